@@ -1,6 +1,8 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.MapGet("/healthz", () => "alive");
-app.Run();
+using Amends.Commands;
 
-public partial class Program;
+var settings = new ConfigurationBuilder()
+    .AddJsonFile(Path.GetFullPath("amends.json"), optional: true)
+    .AddEnvironmentVariables()
+    .Build();
+
+return await AllCommands.Run(args, settings);

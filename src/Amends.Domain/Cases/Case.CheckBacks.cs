@@ -1,0 +1,78 @@
+using Amends.Domain.Calendars;
+using Amends.Domain.CheckBacks;
+using Amends.Domain.People;
+
+namespace Amends.Domain.Cases;
+
+/// <summary>Asking the customer whether it is really put right (T12, T13, T14; guard G5). Silence is never a yes.</summary>
+public sealed partial class Case
+{
+    /// <summary>Another time for the question, as the customer wishes.</summary>
+    public void AgreeCheckBack(DateTimeOffset dueAt, Actor by, DateTimeOffset at)
+    {
+        MustBeIn(CaseStage.Offered, CaseStage.Delivering, CaseStage.CheckBack);
+        if (dueAt <= at)
+            throw new Refused("check_back_in_the_past", "Choose a later time.");
+        Tell(new CheckBackAgreed(at, by, dueAt));
+    }
+
+    /// <summary>
+    /// The customer's answer, their own or quoted. Yes closes the case as confirmed (T12); partly or no goes back to work (T13).
+    /// </summary>
+    public void AnswerCheckBack(CheckBackAnswer answer, int? score, Channel via, string? words, Actor by, Calendar calendar, DateTimeOffset at)
+    {
+        MustBeIn(CaseStage.CheckBack);
+        MustBeCustomersWord(by, words, via);
+        if (!Enum.IsDefined(answer))
+            throw new Refused("answer", "Please say whether it is put right: yes, partly, or no.");
+        if (score is < 1 or > 5)
+            throw new Refused("score", "The score goes from 1 to 5.");
+
+        Tell(new CheckBackAnswered(at, by, answer, score, via, words));
+        Kept(by, at);
+        if (answer == CheckBackAnswer.Yes)
+        {
+            Tell(new CaseClosed(at, by, CloseReason.Confirmed, null));
+            return;
+        }
+
+        MakePromise("how we put right what is still wrong", calendar.After(calendar.NextOpen(at), FirstContactWithin), by, calendar, at);
+        Escalate("The customer says that it is not put right.", Actor.Amends, at);
+    }
+
+    /// <summary>The customer needs no follow-up: the case ends, unconfirmed.</summary>
+    public void WaiveCheckBack(Channel via, string? words, Actor by, DateTimeOffset at)
+    {
+        MustBeIn(CaseStage.CheckBack);
+        MustBeCustomersWord(by, words, via);
+        Tell(new CheckBackWaived(at, by, via));
+        Kept(by, at);
+        Tell(new CaseClosed(at, by, CloseReason.Unconfirmed, words));
+    }
+
+    private IEnumerable<Alarm> CheckBackAlarms()
+    {
+        if (State is not { Stage: CaseStage.CheckBack, CheckBack: { Answer: null } checkBack })
+            yield break;
+
+        yield return new Alarm(checkBack.DueAt, at =>
+        {
+            if (checkBack.Attempts < CheckBack.MaxAttempts)
+            {
+                Tell(new CheckBackAsked(at, Actor.Amends, checkBack.Attempts + 1));
+                KeepByAsking(at);
+                return;
+            }
+
+            Kept(Actor.Amends, at);
+            Tell(new CaseClosed(at, Actor.Amends, CloseReason.Unconfirmed, "No answer after the agreed attempts."));
+        });
+    }
+
+    private void KeepByAsking(DateTimeOffset at)
+    {
+        Kept(Actor.Amends, at);
+        var due = State.CheckBack!.DueAt.AddHours(1);
+        Tell(new Promises.NextContactPromised(at, Actor.Amends, State.Promises.Count + 1, "whether it is really put right for you", due, due));
+    }
+}

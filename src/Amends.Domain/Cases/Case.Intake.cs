@@ -1,0 +1,111 @@
+using Amends.Domain.Calendars;
+using Amends.Domain.Listening;
+using Amends.Domain.People;
+
+namespace Amends.Domain.Cases;
+
+/// <summary>How a case begins, whose it is, and what sort of matter it is (T1, T2).</summary>
+public sealed partial class Case
+{
+    /// <summary>Open hours within which a new case hears from us, if nothing else was promised.</summary>
+    public static readonly TimeSpan FirstContactWithin = TimeSpan.FromHours(4);
+
+    /// <summary>
+    /// Opens a case (T1). The first promise is made with it: a first contact within <see cref="FirstContactWithin"/> of open time.
+    /// </summary>
+    /// <exception cref="Refused">There is neither a subject nor a story.</exception>
+    public static Case Open(Opening opening, Actor by, Calendar calendar, DateTimeOffset at)
+    {
+        if (string.IsNullOrWhiteSpace(opening.Subject) && string.IsNullOrWhiteSpace(opening.Story))
+            throw new Refused("story", "Write down what happened, in the customer's words.");
+
+        var @case = new Case(new CaseState());
+        @case.Tell(new CaseOpened(at, by, opening.Channel, opening.Kind, Subject(opening), opening.Story, opening.CustomerId, opening.CustomerName, opening.HighValue, opening.Repeat));
+        if (opening.Owner is { } owner)
+            @case.Tell(new OwnerChanged(at, by, owner.Id, owner.Name));
+        @case.MakePromise("what we found out so far, and what happens next", calendar.After(calendar.NextOpen(at), FirstContactWithin), by, calendar, at);
+        return @case;
+    }
+
+    /// <summary>Gives the case to one person, or back to the team with <c>null</c>.</summary>
+    public void Assign(Actor? owner, Actor by, DateTimeOffset at)
+    {
+        MustBeOpen();
+        MustBeOneOfUs(by);
+        if (owner is { Role: Role.Reader })
+            throw new Refused("owner", $"{owner.Name} only reads cases and cannot own one.");
+        if (owner?.Id != State.OwnerId)
+            Tell(new OwnerChanged(at, by, owner?.Id, owner?.Name));
+    }
+
+    /// <summary>The first human contact (T2): whoever begins takes the case if nobody has it. Listening twice changes nothing.</summary>
+    public void BeginListening(Actor by, DateTimeOffset at)
+    {
+        MustBeOpen();
+        MustBeOneOfUs(by);
+        if (State.OwnerId is null)
+            Assign(by, by, at);
+        if (State.Stage == CaseStage.Received && State.Kind == CaseKind.Complaint)
+            Tell(new ListeningBegun(at, by));
+    }
+
+    /// <summary>Corrects the first impression of what sort of matter it is. A complaint that we have summed up stays one.</summary>
+    public void ChangeKind(CaseKind kind, Actor by, DateTimeOffset at)
+    {
+        MustBeOpen();
+        MustBeOneOfUs(by);
+        if (State.Summary is not null)
+            throw new Refused("kind", "This complaint is already summed up; it stays a complaint.");
+        if (kind != State.Kind)
+            Tell(new KindChanged(at, by, State.Kind, kind));
+    }
+
+    /// <summary>Records that the acknowledgement went out as this message.</summary>
+    public void Acknowledge(long messageId, DateTimeOffset at)
+    {
+        if (State.AcknowledgedAt is null)
+            Tell(new CaseAcknowledged(at, Actor.Amends, messageId));
+    }
+
+    /// <summary>Whether anybody is in danger was asked.</summary>
+    public void CheckSafety(bool atRisk, Actor by, DateTimeOffset at)
+    {
+        MustBeOpen();
+        MustBeOneOfUs(by);
+        if (State.AtRisk == atRisk)
+            return;
+        Tell(new SafetyChecked(at, by, atRisk));
+        if (atRisk)
+            Escalate("Somebody may be in danger.", by, at);
+    }
+
+    /// <summary>How serious it is for the person.</summary>
+    public void SetSeverity(Severity severity, Actor by, DateTimeOffset at)
+    {
+        MustBeOpen();
+        MustBeOneOfUs(by);
+        if (State.Severity != severity)
+            Tell(new SeveritySet(at, by, severity));
+    }
+
+    private void Escalate(string reason, Actor by, DateTimeOffset at) => Tell(new CaseEscalated(at, by, State.Escalation + 1, reason));
+
+    private static string Subject(Opening opening)
+    {
+        var text = string.IsNullOrWhiteSpace(opening.Subject) ? opening.Story : opening.Subject;
+        var line = string.Join(' ', text.Split(['\r', '\n', '\t', ' '], StringSplitOptions.RemoveEmptyEntries));
+        return line.Length <= 200 ? line : line[..199] + "…";
+    }
+}
+
+/// <summary>What is known when a case begins.</summary>
+/// <param name="Channel">How it reached us.</param>
+/// <param name="Kind">The first impression of what it is.</param>
+/// <param name="Subject">A line; taken from the story when empty.</param>
+/// <param name="Story">What happened, in the customer's words.</param>
+/// <param name="CustomerId">Whose it is.</param>
+/// <param name="CustomerName">As it is shown.</param>
+/// <param name="Owner">Who takes it at once; <c>null</c> leaves it to the team.</param>
+/// <param name="HighValue">Much is at stake with this customer.</param>
+/// <param name="Repeat">Not the customer's first complaint.</param>
+public sealed record Opening(Channel Channel, CaseKind Kind, string Subject, string Story, long CustomerId, string CustomerName, Actor? Owner = null, bool HighValue = false, bool Repeat = false);

@@ -1,0 +1,134 @@
+using Amends.Domain.Calendars;
+using Amends.Domain.CheckBacks;
+using Amends.Domain.Offers;
+using Amends.Domain.People;
+using Amends.Domain.Remedies;
+
+namespace Amends.Domain.Cases;
+
+/// <summary>Options for the customer, and what the customer makes of them (T4, T7, T8; guards G2 and G3).</summary>
+public sealed partial class Case
+{
+    /// <summary>Open time after which an offer may go without the required confirmation, the summary on top of it.</summary>
+    public static readonly TimeSpan ConfirmationWait = TimeSpan.FromHours(24);
+
+    /// <summary>
+    /// Puts options together (G2): two or more, or the one that the customer asked for, or one with a reason; each with its why.
+    /// An option above the limit of who prepares it waits for a second person.
+    /// </summary>
+    /// <exception cref="Refused"><c>listen_first</c> without a summary; <c>options</c> when there are too few; <c>why</c> when one lacks its reason.</exception>
+    public void PrepareOffer(Draft draft, Actor by, DateTimeOffset at)
+    {
+        MustBeComplaint();
+        MustBeOneOfUs(by);
+        if (State.Summary is not { CorrectedAt: null })
+            throw new Refused("listen_first", "Listen first: write down what you understood before you offer anything.");
+        MustBeIn(CaseStage.Working, CaseStage.Offered);
+        if (draft.Options.Count == 0 || draft.Options.Any(option => option.Remedies.Count == 0))
+            throw new Refused("options", "Offer at least one way to put it right, and say what is done.");
+        if (draft.Options.Any(option => string.IsNullOrWhiteSpace(option.Title) || string.IsNullOrWhiteSpace(option.Why)))
+            throw new Refused("why", "Give every option a title and a line that says why it suits this customer.");
+        if (draft.Options is [{ IsAsWanted: false }] && string.IsNullOrWhiteSpace(draft.OneOptionReason))
+            throw new Refused("options", "Offer two or more options, or exactly what the customer asked for, or say why there is only one.");
+        if (draft.Options.SelectMany(option => option.Remedies).Any(remedy => remedy.Value.Minor < 0 || string.IsNullOrWhiteSpace(remedy.What)))
+            throw new Refused("remedy", "Say what is done in each option; its value is zero or more.");
+        if (draft.AnswerBy <= at || draft.CheckBackAt <= at)
+            throw new Refused("offer_in_the_past", "Give the customer time: choose later dates.");
+
+        var options = draft.Options.Select((option, i) => option with { Id = i + 1 }).ToList();
+        var above = options.Any(option => !Authority.Allows(by.Role, option.Value));
+        Tell(new OfferPrepared(at, by, State.Offers.Count + 1, options, draft.OneOptionReason?.Trim(), draft.AnswerBy, draft.CheckBackAt, above));
+    }
+
+    /// <summary>A second person agrees to what is above the first one's limit. Nobody approves their own.</summary>
+    public void ApproveOffer(int id, Actor by, DateTimeOffset at)
+    {
+        MustBeOneOfUs(by);
+        var offer = OfferOf(id);
+        if (!offer.NeedsApproval || offer.ApprovedBy is not null)
+            return;
+        if (by.Id == offer.PreparedById)
+            throw new Refused("second_person", "Somebody else must approve this: nobody approves their own offer.");
+        if (offer.Options.Any(option => !Authority.Allows(by.Role, option.Value)))
+            throw new Refused("limit", "This is above your own limit, too. Ask somebody with a higher one.");
+        Tell(new OfferApproved(at, by, id));
+    }
+
+    /// <summary>Sends the options (T4). The summary must be sent before or with it, and confirmed where that is required.</summary>
+    public void SendOffer(int id, Actor by, Calendar calendar, DateTimeOffset at)
+    {
+        MustBeOneOfUs(by);
+        var offer = OfferOf(id);
+        if (offer.SentAt is not null)
+            return;
+        MustBeIn(CaseStage.Working, CaseStage.Offered);
+        if (offer.NeedsApproval && offer.ApprovedBy is null)
+            throw new Refused("approval", "This offer is above your limit. A second person must approve it first.");
+
+        SendSummary(by, at); // one mail and one page may carry both
+        if (State.NeedsConfirmation && State.Summary is { ConfirmedAt: null, SentAt: { } sent } && calendar.Between(sent, at) < ConfirmationWait)
+            throw new Refused("confirm_first", "Ask the customer first whether we understood: by phone now, or wait for the answer (24 open hours at the most).");
+
+        Tell(new OfferSent(at, by, id));
+        Kept(by, at);
+        MakePromise("whether the options suit you, or what else would help", offer.AnswerBy, by, calendar, at);
+    }
+
+    /// <summary>The customer chooses (T7): the remedies of that option become what we owe.</summary>
+    public void Choose(int offerId, int optionId, Channel via, string? words, Actor by, Calendar calendar, DateTimeOffset at)
+    {
+        MustBeCustomersWord(by, words, via);
+        var offer = OfferOf(offerId);
+        if (offer.ChosenId == optionId)
+            return;
+        MustBeWithCustomer(offer);
+        if (offer.Options.FirstOrDefault(option => option.Id == optionId) is not { } option)
+            throw new Refused("option", "Please choose one of the options.");
+
+        Tell(new OptionChosen(at, by, offerId, optionId, via, words));
+        foreach (var remedy in option.Remedies)
+            Tell(new RemedyAdded(at, by, State.Remedies.Count + 1, remedy.Kind, remedy.What, remedy.Value, remedy.DueAt, offer.ApprovedBy));
+        Tell(new CheckBackAgreed(at, by, State.CheckBack?.DueAt ?? offer.CheckBackAt));
+        Kept(by, at);
+        var last = option.Remedies.Max(remedy => remedy.DueAt);
+        MakePromise("that what you chose is done, or what is still missing", last > at ? last : calendar.After(at, FirstContactWithin), by, calendar, at);
+    }
+
+    /// <summary>The customer wants none of them and says why (T8). Back to work, with a fresh promise.</summary>
+    public void Decline(int offerId, Channel via, string words, Actor by, Calendar calendar, DateTimeOffset at)
+    {
+        MustBeCustomersWord(by, words, via);
+        var offer = OfferOf(offerId);
+        MustBeWithCustomer(offer);
+        Tell(new OfferDeclined(at, by, offerId, via, Needed(words, "words", "Tell us in a sentence what would help instead.")));
+        Kept(by, at);
+        MakePromise("other options, after what you told us", calendar.After(calendar.NextOpen(at), FirstContactWithin), by, calendar, at);
+        if (State.Offers.Count(each => each.DeclinedAt is not null) >= 2)
+            Escalate("The customer declined twice.", Actor.Amends, at);
+    }
+
+    private Offer OfferOf(int id)
+    {
+        MustBeOpen();
+        return State.Offer is { } offer && offer.Id == id ? offer : throw new Refused("offer_changed", "The offer has changed since. Please read the new one.");
+    }
+
+    private static void MustBeWithCustomer(Offer offer)
+    {
+        if (!offer.IsWithCustomer)
+            throw new Refused("offer_answered", "This offer is already answered.");
+    }
+
+    private IEnumerable<Alarm> OfferAlarms()
+    {
+        if (State is { Stage: CaseStage.Offered, Offer: { IsWithCustomer: true, UnansweredAt: null } offer })
+            yield return new Alarm(offer.AnswerBy, at => Tell(new OfferUnanswered(at, Actor.Amends, offer.Id)));
+    }
+
+    /// <summary>What an agent puts into the offer builder.</summary>
+    /// <param name="Options">The options; their ids are given by the case.</param>
+    /// <param name="OneOptionReason">Why there is only one.</param>
+    /// <param name="AnswerBy">Until when they are held.</param>
+    /// <param name="CheckBackAt">When we propose to ask whether it is put right.</param>
+    public sealed record Draft(IReadOnlyList<Option> Options, string? OneOptionReason, DateTimeOffset AnswerBy, DateTimeOffset CheckBackAt);
+}

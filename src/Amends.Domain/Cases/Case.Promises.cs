@@ -1,0 +1,66 @@
+using Amends.Domain.Calendars;
+using Amends.Domain.People;
+using Amends.Domain.Promises;
+
+namespace Amends.Domain.Cases;
+
+/// <summary>What we told the customer we would do, and by when. An open case always has a next contact.</summary>
+public sealed partial class Case
+{
+    /// <summary>Open time between the reminder of the owner and the promise.</summary>
+    public static readonly TimeSpan Notice = TimeSpan.FromHours(2);
+
+    /// <summary>We contacted the customer as promised, and say when the next contact is.</summary>
+    /// <exception cref="Refused">The next date is not in the future, or nothing is promised.</exception>
+    public void KeepPromise(string next, DateTimeOffset dueAt, Actor by, Calendar calendar, DateTimeOffset at)
+    {
+        MustBeOpen();
+        MustBeOneOfUs(by);
+        Kept(by, at);
+        MakePromise(next, dueAt, by, calendar, at);
+    }
+
+    /// <summary>Gives the promise another date. The reason is kept; a promise that is overdue was missed all the same.</summary>
+    public void MovePromise(DateTimeOffset dueAt, string reason, Actor by, Calendar calendar, DateTimeOffset at)
+    {
+        MustBeOpen();
+        MustBeOneOfUs(by);
+        var because = Needed(reason, "reason", "Say why the promise moves.", 500);
+        if (dueAt <= at)
+            throw new Refused("promise_in_the_past", "A promise is kept in the future. Choose a later time.");
+
+        var promise = State.NextContact!;
+        Tell(new NextContactMoved(at, by, promise.Id, promise.DueAt, dueAt, because));
+        MakePromise(promise.What, dueAt, by, calendar, at);
+    }
+
+    private void MakePromise(string? what, DateTimeOffset dueAt, Actor by, Calendar calendar, DateTimeOffset at)
+    {
+        if (dueAt <= at)
+            throw new Refused("promise_in_the_past", "A promise is kept in the future. Choose a later time.");
+
+        var words = Needed(what, "promise", "Say what the customer will hear.", 500);
+        Tell(new NextContactPromised(at, by, State.Promises.Count + 1, words, dueAt, calendar.Before(dueAt, Notice)));
+    }
+
+    private void Kept(Actor by, DateTimeOffset at)
+    {
+        if (State.NextContact is { } promise)
+            Tell(new NextContactKept(at, by, promise.Id, at <= promise.DueAt));
+    }
+
+    private IEnumerable<Alarm> PromiseAlarms()
+    {
+        if (State.NextContact is not { MissedAt: null } promise || !State.IsOpen)
+            yield break;
+
+        if (promise.RemindedAt is null && promise.RemindAt < promise.DueAt)
+            yield return new Alarm(promise.RemindAt, at => Tell(new NextContactDueSoon(at, Actor.Amends, promise.Id, promise.DueAt, State.OwnerId)));
+
+        yield return new Alarm(promise.DueAt, at =>
+        {
+            Tell(new NextContactMissed(at, Actor.Amends, promise.Id, promise.DueAt, State.OwnerId));
+            Escalate($"Promise missed: {promise.What}", Actor.Amends, at);
+        });
+    }
+}

@@ -1,0 +1,58 @@
+using Amends.Domain.Calendars;
+using Amends.Domain.CheckBacks;
+using Amends.Domain.People;
+using Amends.Domain.Remedies;
+
+namespace Amends.Domain.Cases;
+
+/// <summary>Doing what was chosen (T10, T11; guard G4).</summary>
+public sealed partial class Case
+{
+    /// <summary>The cause that is recorded when nobody knows it yet. It is counted.</summary>
+    public const string UnknownCause = "unknown";
+
+    /// <summary>This line is done. Doing it twice changes nothing.</summary>
+    public void FinishRemedy(int id, string? note, Actor by, DateTimeOffset at)
+    {
+        MustBeOneOfUs(by);
+        var remedy = RemedyOf(id);
+        if (remedy.IsOpen)
+            Tell(new RemedyDone(at, by, id, string.IsNullOrWhiteSpace(note) ? null : note.Trim()));
+    }
+
+    /// <summary>It did not work (T11): back to work, the lead is told, and the customer hears from us soon.</summary>
+    public void FailRemedy(int id, string note, Actor by, Calendar calendar, DateTimeOffset at)
+    {
+        MustBeOneOfUs(by);
+        var remedy = RemedyOf(id);
+        if (!remedy.IsOpen)
+            throw new Refused("remedy", "This line is already settled.");
+        Tell(new RemedyFailed(at, by, id, Needed(note, "note", "Say what went wrong.")));
+        Escalate($"A remedy failed: {remedy.What}", Actor.Amends, at);
+        Kept(by, at);
+        MakePromise("what went wrong, and how we put it right now", calendar.After(calendar.NextOpen(at), FirstContactWithin), by, calendar, at);
+    }
+
+    /// <summary>All lines are done (T10, G4): next we ask the customer. The cause defaults to <see cref="UnknownCause"/>.</summary>
+    /// <exception cref="Refused"><c>remedies_open</c> while a line is not done.</exception>
+    public void CompleteDelivery(string? cause, DateTimeOffset? checkBackAt, Actor by, Calendar calendar, DateTimeOffset at)
+    {
+        MustBeIn(CaseStage.Delivering);
+        MustBeOneOfUs(by);
+        if (State.Remedies.Where(remedy => remedy.IsOpen).Select(remedy => remedy.What).FirstOrDefault() is { } open)
+            throw new Refused("remedies_open", $"Not everything is done yet: {open}.");
+
+        Tell(new DeliveryCompleted(at, by, string.IsNullOrWhiteSpace(cause) ? UnknownCause : cause.Trim()));
+        var agreed = checkBackAt ?? State.CheckBack?.DueAt ?? at;
+        var due = agreed > at ? agreed : calendar.After(calendar.NextOpen(at), FirstContactWithin);
+        Tell(new CheckBackAgreed(at, by, due));
+        Kept(by, at);
+        MakePromise("whether it is really put right for you", calendar.After(due, FirstContactWithin), by, calendar, at);
+    }
+
+    private Remedy RemedyOf(int id)
+    {
+        MustBeIn(CaseStage.Delivering);
+        return State.Remedies.FirstOrDefault(remedy => remedy.Id == id) ?? throw new Refused("remedy", "There is no such line.");
+    }
+}

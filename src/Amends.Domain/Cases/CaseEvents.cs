@@ -1,0 +1,33 @@
+using Amends.Domain.People;
+
+namespace Amends.Domain.Cases;
+
+/// <summary>A case was opened.</summary>
+public sealed record CaseOpened(DateTimeOffset At, Actor By, Channel Channel, CaseKind Kind, [property: Words] string Subject, [property: Words] string Story, long CustomerId, [property: Words] string CustomerName, bool HighValue, bool Repeat) : CaseEvent(At, By);
+
+/// <summary>The case turned out to be of another kind.</summary>
+public sealed record KindChanged(DateTimeOffset At, Actor By, CaseKind From, CaseKind To) : CaseEvent(At, By);
+
+/// <summary>One named person took the case, or was given it; <c>null</c> puts it back to the team.</summary>
+public sealed record OwnerChanged(DateTimeOffset At, Actor By, long? OwnerId, string? OwnerName) : CaseEvent(At, By);
+
+/// <summary>The customer was told that we have it, who looks after it, and by when they hear from us.</summary>
+public sealed record CaseAcknowledged(DateTimeOffset At, Actor By, long MessageId) : CaseEvent(At, By);
+
+/// <summary>The customer wrote or called. The words are in the message.</summary>
+public sealed record CustomerSpoke(DateTimeOffset At, Actor By, Channel Channel, long MessageId) : CaseEvent(At, By);
+
+/// <summary>We wrote to the customer or spoke to them. The words are in the message.</summary>
+public sealed record WeSpoke(DateTimeOffset At, Actor By, Channel Channel, long MessageId) : CaseEvent(At, By);
+
+/// <summary>A note for the team. The words are in the message.</summary>
+public sealed record NoteWritten(DateTimeOffset At, Actor By, long MessageId) : CaseEvent(At, By);
+
+/// <summary>A lead was told.</summary>
+public sealed record CaseEscalated(DateTimeOffset At, Actor By, int Level, string Reason) : CaseEvent(At, By);
+
+/// <summary>The case ended.</summary>
+public sealed record CaseClosed(DateTimeOffset At, Actor By, CloseReason Reason, [property: Words] string? Note) : CaseEvent(At, By);
+
+/// <summary>The same matter goes on.</summary>
+public sealed record CaseReopened(DateTimeOffset At, Actor By, [property: Words] string Reason) : CaseEvent(At, By);

@@ -1,0 +1,95 @@
+using Amends.Domain.CheckBacks;
+using Amends.Domain.Listening;
+using Amends.Domain.Offers;
+using Amends.Domain.Promises;
+using Amends.Domain.Remedies;
+
+namespace Amends.Domain.Cases;
+
+/// <summary>What each event means for the state. The only place where state comes from, so a fold of the log gives it again.</summary>
+public sealed partial record CaseState
+{
+    /// <summary>The state after one more event. Pure.</summary>
+    public CaseState After(CaseEvent news) => news switch
+    {
+        CaseOpened e => this with
+        {
+            Channel = e.Channel, Kind = e.Kind, Subject = e.Subject, Story = e.Story, CustomerId = e.CustomerId, CustomerName = e.CustomerName,
+            HighValue = e.HighValue, Repeat = e.Repeat, OpenedAt = e.At, LastCustomerAt = e.At,
+        },
+        KindChanged e => this with
+        {
+            Kind = e.To,
+            Stage = e.To == CaseKind.Complaint && OwnerId is not null ? CaseStage.Listening : e.To == CaseKind.Complaint ? CaseStage.Received : Stage,
+        },
+        OwnerChanged e => this with { OwnerId = e.OwnerId, OwnerName = e.OwnerName },
+        CaseAcknowledged e => this with { AcknowledgedAt = e.At },
+        CustomerSpoke e => this with { LastCustomerAt = e.At },
+        WeSpoke e => this with { LastContactAt = e.At },
+        NoteWritten => this,
+        CaseEscalated e => this with { Escalation = e.Level },
+        CaseClosed e => this with { Stage = CaseStage.Closed, CloseReason = e.Reason, ClosedAt = e.At },
+        CaseReopened => this with { Stage = CaseStage.Working, CloseReason = null, ClosedAt = null, CheckBack = null, Reopened = Reopened + 1 },
+
+        ListeningBegun => this with { Stage = CaseStage.Listening },
+        WantedOutcomeHeard e => this with { OutcomeAsked = true, WantedOutcome = e.Outcome },
+        SafetyChecked e => this with { AtRisk = e.AtRisk },
+        SeveritySet e => this with { Severity = e.Severity },
+        SummaryWritten e => this with
+        {
+            Stage = Stage is CaseStage.Received or CaseStage.Listening ? CaseStage.Working : Stage,
+            Summaries = [.. Summaries, new Summary(e.Version, e.Happened, e.Matters, e.Promised, e.At, e.By.Name)],
+        },
+        SummarySent e => WithSummary(e.Version, summary => summary with { SentAt = e.At }),
+        SummaryConfirmed e => WithSummary(e.Version, summary => summary with { ConfirmedAt = e.At, Words = e.Words, Via = Via(e.Via, e) }),
+        SummaryCorrected e => WithSummary(e.Version, summary => summary with { CorrectedAt = e.At, Words = e.Words, Via = Via(e.Via, e) })
+            with { Stage = Stage is CaseStage.Working or CaseStage.Offered ? CaseStage.Listening : Stage },
+
+        NextContactPromised e => this with { Promises = [.. Promises, new NextContact(e.Id, e.What, e.DueAt, e.RemindAt, e.At, e.By.Name)] },
+        NextContactMoved e => WithPromise(e.Id, promise => promise with { MovedAt = e.At, Reason = e.Reason }),
+        NextContactKept e => WithPromise(e.Id, promise => promise with { KeptAt = e.At }),
+        NextContactDueSoon e => WithPromise(e.Id, promise => promise with { RemindedAt = e.At }),
+        NextContactMissed e => WithPromise(e.Id, promise => promise with { MissedAt = e.At }),
+
+        OfferPrepared e => this with { Offers = [.. Offers, new Offer(e.Id, e.Options, e.OneOptionReason, e.At, e.By.Id, e.AnswerBy, e.CheckBackAt) { NeedsApproval = e.NeedsApproval }] },
+        OfferApproved e => WithOffer(e.Id, offer => offer with { ApprovedBy = e.By.Name }),
+        OfferSent e => WithOffer(e.Id, offer => offer with { SentAt = e.At }) with { Stage = CaseStage.Offered },
+        OptionChosen e => WithOffer(e.OfferId, offer => offer with { ChosenId = e.OptionId, Words = e.Words }) with { Stage = CaseStage.Delivering },
+        OfferDeclined e => WithOffer(e.OfferId, offer => offer with { DeclinedAt = e.At, Words = e.Words }) with { Stage = CaseStage.Working },
+        OfferUnanswered e => WithOffer(e.OfferId, offer => offer with { UnansweredAt = e.At }),
+
+        RemedyAdded e => this with { Remedies = [.. Remedies, new Remedy(e.Id, e.Kind, e.What, e.Value, e.DueAt, e.ApprovedBy)] },
+        RemedyDone e => WithRemedy(e.Id, remedy => remedy with { DoneAt = e.At, Note = e.Note }),
+        RemedyFailed e => WithRemedy(e.Id, remedy => remedy with { FailedAt = e.At, Note = e.Note }) with { Stage = CaseStage.Working },
+        DeliveryCompleted e => this with { Stage = CaseStage.CheckBack, Cause = e.Cause },
+
+        CheckBackAgreed e => this with { CheckBack = new CheckBack(e.DueAt) },
+        CheckBackAsked e => this with { CheckBack = CheckBack! with { Attempts = e.Attempt, DueAt = e.At.AddDays(CheckBacks.CheckBack.DaysBetween) } },
+        CheckBackAnswered e => this with
+        {
+            CheckBack = CheckBack! with { Answer = e.Answer, Score = e.Score, Words = e.Words },
+            Stage = e.Answer == CheckBackAnswer.Yes ? Stage : CaseStage.Working,
+        },
+        CheckBackWaived => this,
+        _ => throw new InvalidOperationException($"{news.GetType().Name} has no meaning yet."),
+    };
+
+    private static string Via(Channel channel, CaseEvent news) => (channel, news.By.Kind) switch
+    {
+        (Channel.Page, _) => "on the customer's page",
+        (Channel.Phone, _) => $"by phone, recorded by {news.By.Name}",
+        (Channel.Mail, _) => $"by mail, recorded by {news.By.Name}",
+        _ => $"recorded by {news.By.Name}",
+    };
+
+    private CaseState WithSummary(int version, Func<Summary, Summary> change) => this with { Summaries = Replace(Summaries, summary => summary.Version == version, change) };
+
+    private CaseState WithPromise(int id, Func<NextContact, NextContact> change) => this with { Promises = Replace(Promises, promise => promise.Id == id, change) };
+
+    private CaseState WithOffer(int id, Func<Offer, Offer> change) => this with { Offers = Replace(Offers, offer => offer.Id == id, change) };
+
+    private CaseState WithRemedy(int id, Func<Remedy, Remedy> change) => this with { Remedies = Replace(Remedies, remedy => remedy.Id == id, change) };
+
+    private static IReadOnlyList<T> Replace<T>(IReadOnlyList<T> items, Func<T, bool> which, Func<T, T> change) =>
+        [.. items.Select(item => which(item) ? change(item) : item)];
+}

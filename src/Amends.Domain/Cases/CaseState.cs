@@ -1,0 +1,71 @@
+using Amends.Domain.CheckBacks;
+using Amends.Domain.Listening;
+using Amends.Domain.Offers;
+using Amends.Domain.Promises;
+using Amends.Domain.Remedies;
+
+namespace Amends.Domain.Cases;
+
+/// <summary>
+/// All that a case knows, as one immutable value: stored with the case, and always equal to what its events tell.
+/// Bodies of messages are not in it.
+/// </summary>
+public sealed partial record CaseState
+{
+    public CaseStage Stage { get; init; } = CaseStage.Received;
+    public CaseKind Kind { get; init; } = CaseKind.Complaint;
+    public string Subject { get; init; } = "";
+    public Channel Channel { get; init; }
+    public long CustomerId { get; init; }
+    public string CustomerName { get; init; } = "";
+    public long? OwnerId { get; init; }
+    public string? OwnerName { get; init; }
+    public DateTimeOffset OpenedAt { get; init; }
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+
+    /// <summary>The customer's story in their own words, as first told.</summary>
+    public string Story { get; init; } = "";
+
+    /// <summary>Whether the customer was asked what would put it right; <see cref="WantedOutcome"/> is the answer.</summary>
+    public bool OutcomeAsked { get; init; }
+    public string? WantedOutcome { get; init; }
+
+    /// <summary>Whether anybody is in danger; <c>null</c> until asked.</summary>
+    public bool? AtRisk { get; init; }
+    public Severity Severity { get; init; } = Severity.Normal;
+
+    /// <summary>Much is at stake for us with this customer, or it is not their first complaint: the summary must be confirmed.</summary>
+    public bool HighValue { get; init; }
+    public bool Repeat { get; init; }
+
+    public IReadOnlyList<Summary> Summaries { get; init; } = [];
+    public IReadOnlyList<NextContact> Promises { get; init; } = [];
+    public IReadOnlyList<Offer> Offers { get; init; } = [];
+    public IReadOnlyList<Remedy> Remedies { get; init; } = [];
+    public CheckBack? CheckBack { get; init; }
+
+    /// <summary>Code of the cause; <c>unknown</c> is allowed and counted.</summary>
+    public string? Cause { get; init; }
+    public int Escalation { get; init; }
+    public int Reopened { get; init; }
+    public CloseReason? CloseReason { get; init; }
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>When we last contacted the customer, and when the customer last wrote or called.</summary>
+    public DateTimeOffset? LastContactAt { get; init; }
+    public DateTimeOffset? LastCustomerAt { get; init; }
+
+    public bool IsOpen => Stage != CaseStage.Closed;
+
+    /// <summary>The newest summary.</summary>
+    public Summary? Summary => Summaries.Count == 0 ? null : Summaries[^1];
+
+    /// <summary>The newest offer.</summary>
+    public Offer? Offer => Offers.Count == 0 ? null : Offers[^1];
+
+    /// <summary>The promise that the customer waits for.</summary>
+    public NextContact? NextContact => Promises.LastOrDefault(promise => promise.IsOpen);
+
+    /// <summary>Whether an offer must wait for the customer's "yes, that is right" (or for 24 open hours without an answer).</summary>
+    public bool NeedsConfirmation => Severity == Severity.High || HighValue || Repeat || AtRisk == true;
+}

@@ -1,0 +1,26 @@
+namespace Amends.Domain.Listening;
+
+/// <summary>Our words for what the customer told us. Each correction makes a new version; none is ever overwritten.</summary>
+/// <param name="Version">Counts up from 1.</param>
+/// <param name="Happened">What happened.</param>
+/// <param name="Matters">What matters most to this customer.</param>
+/// <param name="Promised">What we promised to do.</param>
+/// <param name="WrittenAt">When.</param>
+/// <param name="WrittenBy">By whom.</param>
+public sealed record Summary(int Version, string Happened, string Matters, string Promised, DateTimeOffset WrittenAt, string WrittenBy)
+{
+    /// <summary>When the customer was sent it.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
+    /// <summary>When the customer said "yes, that is right".</summary>
+    public DateTimeOffset? ConfirmedAt { get; init; }
+
+    /// <summary>When the customer said "not quite".</summary>
+    public DateTimeOffset? CorrectedAt { get; init; }
+
+    /// <summary>The customer's words with the answer.</summary>
+    public string? Words { get; init; }
+
+    /// <summary>How the answer reached us, for example "by phone, recorded by Jo".</summary>
+    public string? Via { get; init; }
+}

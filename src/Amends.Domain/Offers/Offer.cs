@@ -1,0 +1,57 @@
+using Amends.Domain.Remedies;
+
+namespace Amends.Domain.Offers;
+
+/// <summary>A choice of remedies put to the customer.</summary>
+/// <param name="Id">Counts up within the case.</param>
+/// <param name="Options">Two or more, or the one that the customer asked for, or one with a recorded reason.</param>
+/// <param name="OneOptionReason">Why there is only one option.</param>
+/// <param name="PreparedAt">When.</param>
+/// <param name="PreparedById">By whom.</param>
+/// <param name="AnswerBy">Until when the options are held.</param>
+/// <param name="CheckBackAt">When we propose to ask whether it is really put right.</param>
+public sealed record Offer(int Id, IReadOnlyList<Option> Options, string? OneOptionReason, DateTimeOffset PreparedAt, long PreparedById, DateTimeOffset AnswerBy, DateTimeOffset CheckBackAt)
+{
+    /// <summary>Whether a second person must approve it before it goes out.</summary>
+    public bool NeedsApproval { get; init; }
+
+    /// <summary>The second person.</summary>
+    public string? ApprovedBy { get; init; }
+
+    /// <summary>When it went to the customer.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
+    /// <summary>The option that the customer chose.</summary>
+    public int? ChosenId { get; init; }
+
+    /// <summary>When the customer said none of these.</summary>
+    public DateTimeOffset? DeclinedAt { get; init; }
+
+    /// <summary>When the time to answer passed without one.</summary>
+    public DateTimeOffset? UnansweredAt { get; init; }
+
+    /// <summary>The customer's words with the answer.</summary>
+    public string? Words { get; init; }
+
+    /// <summary>Whether the customer can choose now.</summary>
+    public bool IsWithCustomer => SentAt is not null && ChosenId is null && DeclinedAt is null;
+}
+
+/// <summary>One of the ways to put it right that the customer can choose.</summary>
+/// <param name="Id">Counts up within the offer, from 1.</param>
+/// <param name="Title">In a few words, such as "New machine on Saturday".</param>
+/// <param name="Why">The reason for this customer, which the customer reads.</param>
+/// <param name="Remedies">What is done if it is chosen.</param>
+/// <param name="IsAsWanted">Exactly what the customer said would put it right.</param>
+public sealed record Option(int Id, string Title, string Why, IReadOnlyList<OptionRemedy> Remedies, bool IsAsWanted)
+{
+    /// <summary>What the option is worth, all its remedies together.</summary>
+    public Money Value => Remedies.Select(remedy => remedy.Value).Aggregate((left, right) => left + right);
+}
+
+/// <summary>One remedy inside an option.</summary>
+/// <param name="Kind">Its sort.</param>
+/// <param name="What">In words for the customer.</param>
+/// <param name="Value">What it is worth.</param>
+/// <param name="DueAt">When the customer has it.</param>
+public sealed record OptionRemedy(RemedyKind Kind, string What, Money Value, DateTimeOffset DueAt);

@@ -1,0 +1,22 @@
+using Amends.Domain.Cases;
+using Amends.Domain.People;
+
+namespace Amends.Domain.Offers;
+
+/// <summary>Options were put together.</summary>
+public sealed record OfferPrepared(DateTimeOffset At, Actor By, int Id, [property: Words] IReadOnlyList<Option> Options, [property: Words] string? OneOptionReason, DateTimeOffset AnswerBy, DateTimeOffset CheckBackAt, bool NeedsApproval) : CaseEvent(At, By);
+
+/// <summary>A second person agreed to an offer above the first one's limit.</summary>
+public sealed record OfferApproved(DateTimeOffset At, Actor By, int Id) : CaseEvent(At, By);
+
+/// <summary>The options went to the customer.</summary>
+public sealed record OfferSent(DateTimeOffset At, Actor By, int Id) : CaseEvent(At, By);
+
+/// <summary>The customer chose.</summary>
+public sealed record OptionChosen(DateTimeOffset At, Actor By, int OfferId, int OptionId, Channel Via, [property: Words] string? Words) : CaseEvent(At, By);
+
+/// <summary>The customer wants none of them, and said why.</summary>
+public sealed record OfferDeclined(DateTimeOffset At, Actor By, int OfferId, Channel Via, [property: Words] string Words) : CaseEvent(At, By);
+
+/// <summary>The time to answer passed; the owner is told, nothing is decided for the customer.</summary>
+public sealed record OfferUnanswered(DateTimeOffset At, Actor By, int OfferId) : CaseEvent(At, By);

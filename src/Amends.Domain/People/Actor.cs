@@ -1,0 +1,31 @@
+namespace Amends.Domain.People;
+
+/// <summary>Who did something to a case: one of us, the customer, or Amends itself at a set time.</summary>
+/// <param name="Kind">Which of the three.</param>
+/// <param name="Id">The person's or customer's id; 0 for Amends.</param>
+/// <param name="Name">The name at that time, as the timeline shows it.</param>
+/// <param name="Role">The role that one of us acted in.</param>
+public sealed record Actor(ActorKind Kind, long Id, string Name, Role Role = Role.Reader)
+{
+    /// <summary>Amends itself: a timer or a rule.</summary>
+    public static Actor Amends { get; } = new(ActorKind.Amends, 0, "Amends");
+
+    /// <summary>One of us.</summary>
+    public static Actor Person(long id, string name, Role role) => new(ActorKind.Person, id, name, role);
+
+    /// <summary>The customer, by mail or on the customer's own pages.</summary>
+    public static Actor Customer(long id, string name) => new(ActorKind.Customer, id, name);
+}
+
+/// <summary>The three who can act on a case.</summary>
+public enum ActorKind
+{
+    /// <summary>A timer or a rule.</summary>
+    Amends,
+
+    /// <summary>One of us.</summary>
+    Person,
+
+    /// <summary>The customer.</summary>
+    Customer,
+}

@@ -1,0 +1,28 @@
+using Amends.Data;
+using Amends.Jobs;
+using Dapper;
+
+namespace Amends.Clock;
+
+/// <summary>Wakes every case whose alarm is due. Safe on many nodes: the loser of a race finds nothing left to ring.</summary>
+public sealed class WakeCases(Database database, CaseStore cases, TimeProvider clock, LoopHealth health, ILogger<WakeCases> log)
+    : Loop(TimeSpan.FromSeconds(5), health, log)
+{
+    private const int Most = 100;
+
+    /// <inheritdoc/>
+    public override async Task<bool> RunOnce(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var due = await database.Read(connection => connection.QueryAsync<long>(
+            "select number from cases where wake_at <= @now order by wake_at limit @Most", new { now = now.ToUnixTimeMilliseconds(), Most }), ct);
+        var woken = 0;
+        foreach (var number in due)
+        {
+            await cases.Change(number, @case => @case.Wake(now), ct);
+            woken++;
+        }
+
+        return woken == Most;
+    }
+}

@@ -1,0 +1,39 @@
+using Amends.Data;
+using Amends.Web;
+
+namespace Amends.Commands;
+
+/// <summary>Every sub-command, a line each, and how one is found and run.</summary>
+public static class AllCommands
+{
+    /// <summary>The commands in the order that <c>amends help</c> shows them.</summary>
+    public static IReadOnlyList<Command> List { get; } =
+    [
+        new("serve", "", "starts Amends: pages, mail, jobs", Serve.Run),
+        new("migrate", "", "brings the database up to date and ends", Migrate.Run),
+        new("help", "", "this list", _ => Task.FromResult(Help.Print())),
+    ];
+
+    /// <summary>Runs the command that the words name; without words, <c>serve</c>.</summary>
+    public static async Task<int> Run(string[] args, IConfiguration settings)
+    {
+        var words = args.Length == 0 ? ["serve"] : args;
+        var command = List.OrderByDescending(each => each.Name.Length)
+            .FirstOrDefault(each => words.Take(each.Name.Split(' ').Length).SequenceEqual(each.Name.Split(' ')));
+        if (command is null)
+        {
+            await Console.Error.WriteLineAsync($"amends: there is no command {words[0]}; amends help lists them");
+            return CommandLine.Wrong;
+        }
+
+        try
+        {
+            return await command.Run(new CommandLine(words[command.Name.Split(' ').Length..], Surroundings.From(settings)));
+        }
+        catch (Exception failure) when (failure is BadSetting or Domain.Refused or IOException or UnauthorizedAccessException or System.Data.Common.DbException)
+        {
+            await Console.Error.WriteLineAsync($"amends: {failure.Message}");
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using Amends.Domain.Cases;
+using Amends.Jobs;
+using Amends.Web;
+using Dapper;
+
+namespace Amends.Data;
+
+/// <summary>
+/// The one way to change a case: load it, run a verb, and in one transaction write its state, what happened, and the
+/// consequences. A lost race runs the verb again, so it must touch only the case and the unit.
+/// </summary>
+public sealed class CaseStore(Database database, LiveSignals live, JobSignal jobs)
+{
+    /// <summary>Changes a case; returns its state afterwards, or <c>null</c> when there is no such case.</summary>
+    /// <exception cref="Domain.Refused">The domain said no; nothing was written.</exception>
+    public Task<CaseState?> Change(long number, Action<Case> change, CancellationToken ct = default) =>
+        Change(number, (@case, _) => { change(@case); return Task.CompletedTask; }, ct);
+
+    /// <summary>As above, with rows of the caller's own (a message, a file) in the same transaction.</summary>
+    public Task<CaseState?> Change(long number, Func<Case, Unit, Task> change, CancellationToken ct = default) =>
+        database.Write(unit => ChangeIn(unit, number, change), ct);
+
+    /// <summary>As above, inside a unit of work that the caller has begun.</summary>
+    public async Task<CaseState?> ChangeIn(Unit unit, long number, Func<Case, Unit, Task> change)
+    {
+        if (await Load(unit, number) is not { } row)
+            return null;
+
+        var @case = Case.Load(CaseJson.State(row.State));
+        await change(@case, unit);
+        if (@case.News.Count > 0)
+            await Save(unit, number, row, @case);
+        return @case.State;
+    }
+
+    /// <summary>Stores a new case; returns its number.</summary>
+    public Task<long> Open(Case @case, CancellationToken ct = default) => database.Write(unit => OpenIn(unit, @case), ct);
+
+    /// <summary>As above, inside a unit of work that the caller has begun.</summary>
+    public async Task<long> OpenIn(Unit unit, Case @case)
+    {
+        var number = await unit.Value<long>(
+            """
+            insert into cases (version, customer_id, stage, kind, channel, severity, subject, preview, opened_at, last_message_at, chain_length, chain_head, state)
+            values (0, @CustomerId, 1, 1, @Channel, 1, '', @Preview, @OpenedAt, @OpenedAt, 0, @Head, '{}') returning number
+            """,
+            new { @case.State.CustomerId, Channel = (int)@case.State.Channel, Preview = Preview.Of(@case.State.Story), OpenedAt = @case.State.OpenedAt.ToUnixTimeMilliseconds(), Head = Array.Empty<byte>() });
+        var key = await unit.Value<byte[]>("select text_key from customers where id = @CustomerId", new { @case.State.CustomerId });
+        await Save(unit, number, new Row { ChainHead = [], State = "", TextKey = key! }, @case);
+        return number;
+    }
+
+    /// <summary>A case's state, or <c>null</c>.</summary>
+    public async Task<CaseState?> Find(long number, CancellationToken ct = default) =>
+        await database.Read(connection => connection.ExecuteScalarAsync<string?>("select state from cases where number = @number", new { number }), ct) is { } state
+            ? CaseJson.State(state)
+            : null;
+
+    private Task<Row?> Load(Unit unit, long number) => unit.One<Row>(
+        $"""
+        select c.version, c.chain_length, c.chain_head, c.state, (select text_key from customers where id = c.customer_id) as text_key
+        from cases c where c.number = @number{database.ForUpdate}
+        """, new { number });
+
+    private async Task Save(Unit unit, long number, Row row, Case @case)
+    {
+        var state = @case.State;
+        var head = row.ChainHead;
+        var seq = row.ChainLength;
+        foreach (var news in @case.News)
+        {
+            var kind = CaseJson.NameOf(news.GetType());
+            var body = CaseJson.Write(news);
+            var sealedBody = CaseJson.Seal(news, body, row.TextKey);
+            var at = news.At.ToUnixTimeMilliseconds();
+            head = CaseJson.Link(head, number, ++seq, at, kind, sealedBody);
+            await unit.Run("insert into events (case_number, seq, at, kind, body, sealed, hash) values (@number, @seq, @at, @kind, @body, @sealedBody, @head)",
+                new { number, seq, at, kind, body, sealedBody, head });
+            foreach (var job in Reactions.To(number, seq, news, body))
+                await JobQueue.Add(unit, job);
+        }
+
+        var changed = await unit.Run(
+            """
+            update cases set version = @Version + 1, customer_id = @CustomerId, owner_id = @OwnerId, stage = @Stage, kind = @Kind, severity = @Severity,
+                subject = @Subject, closed_at = @ClosedAt, close_reason = @CloseReason, wake_at = @WakeAt, next_contact_at = @NextContactAt, missed = @Missed,
+                fix_due_at = @FixDueAt, check_back_at = @CheckBackAt, waits_for_us = @WaitsForUs, chain_length = @seq, chain_head = @head, state = @Document
+            where number = @number and version = @Version
+            """,
+            new
+            {
+                number, row.Version, state.CustomerId, state.OwnerId, Stage = (int)state.Stage, Kind = (int)state.Kind, Severity = (int)state.Severity, state.Subject,
+                ClosedAt = Ms(state.ClosedAt), CloseReason = (int?)state.CloseReason, WakeAt = Ms(@case.WakeAt),
+                NextContactAt = state.IsOpen ? Ms(state.NextContact?.DueAt) : null, Missed = state.IsOpen && state.NextContact?.MissedAt is not null ? 1 : 0,
+                FixDueAt = Ms(state.Remedies.Where(remedy => remedy.IsOpen).Max(remedy => (DateTimeOffset?)remedy.DueAt)),
+                CheckBackAt = state.Stage == CaseStage.CheckBack ? Ms(state.CheckBack?.DueAt) : null,
+                WaitsForUs = state.IsOpen && (state.LastContactAt is null || state.LastCustomerAt > state.LastContactAt) ? 1 : 0,
+                seq, head, Document = CaseJson.Write(state),
+            });
+        if (changed != 1)
+            throw new InvalidOperationException($"Case {number} was changed outside its lock.");
+
+        var told = @case.News;
+        await live.Announce(unit, new LiveSignal("case", number, row.Version + 1, state.OwnerId));
+        unit.AfterCommit(() =>
+        {
+            if (told.Any(Reactions.AnyTo))
+                jobs.Ring();
+        });
+    }
+
+    private static long? Ms(DateTimeOffset? at) => at?.ToUnixTimeMilliseconds();
+
+    private sealed class Row
+    {
+        public long Version { get; init; }
+        public int ChainLength { get; init; }
+        public byte[] ChainHead { get; init; } = [];
+        public string State { get; init; } = "";
+        public byte[] TextKey { get; init; } = [];
+    }
+}

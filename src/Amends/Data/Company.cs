@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Amends.Domain.Calendars;
+using Dapper;
+
+namespace Amends.Data;
+
+/// <summary>Whose desk this is: what the guided set-up asks for.</summary>
+public sealed record Company
+{
+    public string Name { get; init; } = "Your company";
+    public string TimeZone { get; init; } = "UTC";
+    public string Currency { get; init; } = "EUR";
+
+    /// <summary>The address that links in mail begin with.</summary>
+    public string? PublicUrl { get; init; }
+
+    /// <summary>The address that our mail comes from.</summary>
+    public string MailFrom { get; init; } = "service@localhost";
+    public string? Phone { get; init; }
+
+    /// <summary>Open hours by day, <c>monday</c> to <c>sunday</c>, as <c>09:00-17:00</c>; a missing day is closed.</summary>
+    public IReadOnlyDictionary<string, string> OpenHours { get; init; } = new Dictionary<string, string>
+    {
+        ["monday"] = "09:00-17:00", ["tuesday"] = "09:00-17:00", ["wednesday"] = "09:00-17:00", ["thursday"] = "09:00-17:00", ["friday"] = "09:00-17:00",
+    };
+
+    /// <summary>Local dates on which nobody is there, ISO 8601.</summary>
+    public IReadOnlyList<string> Holidays { get; init; } = [];
+
+    /// <summary>New cases get an owner at once: the least loaded available agent.</summary>
+    public bool AssignAtOnce { get; init; } = true;
+
+    /// <summary>The guided set-up was finished.</summary>
+    public bool IsSetUp { get; init; }
+
+    /// <summary>This is the demo company: no mail leaves the machine.</summary>
+    public bool IsDemo { get; init; }
+
+    /// <summary>Spend above which a customer's complaint counts as high value, minor units.</summary>
+    public long HighValueMinor { get; init; } = 200_000;
+
+    /// <summary>What we promise when something goes wrong, Markdown; the public page.</summary>
+    public string Charter { get; init; } = "";
+
+    /// <summary>The zone, as the runtime knows it.</summary>
+    public TimeZoneInfo Zone() => TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
+
+    /// <summary>The open hours as a calendar.</summary>
+    public Calendar Calendar() => new(Zone(),
+        OpenHours.Where(day => Enum.TryParse<DayOfWeek>(day.Key, true, out _)).ToDictionary(day => Enum.Parse<DayOfWeek>(day.Key, true), day => HoursOf(day.Value)),
+        Holidays.Select(DateOnly.Parse).ToHashSet());
+
+    /// <summary>Reads <c>09:00-17:00</c>.</summary>
+    /// <exception cref="BadSetting">It is something else.</exception>
+    public static OpenHours HoursOf(string text) =>
+        text.Split('-', StringSplitOptions.TrimEntries) is [var from, var to] && TimeOnly.TryParse(from, out var opens) && TimeOnly.TryParse(to, out var closes) && opens < closes
+            ? new OpenHours(opens, closes)
+            : throw new BadSetting("The open hours", $"are not like 09:00-17:00: {text}");
+}
+
+/// <summary>Settings that people change in the product, as JSON under a name; read often, so kept for a few seconds.</summary>
+public sealed class StoredSettings(Database database, TimeProvider clock)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2); // so that other nodes follow
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private (Company Company, long At)? _company;
+
+    /// <summary>The company as it is set now.</summary>
+    public async ValueTask<Company> Company(CancellationToken ct = default)
+    {
+        if (_company is { } kept && clock.GetElapsedTime(kept.At) < Fresh)
+            return kept.Company;
+        var company = await Get<Company>("company", ct) ?? new Company();
+        _company = (company, clock.GetTimestamp());
+        return company;
+    }
+
+    /// <summary>Stores the company.</summary>
+    public async Task Set(Company company)
+    {
+        await Set("company", company);
+        _company = null;
+    }
+
+    /// <summary>A setting, or <c>null</c>.</summary>
+    public async Task<T?> Get<T>(string name, CancellationToken ct = default) where T : class =>
+        await database.Read(connection => connection.ExecuteScalarAsync<string?>("select value from settings where name = @name", new { name }), ct) is { } value
+            ? JsonSerializer.Deserialize<T>(value, Json)
+            : null;
+
+    /// <summary>Stores a setting.</summary>
+    public Task Set<T>(string name, T value) => database.Write(unit => SetIn(unit, name, value));
+
+    /// <summary>Stores a setting in the caller's unit of work.</summary>
+    public static Task SetIn<T>(Unit unit, string name, T value) => unit.Run(
+        "insert into settings (name, value) values (@name, @value) on conflict (name) do update set value = excluded.value",
+        new { name, value = JsonSerializer.Serialize(value, Json) });
+}

@@ -1,0 +1,77 @@
+using Amends.Domain.Cases;
+
+namespace Amends.Data;
+
+/// <summary>Which way words went.</summary>
+public enum Direction
+{
+    /// <summary>From the customer.</summary>
+    In = 1,
+
+    /// <summary>To the customer.</summary>
+    Out,
+
+    /// <summary>A note for the team.</summary>
+    Note,
+
+    /// <summary>A call, written down by one of us.</summary>
+    Call,
+}
+
+/// <summary>Something that was said, to be stored beside the case.</summary>
+public sealed record NewMessage(Direction Direction, Channel Channel, string AuthorName, string Text, DateTimeOffset At)
+{
+    public long AuthorId { get; init; }
+    public string Subject { get; init; } = "";
+    public string Elided { get; init; } = "";
+
+    /// <summary>Cleaned HTML, or <c>null</c> for plain text.</summary>
+    public string? Html { get; init; }
+    public string Recipients { get; init; } = "";
+
+    /// <summary>Message-ID without brackets.</summary>
+    public string? MailId { get; init; }
+    public string? RawDigest { get; init; }
+    public bool Automatic { get; init; }
+    public IReadOnlyList<NewAttachment> Attachments { get; init; } = [];
+}
+
+/// <summary>A file of a message; its content is in <see cref="Blobs"/> under the digest.</summary>
+public sealed record NewAttachment(string Name, string ContentType, long Size, string? ContentId, string Digest);
+
+/// <summary>Writes what was said, keeps the case's row in the list up to date, and makes it searchable, in one unit of work.</summary>
+public static class Conversation
+{
+    /// <summary>Stores a message; returns its id. The caller tells the case with <c>Hear</c>, <c>Speak</c> or <c>Note</c>.</summary>
+    public static async Task<long> Add(Unit unit, long number, NewMessage message)
+    {
+        var id = await unit.Value<long>(
+            """
+            insert into messages (case_number, at, direction, channel, author_id, author_name, subject, text, elided, html, recipients, mail_id, raw_digest, automatic)
+            values (@number, @at, @direction, @channel, @AuthorId, @AuthorName, @Subject, @Text, @Elided, @Html, @Recipients, @MailId, @RawDigest, @automatic)
+            returning id
+            """,
+            new
+            {
+                number, at = message.At.ToUnixTimeMilliseconds(), direction = (int)message.Direction, channel = (int)message.Channel, message.AuthorId,
+                AuthorName = Clean(message.AuthorName), Subject = Clean(message.Subject), Text = Clean(message.Text), Elided = Clean(message.Elided),
+                Html = message.Html is null ? null : Clean(message.Html), message.Recipients, message.MailId, message.RawDigest, automatic = message.Automatic ? 1 : 0,
+            });
+        foreach (var file in message.Attachments)
+        {
+            await unit.Run("insert into attachments (message_id, name, content_type, size, content_id, digest) values (@id, @Name, @ContentType, @Size, @ContentId, @Digest)",
+                new { id, Name = Clean(file.Name), file.ContentType, file.Size, file.ContentId, file.Digest });
+        }
+
+        if (message is { Direction: not Direction.Note, Automatic: false })
+        {
+            await unit.Run("update cases set preview = @preview, last_message_at = @at where number = @number",
+                new { number, at = message.At.ToUnixTimeMilliseconds(), preview = Preview.Of(message.Text) });
+        }
+
+        await SearchIndex.Add(unit, number, id, message.Subject + "\n" + message.Text);
+        return id;
+    }
+
+    private static string Clean(string text) => text.Contains('\0') ? text.Replace("\0", "") : text; // PostgreSQL refuses NUL
+}

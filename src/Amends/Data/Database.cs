@@ -1,0 +1,54 @@
+using System.Data.Common;
+
+namespace Amends.Data;
+
+/// <summary>
+/// Where everything is kept. Two kinds with one behaviour: SQLite for one machine, PostgreSQL for many. SQL is written
+/// once for both; the few words that differ are members here.
+/// </summary>
+public abstract class Database : IAsyncDisposable
+{
+    /// <summary>Opens the database that a URL names: <c>sqlite:PATH</c> or <c>postgres://user@host:port/db</c>.</summary>
+    /// <param name="url">The URL, as in <c>AMENDS_DATABASE</c>.</param>
+    /// <param name="password">For PostgreSQL, when it is not in <c>PGPASSWORD</c> or <c>~/.pgpass</c>.</param>
+    /// <exception cref="BadSetting">The URL names neither kind.</exception>
+    public static Database Open(string url, string? password = null) =>
+        url.StartsWith("sqlite:", StringComparison.Ordinal) ? new SqliteDatabase(url["sqlite:".Length..])
+        : url.StartsWith("postgres://", StringComparison.Ordinal) || url.StartsWith("postgresql://", StringComparison.Ordinal) ? new PostgresDatabase(url, password)
+        : throw new BadSetting("AMENDS_DATABASE", "must start with sqlite: or postgres://");
+
+    static Database() => Dapper.DefaultTypeMap.MatchNamesWithUnderscores = true;
+
+    /// <summary>The suffix of schema files that are for this kind alone: <c>sqlite</c> or <c>postgres</c>.</summary>
+    public abstract string Dialect { get; }
+
+    /// <summary>Locks the rows that a select returns until the unit ends; empty where the one writer makes it needless.</summary>
+    public abstract string ForUpdate { get; }
+
+    /// <summary>As <see cref="ForUpdate"/>, passing over rows that another node holds.</summary>
+    public abstract string SkipLocked { get; }
+
+    /// <summary>Words that create things, written in braces in schema files.</summary>
+    public abstract string Translate(string schemaSql);
+
+    /// <summary>Reads. The connection is the caller's alone until the task ends; nothing can be written with it on SQLite.</summary>
+    public abstract Task<T> Read<T>(Func<DbConnection, Task<T>> read, CancellationToken ct = default);
+
+    /// <summary>
+    /// One unit of work: all of it is kept, or nothing. Returns after the commit is durable. The function may run again
+    /// when two units collide, so it must only touch what it is given, and must await nothing but the unit.
+    /// </summary>
+    public abstract Task<T> Write<T>(Func<Unit, Task<T>> work, CancellationToken ct = default);
+
+    /// <summary>As <see cref="Write{T}"/>, without a result.</summary>
+    public Task Write(Func<Unit, Task> work, CancellationToken ct = default) => Write(async unit => { await work(unit); return 0; }, ct);
+
+    /// <summary>A connection of the caller's own, for the migrator, backup and listening.</summary>
+    public abstract Task<DbConnection> Connect(CancellationToken ct);
+
+    /// <summary>Bytes on disk, for people who look after it.</summary>
+    public abstract Task<long> Size(CancellationToken ct);
+
+    /// <inheritdoc/>
+    public abstract ValueTask DisposeAsync();
+}

@@ -1,0 +1,14 @@
+namespace Amends.Data;
+
+/// <summary>The newest words on one line, for lists.</summary>
+public static class Preview
+{
+    private const int Most = 140;
+
+    /// <summary>White space folded, cut at 140 characters.</summary>
+    public static string Of(string text)
+    {
+        var line = string.Join(' ', (text.Length > 2000 ? text[..2000] : text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line.Length <= Most ? line : line[..(Most - 1)] + "…";
+    }
+}

@@ -1,0 +1,1 @@
+alter table cases alter column number restart with 1001;

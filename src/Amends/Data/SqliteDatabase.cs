@@ -1,0 +1,172 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Threading.Channels;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Amends.Data;
+
+/// <summary>
+/// SQLite in WAL mode, <c>synchronous=FULL</c>. All writes go through one writer that commits groups: units that arrive
+/// while the disk works share the next commit, each in its own savepoint, so one that fails rolls back alone.
+/// </summary>
+public sealed class SqliteDatabase : Database
+{
+    private const int LargestGroup = 64;
+
+    private readonly string _connectionString;
+    private readonly Channel<IPending> _queue = Channel.CreateUnbounded<IPending>(new() { SingleReader = true });
+    private readonly ConcurrentBag<SqliteConnection> _readers = [];
+    private readonly Lazy<Task> _writer;
+
+    /// <param name="path">The file; its folder is made when missing.</param>
+    public SqliteDatabase(string path)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+            Directory.CreateDirectory(folder);
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, ForeignKeys = true, DefaultTimeout = 60 }.ToString();
+        _writer = new(() => Task.Factory.StartNew(WriteGroups, TaskCreationOptions.LongRunning).Unwrap());
+    }
+
+    /// <inheritdoc/>
+    public override string Dialect => "sqlite";
+
+    /// <inheritdoc/>
+    public override string ForUpdate => "";
+
+    /// <inheritdoc/>
+    public override string SkipLocked => "";
+
+    /// <inheritdoc/>
+    public override string Translate(string schemaSql) => schemaSql
+        .Replace("{id}", "integer primary key autoincrement")
+        .Replace("{blob}", "blob");
+
+    /// <inheritdoc/>
+    public override async Task<T> Read<T>(Func<DbConnection, Task<T>> read, CancellationToken ct = default)
+    {
+        if (!_readers.TryTake(out var connection))
+        {
+            connection = (SqliteConnection)await Connect(ct);
+            await connection.ExecuteAsync("pragma query_only = 1");
+        }
+
+        var result = await read(connection); // a connection that failed is not used again
+        _readers.Add(connection);
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public override async Task<T> Write<T>(Func<Unit, Task<T>> work, CancellationToken ct = default)
+    {
+        ct.ThrowIfCancellationRequested();
+        _ = _writer.Value;
+        var pending = new Pending<T>(work);
+        if (!_queue.Writer.TryWrite(pending))
+            throw new ObjectDisposedException(nameof(SqliteDatabase));
+        return await pending.Done;
+    }
+
+    /// <inheritdoc/>
+    public override async Task<DbConnection> Connect(CancellationToken ct)
+    {
+        var connection = new SqliteConnection(_connectionString);
+        await connection.OpenAsync(ct);
+        await connection.ExecuteAsync("pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -16000; pragma temp_store = memory; pragma busy_timeout = 60000;");
+        return connection;
+    }
+
+    /// <inheritdoc/>
+    public override Task<long> Size(CancellationToken ct) => Read(connection =>
+        connection.ExecuteScalarAsync<long>("select page_count * page_size from pragma_page_count, pragma_page_size"), ct);
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        if (_writer.IsValueCreated)
+            await _writer.Value;
+        while (_readers.TryTake(out var reader))
+            await reader.DisposeAsync();
+    }
+
+    private async Task WriteGroups()
+    {
+        await using var connection = (SqliteConnection)await Connect(CancellationToken.None);
+        var group = new List<IPending>(LargestGroup);
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            group.Clear();
+            while (group.Count < LargestGroup && _queue.Reader.TryRead(out var next))
+                group.Add(next);
+            WriteGroup(connection, group);
+        }
+    }
+
+    /// <summary>Commits a group. When the commit itself fails, everybody in it hears so: nothing was kept.</summary>
+    private static void WriteGroup(SqliteConnection connection, List<IPending> group)
+    {
+        try
+        {
+            using var transaction = connection.BeginTransaction(deferred: false);
+            foreach (var pending in group)
+                pending.Run(connection, transaction);
+            transaction.Commit();
+        }
+        catch (Exception failure)
+        {
+            group.ForEach(pending => pending.Fail(failure));
+            return;
+        }
+
+        group.ForEach(pending => pending.Complete());
+    }
+
+    private interface IPending
+    {
+        void Run(SqliteConnection connection, SqliteTransaction transaction);
+        void Complete();
+        void Fail(Exception failure);
+    }
+
+    private sealed class Pending<T>(Func<Unit, Task<T>> work) : IPending
+    {
+        private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private Unit? _unit;
+        private T? _result;
+        private Exception? _failure;
+
+        public Task<T> Done => _done.Task;
+
+        public void Run(SqliteConnection connection, SqliteTransaction transaction)
+        {
+            transaction.Save("unit");
+            try
+            {
+                _unit = new Unit(connection, transaction);
+                _result = work(_unit).GetAwaiter().GetResult(); // SQLite answers at once: nothing here waits
+                transaction.Release("unit");
+            }
+            catch (Exception failure)
+            {
+                _failure = failure;
+                transaction.Rollback("unit");
+                transaction.Release("unit");
+            }
+        }
+
+        public void Complete()
+        {
+            if (_failure is not null)
+            {
+                _done.TrySetException(_failure);
+                return;
+            }
+
+            _unit!.Committed();
+            _done.TrySetResult(_result!);
+        }
+
+        public void Fail(Exception failure) => _done.TrySetException(_failure ?? failure);
+    }
+}

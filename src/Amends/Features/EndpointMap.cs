@@ -1,0 +1,26 @@
+using Amends.Features.Health;
+using Amends.Web;
+
+namespace Amends.Features;
+
+/// <summary>Every feature and channel, a line each: what it needs, what it answers to.</summary>
+public static class EndpointMap
+{
+    /// <summary>What the features need.</summary>
+    public static void AddFeatures(this IServiceCollection services)
+    {
+        services.AddAuthorization(Policies.Add);
+        services.AddAuthentication();
+        services.AddAntiforgery();
+    }
+
+    /// <summary>The order of what every request passes, and all endpoints.</summary>
+    public static void UseFeatures(this WebApplication app)
+    {
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapHealth();
+    }
+}

@@ -1,0 +1,46 @@
+namespace Amends.Jobs;
+
+/// <summary>Runs what is due, a few jobs at a time. Any number of nodes may do so.</summary>
+public sealed class Worker : Loop
+{
+    private const int Most = 20;
+
+    private readonly JobQueue _queue;
+    private readonly Reactions _reactions;
+    private readonly ILogger<Worker> _log;
+
+    /// <param name="queue">Where the jobs are.</param>
+    /// <param name="reactions">What runs them.</param>
+    /// <param name="signal">Rings when there is work.</param>
+    /// <param name="health">Where trouble shows.</param>
+    /// <param name="log">Names of what failed, never its content.</param>
+    public Worker(JobQueue queue, Reactions reactions, JobSignal signal, LoopHealth health, ILogger<Worker> log) : base(TimeSpan.FromSeconds(2), health, log)
+    {
+        (_queue, _reactions, _log) = (queue, reactions, log);
+        signal.Rang += Ring;
+    }
+
+    /// <inheritdoc/>
+    public override async Task<bool> RunOnce(CancellationToken ct)
+    {
+        var jobs = await _queue.Claim(Most, ct);
+        foreach (var job in jobs)
+        {
+            try
+            {
+                await _reactions.Run(job, ct);
+                await _queue.Finish(job);
+            }
+            catch (Exception failure) when (!ct.IsCancellationRequested)
+            {
+                LogFailure(_log, job.Name, job.Id, job.Tries, failure);
+                await _queue.Fail(job, failure.GetType().Name);
+            }
+        }
+
+        return jobs.Count == Most;
+    }
+
+    private static readonly Action<ILogger, string, long, int, Exception?> LogFailure =
+        LoggerMessage.Define<string, long, int>(LogLevel.Warning, new EventId(2, "JobFailed"), "{Reaction} failed (job {Job}, try {Try})");
+}

@@ -1,0 +1,82 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Amends.Clock;
+using Amends.Data;
+using Amends.Features;
+using Amends.Jobs;
+using Microsoft.AspNetCore.HttpOverrides;
+
+namespace Amends.Web;
+
+/// <summary>What is plugged into what. The program, the tests and the campaigns all start this one.</summary>
+public static class AmendsHost
+{
+    /// <summary>Builds the program; nothing runs yet. <see cref="Prepare"/> brings the database up to date.</summary>
+    /// <param name="surroundings">Where everything is.</param>
+    /// <param name="args">What is left of the command line.</param>
+    /// <param name="change">What a test replaces, such as the clock.</param>
+    public static WebApplication Build(Surroundings surroundings, string[]? args = null, Action<WebApplicationBuilder>? change = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args ?? [],
+            ApplicationName = typeof(AmendsHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.WebHost.UseUrls(surroundings.Urls.Split(';'));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 30 * 1024 * 1024;
+        });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        AddCore(builder.Services, surroundings);
+        builder.Services.AddFeatures();
+        change?.Invoke(builder);
+
+        var app = builder.Build();
+        if (surroundings.Proxies.Count > 0)
+        {
+            var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost };
+            foreach (var proxy in surroundings.Proxies)
+                forwarded.KnownIPNetworks.Add(proxy);
+            app.UseForwardedHeaders(forwarded);
+        }
+
+        app.UseFeatures();
+        return app;
+    }
+
+    /// <summary>Brings the database up to date before anything listens.</summary>
+    public static Task Prepare(this WebApplication app) => app.Services.GetRequiredService<Migrator>().Run();
+
+    private static void AddCore(IServiceCollection services, Surroundings surroundings)
+    {
+        services.AddSingleton(surroundings);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => Database.Open(surroundings.Database, surroundings.DatabasePassword));
+        services.AddSingleton(_ => new Secrets(surroundings.KeyFile));
+        services.AddSingleton<Migrator>();
+        services.AddSingleton<StoredSettings>();
+        services.AddSingleton<CaseStore>();
+        services.AddSingleton<Leases>();
+        services.AddSingleton<LiveSignals>();
+        services.AddSingleton<JobSignal>();
+        services.AddSingleton<JobQueue>();
+        services.AddSingleton<Reactions>();
+        services.AddSingleton<LoopHealth>();
+        services.AddLoop<Worker>();
+        services.AddLoop<WakeCases>();
+        services.AddLoop<HearOtherNodes>();
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddRazorComponents();
+    }
+
+    /// <summary>Adds a loop that can be asked for by its type, so that tests and commands can run one round.</summary>
+    public static IServiceCollection AddLoop<TLoop>(this IServiceCollection services) where TLoop : Loop
+    {
+        services.AddSingleton<TLoop>();
+        return services.AddHostedService(provider => provider.GetRequiredService<TLoop>());
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Threading.Channels;
+using Amends.Data;
+
+namespace Amends.Web;
+
+/// <summary>Something changed that a page may be showing: its sort, its id, its version. Never its content.</summary>
+/// <param name="Type">For example <c>case</c>, <c>presence</c>, <c>counts</c>.</param>
+/// <param name="Id">For example a case number.</param>
+/// <param name="Version">Counts up with each change; 0 where there is none.</param>
+/// <param name="PersonId">Whom it concerns most, such as the owner.</param>
+/// <param name="Text">A few words for presence, such as "Jo is writing".</param>
+public sealed record LiveSignal(string Type, long Id, long Version = 0, long? PersonId = null, string? Text = null);
+
+/// <summary>Hands signals to every page that listens on this node, and through PostgreSQL to the other nodes.</summary>
+public sealed class LiveSignals(Database database)
+{
+    private const string Topic = "amends";
+    private readonly ConcurrentDictionary<Guid, Channel<LiveSignal>> _listeners = [];
+
+    /// <summary>Announces a change once the unit of work is durable.</summary>
+    public async Task Announce(Unit unit, LiveSignal signal)
+    {
+        if (database is PostgresDatabase) // comes back to this node, too
+            await unit.Run("select pg_notify(@Topic, @payload)", new { Topic, payload = JsonSerializer.Serialize(signal) });
+        else
+            unit.AfterCommit(() => Spread(signal));
+    }
+
+    /// <summary>Signals from now on, until the token ends. A listener that does not keep up loses the oldest ones.</summary>
+    public async IAsyncEnumerable<LiveSignal> Listen([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        var id = Guid.NewGuid();
+        var mine = _listeners[id] = Channel.CreateBounded<LiveSignal>(new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropOldest });
+        try
+        {
+            await foreach (var signal in mine.Reader.ReadAllAsync(ct))
+                yield return signal;
+        }
+        finally
+        {
+            _listeners.TryRemove(id, out _);
+        }
+    }
+
+    /// <summary>Gives a signal to every listener on this node.</summary>
+    public void Spread(LiveSignal signal)
+    {
+        foreach (var listener in _listeners.Values)
+            listener.Writer.TryWrite(signal);
+    }
+
+    /// <summary>Gives what another node said to every listener here.</summary>
+    internal void Heard(string payload)
+    {
+        if (JsonSerializer.Deserialize<LiveSignal>(payload) is { } signal)
+            Spread(signal);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Amends.Web;
+
+/// <summary>
+/// Seals secrets (mailbox passwords, signing keys) with AES-256-GCM under a key that is outside the database: the key file.
+/// </summary>
+public sealed class Secrets
+{
+    private const int Nonce = 12, Tag = 16;
+    private readonly byte[] _key;
+
+    /// <param name="keyFile">32 bytes in base64; made with the right to read for its owner alone when missing.</param>
+    public Secrets(string keyFile) => _key = ReadOrMake(keyFile);
+
+    /// <summary>Seals a text for a purpose; it can be opened for the same purpose only.</summary>
+    public string Seal(string text, string purpose)
+    {
+        var plain = Encoding.UTF8.GetBytes(text);
+        var box = new byte[Nonce + plain.Length + Tag];
+        RandomNumberGenerator.Fill(box.AsSpan(0, Nonce));
+        using var aes = new AesGcm(_key, Tag);
+        aes.Encrypt(box.AsSpan(0, Nonce), plain, box.AsSpan(Nonce, plain.Length), box.AsSpan(Nonce + plain.Length), Encoding.UTF8.GetBytes(purpose));
+        return Convert.ToBase64String(box);
+    }
+
+    /// <summary>Opens what was sealed for this purpose.</summary>
+    /// <exception cref="CryptographicException">Another key, another purpose, or damage.</exception>
+    public string Open(string sealedText, string purpose)
+    {
+        var box = Convert.FromBase64String(sealedText);
+        if (box.Length < Nonce + Tag)
+            throw new CryptographicException("The sealed text is too short.");
+        var plain = new byte[box.Length - Nonce - Tag];
+        using var aes = new AesGcm(_key, Tag);
+        aes.Decrypt(box.AsSpan(0, Nonce), box.AsSpan(Nonce, plain.Length), box.AsSpan(Nonce + plain.Length), plain, Encoding.UTF8.GetBytes(purpose));
+        return Encoding.UTF8.GetString(plain);
+    }
+
+    /// <summary>A key of its own for one purpose, derived from the key file (HKDF, RFC 5869).</summary>
+    public byte[] KeyFor(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _key, 32, info: Encoding.UTF8.GetBytes(purpose));
+
+    private static byte[] ReadOrMake(string file)
+    {
+        if (!File.Exists(file))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+            var making = $"{file}.{Guid.NewGuid():n}";
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using (var stream = new FileStream(making, options))
+            {
+                stream.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))));
+                stream.Flush(flushToDisk: true);
+            }
+
+            try
+            {
+                File.Move(making, file, overwrite: false);
+            }
+            catch (IOException) when (File.Exists(file))
+            {
+                File.Delete(making); // another process was faster; its key counts
+            }
+        }
+
+        var key = Convert.FromBase64String(File.ReadAllText(file).Trim());
+        return key.Length == 32 ? key : throw new Data.BadSetting("AMENDS_KEY_FILE", "does not hold 32 bytes in base64");
+    }
+}

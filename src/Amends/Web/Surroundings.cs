@@ -1,0 +1,71 @@
+using System.Net;
+using Amends.Data;
+
+namespace Amends.Web;
+
+/// <summary>
+/// What the environment says: where the data is, where we listen, what the world calls us. Environment variables come
+/// before the settings file; a bad value stops the start with one sentence that names it.
+/// </summary>
+public sealed record Surroundings
+{
+    /// <summary>The folder for what is not in the database: the key file, and the SQLite file by default.</summary>
+    public required string Data { get; init; }
+
+    /// <summary><c>sqlite:PATH</c> or <c>postgres://user@host:port/db</c>.</summary>
+    public required string Database { get; init; }
+
+    /// <summary>The password for PostgreSQL, when it is given here.</summary>
+    public string? DatabasePassword { get; init; }
+
+    /// <summary>Where pages are served.</summary>
+    public required string Urls { get; init; }
+
+    /// <summary>The address that links in mail begin with, and nothing else; overrides the stored one.</summary>
+    public string? PublicUrl { get; init; }
+
+    /// <summary>Where mail is taken in; <c>null</c> for nowhere.</summary>
+    public IPEndPoint? SmtpListen { get; init; }
+
+    /// <summary>The file with the key-encryption key, made when missing.</summary>
+    public required string KeyFile { get; init; }
+
+    /// <summary>Whose forwarded headers count.</summary>
+    public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
+
+    /// <summary>Whether an empty database becomes a demo company.</summary>
+    public bool Demo { get; init; }
+
+    /// <summary>Reads <c>AMENDS_…</c> from configuration.</summary>
+    /// <exception cref="BadSetting">A value cannot be used.</exception>
+    public static Surroundings From(IConfiguration settings)
+    {
+        var data = Path.GetFullPath(settings["AMENDS_DATA"] is { Length: > 0 } folder ? folder : "data");
+        return new Surroundings
+        {
+            Data = data,
+            Database = settings["AMENDS_DATABASE"] is { Length: > 0 } url ? url : "sqlite:" + Path.Combine(data, "amends.db"),
+            DatabasePassword = settings["AMENDS_DATABASE_PASSWORD"],
+            Urls = settings["AMENDS_URLS"] is { Length: > 0 } urls ? urls : "http://127.0.0.1:5200",
+            PublicUrl = PublicUrlOf(settings["AMENDS_PUBLIC_URL"]),
+            SmtpListen = EndPointOf(settings["AMENDS_SMTP_LISTEN"] ?? "127.0.0.1:2525"),
+            KeyFile = settings["AMENDS_KEY_FILE"] is { Length: > 0 } key ? key : Path.Combine(data, "keys", "amends.key"),
+            Proxies = ProxiesOf(settings["AMENDS_PROXIES"]),
+            Demo = settings["AMENDS_DEMO"] is "1" or "true",
+        };
+    }
+
+    private static string? PublicUrlOf(string? value) => string.IsNullOrEmpty(value) ? null
+        : Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Query.Length == 0 ? value.TrimEnd('/')
+        : throw new BadSetting("AMENDS_PUBLIC_URL", "is not an address like https://complaints.example.com");
+
+    private static IPEndPoint? EndPointOf(string value) => value is "" or "off" ? null
+        : IPEndPoint.TryParse(value, out var endPoint) && value.Contains(':') ? endPoint
+        : throw new BadSetting("AMENDS_SMTP_LISTEN", "is not an address with a port like 127.0.0.1:2525");
+
+    private static IReadOnlyList<IPNetwork> ProxiesOf(string? value) =>
+        [.. (value ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(text =>
+            IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+            : IPNetwork.TryParse(text, out var network) ? network
+            : throw new BadSetting("AMENDS_PROXIES", $"has {text}, which is no address or network"))];
+}

@@ -1,0 +1,105 @@
+using Amends.Data;
+using Amends.Domain.People;
+using Amends.Jobs;
+using Amends.Tests.Servers;
+using Amends.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Amends.Tests;
+
+/// <summary>
+/// A whole Amends on a database of its own, with a clock that a test moves. Its loops stand still unless a test asks for
+/// a round, or starts the desk with <c>running: true</c>. It listens on a free port of the loopback.
+/// </summary>
+public sealed class Desk : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("amends-test-").FullName;
+
+    private Desk(string? postgres, Action<Surroundings, WebApplicationBuilder>? change, bool running, bool smtp)
+    {
+        var surroundings = new Surroundings
+        {
+            Data = _folder,
+            Database = postgres ?? "sqlite:" + Path.Combine(_folder, "amends.db"),
+            Urls = "http://127.0.0.1:0",
+            KeyFile = Path.Combine(_folder, "keys", "amends.key"),
+            SmtpListen = smtp ? new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0) : null,
+        };
+        App = AmendsHost.Build(surroundings, change: builder =>
+        {
+            builder.Services.AddSingleton<TimeProvider>(Clock);
+            if (!running)
+            {
+                foreach (var loop in builder.Services.Where(service => service.ServiceType == typeof(IHostedService) && service.ImplementationFactory?.Method.ReturnType.IsAssignableTo(typeof(Loop)) == true).ToList())
+                    builder.Services.Remove(loop);
+            }
+
+            change?.Invoke(surroundings, builder);
+        });
+    }
+
+    /// <summary>Both kinds of database, for theories.</summary>
+    public static TheoryData<string> Both => ["sqlite", "postgres"];
+
+    public WebApplication App { get; }
+    public TestClock Clock { get; } = new();
+    public Database Database => Get<Database>();
+    public CaseStore Cases => Get<CaseStore>();
+    public Uri Address => new(App.Urls.First());
+
+    /// <summary>Starts a desk on a fresh database of this kind.</summary>
+    public static async Task<Desk> Start(string kind = "sqlite", bool running = false, bool smtp = false, Action<Surroundings, WebApplicationBuilder>? change = null)
+    {
+        var desk = new Desk(kind == "postgres" ? await PostgresServer.CreateDatabase() : null, change, running, smtp);
+        await desk.App.Prepare();
+        await desk.App.StartAsync();
+        return desk;
+    }
+
+    public T Get<T>() where T : notnull => App.Services.GetRequiredService<T>();
+
+    /// <summary>Somebody who works here.</summary>
+    public async Task<Actor> AddPerson(string name, Role role)
+    {
+        var email = $"{name.ToLowerInvariant()}@desk.example";
+        var id = await Database.Write(unit => unit.Value<long>(
+            "insert into people (name, email, email_key, role, created_at) values (@name, @email, @key, @role, 0) returning id",
+            new { name, email, key = Customers.KeyOf(email), role = (int)role }));
+        return Actor.Person(id, name, role);
+    }
+
+    /// <summary>A customer with an address.</summary>
+    public async Task<(long Id, string Name)> AddCustomer(string name) =>
+        await Database.Write(unit => Customers.FindOrAdd(unit, $"{name.ToLowerInvariant().Replace(' ', '.')}@customer.example", name, null, Clock.Now));
+
+    /// <summary>Runs everything that is due now: alarms, then jobs, until nothing is left.</summary>
+    public async Task RunDue()
+    {
+        while (await Get<Clock.WakeCases>().RunOnce(default) | await Get<Worker>().RunOnce(default))
+        {
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.StopAsync();
+        await App.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
+
+/// <summary>A clock that stands where a test puts it. Timers and timestamps stay real, so that leases and pauses end.</summary>
+public sealed class TestClock : TimeProvider
+{
+    private long _now = new DateTimeOffset(2026, 3, 4, 10, 0, 0, TimeSpan.Zero).UtcTicks;
+
+    public DateTimeOffset Now
+    {
+        get => new(Interlocked.Read(ref _now), TimeSpan.Zero);
+        set => Interlocked.Exchange(ref _now, value.UtcTicks);
+    }
+
+    public override DateTimeOffset GetUtcNow() => Now;
+}
