@@ -187,7 +187,7 @@ public sealed class PostgresServer
         me=$$
         ( while kill -0 "$server" 2>/dev/null; do sleep 0.5; done; cat "$folder/log" >&2; rm -rf "$folder"; kill -KILL "$me" ) </dev/null >/dev/null &
         look=$!
-        cat >/dev/null
+        cat >/dev/null 2>&1
         kill -KILL "$look" 2>/dev/null
         kill -QUIT "$server" 2>/dev/null
         wait "$server" 2>/dev/null
