@@ -1,0 +1,47 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Amends.Mail.Smtp;
+
+/// <summary>How the SMTP listener behaves; every bound has a default fit for a small machine.</summary>
+public sealed record SmtpServerOptions
+{
+    /// <summary>Where to listen; port 0 takes a free one.</summary>
+    public IPEndPoint Endpoint { get; init; } = new(IPAddress.Loopback, 0);
+
+    /// <summary>The name in the greeting.</summary>
+    public string HostName { get; init; } = "localhost";
+
+    /// <summary>The largest mail in bytes, announced as SIZE (RFC 1870).</summary>
+    public int MaxSize { get; init; } = 50 * 1024 * 1024;
+
+    /// <summary>Bytes of mail that may be in memory at once over all connections; beyond it a mail gets 452.</summary>
+    public long MaxMemory { get; init; } = 256L * 1024 * 1024;
+
+    /// <summary>With a certificate (and its key) STARTTLS is offered.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>Connections at once; one more gets 421.</summary>
+    public int MaxConnections { get; init; } = 200;
+
+    /// <summary>Connections at once from one address; one more gets 421.</summary>
+    public int MaxConnectionsPerSource { get; init; } = 50;
+
+    /// <summary>Recipients of one mail; one more gets 452 (RFC 5321 §4.5.3.1.8).</summary>
+    public int MaxRecipients { get; init; } = 100;
+
+    /// <summary>Refused commands of one connection before it is closed with 421.</summary>
+    public int MaxErrors { get; init; } = 20;
+
+    /// <summary>How long a whole command line may take.</summary>
+    public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long the connection may be silent inside a mail.</summary>
+    public TimeSpan DataIdleTimeout { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>How long a whole mail may take to arrive.</summary>
+    public TimeSpan DataTimeout { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long mails being stored may still take once the server is asked to stop.</summary>
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(10);
+}
