@@ -42,7 +42,7 @@ public sealed partial record CaseState
         },
         SummarySent e => WithSummary(e.Version, summary => summary with { SentAt = e.At }),
         SummaryConfirmed e => WithSummary(e.Version, summary => summary with { ConfirmedAt = e.At, Words = e.Words, Via = Via(e.Via, e) }),
-        SummaryCorrected e => WithSummary(e.Version, summary => summary with { CorrectedAt = e.At, Words = e.Words, Via = Via(e.Via, e) })
+        SummaryCorrected e => WithSummary(e.Version, summary => summary with { CorrectedAt = e.At, Correction = e.Words, Via = Via(e.Via, e) })
             with { Stage = Stage is CaseStage.Working or CaseStage.Offered ? CaseStage.Listening : Stage },
 
         NextContactPromised e => this with { Promises = [.. Promises, new NextContact(e.Id, e.What, e.DueAt, e.RemindAt, e.At, e.By.Name)] },

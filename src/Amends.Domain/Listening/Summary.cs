@@ -18,8 +18,11 @@ public sealed record Summary(int Version, string Happened, string Matters, strin
     /// <summary>When the customer said "not quite".</summary>
     public DateTimeOffset? CorrectedAt { get; init; }
 
-    /// <summary>The customer's words with the answer.</summary>
+    /// <summary>The customer's words with the yes.</summary>
     public string? Words { get; init; }
+
+    /// <summary>What the customer said is missing or wrong; a customer can say so after a yes, too.</summary>
+    public string? Correction { get; init; }
 
     /// <summary>How the answer reached us, for example "by phone, recorded by Jo".</summary>
     public string? Via { get; init; }

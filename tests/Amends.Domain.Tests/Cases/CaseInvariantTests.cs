@@ -1,0 +1,126 @@
+using Amends.Domain.Cases;
+using Amends.Domain.CheckBacks;
+using Amends.Domain.Listening;
+using Amends.Domain.Offers;
+using Amends.Domain.People;
+using FsCheck;
+using FsCheck.Fluent;
+using static Amends.Domain.Tests.Cases.Desk;
+
+namespace Amends.Domain.Tests.Cases;
+
+/// <summary>
+/// The invariants of the life cycle over random histories: anybody tries anything at any time, refusals included. The
+/// generator leans towards what makes progress, so that histories reach every stage.
+/// </summary>
+public sealed class CaseInvariantTests
+{
+    private const int Histories = 700;
+
+    [Fact]
+    public void They_hold_over_random_histories()
+    {
+        var steps = Gen.Choose(0, 99_999).ArrayOf(60);
+        var reached = new HashSet<CaseStage>();
+        Prop.ForAll(steps.ToArbitrary(), history => Holds(history, reached)).Check(Config.QuickThrowOnFailure.WithMaxTest(Histories));
+
+        Assert.Equal(Enum.GetValues<CaseStage>().Order(), reached.Order()); // otherwise the histories prove little
+    }
+
+    private static bool Holds(int[] history, HashSet<CaseStage> reached)
+    {
+        var opened = Opened(repeat: history[0] % 5 == 0);
+        var (state, log, at) = (opened.State, opened.News.ToList(), Start);
+        foreach (var step in history)
+        {
+            at = at.AddMinutes(1 + step % 977);
+            var texts = Texts(state);
+            var @case = Case.Load(state);
+            try
+            {
+                Try(@case, step, at);
+                (state, log) = (@case.State, [.. log, .. @case.News]);
+            }
+            catch (Refused)
+            {
+                // as in the store: what a refused verb had begun is dropped
+            }
+
+            reached.Add(state.Stage);
+            OpenCasesHaveANextContact(state, at); // (i)
+            Assert.Equivalent(log.Aggregate(new CaseState(), (told, news) => told.After(news)), state, strict: true); // (ii)
+            ConfirmedOnlyByTheCustomersAnswer(state, log); // (iii)
+            NoOfferWithoutASummaryBefore(log); // (iv)
+            NothingIsOwedAboveTheLimitUnapproved(state); // (v)
+            Assert.True(texts.IsSubsetOf(Texts(state)), "a transition deleted text"); // (vii)
+        }
+
+        return true;
+    }
+
+    private static void Try(Case @case, int step, DateTimeOffset at)
+    {
+        var who = new[] { Jo, Lea, Max, Rita, Jo }[step % 5];
+        var state = @case.State;
+        switch (step / 5 % 26)
+        {
+            case 0 or 1: @case.HearWantedOutcome(step % 2 == 0 ? "Money" : null, who, at); break;
+            case 2: @case.CheckSafety(step % 7 == 0, who, at); break;
+            case 3 or 4: @case.WriteSummary($"h{step}", "m", "p", who, at); break;
+            case 5: @case.SendSummary(who, at); break;
+            case 6: @case.ConfirmSummary(state.Summaries.Count, Channel.Page, null, Amara, at); break;
+            case 7: @case.CorrectSummary(state.Summaries.Count, Channel.Page, $"c{step}", Amara, at); break;
+            case 8 or 9: @case.PrepareOffer(Draft(step % 400, 1 + step % 2, step % 3 == 0) with { AnswerBy = at.AddDays(1), CheckBackAt = at.AddDays(2) }, who, at); break;
+            case 10: @case.ApproveOffer(state.Offers.Count, who, at); break;
+            case 11 or 12: @case.SendOffer(state.Offers.Count, who, Hours, at); break;
+            case 13 or 14: @case.Choose(state.Offers.Count, 1, Channel.Page, null, Amara, Hours, at); break;
+            case 15: @case.Decline(state.Offers.Count, Channel.Page, $"d{step}", Amara, Hours, at); break;
+            case 16 or 17: @case.FinishRemedy(state.Remedies.Count, null, who, at); break;
+            case 18: @case.FailRemedy(state.Remedies.Count, "broke", who, Hours, at); break;
+            case 19 or 20: @case.CompleteDelivery(null, null, who, Hours, at); break;
+            case 21: @case.AnswerCheckBack((CheckBackAnswer)(step % 4), step % 6, step % 2 == 0 ? Channel.Page : Channel.Phone, step % 3 == 0 ? "w" : null, step % 2 == 0 ? Amara : who, Hours, at); break;
+            case 22: @case.Wake(at); break;
+            case 23: @case.KeepPromise("next", at.AddHours(step % 50 - 2), who, Hours, at); break;
+            case 24 when step % 4 == 0: @case.Withdraw(CloseReason.Withdrawn, "no longer needed", who, at); break;
+            case 24: @case.Hear(step, Channel.Mail, Amara, Hours, at); break;
+            default: @case.MovePromise(at.AddHours(3), "late", who, Hours, at); break;
+        }
+    }
+
+    private static void OpenCasesHaveANextContact(CaseState state, DateTimeOffset at)
+    {
+        if (!state.IsOpen)
+            return;
+        var next = Assert.IsType<Promises.NextContact>(state.NextContact);
+        Assert.True(next.DueAt > next.MadeAt);
+        Assert.True(next.MadeAt <= at);
+        Assert.Single(state.Promises, promise => promise.IsOpen);
+    }
+
+    private static void ConfirmedOnlyByTheCustomersAnswer(CaseState state, IEnumerable<CaseEvent> log)
+    {
+        if (state.CloseReason == CloseReason.Confirmed)
+            Assert.Contains(log, news => news is CheckBackAnswered { Answer: CheckBackAnswer.Yes } answer && (answer.By.Kind == ActorKind.Customer || answer.Words is not null));
+    }
+
+    private static void NoOfferWithoutASummaryBefore(List<CaseEvent> log)
+    {
+        var offer = log.FindIndex(news => news is OfferSent);
+        if (offer >= 0)
+            Assert.Contains(log.Take(offer), news => news is SummarySent);
+    }
+
+    private static void NothingIsOwedAboveTheLimitUnapproved(CaseState state)
+    {
+        foreach (var offer in state.Offers.Where(offer => offer.ChosenId is not null))
+            Assert.True(!offer.NeedsApproval || offer.ApprovedBy is not null);
+    }
+
+    private static HashSet<string?> Texts(CaseState state) =>
+        new string?[] { state.Story, null }
+            .Concat(state.Summaries.SelectMany(summary => new[] { summary.Happened, summary.Words, summary.Correction }))
+            .Concat(state.Promises.Select(promise => promise.What))
+            .Concat(state.Offers.SelectMany(offer => offer.Options.Select(option => option.Title).Append(offer.Words)))
+            .Concat(state.Remedies.Select(remedy => remedy.What))
+            .ToHashSet();
+}
