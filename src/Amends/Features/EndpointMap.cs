@@ -12,6 +12,7 @@ public static class EndpointMap
         services.AddAuthorization(Policies.Add);
         services.AddAuthentication();
         services.AddAntiforgery();
+        services.AddSingleton(provider => new Shared.AssetMap(provider.GetServices<EndpointDataSource>()));
     }
 
     /// <summary>The order of what every request passes, and all endpoints.</summary>
@@ -21,6 +22,7 @@ public static class EndpointMap
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.MapStaticAssets().RequireAuthorization(Policies.Public);
         app.MapHealth();
     }
 }

@@ -29,6 +29,7 @@ public static class AmendsHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 30 * 1024 * 1024;
         });
+        builder.WebHost.UseStaticWebAssets(); // from a checkout, too, whatever the environment is called
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 
         AddCore(builder.Services, surroundings);
