@@ -12,6 +12,7 @@ public static class EndpointMap
         services.AddAuthorization(Policies.Add);
         services.AddAuthentication();
         services.AddAntiforgery();
+        services.AddSingleton<Shared.Frame>();
         services.AddSingleton(provider => new Shared.AssetMap(provider.GetServices<EndpointDataSource>()));
     }
 

@@ -1,0 +1,27 @@
+using System.Globalization;
+using Amends.Domain;
+
+namespace Amends.Features.Shared;
+
+/// <summary>Moments in <c>datetime-local</c> fields, which know no time zone: the company's counts.</summary>
+public static class LocalTime
+{
+    private const string Format = "yyyy-MM-dd'T'HH:mm";
+
+    /// <summary>The value of a field.</summary>
+    public static string Of(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString(Format, CultureInfo.InvariantCulture);
+
+    /// <summary>The moment that a field holds.</summary>
+    /// <param name="value">As the browser sent it.</param>
+    /// <param name="zone">The company's zone.</param>
+    /// <param name="code">The refusal's code, so that the form can place it.</param>
+    /// <exception cref="Refused">It holds none.</exception>
+    public static DateTimeOffset Parse(string? value, TimeZoneInfo zone, string code)
+    {
+        if (!DateTime.TryParseExact(value, [Format, Format + ":ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+            throw new Refused(code, "Give a date and a time.");
+        if (zone.IsInvalidTime(local))
+            local = local.AddHours(1);
+        return new DateTimeOffset(local, zone.GetUtcOffset(local));
+    }
+}
