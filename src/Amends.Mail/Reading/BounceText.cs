@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+using Amends.Mail.Mime;
+
+namespace Amends.Mail.Reading;
+
+/// <summary>Reads failed recipients from the words of a report that has no fields for them.</summary>
+internal static class BounceText
+{
+    const int MostLines = 400;
+    const int LongestLine = 1000;
+    const int Following = 8;
+
+    static readonly Regex Address = new(@"[a-z0-9!#$%&'*+/=?^_{|}~.\-]+@[a-z0-9.\-]+\.[a-z0-9\-]+", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    internal static List<Bounce> Read(MailMessage mail)
+    {
+        var found = new List<Bounce>();
+        var text = mail.Text;
+        foreach (var header in mail.Headers.All("X-Failed-Recipients"))
+        {
+            foreach (var address in AddressList.Parse(header.Raw)) Add(found, address.Address, text);
+        }
+        if (found.Count > 0) return found;
+        var lines = text.Split('\n').Take(MostLines).ToArray();
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var line = lines[i].Trim();
+            if (line.Length > LongestLine) continue;
+            if (IsReturned(line)) break;
+            if (!line.StartsWith('<') && !lines[i].StartsWith(' ') && !Names(line)) continue;
+            if (Address.Match(line) is { Success: true } match && !IsOurs(match.Value, mail))
+                Add(found, match.Value.TrimEnd('.'), string.Join(' ', lines.Skip(i).Take(Following)));
+        }
+        if (found.Count > 0) return found;
+        // Nothing stood out: the first address that is not the reporter's own.
+        var any = Address.Matches(text.Length > 20_000 ? text[..20_000] : text).Select(m => m.Value.TrimEnd('.')).FirstOrDefault(a => !IsOurs(a, mail));
+        if (any is not null) Add(found, any, text);
+        return found;
+    }
+
+    static void Add(List<Bounce> found, string address, string words)
+    {
+        if (found.Count < 1000 && !found.Any(b => b.Recipient.Equals(address, StringComparison.OrdinalIgnoreCase))) found.Add(BounceReason.Judge(address, "", words, "", ""));
+    }
+
+    static bool Names(string line) => line.Contains("recipient", StringComparison.OrdinalIgnoreCase) || line.Contains("RCPT", StringComparison.Ordinal) || line.StartsWith("To:", StringComparison.OrdinalIgnoreCase)
+        || line.Contains("550", StringComparison.Ordinal) || line.Contains("554", StringComparison.Ordinal) || line.Contains("unknown", StringComparison.OrdinalIgnoreCase) || Address.Match(line) is { Success: true, Index: <= 1 };
+
+    /// <summary>Below this the report repeats the mail it could not deliver.</summary>
+    static bool IsReturned(string line) => line.StartsWith("---", StringComparison.Ordinal) && (line.Contains("copy of the message", StringComparison.OrdinalIgnoreCase) || line.Contains("original message", StringComparison.OrdinalIgnoreCase)
+        || line.Contains("this is a copy", StringComparison.OrdinalIgnoreCase) || line.Contains("returned message", StringComparison.OrdinalIgnoreCase) || line.Contains("unsent message", StringComparison.OrdinalIgnoreCase)
+        || line.Contains("below this line", StringComparison.OrdinalIgnoreCase));
+
+    static bool IsOurs(string address, MailMessage mail) => address.StartsWith("postmaster@", StringComparison.OrdinalIgnoreCase) || address.Contains("mailer-daemon", StringComparison.OrdinalIgnoreCase)
+        || address.Equals(mail.From?.Address, StringComparison.OrdinalIgnoreCase) || mail.To.Any(t => t.Address.Equals(address, StringComparison.OrdinalIgnoreCase));
+}

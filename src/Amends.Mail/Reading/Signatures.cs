@@ -1,0 +1,37 @@
+using System.Text.RegularExpressions;
+
+namespace Amends.Mail.Reading;
+
+/// <summary>Finds where a signature begins.</summary>
+internal static class Signatures
+{
+    const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
+    const int MostLines = 30;
+
+    static readonly Regex Device = new(
+        @"^\s*[_-]*\s*((sent|get) (from|with|via|by|using|outlook for) .{2,60}|von mein(em|er) .{2,40} gesendet.*|gesendet (von|mit|über) .{2,60}|envoy(é|e) (de|depuis|à partir de) (mon|ma|.*iphone|.*ipad|.*outlook).{0,60}|enviado (desde|do|de|a partir do) (mi|meu|minha|el|outlook|yahoo|correo|samsung).{0,60}|inviato (da|dal) (il )?(mio )?.{2,60}|inviato dal.{2,40}|verzonden (vanaf|met|vanuit|van) .{2,60}|wysłan(e|o) z .{2,60}|skickat från .{2,60}|sendt fra .{2,60}|diese nachricht wurde von meinem .{2,80}|.{0,10}sent from (my )?(iphone|ipad|android|samsung|blackberry|phone|mobile).{0,60})\s*$",
+        Linear);
+
+    /// <summary>The first line of the signature, or the count of lines where there is none.</summary>
+    internal static int Start(IReadOnlyList<string> lines, string? sender)
+    {
+        for (var i = 0; i < lines.Count; i++)
+        {
+            if (IsDelimiter(lines[i]) && lines.Count - i <= MostLines && Says(lines, i + 1)) return i;
+            if (lines[i].Length < 120 && Device.IsMatch(lines[i]) && lines.Count - i <= 6) return i;
+        }
+        return lines.Count;
+    }
+
+    /// <summary>"-- " (RFC 3676 §4.3), also without its blank, and the lone rule of dashes or underscores some use.</summary>
+    static bool IsDelimiter(string line) => line.TrimEnd() is "--" or "__" or "—" or "---" or "----" || (line.Length is > 4 and < 100 && line.Trim().All(c => c == '_') && line.Trim().Length > 4);
+
+    static bool Says(IReadOnlyList<string> lines, int from)
+    {
+        for (var i = from; i < lines.Count; i++)
+        {
+            if (!string.IsNullOrWhiteSpace(lines[i])) return true;
+        }
+        return false;
+    }
+}
