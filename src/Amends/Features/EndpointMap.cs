@@ -1,3 +1,4 @@
+using Amends.Channels.Email;
 using Amends.Features.Health;
 using Amends.Web;
 
@@ -10,6 +11,7 @@ public static class EndpointMap
     public static void AddFeatures(this IServiceCollection services)
     {
         services.AddAuthorization(Policies.Add);
+        services.AddEmail();
         services.AddAuthentication();
         services.AddAntiforgery();
         services.AddSingleton<Shared.Frame>();

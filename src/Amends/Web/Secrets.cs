@@ -15,27 +15,32 @@ public sealed class Secrets
     public Secrets(string keyFile) => _key = ReadOrMake(keyFile);
 
     /// <summary>Seals a text for a purpose; it can be opened for the same purpose only.</summary>
-    public string Seal(string text, string purpose)
+    public string Seal(string text, string purpose) => Convert.ToBase64String(Seal(Encoding.UTF8.GetBytes(text), purpose));
+
+    /// <summary>As above, for bytes.</summary>
+    public byte[] Seal(ReadOnlySpan<byte> plain, string purpose)
     {
-        var plain = Encoding.UTF8.GetBytes(text);
         var box = new byte[Nonce + plain.Length + Tag];
         RandomNumberGenerator.Fill(box.AsSpan(0, Nonce));
         using var aes = new AesGcm(_key, Tag);
         aes.Encrypt(box.AsSpan(0, Nonce), plain, box.AsSpan(Nonce, plain.Length), box.AsSpan(Nonce + plain.Length), Encoding.UTF8.GetBytes(purpose));
-        return Convert.ToBase64String(box);
+        return box;
     }
 
     /// <summary>Opens what was sealed for this purpose.</summary>
     /// <exception cref="CryptographicException">Another key, another purpose, or damage.</exception>
-    public string Open(string sealedText, string purpose)
+    public string Open(string sealedText, string purpose) => Encoding.UTF8.GetString(OpenBytes(Convert.FromBase64String(sealedText), purpose));
+
+    /// <summary>As above, for bytes.</summary>
+    /// <exception cref="CryptographicException">Another key, another purpose, or damage.</exception>
+    public byte[] OpenBytes(ReadOnlySpan<byte> box, string purpose)
     {
-        var box = Convert.FromBase64String(sealedText);
         if (box.Length < Nonce + Tag)
             throw new CryptographicException("The sealed text is too short.");
         var plain = new byte[box.Length - Nonce - Tag];
         using var aes = new AesGcm(_key, Tag);
-        aes.Decrypt(box.AsSpan(0, Nonce), box.AsSpan(Nonce, plain.Length), box.AsSpan(Nonce + plain.Length), plain, Encoding.UTF8.GetBytes(purpose));
-        return Encoding.UTF8.GetString(plain);
+        aes.Decrypt(box[..Nonce], box[Nonce..^Tag], box[^Tag..], plain, Encoding.UTF8.GetBytes(purpose));
+        return plain;
     }
 
     /// <summary>A key of its own for one purpose, derived from the key file (HKDF, RFC 5869).</summary>

@@ -1,0 +1,126 @@
+using Amends.Channels.Email;
+using Amends.Domain.Cases;
+using Amends.Domain.People;
+using Amends.Letters;
+using Amends.Mail.Mime;
+using Amends.Web;
+
+namespace Amends.Data;
+
+/// <summary>
+/// Outgoing mail. A letter is frozen, bytes and Message-ID, in the unit of work that says it, so whatever happens later
+/// sends the same mail or nothing. The demo company's letters are kept and never sent.
+/// </summary>
+public sealed class Outbox(Secrets secrets, Surroundings surroundings, MailTokens tokens)
+{
+    /// <summary>How long a person can take a letter back.</summary>
+    public static readonly TimeSpan Undo = TimeSpan.FromSeconds(10);
+
+    private const string Purpose = "outgoing mail";
+
+    /// <summary>
+    /// Adds the message to the conversation and queues it for each recipient; returns the message's id. The caller then
+    /// tells the case: <c>Speak</c>, or <c>Acknowledge</c>.
+    /// </summary>
+    /// <param name="unit">The unit of work; the mail goes once it is committed.</param>
+    /// <param name="company">Who writes.</param>
+    /// <param name="number">The case.</param>
+    /// <param name="letter">What is said.</param>
+    /// <param name="by">Who says it: a person, or Amends.</param>
+    /// <param name="at">Now.</param>
+    /// <param name="to">Other recipients than the address that the customer last wrote from.</param>
+    /// <exception cref="Domain.Refused">The customer has no mail address.</exception>
+    public async Task<long> Queue(Unit unit, Company company, long number, Letter letter, Actor by, DateTimeOffset at, IReadOnlyList<string>? to = null)
+    {
+        var recipients = to ?? await AddressOf(unit, number);
+        var link = letter.WithLink ? await LinkTo(unit, company, number, at) : "";
+        var message = await Conversation.Add(unit, number, new NewMessage(Direction.Out, Channel.Mail, by.Kind == ActorKind.Amends ? company.Name : by.Name, Shown(letter.Text), at)
+        {
+            AuthorId = by.Kind == ActorKind.Person ? by.Id : 0,
+            Subject = letter.Subject,
+            Html = letter.Html is null ? null : Shown(letter.Html),
+            Recipients = string.Join(", ", recipients),
+            Automatic = letter.Automatic,
+            Attachments = await Files(unit, letter),
+        });
+        var thread = await unit.List<string>("select mail_id from messages where case_number = @number and mail_id is not null order by id desc limit 12", new { number });
+        var mailId = tokens.MessageId(company.MailFrom, number, message, at);
+        await unit.Run("update messages set mail_id = @mailId where id = @message", new { mailId, message });
+
+        var answers = tokens.ReplyAddress(company.MailFrom, number, at);
+        var from = by.Kind == ActorKind.Person ? $"{by.Name}, {company.Name}" : company.Name;
+        var raw = MimeWriter.Write(new OutgoingMail
+        {
+            From = new MailAddress(from, company.MailFrom),
+            To = [.. recipients.Select(address => new MailAddress("", address))],
+            ReplyTo = new MailAddress(company.Name, answers),
+            Subject = letter.Subject,
+            Date = TimeZoneInfo.ConvertTime(at, company.Zone()),
+            MessageId = mailId,
+            InReplyTo = thread.FirstOrDefault(),
+            References = [.. Enumerable.Reverse(thread)],
+            Text = letter.Text.Replace(Letter.Link, link),
+            Html = letter.Html?.Replace(Letter.Link, System.Net.WebUtility.HtmlEncode(link)),
+            Attachments = [.. letter.Attachments.Select(file => new OutgoingFile(file.Name, file.ContentType, file.Content))],
+            AutoSubmitted = letter.Automatic ? "auto-replied" : null,
+        });
+        var digest = await Blobs.Put(unit, secrets.Seal(raw, Purpose));
+        var state = company.IsDemo ? OutboxState.Kept : OutboxState.Queued;
+        var due = by.Kind == ActorKind.Person ? at + Undo : at;
+        foreach (var recipient in recipients)
+        {
+            await unit.Run(
+                """
+                insert into outbox (message_id, case_number, recipient, envelope_from, mail_id, raw_digest, state, queued_at, due_at)
+                values (@message, @number, @recipient, @envelope, @mailId, @digest, @state, @at, @due)
+                """,
+                new { message, number, recipient, envelope = letter.Automatic ? "" : answers, mailId, digest, state = (int)state, at = Ms(at), due = Ms(due) });
+        }
+
+        if (Queued is { } queued && state == OutboxState.Queued)
+            unit.AfterCommit(queued);
+        return message;
+    }
+
+    /// <summary>Rings the loop that sends.</summary>
+    internal Action? Queued { get; set; }
+
+    /// <summary>
+    /// Takes a letter back for its writer, within <see cref="Undo"/>; <c>false</c> when it is too late or somebody else's.
+    /// The message stays in the conversation, marked by the state of its outbox rows.
+    /// </summary>
+    public static async Task<bool> TakeBack(Unit unit, long message, Actor by, DateTimeOffset at) =>
+        await unit.Run(
+            $"""
+            update outbox set state = {(int)OutboxState.TakenBack}, done_at = @now where message_id = @message and tries = 0
+                and state in ({(int)OutboxState.Queued}, {(int)OutboxState.Kept}) and queued_at > @since
+                and exists (select 1 from messages m where m.id = outbox.message_id and m.author_id = @Id)
+            """, new { message, by.Id, now = Ms(at), since = Ms(at - Undo) }) > 0;
+
+    /// <summary>The frozen mail of a row, as it goes out.</summary>
+    public async Task<byte[]> Open(Database database, string digest, CancellationToken ct = default) => secrets.OpenBytes(await Blobs.Get(database, digest, ct), Purpose);
+
+    /// <summary>The address that the customer of a case last wrote from, or the first that we know.</summary>
+    private static async Task<IReadOnlyList<string>> AddressOf(Unit unit, long number)
+    {
+        var address = await unit.Value<string?>("select address from mail_senders where case_number = @number and known = 1 order by message_id desc limit 1", new { number })
+            ?? await unit.Value<string?>("select a.address from customer_addresses a join cases c on c.customer_id = a.customer_id where c.number = @number order by a.address limit 1", new { number });
+        return address is null ? throw new Domain.Refused("no_address", "We have no mail address of this customer. Call, or add one first.") : [address];
+    }
+
+    private async Task<string> LinkTo(Unit unit, Company company, long number, DateTimeOffset at) =>
+        (surroundings.PublicUrl ?? company.PublicUrl ?? surroundings.Urls.Split(';')[0]).TrimEnd('/') + CustomerLinks.PathOf(await CustomerLinks.Issue(unit, number, at));
+
+    private static async Task<IReadOnlyList<NewAttachment>> Files(Unit unit, Letter letter)
+    {
+        var files = new List<NewAttachment>(letter.Attachments.Count);
+        foreach (var file in letter.Attachments)
+            files.Add(new NewAttachment(file.Name, file.ContentType, file.Content.Length, null, await Blobs.Put(unit, file.Content)));
+        return files;
+    }
+
+    /// <summary>The link is the customer's alone: neither the conversation nor the search has it.</summary>
+    private static string Shown(string text) => text.Replace(Letter.Link, "(the customer's own link)");
+
+    private static long Ms(DateTimeOffset at) => at.ToUnixTimeMilliseconds();
+}

@@ -1,0 +1,29 @@
+using Amends.Data;
+using Amends.Domain.Cases;
+
+namespace Amends.Letters;
+
+/// <summary>The first answer, at once: we have it, who looks after it, and by when the customer hears from us.</summary>
+public static class Acknowledgement
+{
+    /// <summary>The letter for a case that was just opened. It names the owner, or the team while there is none.</summary>
+    public static Letter For(Company company, long number, CaseState state) => new(Words.Subject(number, state), Words.Paragraphs(
+        Words.Hello(state),
+        state.Kind switch
+        {
+            CaseKind.Complaint => "Your message has reached us. Thank you for telling us, and we are sorry that you had reason to.",
+            CaseKind.Praise => "Your message has reached us. Thank you for taking the time; we pass it on to the people it is about.",
+            CaseKind.Idea => "Your idea has reached us. Thank you for thinking along.",
+            _ => "Your message has reached us. Thank you.",
+        },
+        state.OwnerName is { } owner
+            ? $"{owner} looks after it and reads every word of it."
+            : $"Our team has it. One person will take it on and stay with it; we tell you who.",
+        state.NextContact is { } next ? $"You hear from us by {Words.Moment(next.DueAt, company)}: {next.What}." : null,
+        "If something is missing, just answer this mail. Where things stand you can see at any time on your own page:\n" + Letter.Link,
+        $"Your number with us is {number}; you never need to tell your story twice.",
+        Words.SignedBy(state.OwnerName, company)))
+    {
+        Automatic = true,
+    };
+}
