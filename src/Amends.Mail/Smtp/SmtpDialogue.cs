@@ -164,6 +164,7 @@ internal sealed class SmtpDialogue : IAsyncDisposable
             }
             return;
         }
+        if (lines[0][0] != '5') throw new WireFault(MailTrouble.Refused, $"{options.Host} would not talk to us: {string.Join(' ', lines)}");
         Expect(await Ask("HELO " + options.HelloName, cancel).ConfigureAwait(false), "would not talk to us");
     }
 

@@ -191,10 +191,10 @@ internal sealed class LineConnection : IAsyncDisposable
 
     private static byte[] Trimmed(ReadOnlySpan<byte> line) => (line.EndsWith("\r"u8) ? line[..^1] : line).ToArray();
 
-    private Task<int> StartRead()
+    private async Task<int> StartRead()
     {
         start = end = 0;
-        return stream.ReadAsync(buffer.AsMemory()).AsTask();
+        return await stream.ReadAsync(buffer.AsMemory()).ConfigureAwait(false);
     }
 
     private TimeSpan Wait()

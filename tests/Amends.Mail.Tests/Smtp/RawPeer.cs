@@ -11,6 +11,8 @@ internal sealed class RawPeer : IAsyncDisposable
 
     public Stream Stream { get; set; } = Stream.Null;
 
+    public static RawPeer On(Stream stream) => new() { Stream = stream };
+
     public static async Task<RawPeer> Connect(int port)
     {
         var peer = new RawPeer();

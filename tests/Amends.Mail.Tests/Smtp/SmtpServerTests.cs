@@ -344,7 +344,7 @@ public sealed class SmtpServerTests
     [Fact]
     public async Task Random_bytes_and_scrambled_commands_never_break_the_server()
     {
-        await using var server = new TakingServer(new SmtpServerOptions { MaxSize = 5000, MaxErrors = 8 });
+        await using var server = new TakingServer(new SmtpServerOptions { MaxSize = 5000, MaxErrors = 8, MaxConnections = 500, MaxConnectionsPerSource = 500 });
         string[] words =
         [
             "EHLO x", "HELO", "MAIL FROM:<a@b.c>", "MAIL FROM:<\"a>b\"@c> SIZE=99999999999999999999999", "RCPT TO:<a@amends.test>", "RCPT TO:<@@@>",

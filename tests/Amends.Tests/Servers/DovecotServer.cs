@@ -1,0 +1,139 @@
+using System.Diagnostics;
+
+namespace Amends.Tests.Servers;
+
+/// <summary>
+/// A Dovecot of the test's own: any user name with <see cref="Password"/>, Maildir in a temporary folder, IMAP and LMTP
+/// on free ports of the loopback address. Skips the test where Dovecot is not installed.
+/// </summary>
+public sealed class DovecotServer : IAsyncDisposable
+{
+    private const string Program = "/usr/sbin/dovecot";
+    private readonly string folder;
+    private Process process;
+
+    private DovecotServer(string folder, Process process, int imapPort, int lmtpPort)
+    {
+        this.folder = folder;
+        this.process = process;
+        ImapPort = imapPort;
+        LmtpPort = lmtpPort;
+    }
+
+    /// <summary>Everybody's password.</summary>
+    public const string Password = "secret";
+
+    /// <summary>Plain IMAP with STARTTLS when started with a certificate.</summary>
+    public int ImapPort { get; }
+
+    /// <summary>Where a relay delivers.</summary>
+    public int LmtpPort { get; }
+
+    /// <summary>Postfix's transport for mail that goes into these mailboxes.</summary>
+    public string Transport => $"lmtp:inet:127.0.0.1:{LmtpPort}";
+
+    /// <summary>What Dovecot logged so far.</summary>
+    public string Log => File.Exists(Path.Combine(folder, "log")) ? File.ReadAllText(Path.Combine(folder, "log")) : "";
+
+    /// <summary>Starts one.</summary>
+    /// <param name="certificatePem">With a certificate and its key, STARTTLS is offered.</param>
+    /// <param name="keyPem">The key in PEM.</param>
+    public static async Task<DovecotServer> Start(string? certificatePem = null, string? keyPem = null)
+    {
+        OwnProcess.Need(Program);
+        for (var tries = 1; ; tries++)
+        {
+            var folder = OwnProcess.Folder("dovecot");
+            var (imap, lmtp) = (OwnProcess.FreePort(), OwnProcess.FreePort());
+            foreach (var name in (string[])["run", "state", "mail"]) Directory.CreateDirectory(Path.Combine(folder, name));
+            OwnProcess.Run("/bin/chown", "mail:mail", Path.Combine(folder, "mail"));
+            if (certificatePem is not null)
+            {
+                await File.WriteAllTextAsync(Path.Combine(folder, "cert.pem"), certificatePem);
+                await File.WriteAllTextAsync(Path.Combine(folder, "key.pem"), keyPem);
+            }
+            await File.WriteAllTextAsync(Path.Combine(folder, "conf"), Configuration(folder, imap, lmtp, certificatePem is not null));
+            var process = OwnProcess.Start(Program, "-F", "-c", Path.Combine(folder, "conf"));
+            if (await OwnProcess.Listening(process, imap, lmtp)) return new DovecotServer(folder, process, imap, lmtp);
+            var log = File.Exists(Path.Combine(folder, "log")) ? await File.ReadAllTextAsync(Path.Combine(folder, "log")) : "";
+            if (process.HasExited) log += await process.StandardError.ReadToEndAsync();
+            await OwnProcess.End(process, folder);
+            if (tries == 3) throw new InvalidOperationException("Dovecot did not start: " + log);
+        }
+    }
+
+    /// <summary>The Maildir of a user's inbox.</summary>
+    public string Maildir(string user) => Path.Combine(folder, "mail", user);
+
+    /// <summary>Puts a mail straight into a user's inbox.</summary>
+    public void Deliver(string user, byte[] mail)
+    {
+        var box = Maildir(user);
+        foreach (var name in (string[])["tmp", "new", "cur"]) Directory.CreateDirectory(Path.Combine(box, name));
+        var file = $"{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}.{Guid.NewGuid():N}.test";
+        File.WriteAllBytes(Path.Combine(box, "tmp", file), mail);
+        File.Move(Path.Combine(box, "tmp", file), Path.Combine(box, "new", file));
+        OwnProcess.Run("/bin/chown", "-R", "mail:mail", box);
+    }
+
+    /// <summary>Kills it like a power cut and starts it again on the same folder and ports.</summary>
+    /// <param name="forgetUids">Also drops the UID list, so that the mailboxes get a new UIDVALIDITY.</param>
+    public async Task Restart(bool forgetUids = false)
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
+        if (forgetUids)
+        {
+            foreach (var file in Directory.EnumerateFiles(Path.Combine(folder, "mail"), "dovecot*", SearchOption.AllDirectories)) File.Delete(file);
+        }
+        process = OwnProcess.Start(Program, "-F", "-c", Path.Combine(folder, "conf"));
+        if (!await OwnProcess.Listening(process, ImapPort, LmtpPort)) throw new InvalidOperationException("Dovecot did not start again: " + Log);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await OwnProcess.End(process, folder);
+
+    private static string Configuration(string folder, int imap, int lmtp, bool tls) => $$"""
+        base_dir = {{folder}}/run
+        state_dir = {{folder}}/state
+        log_path = {{folder}}/log
+        instance_name = {{Path.GetFileName(folder)}}
+        protocols = imap lmtp
+        listen = 127.0.0.1
+        disable_plaintext_auth = no
+        auth_mechanisms = plain login
+        first_valid_uid = 1
+        mail_location = maildir:{{folder}}/mail/%n
+        lda_mailbox_autocreate = yes
+        mail_max_userip_connections = 100
+        {{(tls ? $"ssl = yes\nssl_cert = <{folder}/cert.pem\nssl_key = <{folder}/key.pem\nssl_dh =" : "ssl = no")}}
+        passdb {
+          driver = static
+          args = password={{Password}}
+        }
+        userdb {
+          driver = static
+          args = uid=mail gid=mail home={{folder}}/mail/%n allow_all_users=yes
+        }
+        namespace inbox {
+          inbox = yes
+        }
+        service imap-login {
+          chroot =
+          inet_listener imap {
+            port = {{imap}}
+          }
+          inet_listener imaps {
+            port = 0
+          }
+        }
+        service lmtp {
+          inet_listener lmtp {
+            address = 127.0.0.1
+            port = {{lmtp}}
+          }
+        }
+
+        """;
+}
