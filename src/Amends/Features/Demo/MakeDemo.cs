@@ -1,0 +1,156 @@
+using Amends.Data;
+using Amends.Domain.Calendars;
+using Amends.Domain.Cases;
+using Amends.Domain.CheckBacks;
+using Amends.Domain.People;
+using Amends.Letters;
+
+namespace Amends.Features.Demo;
+
+/// <summary>
+/// Makes the demo company: people, customers with orders, and about eighty cases in every state, played through the same
+/// verbs as real ones, at times relative to now. It sends nothing outside: every letter stays in the outbox.
+/// </summary>
+public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings settings, Outbox outbox, TimeProvider clock)
+{
+    private const int Cases = 80;
+    private const string Charter =
+        """
+        ## When something goes wrong
+
+        - We listen first, and write back what we understood. You say whether that is right.
+        - One named person looks after you, and you always know when you hear from us next.
+        - You get options, and you choose. Fixing our mistake costs you nothing.
+        - It is put right when **you** say so. We ask.
+        """;
+
+    /// <summary>Fills an empty database; says what it does while it works.</summary>
+    public async Task Run(Action<string> tell)
+    {
+        var now = clock.GetUtcNow();
+        var company = new Company
+        {
+            Name = "Northwind Home", TimeZone = "Europe/London", Currency = "EUR", MailFrom = "service@northwind-home.example", Phone = "0113 496 0142",
+            AssignAtOnce = true, IsSetUp = true, IsDemo = true, Charter = Charter, OpenHours = EveryDay(),
+        };
+        var stories = DemoStory.Load();
+        var chance = new Random(20); // the same company at every start
+        tell("people, customers and orders");
+        var (people, customers) = await database.Write(async unit =>
+        {
+            await StoredSettings.SetIn(unit, "company", company);
+            var staff = await DemoPeople.Add(unit, now);
+            await unit.Run("insert into mailboxes (name, address, address_key, created_at) values ('Service', @address, @key, @at)",
+                new { address = company.MailFrom, key = Customers.KeyOf(company.MailFrom), at = now.ToUnixTimeMilliseconds() });
+            return (staff, await DemoCustomers.Add(unit, stories, chance, now));
+        });
+        await settings.Set(company);
+
+        for (var i = 0; i < Cases; i++)
+        {
+            var scene = new Scene(stories[i % stories.Count], customers[(i * 7 + i / stories.Count) % customers.Count], people[i % 3], people[3], (CaseStage)(i % 7 + 1), i);
+            await database.Write(unit => Play(unit, company, scene, chance, now));
+            if (i % 20 == 19)
+                tell($"{i + 1} cases");
+        }
+    }
+
+    private async Task Play(Unit unit, Company company, Scene scene, Random chance, DateTimeOffset now)
+    {
+        var calendar = company.Calendar();
+        var customer = Actor.Customer(scene.Customer.Id, scene.Customer.Name);
+        var begun = now.AddDays(-Age(scene, chance)).AddMinutes(-chance.Next(10, 180));
+        var order = await DemoCustomers.AddOrder(unit, scene.Customer.Id, scene.Story, begun.AddDays(-chance.Next(5, 25)), chance);
+        var number = await Intake.Open(unit, cases, company,
+            new NewCase(Channel.Mail, CaseKind.Complaint, scene.Story.Subject, scene.Story.Story, scene.Customer.Id, customer, begun, scene.Owned ? scene.Agent : null),
+            _ => new NewMessage(Direction.In, Channel.Mail, scene.Customer.Name, scene.Story.Story + $"\n\n{scene.Customer.Name}\nOrder {order.Number}", begun) { Subject = scene.Story.Subject });
+        await unit.Run("update cases set order_id = @Id where number = @number", new { order.Id, number });
+        await cases.ChangeIn(unit, number, async (@case, _) =>
+        {
+            @case.Acknowledge(await outbox.Queue(unit, company, number, Acknowledgement.For(company, number, @case.State), Actor.Amends, begun.AddSeconds(5)), begun.AddSeconds(5));
+            await PlayOn(unit, company, calendar, scene, customer, number, @case, begun, now);
+        });
+    }
+
+    private async Task PlayOn(Unit unit, Company company, Calendar calendar, Scene scene, Actor customer, long number, Case @case, DateTimeOffset begun, DateTimeOffset now)
+    {
+        var (story, agent) = (scene.Story, scene.Agent);
+        var length = now - begun;
+        DateTimeOffset At(double share) => begun + length * share;
+        void Next(string what, double share, TimeSpan due) => @case.KeepPromise(what, Later(now, due, scene), agent, calendar, At(share));
+
+        if (scene.Stage == CaseStage.Received)
+            return;
+
+        @case.Speak(await Conversation.Add(unit, number, new NewMessage(Direction.Out, Channel.Mail, agent.Name, $"Dear {customer.Name.Split(' ')[0]},\n\n{story.Reply}\n\n{agent.Name}", At(0.1)) { AuthorId = agent.Id, Subject = story.Subject }), Channel.Mail, agent, At(0.1));
+        Next("what we can do, with fixed options", 0.1, TimeSpan.FromHours(scene.Index % 5 - 0.6));
+        if (scene.Stage == CaseStage.Listening)
+            return;
+
+        @case.HearWantedOutcome(story.Outcome, agent, At(0.2));
+        @case.CheckSafety(false, agent, At(0.2));
+        @case.WriteSummary(story.Happened, story.Matters, story.Promised, agent, At(0.22));
+        @case.SendSummary(agent, At(0.22));
+        @case.Speak(await outbox.Queue(unit, company, number, SummaryLetter.For(company, number, @case.State, agent.Name), agent, At(0.22)), Channel.Mail, agent, At(0.22));
+        @case.ConfirmSummary(1, Channel.Page, null, customer, At(0.3));
+        @case.Note(await Conversation.Add(unit, number, new NewMessage(Direction.Note, Channel.Page, scene.Lead.Name, "Please keep the date; I have asked the depot to hold the slot.", At(0.32)) { AuthorId = scene.Lead.Id }), scene.Lead, At(0.32));
+        if (scene.Stage == CaseStage.Working)
+            return;
+
+        var offered = scene.Stage == CaseStage.Offered ? now.AddHours(-2) : At(0.4);
+        @case.PrepareOffer(story.Draft(offered), agent, offered);
+        if (@case.State.Offer!.NeedsApproval)
+        {
+            if (@case.State.Offer.Options.Any(option => !Authority.Allows(scene.Lead.Role, option.Value)))
+                return; // waits for somebody above the lead: an approval to try
+            @case.ApproveOffer(1, scene.Lead, offered);
+        }
+
+        @case.SendOffer(1, agent, calendar, offered);
+        @case.Speak(await outbox.Queue(unit, company, number, OfferLetter.For(company, number, @case.State, agent.Name), agent, offered), Channel.Mail, agent, offered);
+        if (scene.Stage == CaseStage.Offered)
+            return;
+
+        @case.Choose(1, scene.Index % 2 + 1, Channel.Page, story.Choice, customer, calendar, At(0.5));
+        await Say(unit, number, @case, customer, story.Choice, At(0.5), calendar);
+        if (scene.Stage == CaseStage.Delivering)
+        {
+            Next("that what you chose is done", 0.55, TimeSpan.FromHours(5 + scene.Index % 20));
+            return;
+        }
+
+        foreach (var remedy in @case.State.Remedies)
+            @case.FinishRemedy(remedy.Id, "Confirmed with the depot", agent, At(0.7));
+        var ask = scene.Stage == CaseStage.CheckBack ? now.AddHours(scene.Index % 3 * 20 + 3) : At(0.9);
+        @case.CompleteDelivery(story.Cause, ask, agent, calendar, At(0.75));
+        if (scene.Stage == CaseStage.CheckBack)
+            return;
+
+        if (scene.Index % 3 == 2)
+            @case.WaiveCheckBack(Channel.Phone, "No need to call again.", agent, At(0.92));
+        else
+            @case.AnswerCheckBack(CheckBackAnswer.Yes, 4 + scene.Index % 2, Channel.Page, story.Answer, customer, calendar, At(0.95));
+    }
+
+    private static async Task Say(Unit unit, long number, Case @case, Actor customer, string words, DateTimeOffset at, Calendar calendar) =>
+        @case.Hear(await Conversation.Add(unit, number, new NewMessage(Direction.In, Channel.Page, customer.Name, words, at)), Channel.Page, customer, calendar, at);
+
+    /// <summary>A few promises are already late, so that there is something to put right.</summary>
+    private static DateTimeOffset Later(DateTimeOffset now, TimeSpan due, Scene scene) => now + (due > TimeSpan.Zero || scene.Index % 4 == 0 ? due : TimeSpan.FromHours(2));
+
+    private static double Age(Scene scene, Random chance) => scene.Stage switch
+    {
+        CaseStage.Received => 0.02,
+        CaseStage.Closed => chance.Next(9, 80),
+        CaseStage.CheckBack => chance.Next(5, 9),
+        _ => 1 + chance.NextDouble() * 3,
+    };
+
+    private static Dictionary<string, string> EveryDay() =>
+        new[] { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday" }.ToDictionary(day => day, _ => "08:00-20:00");
+
+    private sealed record Scene(DemoStory Story, DemoCustomers.Person Customer, Actor Agent, Actor Lead, CaseStage Stage, int Index)
+    {
+        public bool Owned => Stage != CaseStage.Received || Index % 2 == 0;
+    }
+}

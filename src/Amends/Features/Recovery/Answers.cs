@@ -1,0 +1,24 @@
+using Amends.Domain;
+using Amends.Features.Shared;
+
+namespace Amends.Features.Recovery;
+
+/// <summary>How the forms answer.</summary>
+internal static class Answers
+{
+    /// <summary>Back to the case (303), with words for the toast.</summary>
+    public static IResult Back(HttpContext context, long number, string words)
+    {
+        Frame.Say(context, words);
+        context.Response.Headers.Location = $"/cases/{number}";
+        return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
+    }
+}
+
+/// <summary>A refusal as errors beside fields.</summary>
+internal static class FieldErrors
+{
+    /// <summary>The sentence beside the field that its code belongs to; on top of the form when it belongs to none.</summary>
+    public static IReadOnlyDictionary<string, string> Of(Refused no, params (string Code, string Field)[] fields) =>
+        new Dictionary<string, string> { [fields.FirstOrDefault(each => each.Code == no.Code).Field ?? "main"] = no.Message };
+}

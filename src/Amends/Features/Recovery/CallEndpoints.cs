@@ -1,0 +1,52 @@
+using Amends.Data;
+using Amends.Domain;
+using Amends.Domain.Cases;
+using Amends.Features.Shared;
+using Amends.Web;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Amends.Features.Recovery;
+
+/// <summary>A call about a case that is open: what they said, what we said, and when they hear from us next.</summary>
+public static class CallEndpoints
+{
+    /// <summary>Maps the form and what it posts.</summary>
+    public static void MapCalls(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/cases/{number:long}/call", Form).RequireAuthorization(Policies.Agent);
+        app.MapPost("/cases/{number:long}/calls", Save).RequireAuthorization(Policies.Agent);
+    }
+
+    private static async Task<IResult> Form(long number, HttpContext context, CasePages pages) =>
+        await pages.Load(context, number) is { } page
+            ? Html.Show<CallForm, CallForm.View>(new(page, new() { NextAt = LocalTime.Of(page.Company.Calendar().After(page.Company.Calendar().NextOpen(page.Now), TimeSpan.FromHours(8)), page.Company.Zone()) }))
+            : TypedResults.NotFound();
+
+    private static async Task<IResult> Save(
+        long number, [FromForm] CallForm.Fields fields, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, TimeProvider clock)
+    {
+        var me = context.User.Actor();
+        var company = await settings.Company();
+        try
+        {
+            if (string.IsNullOrWhiteSpace(fields.Words))
+                throw new Refused("words", "Write down what was said, in their words.");
+            var now = clock.GetUtcNow();
+            var due = LocalTime.Parse(fields.NextAt, company.Zone(), "promise_in_the_past");
+            return await cases.Change(number, async (@case, unit) =>
+            {
+                var id = await Conversation.Add(unit, number, new NewMessage(Direction.Call, Channel.Phone, me.Name, fields.Words, now) { AuthorId = me.Id });
+                if (fields.Who == "them")
+                    @case.Hear(id, Channel.Phone, me, company.Calendar(), now);
+                @case.Speak(id, Channel.Phone, me, now);
+                @case.KeepPromise(fields.Next ?? "", due, me, company.Calendar(), now);
+            }) is null ? TypedResults.NotFound() : Answers.Back(context, number, "The call is written down, and the next contact is promised.");
+        }
+        catch (Refused no)
+        {
+            return await pages.Load(context, number, FieldErrors.Of(no, ("words", "Words"), ("promise", "Next"), ("promise_in_the_past", "NextAt"))) is { } page
+                ? Html.Show<CallForm, CallForm.View>(new(page, fields), StatusCodes.Status422UnprocessableEntity)
+                : TypedResults.NotFound();
+        }
+    }
+}

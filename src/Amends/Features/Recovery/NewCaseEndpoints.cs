@@ -1,0 +1,85 @@
+using Amends.Data;
+using Amends.Domain;
+using Amends.Domain.Cases;
+using Amends.Features.Shared;
+using Amends.Letters;
+using Amends.Web;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Amends.Features.Recovery;
+
+/// <summary>
+/// A case by hand: somebody called, came in, or wrote a letter. In the three fields of any complaint, and for a call with
+/// what we understood and promised, so that the case has been listened to when the receiver is down.
+/// </summary>
+public static class NewCaseEndpoints
+{
+    /// <summary>Maps the form and what it posts.</summary>
+    public static void MapNewCases(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/cases/new", Form).RequireAuthorization(Policies.Agent);
+        app.MapPost("/cases", Save).RequireAuthorization(Policies.Agent);
+    }
+
+    private static async Task<IResult> Form(HttpContext context, Frame frame, StoredSettings settings, TimeProvider clock, string? by)
+    {
+        var company = await settings.Company();
+        var next = company.Calendar().After(company.Calendar().NextOpen(clock.GetUtcNow()), TimeSpan.FromHours(4));
+        return Html.Show<NewCaseForm, NewCaseForm.View>(new(await frame.For(context), new() { Channel = by == "in_person" ? "InPerson" : "Phone", NextAt = LocalTime.Of(next, company.Zone()) }, new Dictionary<string, string>()));
+    }
+
+    private static async Task<IResult> Save(
+        [FromForm] NewCaseForm.Fields fields, HttpContext context, Frame frame, Database database, CaseStore cases, StoredSettings settings, Outbox outbox, TimeProvider clock)
+    {
+        var me = context.User.Actor();
+        var company = await settings.Company();
+        try
+        {
+            var now = clock.GetUtcNow();
+            if (string.IsNullOrWhiteSpace(fields.Name))
+                throw new Refused("name", "Whose complaint is it? A first name is enough.");
+            if (!string.IsNullOrWhiteSpace(fields.Email) && !System.Net.Mail.MailAddress.TryCreate(fields.Email.Trim(), out _))
+                throw new Refused("email", "This is not a mail address.");
+            var channel = fields.Channel switch { "InPerson" => Channel.InPerson, "Letter" => Channel.Letter, _ => Channel.Phone };
+            DateTimeOffset? next = string.IsNullOrWhiteSpace(fields.Next) ? null : LocalTime.Parse(fields.NextAt, company.Zone(), "promise_in_the_past");
+
+            var number = await database.Write(async unit =>
+            {
+                var customer = await Customers.FindOrAdd(unit, fields.Email?.Trim() ?? "", fields.Name, fields.Phone?.Trim(), now);
+                var direction = channel == Channel.Phone ? Direction.Call : Direction.In;
+                var opened = await Intake.Open(unit, cases, company, new NewCase(channel, CaseKind.Complaint, fields.Subject ?? "", fields.Story ?? "", customer.Id, me, now, me),
+                    _ => new NewMessage(direction, channel, channel == Channel.Phone ? me.Name : customer.Name, fields.Story ?? "", now) { AuthorId = channel == Channel.Phone ? me.Id : 0 });
+                await cases.ChangeIn(unit, opened, async (@case, _) =>
+                {
+                    @case.BeginListening(me, now);
+                    Heard(@case, fields, me, now);
+                    if (next is { } due)
+                        @case.KeepPromise(fields.Next!, due, me, company.Calendar(), now);
+                    if (!string.IsNullOrWhiteSpace(fields.Email))
+                        @case.Acknowledge(await outbox.Queue(unit, company, opened, Acknowledgement.For(company, opened, @case.State), me, now), now);
+                });
+                return opened;
+            });
+            return Answers.Back(context, number, "The case is open, and it is yours.");
+        }
+        catch (Refused no)
+        {
+            var errors = FieldErrors.Of(no, ("name", "Name"), ("email", "Email"), ("story", "Story"), ("listen_first", no.Message.Contains("danger") ? "AtRisk" : "Outcome"),
+                ("happened", "Happened"), ("matters", "Matters"), ("promised", "Promised"), ("promise_in_the_past", "NextAt"), ("promise", "Next"));
+            return Html.Show<NewCaseForm, NewCaseForm.View>(new(await frame.For(context), fields, errors), StatusCodes.Status422UnprocessableEntity);
+        }
+    }
+
+    private static void Heard(Case @case, NewCaseForm.Fields fields, Domain.People.Actor me, DateTimeOffset now)
+    {
+        if (fields.OutcomeAsked == "on" || !string.IsNullOrWhiteSpace(fields.Outcome))
+            @case.HearWantedOutcome(fields.Outcome, me, now);
+        if (fields.AtRisk is "yes" or "no")
+            @case.CheckSafety(fields.AtRisk == "yes", me, now);
+        if (string.IsNullOrWhiteSpace(fields.Happened) && string.IsNullOrWhiteSpace(fields.Matters))
+            return;
+        @case.WriteSummary(fields.Happened ?? "", fields.Matters ?? "", fields.Promised ?? fields.Next ?? "", me, now);
+        if (!string.IsNullOrWhiteSpace(fields.Confirmed))
+            @case.ConfirmSummary(1, @case.State.Channel, fields.Confirmed, me, now);
+    }
+}

@@ -1,0 +1,87 @@
+using Amends.Data;
+using Amends.Domain;
+using Amends.Domain.Cases;
+using Amends.Features.Shared;
+using Amends.Letters;
+using Amends.Web;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Amends.Features.Recovery;
+
+/// <summary>Offer options: put them together, have them approved where they are above a limit, send them.</summary>
+public static class OfferEndpoints
+{
+    private static readonly (string, string)[] Places =
+        [("options", "Options_1_Title"), ("why", "Options_1_Why"), ("remedy", "Options_1_What"), ("offer_in_the_past", "AnswerBy"), ("amount", "Options_1_Amount"), ("due", "Options_1_Due"), ("answer_by", "AnswerBy"), ("check_back", "CheckBackAt")];
+
+    /// <summary>Maps the builder and what it posts.</summary>
+    public static void MapOffers(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/cases/{number:long}/offer/new", Form).RequireAuthorization(Policies.Agent);
+        app.MapPost("/cases/{number:long}/offers", Prepare).RequireAuthorization(Policies.Agent);
+        app.MapGet("/cases/{number:long}/offer", Review).RequireAuthorization(Policies.Agent);
+        app.MapPost("/cases/{number:long}/offers/{id:int}/approval", Approve).RequireAuthorization(Policies.Lead);
+        app.MapPost("/cases/{number:long}/offers/{id:int}/sending", Send).RequireAuthorization(Policies.Agent);
+    }
+
+    private static async Task<IResult> Form(long number, HttpContext context, CasePages pages) =>
+        await pages.Load(context, number) is { } page
+            ? Html.Show<OfferForm, OfferForm.View>(new(page, OfferFields.For(page), context.User.Actor()))
+            : TypedResults.NotFound();
+
+    private static async Task<IResult> Prepare(
+        long number, [FromForm] OfferFields fields, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Outbox outbox, TimeProvider clock)
+    {
+        var me = context.User.Actor();
+        var company = await settings.Company();
+        try
+        {
+            var now = clock.GetUtcNow();
+            var draft = fields.Draft(company);
+            var state = await cases.Change(number, async (@case, unit) =>
+            {
+                @case.PrepareOffer(draft, me, now);
+                if (fields.Then == "send" && @case.State.Offer is { NeedsApproval: false } offer)
+                    await SendIn(unit, outbox, @case, number, offer.Id, company, me, now);
+            });
+            return state switch
+            {
+                null => TypedResults.NotFound(),
+                { Stage: CaseStage.Offered, Offer.SentAt: not null } => Answers.Back(context, number, $"Sent. {state.CustomerName} chooses."),
+                { Offer.NeedsApproval: true } => Answers.Back(context, number, "Saved. It is above your limit, so a second person approves it before it goes out."),
+                _ => Answers.Back(context, number, "Saved."),
+            };
+        }
+        catch (Refused no)
+        {
+            return await pages.Load(context, number, FieldErrors.Of(no, Places)) is { } page
+                ? Html.Show<OfferForm, OfferForm.View>(new(page, fields, me), StatusCodes.Status422UnprocessableEntity)
+                : TypedResults.NotFound();
+        }
+    }
+
+    private static async Task<IResult> Review(long number, HttpContext context, CasePages pages) =>
+        await pages.Load(context, number) is { State.Offer: not null } page
+            ? Html.Show<OfferReview, OfferReview.View>(new(page, context.User.Actor()))
+            : TypedResults.NotFound();
+
+    private static async Task<IResult> Approve(long number, int id, [FromForm] string? then, HttpContext context, CaseStore cases, TimeProvider clock) =>
+        await cases.Change(number, @case => @case.ApproveOffer(id, context.User.Actor(), clock.GetUtcNow())) is null
+            ? TypedResults.NotFound()
+            : Answers.Back(context, number, "Approved. It can go out now.");
+
+    private static async Task<IResult> Send(long number, int id, [FromForm] string? then, HttpContext context, CaseStore cases, StoredSettings settings, Outbox outbox, TimeProvider clock)
+    {
+        var me = context.User.Actor();
+        var company = await settings.Company();
+        return await cases.Change(number, (@case, unit) => SendIn(unit, outbox, @case, number, id, company, me, clock.GetUtcNow())) is { } state
+            ? Answers.Back(context, number, $"Sent. {state.CustomerName} chooses.")
+            : TypedResults.NotFound();
+    }
+
+    private static async Task SendIn(Unit unit, Outbox outbox, Case @case, long number, int id, Company company, Domain.People.Actor me, DateTimeOffset now)
+    {
+        @case.SendOffer(id, me, company.Calendar(), now);
+        @case.Speak(await outbox.Queue(unit, company, number, OfferLetter.For(company, number, @case.State, me.Name), me, now), Channel.Mail, me, now);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using Amends.Data;
+using Amends.Domain;
+using Amends.Domain.Cases;
+using Amends.Domain.Offers;
+using Amends.Domain.Remedies;
+using Amends.Features.Shared;
+
+namespace Amends.Features.Recovery;
+
+/// <summary>The offer builder's fields as they are posted; three options, an empty one is left out.</summary>
+public sealed record OfferFields
+{
+    /// <summary>How many options the form has room for.</summary>
+    public const int Room = 3;
+
+    public List<OptionFields> Options { get; init; } = [];
+    public string? OneOptionReason { get; init; }
+    public string? AnswerBy { get; init; }
+    public string? CheckBackAt { get; init; }
+
+    /// <summary><c>send</c> or <c>save</c>.</summary>
+    public string? Then { get; init; }
+
+    /// <summary>An empty form with dates that give the customer time: three open days to answer, a week until we ask.</summary>
+    public static OfferFields For(CasePage page)
+    {
+        var calendar = page.Company.Calendar();
+        var due = calendar.NextOpen(page.Now.AddDays(3));
+        return new OfferFields
+        {
+            Options = [.. Enumerable.Range(0, Room).Select(_ => new OptionFields { Due = LocalTime.Of(due, page.Company.Zone()), Kind = nameof(RemedyKind.Refund) })],
+            AnswerBy = LocalTime.Of(due, page.Company.Zone()),
+            CheckBackAt = LocalTime.Of(calendar.NextOpen(page.Now.AddDays(7)), page.Company.Zone()),
+        };
+    }
+
+    /// <summary>The option in a place of the form; an empty one where nothing was posted.</summary>
+    public OptionFields At(int place) => place < Options.Count ? Options[place] : new OptionFields();
+
+    /// <summary>What the case is asked to offer.</summary>
+    /// <exception cref="Refused">A date or an amount cannot be read.</exception>
+    public Case.Draft Draft(Company company) => new(
+        [.. Options.Where(option => !option.IsEmpty).Select(option => option.Read(company))],
+        OneOptionReason,
+        LocalTime.Parse(AnswerBy, company.Zone(), "answer_by"),
+        LocalTime.Parse(CheckBackAt, company.Zone(), "check_back"));
+}
+
+/// <summary>One option of the form.</summary>
+public sealed record OptionFields
+{
+    public string? Title { get; init; }
+    public string? Why { get; init; }
+    public string? Kind { get; init; }
+    public string? What { get; init; }
+    public string? Amount { get; init; }
+    public string? Due { get; init; }
+
+    /// <summary><c>on</c> when it is exactly what the customer asked for.</summary>
+    public string? AsWanted { get; init; }
+
+    /// <summary>Whether nobody wrote anything into it.</summary>
+    public bool IsEmpty => string.IsNullOrWhiteSpace(Title) && string.IsNullOrWhiteSpace(Why) && string.IsNullOrWhiteSpace(What) && string.IsNullOrWhiteSpace(Amount);
+
+    internal Option Read(Company company)
+    {
+        var value = string.IsNullOrWhiteSpace(Amount) ? Money.Zero(company.Currency)
+            : decimal.TryParse(Amount.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var major) ? Money.FromMajor(major, company.Currency)
+            : throw new Refused("amount", $"“{Amount}” is not an amount.");
+        var kind = Enum.TryParse<RemedyKind>(Kind, out var known) && Enum.IsDefined(known) ? known : RemedyKind.Other;
+        var what = string.IsNullOrWhiteSpace(What) ? Title : What;
+        return new Option(0, Title?.Trim() ?? "", Why?.Trim() ?? "", [new OptionRemedy(kind, what?.Trim() ?? "", value, LocalTime.Parse(Due, company.Zone(), "due"))], AsWanted == "on");
+    }
+}

@@ -1,0 +1,20 @@
+namespace Amends.Features.Recovery;
+
+/// <summary>The forms of the recovery path: listen, confirm, offer, deliver, ask.</summary>
+public static class RecoveryEndpoints
+{
+    /// <summary>What the forms need.</summary>
+    public static void AddRecovery(this IServiceCollection services) => services.AddSingleton<CasePages>();
+
+    /// <summary>Maps all of them.</summary>
+    public static void MapRecovery(this IEndpointRouteBuilder app)
+    {
+        app.MapNewCases();
+        app.MapCalls();
+        app.MapPromises();
+        app.MapSummaries();
+        app.MapOffers();
+        app.MapAnswers();
+        app.MapDelivery();
+    }
+}

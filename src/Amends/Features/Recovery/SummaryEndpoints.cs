@@ -1,0 +1,57 @@
+using Amends.Data;
+using Amends.Domain;
+using Amends.Domain.Cases;
+using Amends.Features.Shared;
+using Amends.Letters;
+using Amends.Web;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Amends.Features.Recovery;
+
+/// <summary>Confirm what we understood: three lines, sent to the customer to say yes or not quite.</summary>
+public static class SummaryEndpoints
+{
+    /// <summary>Maps the form and what it posts.</summary>
+    public static void MapSummaries(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/cases/{number:long}/summary/new", Form).RequireAuthorization(Policies.Agent);
+        app.MapPost("/cases/{number:long}/summaries", Save).RequireAuthorization(Policies.Agent);
+    }
+
+    private static async Task<IResult> Form(long number, HttpContext context, CasePages pages) =>
+        await pages.Load(context, number) is { } page
+            ? Html.Show<SummaryForm, SummaryForm.View>(new(page, SummaryForm.Fields.Of(page.State)))
+            : TypedResults.NotFound();
+
+    private static async Task<IResult> Save(
+        long number, [FromForm] SummaryForm.Fields fields, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Outbox outbox, TimeProvider clock)
+    {
+        var me = context.User.Actor();
+        var company = await settings.Company();
+        try
+        {
+            var now = clock.GetUtcNow();
+            var state = await cases.Change(number, async (@case, unit) =>
+            {
+                @case.BeginListening(me, now);
+                if (fields.OutcomeAsked is "on" || !string.IsNullOrWhiteSpace(fields.Outcome))
+                    @case.HearWantedOutcome(fields.Outcome, me, now);
+                if (fields.AtRisk is "yes" or "no")
+                    @case.CheckSafety(fields.AtRisk == "yes", me, now);
+                @case.WriteSummary(fields.Happened ?? "", fields.Matters ?? "", fields.Promised ?? "", me, now);
+                if (fields.Then != "send")
+                    return;
+
+                @case.SendSummary(me, now);
+                @case.Speak(await outbox.Queue(unit, company, number, SummaryLetter.For(company, number, @case.State, me.Name), me, now), Channel.Mail, me, now);
+            });
+            return state is null ? TypedResults.NotFound() : Answers.Back(context, number, fields.Then == "send" ? "Sent. The customer is asked whether that is right." : "Saved.");
+        }
+        catch (Refused no)
+        {
+            return await pages.Load(context, number, FieldErrors.Of(no, ("listen_first", no.Message.Contains("danger") ? "AtRisk" : "Outcome"), ("happened", "Happened"), ("matters", "Matters"), ("promised", "Promised"))) is { } page
+                ? Html.Show<SummaryForm, SummaryForm.View>(new(page, fields), StatusCodes.Status422UnprocessableEntity)
+                : TypedResults.NotFound();
+        }
+    }
+}
