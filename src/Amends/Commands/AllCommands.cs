@@ -10,6 +10,8 @@ public static class AllCommands
     public static IReadOnlyList<Command> List { get; } =
     [
         new("serve", "", "starts Amends: pages, mail, jobs", Serve.Run),
+        new("demo", "", "makes the demo company in an empty database", Demo.Run),
+        new("demo reset", "", "starts the demo company over", Demo.Reset),
         new("migrate", "", "brings the database up to date and ends", Migrate.Run),
         new("help", "", "this list", _ => Task.FromResult(Help.Print())),
     ];

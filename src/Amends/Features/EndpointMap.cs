@@ -1,5 +1,6 @@
 using Amends.Channels.Email;
 using Amends.Features.Health;
+using Amends.Features.Recovery;
 using Amends.Web;
 
 namespace Amends.Features;
@@ -15,6 +16,7 @@ public static class EndpointMap
         services.AddAuthentication();
         services.AddAntiforgery();
         services.AddSingleton<Shared.Frame>();
+        services.AddRecovery();
         services.AddSingleton(provider => new Shared.AssetMap(provider.GetServices<EndpointDataSource>()));
     }
 
@@ -27,5 +29,6 @@ public static class EndpointMap
         app.UseAntiforgery();
         app.MapStaticAssets().RequireAuthorization(Policies.Public);
         app.MapHealth();
+        app.MapRecovery();
     }
 }
