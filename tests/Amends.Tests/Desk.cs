@@ -65,8 +65,8 @@ public sealed class Desk : IAsyncDisposable
     {
         var email = $"{name.ToLowerInvariant()}@desk.example";
         var id = await Database.Write(unit => unit.Value<long>(
-            "insert into people (name, email, email_key, role, created_at) values (@name, @email, @key, @role, 0) returning id",
-            new { name, email, key = Customers.KeyOf(email), role = (int)role }));
+            "insert into people (name, email, email_key, role, password_hash, created_at) values (@name, @email, @key, @role, @hash, 0) returning id",
+            new { name, email, key = Customers.KeyOf(email), role = (int)role, hash = Browserless.PasswordHash }));
         return Actor.Person(id, name, role);
     }
 

@@ -1,6 +1,7 @@
 using Amends.Channels.Email;
 using Amends.Features.Health;
 using Amends.Features.Recovery;
+using Amends.Features.SignIn;
 using Amends.Web;
 
 namespace Amends.Features;
@@ -13,8 +14,8 @@ public static class EndpointMap
     {
         services.AddAuthorization(Policies.Add);
         services.AddEmail();
-        services.AddAuthentication();
-        services.AddAntiforgery();
+        services.AddSafety();
+        services.AddSignIn();
         services.AddSingleton<Shared.Frame>();
         services.AddRecovery();
         services.AddSingleton(provider => new Shared.AssetMap(provider.GetServices<EndpointDataSource>()));
@@ -23,12 +24,10 @@ public static class EndpointMap
     /// <summary>The order of what every request passes, and all endpoints.</summary>
     public static void UseFeatures(this WebApplication app)
     {
-        app.UseRouting();
-        app.UseAuthentication();
-        app.UseAuthorization();
-        app.UseAntiforgery();
+        app.UseSafety();
         app.MapStaticAssets().RequireAuthorization(Policies.Public);
         app.MapHealth();
         app.MapRecovery();
+        app.MapSignIn();
     }
 }

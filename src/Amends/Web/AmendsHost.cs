@@ -31,6 +31,9 @@ public static class AmendsHost
         });
         builder.WebHost.UseStaticWebAssets(); // from a checkout, too, whatever the environment is called
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // it does not know that ProtectionKeys seals its keys
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error); // a refused form is nothing to look into
+        builder.Logging.AddFilter(typeof(SignedIn).FullName, LogLevel.Warning);
 
         AddCore(builder.Services, surroundings);
         builder.Services.AddFeatures();

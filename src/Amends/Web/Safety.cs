@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Options;
+
+namespace Amends.Web;
+
+/// <summary>What every request passes before a feature answers it, in order.</summary>
+public static class Safety
+{
+    /// <summary>Limits tries to get in, for each address that they come from: <c>.RequireRateLimiting(Safety.FewTries)</c>.</summary>
+    public const string FewTries = "few-tries";
+
+    private const int TriesPerMinute = 30; // a whole office behind one address can still sign in on a Monday
+
+    /// <summary>Sessions, form tokens, limits.</summary>
+    public static void AddSafety(this IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddSingleton<Sessions>();
+        services.AddAuthentication(SignedIn.People).AddScheme<AuthenticationSchemeOptions, SignedIn>(SignedIn.People, null);
+        services.AddAntiforgery();
+        services.AddOptions<AntiforgeryOptions>().Configure<IHttpContextAccessor>((options, current) => options.Cookie = new FormCookie(current)
+        {
+            HttpOnly = true, SecurePolicy = CookieSecurePolicy.SameAsRequest, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true,
+        });
+        services.AddDataProtection().SetApplicationName("Amends");
+        services.AddSingleton<ProtectionKeys>();
+        services.AddOptions<KeyManagementOptions>().Configure<ProtectionKeys>((options, keys) => options.XmlRepository = keys);
+        services.AddRateLimiter(limits =>
+        {
+            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.OnRejected = (context, _) =>
+            {
+                var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromMinutes(1);
+                context.HttpContext.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+                return ValueTask.CompletedTask;
+            };
+            limits.AddPolicy(FewTries, context => RateLimitPartition.GetFixedWindowLimiter(Requests.SourceOf(context),
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = TriesPerMinute, Window = TimeSpan.FromMinutes(1) }));
+        });
+    }
+
+    /// <summary>The order of what every request passes.</summary>
+    public static void UseSafety(this WebApplication app)
+    {
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.UseMiddleware<FormTokens>();
+        app.MapFallback("{*path}", () => TypedResults.NotFound()).RequireAuthorization(Policies.Public); // otherwise an unknown page is the owner's alone
+    }
+}
