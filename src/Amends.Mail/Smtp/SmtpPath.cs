@@ -46,8 +46,20 @@ internal static class SmtpPath
         var domain = text.AsSpan(at + 1);
         if (domain.IndexOfAny(" <>\"\\,;()") >= 0) return false;
         var local = text.AsSpan(0, at);
-        var quoted = local.Length >= 2 && local[0] == '"' && local[^1] == '"';
-        return quoted || local.IndexOfAny(" <>\"\\,;()@") < 0;
+        return local.IndexOfAny(" <>\"\\,;()@") < 0 || IsQuoted(local);
+    }
+
+    // A quote inside must be escaped, or what follows it would stand outside the address.
+    private static bool IsQuoted(ReadOnlySpan<char> local)
+    {
+        if (local.Length < 3 || local[0] != '"' || local[^1] != '"') return false;
+        var inside = local[1..^1];
+        for (var i = 0; i < inside.Length; i++)
+        {
+            if (inside[i] == '"') return false;
+            if (inside[i] == '\\' && ++i == inside.Length) return false;
+        }
+        return true;
     }
 
     private static int CloseOf(string text)

@@ -101,7 +101,7 @@ public sealed class HostileServerTests
                 await peer.Hear();
                 await play(peer);
             });
-            var options = ImapClientTests.Options(server.Port) with { SilenceTimeout = TimeSpan.FromMilliseconds(400), CommandTimeout = TimeSpan.FromMilliseconds(800) };
+            var options = ImapClientTests.Options(server.Port) with { SilenceTimeout = TimeSpan.FromSeconds(1), CommandTimeout = TimeSpan.FromSeconds(2) };
             await using var imap = await ImapClient.Connect(options, CancellationToken.None);
             Assert.Equal(MailTrouble.TimedOut, (await Assert.ThrowsAsync<ImapFailure>(() => imap.Search(1, null, CancellationToken.None))).Trouble);
         }

@@ -102,6 +102,8 @@ public sealed class SmtpClientTests
     [InlineData("a@b.c>\r\nRCPT TO:<x@y.z")]
     [InlineData("a@b.c> SIZE=1")]
     [InlineData("a b@c.d")]
+    [InlineData("\"a\"> SIZE=1 \"@c.d")]
+    [InlineData("\"a\\\"@c.d")]
     [InlineData("nobody")]
     [InlineData("@c.d")]
     public async Task An_address_cannot_become_a_command(string address)

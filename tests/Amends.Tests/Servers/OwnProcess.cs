@@ -57,7 +57,7 @@ public static class OwnProcess
     /// <summary>Waits until something listens, or the process has ended.</summary>
     public static async Task<bool> Listening(Process process, params int[] ports)
     {
-        for (var tries = 0; tries < 500 && !process.HasExited; tries++)
+        for (var tries = 0; tries < 2000 && !process.HasExited; tries++)
         {
             if (Array.TrueForAll(ports, IsOpen)) return true;
             await Task.Delay(10);
