@@ -18,7 +18,7 @@ public static class Html
     public static RazorComponentResult<TView> Show<TView, TModel>(TModel model, int status = StatusCodes.Status200OK) where TView : View<TModel> =>
         new(new Dictionary<string, object?> { [nameof(View<>.Model)] = model }) { StatusCode = status };
 
-    /// <summary>True when htmx asks for a fragment; a boosted or restored history request wants the whole page.</summary>
+    /// <summary>True when htmx 4 asks for a part of a page; going back, and catching up after a lost connection, want the whole.</summary>
     public static bool IsFragment(this HttpRequest request) =>
-        request.Headers.ContainsKey("HX-Request") && !request.Headers.ContainsKey("HX-History-Restore-Request");
+        request.Headers["HX-Request-Type"] == "partial" && !request.Headers.ContainsKey("HX-History-Restore-Request");
 }
