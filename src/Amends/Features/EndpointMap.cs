@@ -2,6 +2,7 @@ using Amends.Channels.Email;
 using Amends.Features.Health;
 using Amends.Features.Recovery;
 using Amends.Features.SignIn;
+using Amends.Features.Styleguide;
 using Amends.Web;
 
 namespace Amends.Features;
@@ -29,5 +30,6 @@ public static class EndpointMap
         app.MapHealth();
         app.MapRecovery();
         app.MapSignIn();
+        app.MapStyleguide();
     }
 }
