@@ -3,7 +3,7 @@ namespace Amends.Features.Shared;
 /// <summary>How a promise is told: colour, icon and words always together, since meaning is never colour alone.</summary>
 public static class PromiseWords
 {
-    /// <summary>Late: red "25 min late"; within four hours: amber "in 1 h 12 min"; today: amber "by 17:00"; later: plain "by tomorrow 09:00".</summary>
+    /// <summary>Late: red "25 min late"; within four hours: amber "in 1 h 12 min"; today: amber "by 17:00"; later: plain "by tomorrow".</summary>
     public static (string Tone, string Icon, string Words) Badge(DateTimeOffset due, DateTimeOffset now, TimeZoneInfo zone)
     {
         if (due < now)
@@ -18,6 +18,6 @@ public static class PromiseWords
 
         return TimeZoneInfo.ConvertTime(due, zone).Date == TimeZoneInfo.ConvertTime(now, zone).Date
             ? ("amber", "alarm-clock", $"by {When.Short(due, now, zone)}")
-            : ("", "hourglass", $"by {When.Short(due, now, zone)}");
+            : ("", "hourglass", $"by {When.Date(due, now, zone)}");
     }
 }

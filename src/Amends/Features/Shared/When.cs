@@ -38,6 +38,20 @@ public static class When
         };
     }
 
+    /// <summary>A day for a narrow place: "today", "tomorrow", "yesterday", "Sat" within a week, "3 Nov", "3 Nov 2024".</summary>
+    public static string Date(DateTimeOffset at, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var (local, today) = Local(at, now, zone);
+        return (local.Date - today.Date).Days switch
+        {
+            0 => "today",
+            -1 => "yesterday",
+            1 => "tomorrow",
+            > -7 and < 7 => local.ToString("ddd", English),
+            _ => local.ToString(local.Year == today.Year ? "d MMM" : "d MMM yyyy", English),
+        };
+    }
+
     /// <summary>For a sentence: "today at 14:31", "tomorrow at 09:00", "Saturday 22 November at 08:00".</summary>
     public static string Long(DateTimeOffset at, DateTimeOffset now, TimeZoneInfo zone)
     {

@@ -22,7 +22,16 @@ const move = (by) => {
   if (row.hasAttribute("hx-get") && $(".case-head") && $(".list")?.getClientRects().length) row.click();
 };
 
+/** A case opens at its newest message, unless the address names another one. */
+const newest = () => {
+  const timeline = $(".timeline");
+  if (!timeline || timeline.dataset.seen || location.hash) return;
+  timeline.dataset.seen = "yes";
+  timeline.scrollTop = timeline.scrollHeight;
+};
+
 export const startList = () => {
+  newest();
   does("next", () => move(1));
   does("previous", () => move(-1));
   does("newer", () => $(".newer")?.click() ?? false);
@@ -39,6 +48,7 @@ export const startList = () => {
     }
   });
   document.addEventListener("htmx:after:settle", () => {
+    newest();
     const head = $(".case-head h1");
     if (head && document.body.dataset.case !== location.pathname) {
       document.body.dataset.case = location.pathname;
