@@ -1,5 +1,8 @@
 using Amends.Channels.Email;
+using Amends.Features.Demo;
 using Amends.Features.Health;
+using Amends.Features.SentMail;
+using Amends.Features.Practices;
 using Amends.Features.Recovery;
 using Amends.Features.SignIn;
 using Amends.Features.Styleguide;
@@ -29,6 +32,9 @@ public static class EndpointMap
         app.MapStaticAssets().RequireAuthorization(Policies.Public);
         app.MapHealth();
         app.MapRecovery();
+        app.MapSentMail();
+        app.MapWalk();
+        app.MapPractices();
         app.MapSignIn();
         app.MapStyleguide();
     }

@@ -5,18 +5,18 @@ using Amends.Mail.Mime;
 using Amends.Web;
 using Dapper;
 
-namespace Amends.Features.Outbox;
+namespace Amends.Features.SentMail;
 
 /// <summary>
 /// What went to customers, or still has to. In the demo company nothing leaves the machine: here is what the customer
 /// received, and every link in it can be followed.
 /// </summary>
-public static partial class OutboxEndpoints
+public static partial class SentMailEndpoints
 {
     private const int Most = 50;
 
     /// <summary>Maps the list and a letter.</summary>
-    public static void MapOutbox(this IEndpointRouteBuilder app)
+    public static void MapSentMail(this IEndpointRouteBuilder app)
     {
         app.MapGet("/outbox", List).RequireAuthorization(Policies.Agent);
         app.MapGet("/outbox/{id:long}", Letter).RequireAuthorization(Policies.Agent);
@@ -34,7 +34,7 @@ public static partial class OutboxEndpoints
         return Html.Show<OutboxPage, OutboxPage.View>(new(await frame.For(context), rows, await settings.Company(), clock.GetUtcNow(), rows.Count == Most ? rows[^1].Id : null));
     }
 
-    private static async Task<IResult> Letter(long id, HttpContext context, Database database, Data.Outbox outbox, StoredSettings settings, Frame frame, TimeProvider clock)
+    private static async Task<IResult> Letter(long id, HttpContext context, Database database, Outbox outbox, StoredSettings settings, Frame frame, TimeProvider clock)
     {
         var row = await database.Read(connection => connection.QuerySingleOrDefaultAsync<Sent>(
             """
