@@ -7,13 +7,19 @@ namespace Amends.Domain.Cases;
 /// <summary>Asking the customer whether it is really put right (T12, T13, T14; guard G5). Silence is never a yes.</summary>
 public sealed partial class Case
 {
-    /// <summary>Another time for the question, as the customer wishes.</summary>
+    /// <summary>Another time for the question, as the customer wishes. What we promised moves with it.</summary>
     public void AgreeCheckBack(DateTimeOffset dueAt, Actor by, DateTimeOffset at)
     {
         MustBeIn(CaseStage.Offered, CaseStage.Delivering, CaseStage.CheckBack);
         if (dueAt <= at)
             throw new Refused("check_back_in_the_past", "Choose a later time.");
         Tell(new CheckBackAgreed(at, by, dueAt));
+        if (State is { Stage: CaseStage.CheckBack, NextContact: { } promise })
+        {
+            var due = dueAt.AddHours(1);
+            Tell(new Promises.NextContactMoved(at, by, promise.Id, promise.DueAt, due, "The customer chose another day."));
+            Tell(new Promises.NextContactPromised(at, by, State.Promises.Count + 1, promise.What, due, due));
+        }
     }
 
     /// <summary>

@@ -18,6 +18,9 @@ public sealed record Company
     public string MailFrom { get; init; } = "service@localhost";
     public string? Phone { get; init; }
 
+    /// <summary>The company's colour on the customers' pages, as <c>#1f6b5c</c>; ours when not given.</summary>
+    public string? BrandColour { get; init; }
+
     /// <summary>Open hours by day, <c>monday</c> to <c>sunday</c>, as <c>09:00-17:00</c>; a missing day is closed.</summary>
     public IReadOnlyDictionary<string, string> OpenHours { get; init; } = new Dictionary<string, string>
     {

@@ -17,6 +17,9 @@ public static class CustomerLinks
     /// <summary>How long a browser stays with the case before the link must be opened again. Longer than 20 hours, so that nobody runs out of time (WCAG 2.2.1).</summary>
     public static readonly TimeSpan SessionLifetime = TimeSpan.FromHours(24);
 
+    /// <summary>How long a link for one of us works, who looks at the pages as the customer does.</summary>
+    public static readonly TimeSpan LookLifetime = TimeSpan.FromHours(4);
+
     private const int Bytes = 32;
 
     /// <summary>Makes a link for the customer of a case.</summary>
@@ -29,7 +32,7 @@ public static class CustomerLinks
     {
         var (token, hash) = New();
         await unit.Run("insert into customer_links (token_hash, case_number, issued_at, expires_at, shown_to) values (@hash, @number, @now, @until, @shownTo)",
-            new { hash, number, now = Ms(at), until = Ms(at + LinkLifetime), shownTo });
+            new { hash, number, now = Ms(at), until = Ms(at + (shownTo is null ? LinkLifetime : LookLifetime)), shownTo });
         return token;
     }
 

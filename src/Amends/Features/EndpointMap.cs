@@ -1,8 +1,6 @@
 using Amends.Channels.Email;
-using Amends.Features.Demo;
+using Amends.Features.CustomerPages;
 using Amends.Features.Health;
-using Amends.Features.SentMail;
-using Amends.Features.Practices;
 using Amends.Features.Recovery;
 using Amends.Features.SignIn;
 using Amends.Features.Styleguide;
@@ -20,6 +18,7 @@ public static class EndpointMap
         services.AddEmail();
         services.AddSafety();
         services.AddSignIn();
+        services.AddCustomerPages();
         services.AddSingleton<Shared.Frame>();
         services.AddRecovery();
         services.AddSingleton(provider => new Shared.AssetMap(provider.GetServices<EndpointDataSource>()));
@@ -28,13 +27,12 @@ public static class EndpointMap
     /// <summary>The order of what every request passes, and all endpoints.</summary>
     public static void UseFeatures(this WebApplication app)
     {
+        app.UseCareWithTokens();
         app.UseSafety();
         app.MapStaticAssets().RequireAuthorization(Policies.Public);
         app.MapHealth();
+        app.MapCustomerPages();
         app.MapRecovery();
-        app.MapSentMail();
-        app.MapWalk();
-        app.MapPractices();
         app.MapSignIn();
         app.MapStyleguide();
     }

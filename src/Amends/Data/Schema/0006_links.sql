@@ -18,3 +18,10 @@ create table customer_sessions (
     expires_at bigint not null
 );
 create index customer_sessions_link on customer_sessions (token_hash);
+
+-- Forms that were answered already, so that pressing twice does nothing twice.
+create table answered_forms (
+    id text primary key,
+    at bigint not null
+);
+create index answered_forms_at on answered_forms (at);

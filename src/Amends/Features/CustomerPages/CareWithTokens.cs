@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Amends.Features.CustomerPages;
+
+/// <summary>
+/// Takes the token out of the path before anything else can write the path down: routing, error pages and logs see
+/// <c>/c/link</c>. Customers' pages are never stored by the browser and tell no other site where they came from.
+/// </summary>
+public static class CareWithTokens
+{
+    /// <summary>Where a link lands once its token is out of the path.</summary>
+    public const string LinkPath = "/c/link";
+
+    private const string Prefix = "/c/";
+    private const int ShortestToken = 20; // longer than the name of any page
+    private static readonly object Key = new();
+
+    /// <summary>The token that the request came with; empty without one.</summary>
+    public static string TokenOf(HttpContext context) => context.Items[Key] as string ?? "";
+
+    /// <summary>Adds the step. It belongs before everything that could log.</summary>
+    public static void UseCareWithTokens(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        var path = context.Request.Path;
+        if (path.Value is not { } text || !path.StartsWithSegments("/c", StringComparison.OrdinalIgnoreCase))
+            return next(context);
+
+        if (text.Length >= Prefix.Length + ShortestToken)
+        {
+            context.Items[Key] = text[Prefix.Length..];
+            context.Request.Path = LinkPath;
+            if (context.Features.Get<IHttpRequestFeature>() is { } request)
+                request.RawTarget = LinkPath;
+        }
+
+        context.Response.OnStarting(() =>
+        {
+            var headers = context.Response.Headers;
+            headers.CacheControl = "no-store";
+            headers["Referrer-Policy"] = "no-referrer";
+            headers["X-Robots-Tag"] = "noindex";
+            return Task.CompletedTask;
+        });
+        return next(context);
+    });
+}

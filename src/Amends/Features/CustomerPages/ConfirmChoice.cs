@@ -1,0 +1,36 @@
+using Amends.Data;
+using Amends.Domain;
+using Amends.Domain.Offers;
+using Amends.Domain.People;
+using Amends.Jobs;
+using Amends.Letters;
+
+namespace Amends.Features.CustomerPages;
+
+/// <summary>Whatever way a choice reached us, the customer gets it in writing.</summary>
+public sealed class ConfirmChoice(Database database, CaseStore cases, Outbox outbox, StoredSettings settings, TimeProvider clock) : IReact<OptionChosen>
+{
+    /// <inheritdoc/>
+    public async Task React(long number, OptionChosen news, Job job, CancellationToken ct)
+    {
+        var company = await settings.Company(ct);
+        var now = clock.GetUtcNow();
+        try
+        {
+            await database.Write(async unit =>
+            {
+                if (!await AnsweredForms.TakeFirst(unit, job.Dedupe, now))
+                    return;
+                await cases.ChangeIn(unit, number, async (@case, _) =>
+                {
+                    if (@case.State.Offer?.ChosenId == news.OptionId && @case.State.Offer.Id == news.OfferId)
+                        await outbox.Queue(unit, company, number, ChoiceConfirmation.For(company, number, @case.State), Actor.Amends, now);
+                });
+            }, ct);
+        }
+        catch (Refused refused) when (refused.Code == "no_address")
+        {
+            // a customer whom we know by phone alone hears it there
+        }
+    }
+}

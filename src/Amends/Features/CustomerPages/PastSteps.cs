@@ -1,0 +1,68 @@
+using Amends.Data;
+using Amends.Domain.Cases;
+using Amends.Domain.CheckBacks;
+using Amends.Domain.Listening;
+using Amends.Domain.Offers;
+using Amends.Domain.People;
+using Amends.Domain.Promises;
+using Amends.Domain.Remedies;
+using Dapper;
+
+namespace Amends.Features.CustomerPages;
+
+/// <summary>One thing that happened, in words for the customer.</summary>
+/// <param name="At">When.</param>
+/// <param name="Words">What; never a note of ours.</param>
+/// <param name="Icon">Its picture.</param>
+public sealed record PastStep(DateTimeOffset At, string Words, string Icon);
+
+/// <summary>The case's log as the customer reads it. What is not named here stays with us.</summary>
+public static class PastSteps
+{
+    /// <summary>The steps, newest first.</summary>
+    public static async Task<IReadOnlyList<PastStep>> Read(Database database, long number, CaseState state, CancellationToken ct)
+    {
+        var rows = await database.Read(async connection => (await connection.QueryAsync<Row>(
+            "select kind, body from events where case_number = @number order by seq", new { number })).ToList(), ct);
+        return [.. rows.Select(row => CaseJson.Event(row.Kind, row.Body)).Select(news => Told(news, state)).OfType<PastStep>().Reverse()];
+    }
+
+    private static PastStep? Told(CaseEvent news, CaseState state) => news switch
+    {
+        CaseOpened e => Step(e, e.Channel switch { Channel.Phone => "You told us by phone", Channel.Form => "You told us by our form", Channel.InPerson => "You told us in person", Channel.Letter => "You sent us a letter", _ => "You wrote to us" }, "message-square"),
+        OwnerChanged { OwnerName: { } name } e => Step(e, $"{name} looks after it", "user-check"),
+        CaseAcknowledged e => Step(e, "We told you that we have it", "mail-check"),
+        CustomerSpoke e => Step(e, e.Channel switch { Channel.Phone => "You called us", Channel.InPerson => "You spoke with us", Channel.Page => "You told us more", _ => "You wrote to us" }, "message-square"),
+        WeSpoke e => Step(e, e.Channel is Channel.Phone or Channel.InPerson ? "We spoke with you" : "We wrote to you", e.Channel == Channel.Phone ? "phone" : "mail"),
+        SummarySent e => Step(e, "We wrote down what we understood", "file-text"),
+        SummaryConfirmed e => Step(e, "You said: yes, that is right", "check"),
+        SummaryCorrected e => Step(e, "You told us what was missing", "pencil"),
+        OfferSent e => Step(e, "We sent you what we can do", "gift"),
+        OptionChosen e => Step(e, $"You chose: {TitleOf(state, e)}", "check"),
+        OfferDeclined e => Step(e, "You asked for something else", "message-square"),
+        RemedyDone e => Step(e, $"Done: {WhatOf(state, e.Id)}", "circle-check"),
+        RemedyFailed e => Step(e, $"This did not work: {WhatOf(state, e.Id)}", "triangle-alert"),
+        CheckBackAgreed { By.Kind: ActorKind.Customer } e when state.CheckBack is not null && e.DueAt == state.CheckBack.DueAt && state.Offer?.CheckBackAt != e.DueAt => Step(e, "You chose when we ask you", "calendar"),
+        CheckBackAsked e => Step(e, "We asked you whether it is put right", "mail"),
+        CheckBackAnswered e => Step(e, e.Answer switch { CheckBackAnswer.Yes => "You said: yes, it is put right", CheckBackAnswer.Partly => "You said: partly", _ => "You said: no, it is not" }, "message-square-quote"),
+        CheckBackWaived e => Step(e, "You said that you need no follow-up", "check"),
+        CaseClosed { Reason: CloseReason.Unconfirmed, By.Kind: ActorKind.Amends } e => Step(e, "We had no answer from you, and stopped asking", "archive"),
+        CaseClosed { Reason: CloseReason.Withdrawn or CloseReason.Duplicate or CloseReason.OutOfScope or CloseReason.Answered } e => Step(e, "We closed it", "archive"),
+        CaseReopened e => Step(e, "We go on with it", "rotate-ccw"),
+        NextContactMissed e when state.Promises.FirstOrDefault(promise => promise.Id == e.Id) is { } promise => Step(e, $"We were late with what we promised: {promise.What}", "clock"),
+        _ => null,
+    };
+
+    private static PastStep Step(CaseEvent news, string words, string icon) => new(news.At, words, icon);
+
+    private static string TitleOf(CaseState state, OptionChosen chosen) =>
+        state.Offers.FirstOrDefault(offer => offer.Id == chosen.OfferId)?.Options.FirstOrDefault(option => option.Id == chosen.OptionId)?.Title ?? "";
+
+    private static string WhatOf(CaseState state, int id) => state.Remedies.FirstOrDefault(remedy => remedy.Id == id)?.What ?? "";
+
+    private sealed class Row
+    {
+        public string Kind { get; init; } = "";
+        public string Body { get; init; } = "";
+    }
+}

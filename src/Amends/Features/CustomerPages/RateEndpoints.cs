@@ -1,0 +1,64 @@
+using System.Globalization;
+using Amends.Data;
+using Amends.Domain;
+using Amends.Domain.Cases;
+using Amends.Domain.CheckBacks;
+using Amends.Features.Shared;
+
+namespace Amends.Features.CustomerPages;
+
+/// <summary>The last word: whether it is put right, when we ask, or that there is no need to.</summary>
+public static class RateEndpoints
+{
+    private const int Longest = 10_000;
+    private const int MostDays = 60;
+    private static readonly TimeSpan TimeOfDay = TimeSpan.FromHours(10);
+
+    /// <summary>The five scores in words.</summary>
+    public static readonly IReadOnlyList<(int Score, string Face, string Words)> Faces =
+        [(1, "😞", "Very unhappy"), (2, "🙁", "Unhappy"), (3, "😐", "So-so"), (4, "🙂", "Happy"), (5, "😀", "Very happy")];
+
+    /// <summary>Maps the pages and their answers.</summary>
+    public static void MapRate(this IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/rate", (Visit visit) => visit.Show<RatePage>());
+        pages.MapPost("/rate", Rate);
+        pages.MapPost("/no-need", NoNeed);
+        pages.MapGet("/date", (Visit visit) => visit.Show<DatePage>());
+        pages.MapPost("/date", ChangeDate);
+    }
+
+    private static Task<IResult> Rate(Visit visit, IFormCollection form, CaseStore cases)
+    {
+        var answer = form["answer"].ToString() switch { "yes" => CheckBackAnswer.Yes, "partly" => CheckBackAnswer.Partly, "no" => CheckBackAnswer.No, _ => default };
+        return visit.Answer<RatePage>(cases, form, answer.ToString().ToLowerInvariant(), async (@case, unit) =>
+        {
+            int? score = int.TryParse(form["score"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+            var words = form["words"].ToString().Trim();
+            if (words.Length > Longest)
+                throw new Refused("words", $"That is longer than {Longest} characters.");
+            @case.AnswerCheckBack(answer, score, Channel.Page, words.Length == 0 ? null : words, visit.Customer, visit.Company.Calendar(), visit.Now);
+            if (words.Length > 0 && @case.State.IsOpen)
+                await visit.Say(@case, unit, words);
+            else if (words.Length > 0) // hearing it would open the case again, and "yes" is the end
+                await Conversation.Add(unit, visit.Number, new NewMessage(Direction.In, Channel.Page, visit.Name, words, visit.Now));
+        });
+    }
+
+    private static Task<IResult> NoNeed(Visit visit, IFormCollection form, CaseStore cases) => visit.Answer<RatePage>(cases, form, "waived", (@case, _) =>
+    {
+        @case.WaiveCheckBack(Channel.Page, null, visit.Customer, visit.Now);
+        return Task.CompletedTask;
+    });
+
+    private static Task<IResult> ChangeDate(Visit visit, IFormCollection form, CaseStore cases) => visit.Answer<DatePage>(cases, form, "date", (@case, _) =>
+    {
+        if (!DateOnly.TryParseExact(form["date"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            throw new Refused("date", "Choose a day.");
+        var day = LocalTime.Parse($"{date:yyyy-MM-dd}T{TimeOfDay:hh\\:mm}", visit.Zone, "date");
+        if (day <= visit.Now || day > visit.Now.AddDays(MostDays))
+            throw new Refused("date", $"Choose a day between tomorrow and {MostDays} days from now.");
+        @case.AgreeCheckBack(day, visit.Customer, visit.Now);
+        return Task.CompletedTask;
+    });
+}
