@@ -10,17 +10,36 @@ public static class HtmlText
     public static string From(string html)
     {
         if (string.IsNullOrEmpty(html)) return "";
-        return HtmlTree.Parse(html) is { } body ? Of(body) : "";
+        return HtmlTree.Parse(html) is { } body ? Of(body) : WithoutTags(html);
+    }
+
+    /// <summary>The words of HTML that no tree is built of: what stands between angle brackets goes.</summary>
+    internal static string WithoutTags(string html)
+    {
+        var text = new StringBuilder(Math.Min(html.Length, HtmlTree.LongestInput));
+        var inside = false;
+        foreach (var c in html.AsSpan(0, Math.Min(html.Length, HtmlTree.LongestInput)))
+        {
+            if (c == '<') inside = true;
+            else if (c == '>' && inside)
+            {
+                inside = false;
+                if (text.Length > 0 && text[^1] != ' ') text.Append(' ');
+            }
+            else if (!inside && c is not ('\0' or '\r')) text.Append(c);
+        }
+        return System.Net.WebUtility.HtmlDecode(text.ToString()).Trim();
     }
 
     /// <summary>The text of a tree that is already parsed; nodes for which <paramref name="skip"/> holds are left out.</summary>
-    internal static string Of(INode root, Func<IElement, bool>? skip = null)
+    internal static string Of(INode root, Func<INode, bool>? skip = null)
     {
         var text = new TextFlow();
         var open = new Stack<(INode Node, bool Leaving)>();
         open.Push((root, false));
         while (open.TryPop(out var next))
         {
+            if (!next.Leaving && (skip?.Invoke(next.Node) ?? false)) continue;
             if (next.Node is IText words) text.Words(words.Data);
             if (next.Node is not IElement element)
             {
@@ -28,7 +47,7 @@ public static class HtmlText
                 continue;
             }
             if (next.Leaving) { Leave(text, element); continue; }
-            if (HtmlTree.IsHidden(element) || (skip?.Invoke(element) ?? false)) continue;
+            if (HtmlTree.IsHidden(element)) continue;
             Enter(text, element);
             open.Push((element, true));
             PushChildren(element);

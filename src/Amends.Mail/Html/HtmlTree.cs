@@ -25,13 +25,14 @@ internal static class HtmlTree
         "noframes", "noembed", "audio", "video", "canvas",
     ];
 
-    /// <summary>The body, or null where the parser gives up.</summary>
+    /// <summary>The body, or null where the parser gives up or would need too long.</summary>
     internal static IElement? Parse(string html)
     {
         if (html.Length > LongestInput) html = html[..LongestInput];
         if (html.Contains('\0')) html = html.Replace("\0", "", StringComparison.Ordinal);
         try
         {
+            if (!HtmlBounds.Holds(html)) return null;
             return new HtmlParser(new HtmlParserOptions { IsScripting = false, MaximumDepth = Deepest }).ParseDocument(html).Body;
         }
         catch (Exception e) when (e is not OutOfMemoryException)

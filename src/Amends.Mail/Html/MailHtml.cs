@@ -18,6 +18,7 @@ public sealed record CleanHtml(string Html, int RemoteImages, IReadOnlyList<stri
 public static class MailHtml
 {
     const int MostPasses = 6;
+    const int LongestText = HtmlTree.LongestInput / 8;
 
     /// <summary>Cleans; never throws. Input beyond 2 MB is cut off, elements deeper than 256 stand beside each other.</summary>
     public static CleanHtml Clean(string html, CleanOptions? options = null)
@@ -46,7 +47,7 @@ public static class MailHtml
             if (again.Html == result.Html) return result;
             result = again;
         }
-        return new CleanHtml(AsText(result.Html), 0, []);
+        return new CleanHtml(AsText(html), 0, []);
     }
 
     static CleanHtml Once(string html, CleanOptions options) =>
@@ -54,7 +55,7 @@ public static class MailHtml
 
     static string AsText(string html)
     {
-        var text = html.Length > HtmlTree.LongestInput / 8 ? html[..(HtmlTree.LongestInput / 8)] : html;
-        return "<div>" + CleanWriter.Escape(text.Replace("\r", "", StringComparison.Ordinal).Replace("\0", "", StringComparison.Ordinal)) + "</div>";
+        var text = HtmlText.WithoutTags(html).Replace("\0", "", StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal);
+        return CleanWriter.Escape(text.Length > LongestText ? text[..LongestText] : text);
     }
 }

@@ -14,6 +14,9 @@ internal sealed class AddressList
     string? angle;
     bool quotedName;
     int pendingCommas;
+    bool unclosedQuote;
+    bool unclosedComment;
+    bool phraseHasAt;
 
     AddressList(string raw, Repairs? repairs) => (this.raw, this.repairs) = (raw, repairs);
 
@@ -28,14 +31,17 @@ internal sealed class AddressList
         {
             switch (raw[i])
             {
-                case '"': i = Quoted(i); break;
-                case '(': i = Commented(i); break;
+                case '"' when !unclosedQuote: i = Quoted(i); break;
+                case '(' when !unclosedComment: i = Commented(i); break;
                 case '<': i = Angled(i); break;
                 case ',' or ';': Finish(i <= lastAt); i++; break;
                 // A group's name says nothing about who writes; a colon inside a route or address does not come here.
-                case ':' when phrase.ToString().IndexOf('@') < 0 && angle is null: phrase.Clear(); i++; break;
+                case ':' when !phraseHasAt && angle is null: phrase.Clear(); i++; break;
                 case '=' when i + 1 < raw.Length && raw[i + 1] == '?': i = Encoded(i); break;
-                default: phrase.Append(raw[i]); i++; break;
+                default:
+                    phraseHasAt |= raw[i] == '@';
+                    phrase.Append(raw[i++]);
+                    break;
             }
         }
         Finish(false);
@@ -47,6 +53,8 @@ internal sealed class AddressList
         var close = Closing(i + 1, '"');
         if (close < 0)
         {
+            // What is not closed here is not closed further on either; looking again each time would cost the square.
+            unclosedQuote = true;
             phrase.Append(raw[i]);
             return i + 1;
         }
@@ -88,6 +96,7 @@ internal sealed class AddressList
                 return j + 1;
             }
         }
+        unclosedComment = true;
         phrase.Append(raw[i]);
         return i + 1;
     }
@@ -138,6 +147,7 @@ internal sealed class AddressList
         comment.Clear();
         angle = null;
         quotedName = false;
+        phraseHasAt = false;
         pendingCommas = 0;
     }
 

@@ -78,14 +78,13 @@ internal static class EncodedWords
         return -1;
     }
 
+    /// <summary>Raw 8-bit characters within a word stand for themselves.</summary>
     static byte[] Latin1OrUtf8(ReadOnlySpan<char> span)
     {
         foreach (var c in span)
         {
-            if (c > 127) return Encoding.UTF8.GetBytes(span.ToArray());
+            if (c > 255) return Encoding.UTF8.GetBytes(span.ToArray());
         }
-        var bytes = new byte[span.Length];
-        for (var i = 0; i < span.Length; i++) bytes[i] = (byte)span[i];
-        return bytes;
+        return Encoding.Latin1.GetBytes(span.ToArray());
     }
 }

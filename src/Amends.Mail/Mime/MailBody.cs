@@ -19,6 +19,8 @@ internal sealed class MailBody
     {
         var body = new MailBody(repairs);
         body.Walk(root);
+        // A lone text with a file name, shown inline, is all there is to read.
+        if (body.pieces.Count == 0 && body.attachments.FirstOrDefault(p => p.ContentType == "text/plain" && p.Disposition == "inline") is { } lone) body.pieces.Add((MailText.Of(lone, repairs), null));
         var pieces = body.pieces;
         var html = pieces.Any(p => p.Html is not null) ? string.Concat(pieces.Select(p => p.Html ?? Escaped(p.Plain!))) : null;
         var text = string.Join("\n", pieces.Select(p => p.Plain ?? HtmlText.From(p.Html!)));

@@ -26,7 +26,7 @@ public static class MimeReader
         return new MailMessage
         {
             Root = root,
-            From = Addresses("From").FirstOrDefault(),
+            From = Author(),
             To = Addresses("To"),
             Cc = Addresses("Cc"),
             ReplyTo = Addresses("Reply-To"),
@@ -43,6 +43,15 @@ public static class MimeReader
             Attachments = body.Attachments,
             Repairs = repairs.Notes,
         };
+
+        MailAddress? Author()
+        {
+            var from = Addresses("From").FirstOrDefault();
+            if (from?.Address.Contains('@') == true) return from;
+            var other = Addresses("Reply-To").Concat(Addresses("Sender")).FirstOrDefault(a => a.Address.Contains('@'));
+            if (other is not null) repairs.Note("From names no address; the one that answers go to was taken.");
+            return other is null ? from : other with { Name = from is { Name.Length: > 0 } ? from.Name : other.Name };
+        }
 
         IReadOnlyList<MailAddress> Addresses(string name) =>
             [.. headers.All(name).SelectMany(h => AddressList.Parse(h.Raw, repairs))];

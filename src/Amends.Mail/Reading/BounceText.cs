@@ -12,6 +12,8 @@ internal static class BounceText
 
     static readonly Regex Address = new(@"[a-z0-9!#$%&'*+/=?^_{|}~.\-]+@[a-z0-9.\-]+\.[a-z0-9\-]+", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
+    static readonly string[] Returning = ["original message follow", "below this line", "copy of the message", "copy of your message", "header follow", "headers follow", "original message as received", "returned message", "unsent message", "original message ---", "message follows"];
+
     internal static List<Bounce> Read(MailMessage mail)
     {
         var found = new List<Bounce>();
@@ -47,10 +49,10 @@ internal static class BounceText
         || line.Contains("550", StringComparison.Ordinal) || line.Contains("554", StringComparison.Ordinal) || line.Contains("unknown", StringComparison.OrdinalIgnoreCase) || Address.Match(line) is { Success: true, Index: <= 1 };
 
     /// <summary>Below this the report repeats the mail it could not deliver.</summary>
-    static bool IsReturned(string line) => line.StartsWith("---", StringComparison.Ordinal) && (line.Contains("copy of the message", StringComparison.OrdinalIgnoreCase) || line.Contains("original message", StringComparison.OrdinalIgnoreCase)
-        || line.Contains("this is a copy", StringComparison.OrdinalIgnoreCase) || line.Contains("returned message", StringComparison.OrdinalIgnoreCase) || line.Contains("unsent message", StringComparison.OrdinalIgnoreCase)
-        || line.Contains("below this line", StringComparison.OrdinalIgnoreCase));
+    static bool IsReturned(string line) =>
+        line.StartsWith("Return-Path:", StringComparison.OrdinalIgnoreCase) || line.StartsWith("Received:", StringComparison.OrdinalIgnoreCase)
+        || (line.Contains("message", StringComparison.OrdinalIgnoreCase) && Returning.Any(word => line.Contains(word, StringComparison.OrdinalIgnoreCase)));
 
-    static bool IsOurs(string address, MailMessage mail) => address.StartsWith("postmaster@", StringComparison.OrdinalIgnoreCase) || address.Contains("mailer-daemon", StringComparison.OrdinalIgnoreCase)
+    static bool IsOurs(string address, MailMessage mail) => mail.Headers.All("Received").Any(h => h.Value.Contains("for <" + address, StringComparison.OrdinalIgnoreCase)) || address.StartsWith("postmaster@", StringComparison.OrdinalIgnoreCase) || address.Contains("mailer-daemon", StringComparison.OrdinalIgnoreCase)
         || address.Equals(mail.From?.Address, StringComparison.OrdinalIgnoreCase) || mail.To.Any(t => t.Address.Equals(address, StringComparison.OrdinalIgnoreCase));
 }

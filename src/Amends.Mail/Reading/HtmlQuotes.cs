@@ -5,14 +5,14 @@ namespace Amends.Mail.Reading;
 /// <summary>The elements of an HTML body that mail programs mark as quoted.</summary>
 internal sealed class HtmlQuotes
 {
-    readonly HashSet<IElement> found = [];
-    readonly List<IElement> order = [];
+    readonly HashSet<INode> found = [];
+    readonly List<INode> order = [];
 
     internal int Count => order.Count;
 
-    internal IReadOnlyList<IElement> Outermost => order;
+    internal IReadOnlyList<INode> Outermost => order;
 
-    internal bool Contains(IElement element) => found.Contains(element);
+    internal bool Contains(INode node) => found.Contains(node);
 
     /// <summary>Finds them: containers of quotes, and headings after which everything is quoted.</summary>
     internal static HtmlQuotes In(IElement body)
@@ -41,9 +41,9 @@ internal sealed class HtmlQuotes
     void AddFrom(IElement heading, IElement body)
     {
         Add(heading);
-        for (IElement? at = heading; at is not null && at != body; at = at.ParentElement)
+        for (INode? at = heading; at is not null && at != body; at = at.Parent)
         {
-            for (var next = at.NextElementSibling; next is not null && found.Add(next); next = next.NextElementSibling) order.Add(next);
+            for (var next = at.NextSibling; next is not null && found.Add(next); next = next.NextSibling) order.Add(next);
         }
     }
 

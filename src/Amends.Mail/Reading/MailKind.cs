@@ -45,6 +45,8 @@ public static class MailKind
         if (submitted == "auto-generated" && (mail.InReplyTo.Length > 0 || mail.Headers.Has("X-Auto-Response-Suppress") || HasAutoSubject(mail))) return true;
         if (ReplyHeaders.Any(name => mail.Headers.Has(name) && Word(mail, name) is not ("no" or "false"))) return true;
         if (Word(mail, "Precedence") is "auto_reply" or "auto-reply") return true;
+        // Exchange's inbox rules answer so: they ask for no answer and mark the loop.
+        if (mail.Headers.Has("X-MS-Exchange-Inbox-Rules-Loop") && Word(mail, "X-Auto-Response-Suppress") == "all") return true;
         return HasAutoSubject(mail) && submitted != "no";
     }
 
@@ -79,7 +81,7 @@ public static class MailKind
     static bool IsDeliveryReport(MailMessage mail)
     {
         if (IsReport(mail, "delivery-status")) return !Bounces.OnlyGoodNews(mail);
-        return Bounces.FromDaemon(mail) && Bounces.HasFailureSubject(mail.Subject);
+        return Bounces.IsDaemon(mail) || (Bounces.FromDaemon(mail) && Bounces.HasFailureSubject(mail.Subject));
     }
 
     internal static string Word(MailMessage mail, string name)

@@ -1,83 +1,157 @@
-using System.Text.RegularExpressions;
+using System.Collections.Frozen;
 
 namespace Amends.Mail.Reading;
 
-/// <summary>Lines by which mail programs introduce what they quote. All patterns are of the kind that cannot backtrack.</summary>
+/// <summary>Lines by which mail programs introduce what they quote, in the languages of our customers. Word lists, read in one pass.</summary>
 internal static class QuoteMarks
 {
-    const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
-    const int LongestLine = 1000;
+    const int LongestLine = 500;
+    const int MostLines = 4;
 
-    /// <summary>"-----Original Message-----" and its like.</summary>
-    static readonly Regex Divider = new(
-        @"^[\s>*]*[-_=]{2,}[\s*]*(original message|original appointment|originalnachricht|urspr(ü|ue)ngliche nachricht|urspr(ü|ue)nglicher termin|message d['’]origine|message original|message initial"
-        + @"|mensaje original|messaggio originale|messaggio inoltrato|oorspronkelijk bericht|oorspronkelijke bericht|mensagem original|wiadomo(ś|s)(ć|c) oryginalna|oryginalna wiadomo(ś|s)(ć|c)"
-        + @"|ursprungligt meddelande|originalmeddelande|oprindelig meddelelse|original besked|oprindelig besked|opprinnelig melding|alkuper(ä|a)inen viesti|p(ů|u)vodn(í|i) zpr(á|a)va|forwarded message|forwarded by.*|weitergeleitete nachricht|message transf(é|e)r(é|e)"
-        + @"|mensaje reenviado|doorgestuurd bericht|mensagem encaminhada|reply message|reply above this line.*|antwort(en)? oberhalb dieser linie.*|eredeti üzenet|исходное сообщение|пересылаемое сообщение)[\s*]*:?[\s*]*[-_=]{1,}[\s*]*$",
-        Linear);
+    static readonly FrozenSet<string> Verbs = Words(
+        "wrote writes said schrieb schreibt écrit ecrit escribió escribio escrito scritto schreef geschreven escreveu napisał napisała napisal pisze skrev skrifaði kirjoitti napsal napsala "
+        + "написал написала пишет написав написала пише yazdı írta írt scris έγραψε のメッセージ 写道 寫道");
 
-    /// <summary>"Reply above this line" of help desks.</summary>
-    static readonly Regex ReplyAbove = new(@"^[\s>]*(##-.*-##|[-=_#*]{3,}.*(reply|type|write|antwort|répon|respond|responda|rispond|antwoord).*(above|oberhalb|über|dessus|encima|acima|sopra|boven).*)\s*$", Linear);
+    static readonly FrozenSet<string> Starters = Words(
+        "on at am le el il op em w dnia den på ved il in no dne в vào from von mon tue wed thu fri sat sun mo di mi do fr sa so lun mar mer jeu ven sam dim man tir ons tor lør søn");
 
-    static readonly Regex Wrote = new(
-        @"(wrote|writes|said|schrieb|schreib|geschrieben|a (é|e)crit|escribi(ó|o|&oacute;)|ha escrito|ha scritto|scrive|schreef|heeft (het volgende )?geschreven|escreveu|napisa(ł|l)(\(a\)|a)?|pisze|skrev|skrifaði|kirjoitti|napsal\(?a?\)?|написал\(?а?\)?|пишет|yazdı|(í|i)rta|a scris|написа|έγραψε|のメール|写道)( ?:|：)?\s*\**:?\s*$",
-        Linear);
+    static readonly FrozenSet<string> FromKeys = Keys("from|von|de|da|van|od|från|fra|lähettäjä|expéditeur|remitente|mittente|afzender|от|发件人|寄件者|差出人");
 
-    static readonly Regex Starts = new(
-        @"^[\s*>]*(on|at|am|le|el|il|op|em|w dniu|dnia|den|d\.|på|il giorno|in data|no dia|em|a|dne|în|pada|в|vào|from|von)\b.*", Linear);
+    static readonly FrozenSet<string> OtherKeys = Keys(
+        "sent|date|to|cc|bcc|subject|reply-to|gesendet|gesendet am|datum|an|betreff|kopie|envoyé|envoyé le|envoyé par|à|a|objet|sujet|copie à|enviado|enviado el|enviado em|enviada|enviada em|fecha|para|asunto|"
+        + "inviato|data|oggetto|verzonden|aan|onderwerp|assunto|wysłano|wysłane|do|dw|temat|skickat|till|ämne|kopia|sendt|til|emne|dato|lähetetty|vastaanottaja|aihe|отправлено|кому|тема|дата|message du|发送时间|收件人|主题|抄送");
 
-    /// <summary>"2013/4/2 Name &lt;a@b&gt;" and "Name &lt;a@b&gt; wrote:".</summary>
-    static readonly Regex DatedAddress = new(@"^\s*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[, ].{0,100}<?[^\s<>]+@[^\s<>]+>?\s*:?\s*$", Linear);
+    static readonly FrozenSet<string> Messages = Words(
+        "message nachricht mensaje messaggio bericht mensagem wiadomość meddelande originalmeddelande meddelelse besked melding сообщение zpráva viesti email mail e-mail appointment termin originalnachricht");
 
-    static readonly Regex NameWrote = new(@"^\s*[^:]{0,200}<?(mailto:)?[^\s<>]+@[^\s<>]+>?[^:]{0,60}(wrote|schrieb|a écrit|escribió|ha scritto|schreef|escreveu|skrev|napisał(\(a\))?)\s?:\s*$", Linear);
+    static readonly FrozenSet<string> Forwards = Words("forwarded weitergeleitete transféré reenviado inoltrato doorgestuurd encaminhada vidarebefordrat videresendt przekazana пересылаемое");
 
-    static readonly Regex FromField = new(@"^[\s>*|]*(from|von|de|da|van|od|från|fra|lähettäjä|expéditeur|remitente|mittente|afzender|от)\s?\*?:\*?.*\S", Linear);
+    /// <summary>"-----Original Message-----" and its like, also "reply above this line".</summary>
+    internal static bool IsDivider(string line)
+    {
+        var inner = Inner(line);
+        if (inner.Length is 0 or > 80) return false;
+        if (inner.Contains("above this line", StringComparison.OrdinalIgnoreCase) || inner.Contains("oberhalb dieser linie", StringComparison.OrdinalIgnoreCase)) return true;
+        var words = Split(inner);
+        return words.Count is > 1 and <= 5 && words.Any(Messages.Contains);
+    }
 
-    static readonly Regex OtherField = new(
-        @"^[\s>*|]*(sent|date|to|cc|subject|reply-to|gesendet|datum|an|betreff|kopie|envoyé|envoyé le|date|à|objet|enviado( el| em)?|fecha|para|asunto|inviato|data|a|oggetto|verzonden|aan|onderwerp|enviada( em)?|assunto|wysłano|wysłane|do|dw|temat|skickat|till|ämne|kopia|sendt|til|emne|dato|lähetetty|vastaanottaja|aihe|отправлено|кому|тема|дата)\s?\*?:\*?.*", Linear);
-
-    internal static bool IsDivider(string line) => line.Length <= LongestLine && (Divider.IsMatch(line) || ReplyAbove.IsMatch(line));
+    /// <summary>"---------- Forwarded message ----------": what follows is what the writer wants us to read.</summary>
+    internal static bool IsForward(string line) => Inner(line) is { Length: > 0 and <= 80 } inner && Split(inner) is { Count: > 1 and <= 5 } words && words.Any(Forwards.Contains);
 
     /// <summary>Whether an introduction ("On … wrote:") starts here: how many lines it takes, 0 for none.</summary>
     internal static int Introduction(IReadOnlyList<string> lines, int at)
     {
-        var first = lines[at];
-        if (first.Length > LongestLine || string.IsNullOrWhiteSpace(first)) return 0;
-        if (DatedAddress.IsMatch(first) && (first.Contains('<') || NextSaying(lines, at + 1) is { } next && next.StartsWith('>'))) return 1;
-        if (NameWrote.IsMatch(first)) return 1;
-        if (!Starts.IsMatch(first)) return 0;
+        var first = Bare(lines[at]);
+        if (first.Length is 0 or > LongestLine) return 0;
+        var starts = StartsLine(lines[at]);
+        var alone = at == 0 || Bare(lines[at - 1]).Length == 0;
+        if (!starts && !alone) return IsIntroduction(first) && lines[at].Contains('@') ? 1 : 0;
         var joined = "";
-        for (var count = 1; count <= 5 && at + count <= lines.Count; count++)
+        for (var count = 1; count <= MostLines && at + count <= lines.Count; count++)
         {
-            var line = lines[at + count - 1].Trim().TrimStart('>').Trim();
-            if (line.Length == 0 && count > 1) { if (count > 2) return 0; continue; }
-            joined = joined.Length == 0 ? line : joined + " " + line;
+            var line = Bare(lines[at + count - 1]);
+            if (line.Length == 0) return 0;
+            joined = joined.Length == 0 ? line : joined.EndsWith('<') || line.StartsWith('>') ? joined + line : joined + " " + line;
             if (joined.Length > LongestLine) return 0;
-            if (Wrote.IsMatch(joined) && joined.Any(c => char.IsDigit(c) || c == '@')) return count;
+            if (!IsIntroduction(joined)) continue;
+            // "Thanks!" above "On … wrote:" is no part of it.
+            for (var later = 1; later < count; later++)
+            {
+                if (StartsLine(lines[at + later]) && Introduction(lines, at + later) > 0) return 0;
+            }
+            return count;
         }
-        return 0;
+        return starts && char.IsDigit(first[0]) && HasDate(first) && first.Contains('@') && lines[at].TrimEnd().EndsWith('>') && QuoteFollows(lines, at + 1) ? 1 : 0;
     }
 
-    /// <summary>Whether a block of fields (From:, Sent:, To:, Subject:) starts here.</summary>
+    static bool StartsLine(string line) => Bare(line) is { Length: > 0 } bare && (char.IsDigit(bare[0]) || Split(bare.Length > 30 ? bare[..30] : bare) is [var word, ..] && Starters.Contains(word));
+
+    static bool QuoteFollows(IReadOnlyList<string> lines, int at)
+    {
+        while (at < lines.Count && string.IsNullOrWhiteSpace(lines[at])) at++;
+        return at < lines.Count && lines[at].AsSpan().TrimStart().StartsWith(">");
+    }
+
+    /// <summary>Whether a block of fields (From:, Sent:, To:, Subject:) starts here; its order differs between programs.</summary>
     internal static bool IsFieldBlock(IReadOnlyList<string> lines, int at)
     {
-        if (lines[at].Length > LongestLine || !FromField.IsMatch(lines[at])) return false;
-        var fields = 0;
-        for (var i = at + 1; i < Math.Min(lines.Count, at + 9); i++)
+        var key = Key(lines[at]);
+        if (key.Length == 0 || !(FromKeys.Contains(key) || OtherKeys.Contains(key))) return false;
+        int from = 0, others = 0, misses = 0;
+        for (var i = at; i < Math.Min(lines.Count, at + 12) && misses < 3; i++)
         {
-            if (string.IsNullOrWhiteSpace(lines[i].Trim('>', ' '))) continue;
-            if (lines[i].Length <= LongestLine && OtherField.IsMatch(lines[i])) fields++;
-            else if (fields == 0 && i > at + 2) return false;
+            if (Bare(lines[i]).Length == 0) continue;
+            key = Key(lines[i]);
+            if (FromKeys.Contains(key)) from++;
+            else if (OtherKeys.Contains(key)) others++;
+            else misses++;
         }
-        return fields >= 2;
+        return from > 0 && others >= 2;
     }
 
-    static string? NextSaying(IReadOnlyList<string> lines, int at)
+    static bool IsIntroduction(string text)
     {
-        for (var i = at; i < Math.Min(lines.Count, at + 3); i++)
-        {
-            if (!string.IsNullOrWhiteSpace(lines[i])) return lines[i];
-        }
-        return null;
+        var colon = text.EndsWith(':') || text.EndsWith('：');
+        var body = text.TrimEnd(':', '：', ' ', '*');
+        var address = body.IndexOf('@') > 0;
+        if (!HasDate(body) && !(address && colon)) return false;
+        var words = Split(body);
+        var verb = words.Any(Verbs.Contains) || body.Contains("のメッセージ", StringComparison.Ordinal) || body.Contains("写道", StringComparison.Ordinal);
+        if (colon && verb) return true;
+        if (verb && words.Count > 0 && Verbs.Contains(words[^1])) return address || text.Length < 120;
+        if (verb && address && (body.EndsWith('>') || body.EndsWith(')'))) return true;
+        return colon && address && HasDate(body) && body.EndsWith('>');
     }
+
+    /// <summary>A time of day, a year, or a day with its month in figures.</summary>
+    static bool HasDate(string text)
+    {
+        for (var i = 0; i + 3 < text.Length; i++)
+        {
+            if (!char.IsAsciiDigit(text[i])) continue;
+            if (text[i + 1] is ':' or '.' or '/' or '-' && char.IsAsciiDigit(text[i + 2])) return true;
+            if ((text[i] == '2' && text[i + 1] == '0' || text[i] == '1' && text[i + 1] == '9') && char.IsAsciiDigit(text[i + 2]) && char.IsAsciiDigit(text[i + 3])) return true;
+        }
+        return false;
+    }
+
+    /// <summary>What stands between two rules of dashes; empty where the line is not drawn so.</summary>
+    static string Inner(string line)
+    {
+        if (line.Length > 200) return "";
+        var text = line.Trim(' ', '\t', '>', '*', '\u00A0');
+        if (text.Length < 6 || text[0] is not ('-' or '_' or '=' or '#') || text[^1] is not ('-' or '_' or '=' or '#' or ':') || text[1] != text[0] && text[1] != ' ') return "";
+        return text.Trim('-', '_', '=', '#', ' ', ':', '*');
+    }
+
+    static string Key(string line)
+    {
+        if (line.Length > 1000) return "";
+        var colon = line.IndexOfAny([':', '：']);
+        return colon is <= 0 or > 30 ? "" : line[..colon].Trim(' ', '\t', '>', '*', '|', '\u00A0', '_').ToLowerInvariant();
+    }
+
+    static string Bare(string line) => line.Length > LongestLine * 2 ? line : line.Trim(' ', '\t', '*', '\u00A0', '-').TrimStart('>', ' ', '-', '_').TrimEnd();
+
+    static List<string> Split(string text)
+    {
+        var words = new List<string>();
+        var start = -1;
+        for (var i = 0; i <= text.Length; i++)
+        {
+            var letter = i < text.Length && (char.IsLetter(text[i]) || text[i] == '-' && start >= 0);
+            if (letter && start < 0) start = i;
+            else if (!letter && start >= 0)
+            {
+                words.Add(text[start..i].TrimEnd('-').ToLowerInvariant());
+                start = -1;
+            }
+        }
+        return words;
+    }
+
+    static FrozenSet<string> Words(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);
+
+    static FrozenSet<string> Keys(string keys) => keys.Split('|').ToFrozenSet(StringComparer.Ordinal);
 }

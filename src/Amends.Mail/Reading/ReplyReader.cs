@@ -17,17 +17,25 @@ public static class ReplyReader
     {
         var lines = MailText.Plain(text).Split('\n').ToList();
         var quoted = Quoted(lines);
-        var own = new List<string>();
-        var elided = new List<string>();
-        for (var i = 0; i < lines.Count; i++) (quoted[i] ? elided : own).Add(lines[i]);
+        var written = Enumerable.Range(0, lines.Count).Where(i => !quoted[i]).ToList();
         // A mail that only forwards or quotes still says something: then all of it is the reply.
-        if (own.All(string.IsNullOrWhiteSpace)) (own, elided) = (lines, []);
-        Trim(own);
-        var cut = Signatures.Start(own, sender);
-        var signature = own.Skip(cut).ToList();
-        var reply = own.Take(cut).ToList();
-        if (reply.All(string.IsNullOrWhiteSpace)) (reply, signature) = (own, []);
-        return new ReplyParts(Join(reply), Join(elided), Join(signature));
+        if (written.All(i => string.IsNullOrWhiteSpace(lines[i]))) (written, quoted) = ([.. Enumerable.Range(0, lines.Count)], new bool[lines.Count]);
+        var anyQuoted = quoted.Contains(true);
+        DropEnd(written, i => string.IsNullOrWhiteSpace(lines[i]) || (anyQuoted && IsRule(lines[i])));
+        var cut = Signatures.Start([.. written.Select(i => lines[i])], sender);
+        if (written.Take(cut).All(i => string.IsNullOrWhiteSpace(lines[i]))) cut = written.Count;
+        var signature = written.Skip(cut).Select(i => lines[i]);
+        var reply = written.Take(cut).ToList();
+        if (reply.Exists(i => !string.IsNullOrWhiteSpace(lines[i]) && !IsQuote(lines[i])))
+        {
+            // Quoted lines at the end go; those that are answered below stay, since the answer needs them.
+            while (reply.Count > 0 && (IsQuote(lines[reply[^1]]) || string.IsNullOrWhiteSpace(lines[reply[^1]])))
+            {
+                quoted[reply[^1]] = true;
+                reply.RemoveAt(reply.Count - 1);
+            }
+        }
+        return new ReplyParts(Join(reply.Select(i => lines[i])), Join(lines.Where((_, i) => quoted[i])), Join(signature));
     }
 
     /// <summary>Reads HTML: quotes are known by the marks mail programs leave, then by their text.</summary>
@@ -36,57 +44,70 @@ public static class ReplyReader
         if (HtmlTree.Parse(html) is not { } body) return Read(HtmlText.From(html), sender);
         var quotes = HtmlQuotes.In(body);
         if (quotes.Count == 0) return Read(HtmlText.Of(body), sender);
-        var own = HtmlText.Of(body, quotes.Contains);
+        var ownLines = HtmlText.Of(body, quotes.Contains).Split('\n').ToList();
+        DropEnd(ownLines, line => string.IsNullOrWhiteSpace(line) || IsRule(line));
+        var own = Join(ownLines);
         if (string.IsNullOrWhiteSpace(own)) return Read(HtmlText.Of(body), sender);
         var elided = string.Join("\n\n", quotes.Outermost.Select(q => HtmlText.Of(q)).Where(t => t.Length > 0));
         var parts = Read(own, sender);
         return parts with { Elided = Join([parts.Elided, elided]) };
     }
 
+    /// <summary>Which lines are quoted, with what introduces them.</summary>
     static bool[] Quoted(List<string> lines)
     {
         var quoted = new bool[lines.Count];
+        var end = lines.Count;
         for (var i = 0; i < lines.Count; i++)
         {
+            if (QuoteMarks.IsForward(lines[i])) break;
             if (QuoteMarks.IsDivider(lines[i]) || QuoteMarks.IsFieldBlock(lines, i))
             {
                 var from = RuleAbove(lines, i);
                 if (!Says(lines, 0, from)) break;
-                Fill(quoted, from, lines.Count);
-                return Trailing(lines, quoted);
+                end = from;
+                break;
             }
             var count = QuoteMarks.Introduction(lines, i);
             if (count == 0) continue;
             var next = Next(lines, i + count);
-            if (next < lines.Count && lines[next].TrimStart().StartsWith('>'))
+            if (next < lines.Count && IsQuote(lines[next]))
             {
-                // The quote may be answered below or between; only its own lines go.
-                Fill(quoted, i, next);
-                i = next - 1;
-                continue;
+                // The quote may be answered below or between: only what is introduced goes.
+                Fill(quoted, i, QuoteEnd(lines, next));
+                i = next;
             }
-            if (!Says(lines, 0, i)) continue;
-            Fill(quoted, i, lines.Count);
-            return Trailing(lines, quoted);
+            else if (Says(lines, 0, i))
+            {
+                end = i;
+                break;
+            }
+            else Fill(quoted, i, i + count);
         }
-        return Trailing(lines, quoted);
-    }
-
-    static bool[] Trailing(List<string> lines, bool[] quoted)
-    {
-        for (var i = 0; i < lines.Count; i++)
-        {
-            if (lines[i].TrimStart().StartsWith('>')) quoted[i] = true;
-        }
+        Fill(quoted, end, lines.Count);
         return quoted;
     }
+
+    static int QuoteEnd(List<string> lines, int from)
+    {
+        var end = from;
+        for (var i = from; i < lines.Count && (IsQuote(lines[i]) || string.IsNullOrWhiteSpace(lines[i])); i++)
+        {
+            if (IsQuote(lines[i])) end = i + 1;
+        }
+        return end;
+    }
+
+    static bool IsQuote(string line) => line.AsSpan().TrimStart().StartsWith(">");
 
     static int RuleAbove(List<string> lines, int at)
     {
         var above = at - 1;
         while (above > 0 && string.IsNullOrWhiteSpace(lines[above])) above--;
-        return above >= 0 && lines[above].Trim() is { Length: > 2 } rule && rule.All(c => c is '_' or '-' or '*') ? above : at;
+        return above >= 0 && IsRule(lines[above]) ? above : at;
     }
+
+    static bool IsRule(string line) => line.Trim() is { Length: > 2 } rule && rule.All(c => c is '_' or '-' or '*' or '=');
 
     static int Next(List<string> lines, int from)
     {
@@ -105,9 +126,9 @@ public static class ReplyReader
 
     static void Fill(bool[] quoted, int from, int to) => quoted.AsSpan(from, to - from).Fill(true);
 
-    static void Trim(List<string> lines)
+    static void DropEnd<T>(List<T> list, Predicate<T> goes)
     {
-        while (lines.Count > 0 && string.IsNullOrWhiteSpace(lines[^1])) lines.RemoveAt(lines.Count - 1);
+        while (list.Count > 0 && goes(list[^1])) list.RemoveAt(list.Count - 1);
     }
 
     static string Join(IEnumerable<string> lines) => string.Join('\n', lines).Trim('\n', ' ', '\t', '\u00A0');

@@ -13,12 +13,27 @@ internal static class Signatures
         Linear);
 
     /// <summary>The first line of the signature, or the count of lines where there is none.</summary>
+    /// <param name="lines">The writer's own lines, without blank ones at the end.</param>
+    /// <param name="sender">The writer's name or address, if known.</param>
     internal static int Start(IReadOnlyList<string> lines, string? sender)
     {
         for (var i = 0; i < lines.Count; i++)
         {
             if (IsDelimiter(lines[i]) && lines.Count - i <= MostLines && Says(lines, i + 1)) return i;
-            if (lines[i].Length < 120 && Device.IsMatch(lines[i]) && lines.Count - i <= 6) return i;
+            if (lines[i].Length < 120 && lines.Count - i <= 6 && Device.IsMatch(lines[i])) return i;
+        }
+        return ByName(lines, sender);
+    }
+
+    /// <summary>The writer's name alone on a line near the end, with something after it: title, telephone, address.</summary>
+    static int ByName(IReadOnlyList<string> lines, string? sender)
+    {
+        var name = (sender ?? "").Split('@')[0].Trim();
+        if (name.Length < 3) return lines.Count;
+        for (var i = Math.Max(1, lines.Count - 10); i < lines.Count - 1; i++)
+        {
+            var line = lines[i].Trim();
+            if (line.Length <= name.Length + 24 && line.StartsWith(name, StringComparison.OrdinalIgnoreCase) && Enumerable.Range(i, lines.Count - i).All(n => lines[n].Length < 80)) return i;
         }
         return lines.Count;
     }
