@@ -12,23 +12,24 @@ public static class Blobs
     private const int Piece = 1024 * 1024;
 
     /// <summary>Stores content, if it is not there yet; returns its digest in hex.</summary>
-    public static async Task<string> Put(Unit unit, ReadOnlyMemory<byte> content)
-    {
-        var digest = DigestOf(content.Span);
-        if (await unit.Value<long?>("select 1 from blobs where digest = @digest and piece = 0", new { digest }) is not null)
-            return digest;
+    public static Task<string> Put(Unit unit, ReadOnlyMemory<byte> content) => Put(unit, Prepare(content));
 
-        var packed = Pack(content);
-        var pieces = Math.Max(1, (packed.Length + Piece - 1) / Piece);
+    /// <summary>As above, for content that was prepared before the unit of work began, so that nobody waits for the packing.</summary>
+    public static async Task<string> Put(Unit unit, PackedContent content)
+    {
+        var pieces = Math.Max(1, (content.Packed.Length + Piece - 1) / Piece);
         for (var piece = 0; piece < pieces; piece++)
         {
-            var data = packed.AsSpan(piece * Piece, Math.Min(Piece, packed.Length - piece * Piece)).ToArray();
-            await unit.Run("insert into blobs (digest, piece, pieces, size, data) values (@digest, @piece, @pieces, @size, @data) on conflict do nothing",
-                new { digest, piece, pieces, size = (long)content.Length, data });
+            var data = pieces == 1 ? content.Packed : content.Packed.AsSpan(piece * Piece, Math.Min(Piece, content.Packed.Length - piece * Piece)).ToArray();
+            await unit.Run("insert into blobs (digest, piece, pieces, size, data) values (@Digest, @piece, @pieces, @Size, @data) on conflict do nothing",
+                new { content.Digest, piece, pieces, content.Size, data });
         }
 
-        return digest;
+        return content.Digest;
     }
+
+    /// <summary>Digests and packs content.</summary>
+    public static PackedContent Prepare(ReadOnlyMemory<byte> content) => new(DigestOf(content.Span), content.Length, Pack(content));
 
     /// <summary>The content, verified against its digest.</summary>
     /// <exception cref="InvalidDataException">A piece is missing or the bytes have rotted.</exception>
@@ -70,3 +71,9 @@ public static class Blobs
         public byte[] Data { get; init; } = [];
     }
 }
+
+/// <summary>Content that is ready to be stored.</summary>
+/// <param name="Digest">SHA-256 in hex of the content.</param>
+/// <param name="Size">Bytes of the content, unpacked.</param>
+/// <param name="Packed">The content, compressed.</param>
+public sealed record PackedContent(string Digest, long Size, byte[] Packed);

@@ -28,6 +28,9 @@ public abstract class Database : IAsyncDisposable
     /// <summary>As <see cref="ForUpdate"/>, passing over rows that another node holds.</summary>
     public abstract string SkipLocked { get; }
 
+    /// <summary>A condition for one of several values: <c>mail_id {Among("@ids")}</c> with an array as <c>ids</c>.</summary>
+    public string Among(string values) => Dialect == "postgres" ? $"= any({values})" : $"in {values}";
+
     /// <summary>Words that create things, written in braces in schema files.</summary>
     public abstract string Translate(string schemaSql);
 

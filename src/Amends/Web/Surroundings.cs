@@ -27,6 +27,9 @@ public sealed record Surroundings
     /// <summary>Where mail is taken in; <c>null</c> for nowhere.</summary>
     public IPEndPoint? SmtpListen { get; init; }
 
+    /// <summary>A PEM file with a certificate and its key: our listener then offers STARTTLS.</summary>
+    public string? SmtpCertificate { get; init; }
+
     /// <summary>The file with the key-encryption key, made when missing.</summary>
     public required string KeyFile { get; init; }
 
@@ -49,6 +52,7 @@ public sealed record Surroundings
             Urls = settings["AMENDS_URLS"] is { Length: > 0 } urls ? urls : "http://127.0.0.1:5200",
             PublicUrl = PublicUrlOf(settings["AMENDS_PUBLIC_URL"]),
             SmtpListen = EndPointOf(settings["AMENDS_SMTP_LISTEN"] ?? "127.0.0.1:2525"),
+            SmtpCertificate = settings["AMENDS_SMTP_CERTIFICATE"] is { Length: > 0 } pem ? pem : null,
             KeyFile = settings["AMENDS_KEY_FILE"] is { Length: > 0 } key ? key : Path.Combine(data, "keys", "amends.key"),
             Proxies = ProxiesOf(settings["AMENDS_PROXIES"]),
             Demo = settings["AMENDS_DEMO"] is "1" or "true",

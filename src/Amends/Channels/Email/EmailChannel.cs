@@ -1,4 +1,5 @@
 using Amends.Data;
+using Amends.Web;
 
 namespace Amends.Channels.Email;
 
@@ -10,5 +11,13 @@ public static class EmailChannel
     {
         services.AddSingleton<MailTokens>();
         services.AddSingleton<Outbox>();
+        services.AddSingleton<Mailboxes>();
+        services.AddSingleton<MailLedger>();
+        services.AddSingleton<TakeMail>();
+        services.AddLoop<ReadMail>();
+        services.AddLoop<FetchMail>();
+        services.AddLoop<SendMail>();
+        services.AddSingleton<SmtpIntake>();
+        services.AddHostedService(provider => provider.GetRequiredService<SmtpIntake>());
     }
 }

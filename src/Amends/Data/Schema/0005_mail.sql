@@ -48,6 +48,7 @@ create table intake (
 );
 create index intake_waiting on intake (due_at, id) where state = 1;
 create index intake_quarantine on intake (id) where state = 3;
+create index intake_message on intake (message_id) where message_id is not null;
 create index intake_content on intake (content_key);
 create index intake_mailbox on intake (mailbox_id, uid_validity, uid);
 

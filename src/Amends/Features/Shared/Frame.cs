@@ -78,7 +78,7 @@ public sealed class Frame(Database database, StoredSettings settings, IAntiforge
             (select count(*) from (select 1 from cases where closed_at is null and next_contact_at < @today limit @MostCounted) x) as due,
             (select count(*) from (select 1 from cases where stage = 4 limit @MostCounted) x) as with_customer,
             (select count(*) from (select 1 from cases where stage = 6 limit @MostCounted) x) as follow_ups,
-            0 as quarantine
+            (select count(*) from (select 1 from intake where state = 3 limit @MostCounted) x) as quarantine
         """;
 
     private sealed class Row

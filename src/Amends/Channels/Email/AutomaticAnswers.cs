@@ -1,0 +1,27 @@
+using Amends.Data;
+
+namespace Amends.Channels.Email;
+
+/// <summary>
+/// The caps on automatic answers, which end every loop of machines: one for a sender and case, five an hour for a sender,
+/// a hundred an hour for a domain (RFC 3834 §2 leaves the numbers to us).
+/// </summary>
+internal static class AutomaticAnswers
+{
+    private const int MostForSender = 5, MostForDomain = 100;
+
+    /// <summary>Notes one more answer; <c>false</c> when a cap is reached and nothing may be sent.</summary>
+    public static async Task<bool> Allow(Unit unit, string address, long number, DateTimeOffset at)
+    {
+        var values = new { key = Customers.KeyOf(address), domain = address[(address.LastIndexOf('@') + 1)..].ToUpperInvariant(), number, at = Ms(at), since = Ms(at.AddHours(-1)) };
+        return await unit.Run(
+            $"""
+            insert into automatic_answers (address_key, domain, case_number, at) select @key, @domain, @number, @at
+            where (select count(*) from automatic_answers where address_key = @key and at > @since) < {MostForSender}
+                and (select count(*) from automatic_answers where domain = @domain and at > @since) < {MostForDomain}
+                and not exists (select 1 from automatic_answers where address_key = @key and case_number = @number)
+            """, values) == 1;
+    }
+
+    private static long Ms(DateTimeOffset at) => at.ToUnixTimeMilliseconds();
+}

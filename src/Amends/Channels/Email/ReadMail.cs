@@ -1,0 +1,132 @@
+using Amends.Data;
+using Amends.Domain.People;
+using Amends.Jobs;
+
+namespace Amends.Channels.Email;
+
+/// <summary>
+/// The second step of taking mail in, repeatable at any point: reads what the ledger holds and puts it into cases, several
+/// mails at a time. A mail that fails is tried five times with longer and longer pauses, then people see it; no other
+/// mail waits for it.
+/// </summary>
+public sealed class ReadMail : Loop
+{
+    private const int Batch = 48;
+    private const int MostTries = 5;
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
+
+    private readonly Database _database;
+    private readonly StoredSettings _settings;
+    private readonly Mailboxes _mailboxes;
+    private readonly TakeMail _take;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<ReadMail> _log;
+
+    /// <param name="database">Where the ledger is.</param>
+    /// <param name="settings">Whose desk this is.</param>
+    /// <param name="mailboxes">Our addresses.</param>
+    /// <param name="ledger">Rings when a mail is stored.</param>
+    /// <param name="take">Puts a mail where it belongs.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="health">Where trouble shows.</param>
+    /// <param name="log">Names of what failed, never its content.</param>
+    public ReadMail(Database database, StoredSettings settings, Mailboxes mailboxes, MailLedger ledger, TakeMail take, TimeProvider clock, LoopHealth health, ILogger<ReadMail> log)
+        : base(TimeSpan.FromSeconds(2), health, log)
+    {
+        (_database, _settings, _mailboxes, _take, _clock, _log) = (database, settings, mailboxes, take, clock, log);
+        ledger.Stored += Ring;
+    }
+
+    /// <summary>Runs before a mail is taken; tests fail there.</summary>
+    internal Action<long>? BeforeTaking { get; set; }
+
+    /// <inheritdoc/>
+    public override async Task<bool> RunOnce(CancellationToken ct)
+    {
+        var rows = await Claim(ct);
+        if (rows.Count == 0)
+            return false;
+        var company = await _settings.Company(ct);
+        var ours = (await _mailboxes.All(ct)).Select(box => box.Address).Append(company.MailFrom).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var two = new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = ct };
+        var read = new ReadableMail?[rows.Count];
+        await Parallel.ForAsync(0, rows.Count, two, async (i, inner) => read[i] = await Read(rows[i], ours, inner));
+
+        // Mails of one sender keep their order; those of different senders do not wait for one another.
+        var senders = read.OfType<ReadableMail>().GroupBy(mail => mail.Sender?.Address ?? "", StringComparer.OrdinalIgnoreCase);
+        var several = new ParallelOptions { MaxDegreeOfParallelism = _database.Dialect == "sqlite" ? 32 : 6, CancellationToken = ct };
+        await Parallel.ForEachAsync(senders, several, async (mails, inner) =>
+        {
+            foreach (var mail in mails)
+                await Try(mail.Row, async () => await _take.Take(mail, company, inner), inner);
+        });
+        return rows.Count == Batch;
+    }
+
+    private Task<List<IntakeRow>> Claim(CancellationToken ct)
+    {
+        var now = _clock.GetUtcNow();
+        return _database.Write(async unit =>
+        {
+            var rows = await unit.List<IntakeRow>(
+                $"""
+                update intake set lease_until = @until, epoch = epoch + 1, tries = tries + 1 where id in (
+                    select id from intake where state = 1 and due_at <= @now and lease_until < @now order by due_at, id limit {Batch}{_database.SkipLocked})
+                returning id, mailbox_id, content_key, raw_digest, size, received_at, envelope_from, recipients, state, epoch, tries
+                """, new { now = now.ToUnixTimeMilliseconds(), until = (now + Lease).ToUnixTimeMilliseconds() });
+            return rows.OrderBy(row => row.Id).ToList();
+        }, ct);
+    }
+
+    private async Task<ReadableMail?> Read(IntakeRow row, HashSet<string> ours, CancellationToken ct)
+    {
+        ReadableMail? mail = null;
+        await Try(row, async () =>
+        {
+            if (row.Tries > MostTries) // whatever reads it takes the program down
+                throw new InvalidDataException("Reading it ended the program several times.");
+            mail = ReadableMail.Of(row, await Blobs.Get(_database, row.RawDigest, ct), address => ours.Contains(Mailboxes.Bare(address)));
+        }, ct);
+        return mail;
+    }
+
+    private async Task Try(IntakeRow row, Func<Task> step, CancellationToken ct)
+    {
+        try
+        {
+            BeforeTaking?.Invoke(row.Id);
+            await step();
+        }
+        catch (LeaseLost)
+        {
+            // another node has it
+        }
+        catch (Exception failure) when (!ct.IsCancellationRequested)
+        {
+            LogFailure(_log, row.Id, row.Tries, failure.GetType().Name, failure);
+            await Fail(row, failure);
+        }
+    }
+
+    private Task Fail(IntakeRow row, Exception failure)
+    {
+        var now = _clock.GetUtcNow();
+        var last = row.Tries >= MostTries;
+        var pause = FirstPause * Math.Pow(4, row.Tries - 1);
+        return _database.Write(async unit =>
+        {
+            await unit.Run("update intake set state = @state, lease_until = 0, due_at = @due, reason = @reason where id = @Id and epoch = @Epoch and state = 1",
+                new
+                {
+                    row.Id, row.Epoch, state = (int)(last ? IntakeState.Quarantined : IntakeState.Waiting), due = (now + pause).ToUnixTimeMilliseconds(),
+                    reason = failure is Domain.Refused or InvalidDataException ? failure.Message : $"It could not be read ({failure.GetType().Name}).",
+                });
+            if (last)
+                await Notices.TellAll(unit, Role.Lead, null, $"quarantine:{row.Id}", "A mail could not be read by itself. It waits in quarantine.", now);
+        });
+    }
+
+    private static readonly Action<ILogger, long, int, string, Exception?> LogFailure =
+        LoggerMessage.Define<long, int, string>(LogLevel.Warning, new EventId(21, "MailNotRead"), "Mail {Mail} could not be taken (try {Try}, {Failure})");
+}

@@ -1,0 +1,87 @@
+using Amends.Data;
+using Amends.Mail.Html;
+using Amends.Mail.Mime;
+using Amends.Mail.Reading;
+
+namespace Amends.Channels.Email;
+
+/// <summary>Everything that is known of a mail before the database is asked: made outside the unit of work, so that nothing waits for it.</summary>
+internal sealed record ReadableMail
+{
+    private const int MostText = 400_000;
+
+    public required IntakeRow Row { get; init; }
+    public required MailMessage Mail { get; init; }
+    public required MailTraits Traits { get; init; }
+
+    /// <summary>The newest words.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Quoted text and signature.</summary>
+    public required string Elided { get; init; }
+    public required string? Html { get; init; }
+    public required IReadOnlyList<(NewAttachment File, PackedContent Content)> Files { get; init; }
+
+    /// <summary>Whom an answer goes to; <c>null</c> when the mail names nobody.</summary>
+    public required MailAddress? Sender { get; init; }
+
+    /// <summary>It says that it comes from one of our own addresses.</summary>
+    public required bool FromUs { get; init; }
+
+    /// <summary>Every address that the mail was sent to, envelope first.</summary>
+    public required IReadOnlyList<string> Recipients { get; init; }
+
+    /// <summary>Message-ID, or one made from the content.</summary>
+    public required string MailId { get; init; }
+
+    /// <summary>Reads a stored mail. Never fails because of what is in it.</summary>
+    /// <param name="row">Its place in the ledger.</param>
+    /// <param name="raw">Its bytes.</param>
+    /// <param name="isOurs">Whether an address is one of our own.</param>
+    public static ReadableMail Of(IntakeRow row, byte[] raw, Func<string, bool> isOurs)
+    {
+        var mail = MimeReader.Read(raw);
+        var traits = MailKind.Of(mail);
+        if (row.EnvelopeFrom is "")
+            traits = traits with { NoAutoResponse = true };
+        var parts = ReplyReader.Read(mail);
+        return new ReadableMail
+        {
+            Row = row,
+            Mail = mail,
+            Traits = traits,
+            Text = Cut(parts.Reply),
+            Elided = Cut(string.Join("\n\n", new[] { parts.Signature, parts.Elided }.Where(part => part.Length > 0))),
+            Html = mail.Html is null ? null : MailHtml.Clean(mail.Html).Html,
+            Files = [.. mail.Attachments.Select(FileOf)],
+            Sender = SenderOf(mail, isOurs),
+            FromUs = mail.From is { } author && isOurs(author.Address),
+            Recipients = [.. row.Recipients.Split(", ", StringSplitOptions.RemoveEmptyEntries), .. mail.To.Concat(mail.Cc).Select(address => address.Address),
+                .. mail.Headers.Where(header => header.Name.Equals("Delivered-To", StringComparison.OrdinalIgnoreCase) || header.Name.Equals("X-Original-To", StringComparison.OrdinalIgnoreCase)).Select(header => header.Raw.Trim())],
+            MailId = mail.MessageId.Length is > 0 and < 900 ? mail.MessageId : $"{row.ContentKey[..32]}@no-message-id.invalid",
+        };
+    }
+
+    /// <summary>Ids of mails that this one answers, nearest first.</summary>
+    public IEnumerable<string> Answers => new[] { Mail.InReplyTo }.Concat(Mail.References.Reverse()).Where(id => id.Length is > 0 and < 900).Distinct().Take(30);
+
+    /// <summary>
+    /// The author; who is named in Reply-To only where the author is a machine or ourselves, as contact forms write it.
+    /// </summary>
+    private static MailAddress? SenderOf(MailMessage mail, Func<string, bool> isOurs)
+    {
+        var usable = mail.From is { } from && from.Address.Contains('@') && !isOurs(from.Address) ? from : null;
+        return usable is not null && !IsNoReply(usable.Address) ? usable : mail.ReplyTo.FirstOrDefault(address => address.Address.Contains('@') && !isOurs(address.Address)) ?? usable;
+    }
+
+    private static bool IsNoReply(string address) => address.Split('@')[0].Replace("-", "").Replace("_", "").Replace(".", "").ToLowerInvariant() is "noreply" or "donotreply";
+
+    private static (NewAttachment, PackedContent) FileOf(MimePart part, int index)
+    {
+        var content = Blobs.Prepare(part.Content);
+        var name = part.FileName ?? (part.ContentType == "message/rfc822" ? $"mail {index + 1}.eml" : $"part {index + 1}");
+        return (new NewAttachment(name, part.ContentType, part.Content.Length, part.ContentId, content.Digest), content);
+    }
+
+    private static string Cut(string text) => text.Length > MostText ? text[..MostText] : text;
+}

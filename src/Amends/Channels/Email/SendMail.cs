@@ -1,0 +1,136 @@
+using Amends.Data;
+using Amends.Jobs;
+using Amends.Mail.Smtp;
+using Amends.Web;
+
+namespace Amends.Channels.Email;
+
+/// <summary>
+/// Hands queued mail to the outgoing server. The server's 250 is recorded at once; nothing that fails afterwards sends
+/// again. Between the mail and the 250 nobody can know: the same bytes with the same Message-ID go again, and are counted.
+/// </summary>
+public sealed class SendMail : Loop
+{
+    private const int Batch = 20;
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(20); // longer than all timeouts of one attempt
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(4);
+    private static readonly TimeSpan GivenUp = TimeSpan.FromDays(5);
+
+    private readonly Database _database;
+    private readonly StoredSettings _settings;
+    private readonly Outbox _outbox;
+    private readonly Secrets _secrets;
+    private readonly LiveSignals _live;
+    private readonly TimeProvider _clock;
+
+    /// <param name="database">Where the outbox is.</param>
+    /// <param name="settings">The outgoing server.</param>
+    /// <param name="outbox">The frozen mails; rings when one is queued.</param>
+    /// <param name="secrets">Opens the password.</param>
+    /// <param name="live">Tells pages.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="health">Where trouble shows.</param>
+    /// <param name="log">Never content.</param>
+    public SendMail(Database database, StoredSettings settings, Outbox outbox, Secrets secrets, LiveSignals live, TimeProvider clock, LoopHealth health, ILogger<SendMail> log)
+        : base(TimeSpan.FromSeconds(2), health, log)
+    {
+        (_database, _settings, _outbox, _secrets, _live, _clock) = (database, settings, outbox, secrets, live, clock);
+        outbox.Queued = Ring;
+    }
+
+    /// <summary>Runs after the server's answer, before it is recorded; tests fail there.</summary>
+    internal Action? BeforeRecording { get; set; }
+
+    /// <inheritdoc/>
+    public override async Task<bool> RunOnce(CancellationToken ct)
+    {
+        if (await _settings.Get<OutgoingServer>(OutgoingServer.Setting, ct) is not { Host.Length: > 0 } server)
+            return false; // queued mail waits until a server is set
+        var company = await _settings.Company(ct);
+        if (company.IsDemo)
+            return false;
+        var rows = await Claim(ct);
+        if (rows.Count == 0)
+            return false;
+
+        await using var client = new SmtpClient(server.Options(_secrets, company));
+        foreach (var mail in rows.GroupBy(row => (row.MessageId, row.EnvelopeFrom)))
+            await Send(client, [.. mail], ct);
+        return rows.Count == Batch;
+    }
+
+    private Task<List<OutboxRow>> Claim(CancellationToken ct)
+    {
+        var now = _clock.GetUtcNow();
+        return _database.Write(async unit =>
+        {
+            // A row that is still "sending" after its lease was in a node's hands when that node went away.
+            var rows = await unit.List<OutboxRow>(
+                $"""
+                update outbox set state = {(int)OutboxState.Sending}, lease_until = @until, epoch = epoch + 1, tries = tries + 1,
+                    possible_duplicates = possible_duplicates + case when state = {(int)OutboxState.Sending} then 1 else 0 end
+                where id in (select id from outbox where state in (1, 2, 4) and due_at <= @now and lease_until < @now order by due_at, id limit {Batch}{_database.SkipLocked})
+                returning id, message_id, case_number, recipient, envelope_from, mail_id, raw_digest, state, queued_at, due_at, epoch, tries, possible_duplicates
+                """, new { now = now.ToUnixTimeMilliseconds(), until = (now + Lease).ToUnixTimeMilliseconds() });
+            return rows.OrderBy(row => row.Id).ToList();
+        }, ct);
+    }
+
+    private async Task Send(SmtpClient client, IReadOnlyList<OutboxRow> rows, CancellationToken ct)
+    {
+        SmtpOutcome outcome;
+        try
+        {
+            var raw = await _outbox.Open(_database, rows[0].RawDigest, ct);
+            outcome = await client.Send(rows[0].EnvelopeFrom, [.. rows.Select(row => row.Recipient)], raw, ct);
+        }
+        catch (Exception failure) when (failure is InvalidDataException or System.Security.Cryptography.CryptographicException)
+        {
+            var words = new SmtpReply(550, "", "The stored mail cannot be opened with this key file.");
+            outcome = new SmtpOutcome(SmtpResult.Failed, words, [.. rows.Select(row => new SmtpRecipientOutcome(row.Recipient, SmtpResult.Failed, words))], default, words.Text);
+        }
+
+        BeforeRecording?.Invoke();
+        var now = _clock.GetUtcNow();
+        await _database.Write(async unit => // not cancelled: what the server said is recorded
+        {
+            for (var i = 0; i < rows.Count; i++)
+                await Record(unit, rows[i], outcome.Recipients.Count > i ? outcome.Recipients[i] : new SmtpRecipientOutcome(rows[i].Recipient, outcome.Result, outcome.Reply ?? new SmtpReply(450, "", outcome.Text)), now);
+            await _live.Announce(unit, new LiveSignal("case", rows[0].CaseNumber));
+        }, CancellationToken.None);
+    }
+
+    private static async Task Record(Unit unit, OutboxRow row, SmtpRecipientOutcome outcome, DateTimeOffset now)
+    {
+        var expired = now - DateTimeOffset.FromUnixTimeMilliseconds(row.QueuedAt) > GivenUp;
+        var state = outcome.Result switch
+        {
+            SmtpResult.Accepted => OutboxState.Accepted,
+            SmtpResult.Failed => OutboxState.Failed,
+            _ => expired ? OutboxState.Failed : OutboxState.Deferred,
+        };
+        await unit.Run(
+            """
+            update outbox set state = @state, reply = @reply, lease_until = 0, due_at = @due, done_at = case when @state in (3, 5) then @now end,
+                possible_duplicates = possible_duplicates + @unknown where id = @Id and epoch = @Epoch
+            """,
+            new
+            {
+                row.Id, row.Epoch, state = (int)state, reply = outcome.Reply.ToString(), due = Ms(now + PauseAfter(row.Tries)), now = Ms(now), unknown = outcome.Result == SmtpResult.Unknown ? 1 : 0,
+            });
+        if (state == OutboxState.Failed)
+        {
+            await Notices.TellOwner(unit, row.CaseNumber, $"mail failed:{row.Id}",
+                expired ? $"Your mail to {row.Recipient} could not be delivered for five days. Call, or try another address." : $"Your mail to {row.Recipient} was refused. Check the address, or call.", now);
+        }
+    }
+
+    /// <summary>A minute, doubled with each try, up to four hours; a fifth more or less, so that mails do not come in step.</summary>
+    internal static TimeSpan PauseAfter(int tries)
+    {
+        var pause = TimeSpan.FromMinutes(Math.Pow(2, Math.Min(tries - 1, 12)));
+        return (pause < LongestPause ? pause : LongestPause) * (0.8 + 0.4 * Random.Shared.NextDouble());
+    }
+
+    private static long Ms(DateTimeOffset at) => at.ToUnixTimeMilliseconds();
+}

@@ -1,0 +1,140 @@
+using Amends.Data;
+using Amends.Domain.Cases;
+using Amends.Domain.People;
+using Amends.Letters;
+using Amends.Web;
+
+namespace Amends.Channels.Email;
+
+/// <summary>
+/// Puts one read mail where it belongs: a new case, a case that goes on, or the mail that it reports on. Everything of one
+/// mail happens in one unit of work, with its mark in the ledger, so doing it again does nothing.
+/// </summary>
+public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, MailTokens tokens, LiveSignals live, TimeProvider clock)
+{
+    private const int LongestStory = 10_000;
+    private readonly PlaceMail _place = new(tokens);
+    private readonly BounceNews _bounces = new(tokens);
+
+    /// <summary>Takes a mail; returns its state in the ledger.</summary>
+    /// <exception cref="LeaseLost">Somebody else took it meanwhile; nothing was changed.</exception>
+    internal Task<IntakeState> Take(ReadableMail mail, Company company, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return database.Write(unit => TakeIn(unit, mail, company, now), ct);
+    }
+
+    private async Task<IntakeState> TakeIn(Unit unit, ReadableMail mail, Company company, DateTimeOffset now)
+    {
+        if (mail.Traits.IsBounce || mail.Traits.IsFeedbackReport)
+        {
+            return await _bounces.Record(unit, mail, now) is { } about
+                ? await Done(unit, mail.Row, IntakeState.Read, now, "A report about a mail of ours.", about.Number, about.Message)
+                : await Done(unit, mail.Row, IntakeState.Quarantined, now, "It says that a mail did not arrive, but none that we sent.");
+        }
+
+        if (mail.FromUs && tokens.OfMessageId(mail.MailId, now) is { } own)
+            return await Done(unit, mail.Row, IntakeState.Read, now, "Our own mail came back to us.", own.Number, own.Message);
+        if (mail.Sender is not { } sender)
+            return await Done(unit, mail.Row, IntakeState.Quarantined, now, "It names no sender whom we could answer.");
+
+        if (database.Dialect == "postgres") // two mails of one new sender must not make two customers, nor two with one id pass each other
+        {
+            await unit.Value<object>("select pg_advisory_xact_lock(hashtextextended(@key, 1)), pg_advisory_xact_lock(hashtextextended(@MailId, 2))",
+                new { key = Customers.KeyOf(sender.Address), mail.MailId });
+        }
+
+        var known = await unit.List<KnownMail>(
+            $"""
+            select m.mail_id, m.case_number, m.id, (select i.content_key from intake i where i.message_id = m.id limit 1) as content_key
+            from messages m where m.mail_id {database.Among("@ids")} limit 50
+            """,
+            new { ids = mail.Answers.Append(mail.MailId).ToArray() });
+        if (known.FirstOrDefault(each => each.MailId == mail.MailId && each.ContentKey == mail.Row.ContentKey) is { } same)
+            return await Done(unit, mail.Row, IntakeState.Copy, now, "The same mail came to another of our addresses.", same.CaseNumber, same.Id);
+
+        var place = await _place.Of(unit, mail, known, now);
+        if (place is null && mail.Traits.IsAutoReply)
+            return await Done(unit, mail.Row, IntakeState.Quarantined, now, "An automatic answer to nothing that we sent.");
+
+        var sameId = known.Any(each => each.MailId == mail.MailId);
+        var (number, message) = place is { } found ? await Continue(unit, mail, found, sameId, company, now) : await Open(unit, mail, sameId, company, now);
+        return await Done(unit, mail.Row, IntakeState.Read, now, null, number, message);
+    }
+
+    /// <summary>Opens a case for a mail, as somebody of us wants it or because nothing placed it.</summary>
+    internal async Task<(long Number, long Message)> Open(Unit unit, ReadableMail mail, bool sameId, Company company, DateTimeOffset now)
+    {
+        var sender = mail.Sender!;
+        var customer = await Customers.FindOrAdd(unit, sender.Address, NameOf(sender.Name, sender.Address), null, now);
+        var story = mail.Text.Length > LongestStory ? mail.Text[..LongestStory] : mail.Text;
+        if (string.IsNullOrWhiteSpace(story) && string.IsNullOrWhiteSpace(mail.Mail.Subject))
+            story = mail.Files.Count > 0 ? "(No words, only files: " + string.Join(", ", mail.Files.Select(file => file.File.Name)) + ")" : "(The mail has no words.)";
+        var by = Actor.Customer(customer.Id, customer.Name);
+        var kind = mail.Traits.NoAutoResponse ? CaseKind.Other : CaseKind.Complaint;
+        var number = await Intake.Open(unit, cases, company, new NewCase(Channel.Mail, kind, mail.Mail.Subject, story, customer.Id, by, now));
+        var message = await AddMessage(unit, mail, number, customer.Name, PlacedBy.NewCase, known: true, sameId, now);
+
+        if (!mail.Traits.NoAutoResponse && await AutomaticAnswers.Allow(unit, sender.Address, number, now))
+        {
+            await cases.ChangeIn(unit, number, async (@case, inner) =>
+                @case.Acknowledge(await outbox.Queue(inner, company, number, Acknowledgement.For(company, number, @case.State), Actor.Amends, now, [sender.Address]), now));
+        }
+
+        return (number, message);
+    }
+
+    private async Task<(long Number, long Message)> Continue(Unit unit, ReadableMail mail, (long Number, PlacedBy By) place, bool sameId, Company company, DateTimeOffset now)
+    {
+        var sender = mail.Sender!;
+        var isCustomers = place.By == PlacedBy.OwnMail || await PlaceMail.IsCustomers(unit, place.Number, sender.Address);
+        var customer = await unit.One<Who>("select u.id, u.name from cases c join customers u on u.id = c.customer_id where c.number = @Number", new { place.Number });
+        var author = isCustomers ? customer!.Name : $"{NameOf(sender.Name, sender.Address)} (not verified)";
+        var message = await AddMessage(unit, mail, place.Number, author, place.By, isCustomers, sameId, now);
+        if (mail.Traits.IsAutoReply)
+            await live.Announce(unit, new LiveSignal("case", place.Number)); // a machine answered: shown, but nobody spoke and nothing reopens
+        else
+            await cases.ChangeIn(unit, place.Number, (@case, _) =>
+            {
+                @case.Hear(message, Channel.Mail, isCustomers ? Actor.Customer(customer!.Id, customer.Name) : Actor.Customer(0, author), company.Calendar(), now);
+                return Task.CompletedTask;
+            });
+        return (place.Number, message);
+    }
+
+    private static async Task<long> AddMessage(Unit unit, ReadableMail mail, long number, string author, PlacedBy by, bool known, bool sameId, DateTimeOffset now)
+    {
+        foreach (var file in mail.Files)
+            await Blobs.Put(unit, file.Content);
+        var message = await Conversation.Add(unit, number, new NewMessage(Direction.In, Channel.Mail, author, mail.Text, now)
+        {
+            Subject = mail.Mail.Subject,
+            Elided = mail.Elided,
+            Html = mail.Html,
+            Recipients = string.Join(", ", mail.Mail.To.Concat(mail.Mail.Cc).Select(address => address.Address).Take(50)),
+            MailId = mail.MailId,
+            RawDigest = mail.Row.RawDigest,
+            Automatic = mail.Traits.IsAutoReply,
+            Attachments = [.. mail.Files.Select(file => file.File)],
+        });
+        await unit.Run("insert into mail_senders (message_id, case_number, address, known, placed_by, same_id) values (@message, @number, @Address, @known, @by, @sameId)",
+            new { message, number, mail.Sender!.Address, known = known ? 1 : 0, by = (int)by, sameId = sameId ? 1 : 0 });
+        return message;
+    }
+
+    /// <summary>Marks the mail in the ledger; fenced by the epoch of the claim.</summary>
+    internal static async Task<IntakeState> Done(Unit unit, IntakeRow row, IntakeState state, DateTimeOffset now, string? reason, long? number = null, long? message = null, string? by = null) =>
+        await unit.Run(
+            "update intake set state = @state, reason = @reason, case_number = @number, message_id = @message, done_at = @now, done_by = @by where id = @Id and epoch = @Epoch and state in (1, 3)",
+            new { row.Id, row.Epoch, state = (int)state, reason, number, message, by, now = now.ToUnixTimeMilliseconds() }) == 1
+            ? state
+            : throw new LeaseLost();
+
+    private static string NameOf(string name, string address) => name.Trim() is { Length: > 0 and <= 120 } shown && !shown.Contains('@') ? shown : address;
+
+    private sealed class Who
+    {
+        public long Id { get; init; }
+        public string Name { get; init; } = "";
+    }
+}

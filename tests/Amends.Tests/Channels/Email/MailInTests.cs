@@ -1,0 +1,243 @@
+using Amends.Channels.Email;
+using Amends.Domain.Cases;
+
+namespace Amends.Tests.Channels.Email;
+
+public sealed class MailInTests
+{
+    private const string Amara = "Amara Okafor <amara@customer.example>";
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task A_mail_by_smtp_becomes_a_case_that_is_acknowledged_and_found(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind);
+        var outcome = await desk.Post(MailDesk.Mail(Amara, "The kettle leaks", "It leaks all over the table. Zebrafinch."));
+        Assert.Equal(250, outcome.Reply!.Code);
+        await desk.ReadAll();
+
+        var state = await desk.Cases.Find(1001);
+        Assert.Equal("The kettle leaks", state!.Subject);
+        Assert.Equal("Amara Okafor", state.CustomerName);
+        Assert.Equal("Jo", state.OwnerName);
+        Assert.NotNull(state.AcknowledgedAt);
+        Assert.Equal(1, await desk.Value<long>(kind == "sqlite"
+            ? "select count(*) from search where search match 'zebrafinch'" : "select count(*) from search where words @@ to_tsquery('simple', 'zebrafinch')"));
+
+        var mail = Assert.Single(await desk.Outgoing());
+        Assert.Equal("auto-replied", MailDesk.Header(mail, "Auto-Submitted"));
+        Assert.Contains("Jo looks after it", mail);
+        Assert.Contains("https://care.desk.example/c/", mail);
+        Assert.Contains("15:00 (Europe/Berlin time)", mail); // 10:00 UTC is 11:00 there, and four open hours later it is 15:00
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task The_acknowledgement_names_the_team_while_nobody_has_the_case(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind, agent: false);
+        await desk.Post(MailDesk.Mail(Amara, "The kettle leaks", "It leaks."));
+        await desk.ReadAll();
+        Assert.Contains("Our team has it", Assert.Single(await desk.Outgoing()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task A_mail_that_its_sender_sends_again_is_stored_once(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind);
+        var mail = MailDesk.Mail(Amara, "The kettle leaks", "It leaks.", "once@elsewhere.example");
+        await desk.Post("Received: from a by b; now\r\n" + mail);
+        await desk.ReadAll();
+        Assert.Equal(250, (await desk.Post("Received: from a by b; later\r\n" + mail)).Reply!.Code);
+        await desk.ReadAll();
+        Assert.Equal(1, await desk.Value<long>("select count(*) from intake"));
+        Assert.Equal(1, await desk.Value<long>("select count(*) from cases"));
+        Assert.Single(await desk.Outgoing());
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task Another_mail_with_a_known_message_id_is_kept_and_marked(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind);
+        await desk.Post(MailDesk.Mail("Mallory <mallory@elsewhere.example>", "Hello", "First.", "same@elsewhere.example"));
+        await desk.Post(MailDesk.Mail(Amara, "The kettle leaks", "It leaks.", "same@elsewhere.example"));
+        await desk.ReadAll();
+        Assert.Equal(2, await desk.Value<long>("select count(*) from cases"));
+        Assert.Equal(1, await desk.Value<long>("select count(*) from mail_senders where same_id = 1"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task Mail_for_others_is_refused_and_plus_addresses_are_taken(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind);
+        Assert.Equal(550, (await desk.Post(MailDesk.Mail(Amara, "Hello", "Hello."), "somebody@elsewhere.example")).Recipients[0].Reply.Code);
+        Assert.Equal(250, (await desk.Post(MailDesk.Mail(Amara, "Hello", "Hello."), "service+anything@desk.example")).Reply!.Code);
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task A_reply_finds_its_case_by_our_signature_and_a_guess_does_not(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind);
+        await desk.Post(MailDesk.Mail(Amara, "The kettle leaks", "It leaks."));
+        await desk.ReadAll();
+        var answer = Assert.Single(await desk.Outgoing());
+        var replyTo = MailDesk.Header(answer, "Reply-To").Split('<', '>')[1];
+        var id = MailDesk.Header(answer, "Message-ID").Trim('<', '>');
+
+        await desk.Post(MailDesk.Mail(Amara, "Re: [1001]", "By address.", to: replyTo), replyTo);
+        await desk.Post(MailDesk.Mail(Amara, "Re: [1001]", "By reference.\r\n\r\nOn Wed, 4 Mar 2026 at 11:00, Kettle & Co <service@desk.example> wrote:\r\n> We have it.", extra: $"In-Reply-To: <{id}>\r\n"));
+        await desk.ReadAll();
+        Assert.Equal(1, await desk.Value<long>("select count(*) from cases"));
+        Assert.Equal(["It leaks.", "By address.", "By reference."], await desk.Rows<string>("select text from messages where direction = 1 order by id"));
+        Assert.Single(await desk.Outgoing());
+
+        await desk.Post(MailDesk.Mail("Stranger <s@elsewhere.example>", "Re: [1001]", "A guess.", to: "service+1001.8104qaaaaaaaaaaaaaaaa@desk.example"), "service+1001.8104qaaaaaaaaaaaaaaaa@desk.example");
+        await desk.Post(MailDesk.Mail("Stranger <t@elsewhere.example>", "Re: [1001]", "A guess.", extra: "References: <1001.2.8104qaaaaaaaaaaaaaaaa@desk.example>\r\n"));
+        await desk.ReadAll();
+        Assert.Equal(3, await desk.Value<long>("select count(*) from cases"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task A_stranger_with_the_reply_address_is_placed_but_not_trusted_and_not_answered(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind);
+        await desk.Post(MailDesk.Mail(Amara, "The kettle leaks", "It leaks."));
+        await desk.ReadAll();
+        var replyTo = MailDesk.Header(Assert.Single(await desk.Outgoing()), "Reply-To").Split('<', '>')[1];
+
+        await desk.Post(MailDesk.Mail("Amara Okafor <amara@impostor.example>", "Re: [1001]", "Send me everything.", to: replyTo), replyTo);
+        await desk.ReadAll();
+        Assert.Equal(0, await desk.Value<long>("select known from mail_senders where address = 'amara@impostor.example'"));
+        Assert.Equal("Amara Okafor (not verified)", await desk.Value<string>("select author_name from messages order by id desc limit 1"));
+        Assert.Equal(1, await desk.Value<long>("select count(*) from customer_addresses"));
+        Assert.Single(await desk.Outgoing());
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task Automatic_mail_gets_no_answer(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind);
+        await desk.Post(MailDesk.Mail("Shop <orders@shop.example>", "Your weekly list", "Things.", extra: "List-Id: <weekly.shop.example>\r\n"));
+        await desk.Post(MailDesk.Mail("News <news@shop.example>", "Hello", "Things.", extra: "Auto-Submitted: auto-generated\r\n"));
+        await desk.Post(MailDesk.Mail("Robot <r@shop.example>", "Hello", "Things."), from: "");
+        await desk.ReadAll();
+        Assert.Equal(3, await desk.Value<long>("select count(*) from cases"));
+        Assert.Empty(await desk.Outgoing());
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task One_sender_gets_five_automatic_answers_an_hour_at_the_most(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind);
+        for (var i = 0; i < 7; i++)
+            await desk.Post(MailDesk.Mail(Amara, $"Number {i}", "Again."));
+        await desk.ReadAll();
+        Assert.Equal(7, await desk.Value<long>("select count(*) from cases"));
+        Assert.Equal(5, (await desk.Outgoing()).Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task A_holiday_note_joins_its_case_without_reopening_it(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind);
+        await desk.Post(MailDesk.Mail(Amara, "The kettle leaks", "It leaks."));
+        await desk.ReadAll();
+        var jo = Domain.People.Actor.Person(1, "Jo", Domain.People.Role.Agent);
+        await desk.Cases.Change(1001, @case => @case.Withdraw(CloseReason.Withdrawn, "She said so.", jo, desk.Clock.Now));
+        var id = MailDesk.Header(Assert.Single(await desk.Outgoing()), "Message-ID");
+        await desk.Post(MailDesk.Mail(Amara, "Out of office: Re: The kettle leaks", "I am away.", extra: $"In-Reply-To: {id}\r\nAuto-Submitted: auto-replied\r\n"));
+        await desk.ReadAll();
+        Assert.Equal(CaseStage.Closed, (await desk.Cases.Find(1001))!.Stage);
+        Assert.Equal(1, await desk.Value<long>("select automatic from messages order by id desc limit 1"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task A_mail_that_fails_five_times_goes_to_quarantine_and_holds_up_nobody(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind);
+        await desk.Post(MailDesk.Mail("Poison <p@elsewhere.example>", "Poison", "Poison."));
+        await desk.Post(MailDesk.Mail(Amara, "The kettle leaks", "It leaks."));
+        desk.Get<ReadMail>().BeforeTaking = row => _ = row == 1 ? throw new InvalidOperationException("poison") : 0;
+        for (var i = 0; i < 5; i++)
+        {
+            await desk.ReadAll();
+            desk.Clock.Now = desk.Clock.Now.AddMinutes(30);
+        }
+
+        Assert.Equal((int)IntakeState.Quarantined, await desk.Value<int>("select state from intake where id = 1"));
+        Assert.Equal("The kettle leaks", (await desk.Cases.Find(1001))!.Subject);
+        Assert.Equal(1, await desk.Value<long>("select count(*) from cases"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task A_mail_that_names_nobody_goes_to_quarantine_at_once(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind);
+        await desk.Post("Subject: Nobody\r\n\r\nHello.\r\n");
+        await desk.ReadAll();
+        Assert.Equal("It names no sender whom we could answer.", await desk.Value<string>("select reason from intake where state = 3"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task A_node_that_died_while_reading_leaves_the_mail_to_the_next_one(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind);
+        await desk.Post(MailDesk.Mail(Amara, "The kettle leaks", "It leaks."));
+        // The claim of a node that was killed before it wrote anything.
+        await desk.Database.Write(unit => unit.Run("update intake set lease_until = @until, epoch = 1, tries = 1", new { until = desk.Clock.Now.AddMinutes(2).ToUnixTimeMilliseconds() }));
+        await desk.ReadAll();
+        Assert.Equal(0, await desk.Value<long>("select count(*) from cases"));
+        desk.Clock.Now = desk.Clock.Now.AddMinutes(3);
+        await desk.ReadAll();
+        await desk.ReadAll();
+        Assert.Equal(1, await desk.Value<long>("select count(*) from cases"));
+        Assert.Single(await desk.Outgoing());
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task A_node_that_slept_through_its_lease_writes_nothing(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind);
+        await desk.Post(MailDesk.Mail(Amara, "The kettle leaks", "It leaks."));
+        var stolen = false;
+        desk.Get<ReadMail>().BeforeTaking = row =>
+        {
+            if (!stolen)
+                desk.Database.Write(unit => unit.Run("update intake set epoch = epoch + 1")).Wait();
+            stolen = true;
+        };
+        await desk.ReadAll();
+        Assert.Equal(0, await desk.Value<long>("select count(*) from cases"));
+        Assert.Equal(0, await desk.Value<long>("select count(*) from messages"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task Html_is_cleaned_once_and_files_are_kept(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind);
+        await desk.Post(
+            $"From: {Amara}\r\nTo: {MailDesk.Ours}\r\nSubject: Photo\r\nMessage-ID: <photo@elsewhere.example>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+            + "--b\r\nContent-Type: text/html\r\n\r\n<p onclick=\"x()\">See <b>this</b></p><script>alert(1)</script><img src=\"cid:p1\">\r\n"
+            + "--b\r\nContent-Type: image/png; name=kettle.png\r\nContent-ID: <p1>\r\nContent-Disposition: attachment; filename=kettle.png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n--b--\r\n");
+        await desk.ReadAll();
+        var html = await desk.Value<string>("select html from messages where direction = 1");
+        Assert.Contains("<b>this</b>", html);
+        Assert.Contains("cid:p1", html);
+        Assert.DoesNotContain("script", html);
+        Assert.DoesNotContain("onclick", html);
+        Assert.Equal(8, await desk.Value<long>("select size from attachments where name = 'kettle.png' and content_id = 'p1'"));
+    }
+}
