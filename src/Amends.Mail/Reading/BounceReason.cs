@@ -11,6 +11,8 @@ internal static class BounceReason
     static readonly Regex Enhanced = new(@"(^|[^0-9.])([245]\.[0-9]\.[0-9]{1,3})($|[^0-9.])", Linear);
     static readonly Regex Reply = new(@"(^|[^0-9.@\-])([45][0-9][0-9])($|[^0-9.])", Linear);
 
+    static readonly string[] StillTrying = ["not yet been delivered", "will continue to", "will be retried", "no action is required", "still trying", "delivery attempts will", "do not need to resend", "will keep trying"];
+
     /// <summary>Words that tell the reason, the surest first.</summary>
     static readonly (string Reason, Regex Words)[] Words =
     [
@@ -45,7 +47,7 @@ internal static class BounceReason
         if (reason.Length == 0) reason = ByStatus(status);
         if (reason.Length == 0) reason = Reason("", Short(explanation));
         if (reason.Length == 0) reason = "undefined";
-        var temporary = action == "delayed" || status.StartsWith('4') || (status.Length == 0 && code.StartsWith('4')) || reason is "expired" or "mailboxfull" or "toomanyconn";
+        var temporary = action == "delayed" || status.StartsWith('4') || (status.Length == 0 && code.StartsWith('4')) || (action.Length == 0 && StillTrying.Any(words => explanation.Contains(words, StringComparison.OrdinalIgnoreCase)));
         return new Bounce(recipient, status, code, reason, reason is "userunknown" or "hostunknown" && action != "delayed" && !status.StartsWith('4'), temporary);
     }
 

@@ -20,7 +20,7 @@ internal static class BounceText
         var text = mail.Text;
         foreach (var header in mail.Headers.All("X-Failed-Recipients"))
         {
-            foreach (var address in AddressList.Parse(header.Raw)) Add(found, address.Address, text);
+            foreach (var address in AddressList.Parse(header.Raw)) Add(found, address.Address, text, Short(text));
         }
         if (found.Count > 0) return found;
         var lines = text.Split('\n').Take(MostLines).ToArray();
@@ -31,18 +31,20 @@ internal static class BounceText
             if (IsReturned(line)) break;
             if (!line.StartsWith('<') && !lines[i].StartsWith(' ') && !Names(line)) continue;
             if (Address.Match(line) is { Success: true } match && !IsOurs(match.Value, mail))
-                Add(found, match.Value.TrimEnd('.'), string.Join(' ', lines.Skip(i).Take(Following)));
+                Add(found, match.Value.TrimEnd('.'), string.Join(' ', lines.Skip(i).Take(Following)), Short(text));
         }
         if (found.Count > 0) return found;
         // Nothing stood out: the first address that is not the reporter's own.
         var any = Address.Matches(text.Length > 20_000 ? text[..20_000] : text).Select(m => m.Value.TrimEnd('.')).FirstOrDefault(a => !IsOurs(a, mail));
-        if (any is not null) Add(found, any, text);
+        if (any is not null) Add(found, any, text, Short(text));
         return found;
     }
 
-    static void Add(List<Bounce> found, string address, string words)
+    static string Short(string text) => text.Length > 4000 ? text[..4000] : text;
+
+    static void Add(List<Bounce> found, string address, string words, string explanation)
     {
-        if (found.Count < 1000 && !found.Any(b => b.Recipient.Equals(address, StringComparison.OrdinalIgnoreCase))) found.Add(BounceReason.Judge(address, "", words, "", ""));
+        if (found.Count < 1000 && !found.Any(b => b.Recipient.Equals(address, StringComparison.OrdinalIgnoreCase))) found.Add(BounceReason.Judge(address, "", words, explanation, ""));
     }
 
     static bool Names(string line) => line.Contains("recipient", StringComparison.OrdinalIgnoreCase) || line.Contains("RCPT", StringComparison.Ordinal) || line.StartsWith("To:", StringComparison.OrdinalIgnoreCase)

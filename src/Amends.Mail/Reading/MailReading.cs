@@ -20,7 +20,10 @@ public sealed record ReadFile(
     [property: JsonPropertyName("disposition")] string? Disposition,
     [property: JsonPropertyName("cid")] string? Cid);
 
-/// <summary>Everything the reader makes of one mail, as one JSON object with snake_case names.</summary>
+/// <summary>
+/// Everything the reader makes of one mail, as one JSON object with snake_case names. Fields mean what the properties of the same name of
+/// <see cref="MailMessage"/>, <see cref="ReplyParts"/>, <see cref="MailTraits"/> and <see cref="Bounce"/> mean; Html is sanitised, Date is ISO 8601.
+/// </summary>
 public sealed record MailReading
 {
     [JsonPropertyName("file")] public string File { get; init; } = "";
