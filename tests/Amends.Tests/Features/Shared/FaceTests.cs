@@ -81,7 +81,7 @@ public sealed partial class FaceTests
     [GeneratedRegex(@"\sstyle\s*=")]
     private static partial Regex StyleAttribute();
 
-    [GeneratedRegex(@"<script(?![^>]*(\bsrc=|application/json))|\son[a-z]+\s*=\s*""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"<script(?![^>]*(\bsrc=|application/json))|\son[a-z]+\s*=\s*""")]
     private static partial Regex InlineScript();
 
     [GeneratedRegex(@"<Icon Name=""([a-z0-9-]+)""")]
