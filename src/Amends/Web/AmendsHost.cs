@@ -30,6 +30,8 @@ public static class AmendsHost
             kestrel.Limits.MaxRequestBodySize = 30 * 1024 * 1024;
         });
         builder.WebHost.UseStaticWebAssets(); // from a checkout, too, whatever the environment is called
+        // without this a build that was not published recompresses every file on every request, at no compression
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] ??= builder.Environment.IsDevelopment().ToString();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // it does not know that ProtectionKeys seals its keys
         builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error); // a refused form is nothing to look into
