@@ -12,6 +12,7 @@ public static class AllCommands
         new("serve", "", "starts Amends: pages, mail, jobs", Serve.Run),
         new("demo", "", "makes the demo company in an empty database", Demo.Run),
         new("demo reset", "", "starts the demo company over", Demo.Reset),
+        new("mail send", "[--server HOST:PORT] [--from A] [--to A] WORDS", "sends a complaint, to try things out", SendMail.Run),
         new("migrate", "", "brings the database up to date and ends", Migrate.Run),
         new("help", "", "this list", _ => Task.FromResult(Help.Print())),
     ];

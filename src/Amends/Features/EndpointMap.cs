@@ -1,6 +1,9 @@
 using Amends.Channels.Email;
 using Amends.Features.CustomerPages;
+using Amends.Features.Demo;
 using Amends.Features.Health;
+using Amends.Features.SentMail;
+using Amends.Features.Practices;
 using Amends.Features.Recovery;
 using Amends.Features.SignIn;
 using Amends.Features.Styleguide;
@@ -33,6 +36,9 @@ public static class EndpointMap
         app.MapHealth();
         app.MapCustomerPages();
         app.MapRecovery();
+        app.MapSentMail();
+        app.MapWalk();
+        app.MapPractices();
         app.MapSignIn();
         app.MapStyleguide();
     }

@@ -1,0 +1,42 @@
+using Amends.Features.Shared;
+using Amends.Web;
+
+namespace Amends.Features.Practices;
+
+/// <summary>What keeps a customer, practice by practice, and where Amends does it: the table of <c>docs/practices.md</c>.</summary>
+public static class PracticesEndpoints
+{
+    private static readonly Lazy<IReadOnlyList<Practice>> All = new(Load);
+
+    /// <summary>Maps the page.</summary>
+    public static void MapPractices(this IEndpointRouteBuilder app) => app.MapGet("/practices", Show).RequireAuthorization(Policies.Reader);
+
+    private static async Task<IResult> Show(HttpContext context, Frame frame) => Html.Show<PracticesPage, PracticesPage.View>(new(await frame.For(context), All.Value));
+
+    private static List<Practice> Load()
+    {
+        using var reader = new StreamReader(typeof(PracticesEndpoints).Assembly.GetManifestResourceStream("Amends.practices.md")!);
+        var rows = from line in reader.ReadToEnd().Split('\n')
+                   let cells = line.Split('|', StringSplitOptions.TrimEntries)
+                   where cells.Length >= 7 && cells[1].Length is > 1 and < 6 && char.IsAsciiDigit(cells[1][^1])
+                   select new Practice(cells[1], cells[2], cells[3], cells[4], cells[5]);
+        return rows.ToList();
+    }
+}
+
+/// <summary>A practice: its identifier, what it is, which piece builds it, how far that is, and the test that shows it.</summary>
+public sealed record Practice(string Id, string What, string Piece, string Status, string Test)
+{
+    /// <summary>The page on which it can be seen, where it has one.</summary>
+    public string? Page => Id switch
+    {
+        "0-8" or "0-9" or "0-10" or "0-11" => "/cases/new",
+        "0-14" or "0-15" => "/inbox/due",
+        "0-17" => "/inbox/with-customer",
+        "0-18" => "/inbox/follow-ups",
+        "5-2" => "/cases/new",
+        "5-3" => "/promise",
+        "5-7" => "/practices",
+        _ => null,
+    };
+}
