@@ -1,0 +1,78 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using Amends.Data;
+using Amends.Features.Shared;
+using Amends.Web;
+using Microsoft.AspNetCore.Components;
+
+namespace Amends.Features.Inbox;
+
+/// <summary>The lists of cases: pages, single rows that refresh themselves, and the numbers beside the navigation.</summary>
+public static class InboxEndpoints
+{
+    /// <summary>What the lists need.</summary>
+    public static void AddInbox(this IServiceCollection services)
+    {
+        services.AddSingleton<InboxQuery>();
+        services.AddSingleton<ListBeside>(provider => (context, view, current) => Beside(provider, context, view, current));
+    }
+
+    /// <summary>Maps the pages.</summary>
+    public static void MapInbox(this IEndpointRouteBuilder app)
+    {
+        var group = app.MapGroup("/inbox").RequireAuthorization(Policies.Reader);
+        group.MapGet("", () => Results.Redirect("/inbox/mine"));
+        group.MapGet("/counts", async (HttpContext context, Frame frame) => TypedResults.Json((await frame.For(context)).Counts));
+        group.MapGet("/row/{number:long}", Row);
+        group.MapGet("/{view}", Page);
+    }
+
+    private static async Task<IResult> Page(string view, string? after, HttpContext context, InboxQuery query, Frame frame, StoredSettings settings, TimeProvider clock)
+    {
+        if (!InboxView.All.TryGetValue(view, out var found))
+            return TypedResults.NotFound();
+        var chrome = await frame.For(context);
+        var model = await Load(found, after, 0, chrome.Counts, context, query, settings, clock);
+        if (model.Page.Rows.Count == 0)
+            model = model with { Elsewhere = Elsewhere(found, chrome) };
+        return Html.Show<InboxPage, InboxModel>(model with { Chrome = chrome });
+    }
+
+    private static async Task<IResult> Row(long number, string? @in, HttpContext context, InboxQuery query, StoredSettings settings, HtmlEncoder encoder, AssetMap assets, TimeProvider clock)
+    {
+        if (await query.Row(number, context.User.Actor().Id, context.RequestAborted) is not { } row)
+            return TypedResults.NotFound();
+        var view = @in is not null && InboxView.All.ContainsKey(@in) ? @in : "mine";
+        var zone = (await settings.Company(context.RequestAborted)).Zone();
+        var html = new StringBuilder();
+        new RowMarkup(encoder, assets["icons.svg"], view, clock.GetUtcNow(), zone).Write(html, row, false, view is not ("mine" or "unassigned"));
+        return TypedResults.Content(html.ToString(), "text/html; charset=utf-8");
+    }
+
+    private static async Task<InboxModel> Load(InboxView view, string? after, long current, IReadOnlyDictionary<string, int>? counts, HttpContext context, InboxQuery query, StoredSettings settings, TimeProvider clock)
+    {
+        var zone = (await settings.Company(context.RequestAborted)).Zone();
+        var page = await query.Read(view, context.User.Actor().Id, zone, after, context.RequestAborted);
+        return new InboxModel(view, page, counts is not null && counts.TryGetValue(view.Id, out var count) ? count : null, current, clock.GetUtcNow(), zone);
+    }
+
+    private static (string, string, int)? Elsewhere(InboxView view, Chrome chrome) =>
+        new[] { "overdue", "due", "unassigned", "team" }
+            .Where(id => id != view.Id && chrome.Counts.GetValueOrDefault(id) > 0)
+            .Select(id => (InboxView.All[id].Title, $"/inbox/{id}", chrome.Counts[id]))
+            .Cast<(string, string, int)?>()
+            .FirstOrDefault();
+
+    private static async Task<(RenderFragment, string)?> Beside(IServiceProvider services, HttpContext context, string view, long current)
+    {
+        if (!InboxView.All.TryGetValue(view, out var found))
+            return null;
+        var model = await Load(found, null, current, null, context, services.GetRequiredService<InboxQuery>(), services.GetRequiredService<StoredSettings>(), services.GetRequiredService<TimeProvider>());
+        return (builder =>
+        {
+            builder.OpenComponent<InboxList>(0);
+            builder.AddComponentParameter(1, nameof(InboxList.Model), model);
+            builder.CloseComponent();
+        }, $"/inbox/{found.Id}");
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using Amends.Features.Shared;
+
+namespace Amends.Features.Inbox;
+
+/// <summary>A list as it is drawn, with or without a case beside it.</summary>
+/// <param name="View">Which list.</param>
+/// <param name="Page">Its rows.</param>
+/// <param name="Count">How many are in it altogether, when that is known.</param>
+/// <param name="Current">The number of the case beside it; 0 for none.</param>
+/// <param name="Now">The time to compare with.</param>
+/// <param name="Zone">The company's zone.</param>
+public sealed record InboxModel(InboxView View, InboxQuery.Page Page, int? Count, long Current, DateTimeOffset Now, TimeZoneInfo Zone)
+{
+    /// <summary>The frame; only for the page.</summary>
+    public Chrome? Chrome { get; init; }
+
+    /// <summary>Where somebody waits when this list is empty: a title, an address, a number.</summary>
+    public (string Title, string Url, int Count)? Elsewhere { get; init; }
+
+    /// <summary>The groups with all their rows.</summary>
+    /// <param name="encoder">Makes words safe in HTML.</param>
+    /// <param name="sprite">The address of the icons.</param>
+    public string Markup(HtmlEncoder encoder, string sprite)
+    {
+        var html = new StringBuilder(48 * 1024);
+        var rows = new RowMarkup(encoder, sprite, View.Id, Now, Zone);
+        foreach (var (heading, group) in RowMarkup.Groups(Page.Rows, Now, Zone))
+        {
+            html.Append("<h3 class=\"group\">").Append(heading).Append("<span>").Append(group.Count).Append("</span></h3><ul>");
+            foreach (var row in group)
+            {
+                html.Append("<li>");
+                rows.Write(html, row, row.Number == Current, View.Id != "mine" && View.Id != "unassigned");
+                html.Append("</li>");
+            }
+
+            html.Append("</ul>");
+        }
+
+        return html.ToString();
+    }
+}

@@ -1,0 +1,29 @@
+namespace Amends.Features.Inbox;
+
+/// <summary>A list of cases: what is in it, in what order, and what to say when nothing is.</summary>
+/// <param name="Id">As in the address.</param>
+/// <param name="Title">Its heading.</param>
+/// <param name="Where">The condition in SQL, on columns of <c>cases c</c> alone, so that an index answers it.</param>
+/// <param name="Empty">A sentence for the empty list.</param>
+public sealed record InboxView(string Id, string Title, string Where, string Empty)
+{
+    /// <summary>The column that the list is sorted by and paged along.</summary>
+    public string Column { get; init; } = "next_contact_at";
+
+    /// <summary>Newest first instead of soonest first.</summary>
+    public bool Descending { get; init; }
+
+    /// <summary>All views by their id.</summary>
+    public static IReadOnlyDictionary<string, InboxView> All { get; } = new InboxView[]
+    {
+        new("mine", "Mine", "c.closed_at is null and c.owner_id = @me", "You have no open case."),
+        new("team", "My team", "c.closed_at is null", "Nobody has an open case."),
+        new("unassigned", "Unassigned", "c.closed_at is null and c.owner_id is null", "Every case has somebody who looks after it."),
+        new("overdue", "Overdue", "c.closed_at is null and c.next_contact_at < @now", "No promise is overdue."),
+        new("due", "Due today", "c.closed_at is null and c.next_contact_at < @today", "Nothing is due today."),
+        new("with-customer", "With the customer", "c.with_customer = 1", "No customer has to answer anything."),
+        new("follow-ups", "Follow-ups", "c.stage = 6", "Nobody waits to be asked whether it is put right."),
+        new("others", "Questions, thanks and the rest", "c.closed_at is null and c.kind <> 1", "There are only complaints."),
+        new("closed", "Closed", "c.closed_at is not null", "Nothing was closed yet.") { Column = "closed_at", Descending = true },
+    }.ToDictionary(view => view.Id);
+}
