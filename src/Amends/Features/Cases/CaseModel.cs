@@ -1,0 +1,95 @@
+using Amends.Domain.Cases;
+using Amends.Domain.People;
+using Amends.Features.Shared;
+using Microsoft.AspNetCore.Components;
+
+namespace Amends.Features.Cases;
+
+/// <summary>A case as its page shows it.</summary>
+public sealed record CaseModel
+{
+    public required long Number { get; init; }
+    public required CaseState State { get; init; }
+    public required Actor Me { get; init; }
+    public required DateTimeOffset Now { get; init; }
+    public required TimeZoneInfo Zone { get; init; }
+    public required TimelineModel Timeline { get; init; }
+    public required CustomerRow Customer { get; init; }
+    public IReadOnlyList<HistoryRow> History { get; init; } = [];
+    public IReadOnlyList<WatcherRow> Others { get; init; } = [];
+    public required ComposerModel Composer { get; init; }
+
+    /// <summary>Money without a currency of its own is in this one.</summary>
+    public required string Currency { get; init; }
+
+    /// <summary>The list that it was opened from, such as <c>mine</c>.</summary>
+    public string? In { get; init; }
+
+    /// <summary>The frame and the list beside it; only for the whole page.</summary>
+    public Chrome? Chrome { get; init; }
+    public RenderFragment? List { get; init; }
+
+    /// <summary>They may change the case, not only read it.</summary>
+    public bool CanAct => Me.Role >= Role.Agent;
+
+    /// <summary>The address of the page, within its list.</summary>
+    public string Url => In is null ? $"/cases/{Number}" : $"/cases/{Number}?in={In}";
+
+    /// <summary>Our first name for the customer.</summary>
+    public string FirstName => State.CustomerName.Contains('@') ? State.CustomerName : State.CustomerName.Split(' ')[0];
+}
+
+/// <summary>The place to write.</summary>
+public sealed record ComposerModel
+{
+    /// <summary><c>reply</c> or <c>note</c>: what is chosen.</summary>
+    public string Kind { get; init; } = "reply";
+    public string Text { get; init; } = "";
+    public string? Html { get; init; }
+    public bool Keeps { get; init; } = true;
+    public string NextWhat { get; init; } = "";
+
+    /// <summary>As the field holds it, in the company's time.</summary>
+    public string NextDue { get; init; } = "";
+
+    /// <summary>The newest message of the customer that was on the page; a later one is a conflict.</summary>
+    public long Seen { get; init; }
+
+    /// <summary>When the stored draft was written.</summary>
+    public DateTimeOffset? DraftAt { get; init; }
+
+    /// <summary>What this person wrote on another device.</summary>
+    public (string Text, DateTimeOffset At)? Other { get; init; }
+
+    /// <summary>Why it was not accepted.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>What the customer wrote while this was written.</summary>
+    public (string Text, DateTimeOffset At)? Meanwhile { get; init; }
+}
+
+/// <summary>A part of the timeline, oldest first.</summary>
+/// <param name="Number">The case.</param>
+/// <param name="Items">What to show.</param>
+/// <param name="Older">The id before which more is to be had; <c>null</c> when this is the beginning.</param>
+/// <param name="Now">The time to compare with.</param>
+/// <param name="Zone">The company's zone.</param>
+/// <param name="Me">The reader.</param>
+public sealed record TimelineModel(long Number, IReadOnlyList<TimelineItem> Items, long? Older, DateTimeOffset Now, TimeZoneInfo Zone, Actor Me);
+
+/// <summary>Something in the timeline.</summary>
+/// <param name="At">When.</param>
+public abstract record TimelineItem(DateTimeOffset At)
+{
+    /// <summary>A message, note or call.</summary>
+    public sealed record Message(DateTimeOffset At, MessageRow Row, IReadOnlyList<FileRow> Files, IReadOnlyList<DeliveryRow> Deliveries) : TimelineItem(At);
+
+    /// <summary>Things that happened one after the other, without anybody saying anything.</summary>
+    public sealed record Events(DateTimeOffset At, IReadOnlyList<(DateTimeOffset At, EventWords.Line Line)> Lines) : TimelineItem(At);
+
+    /// <summary>What we understood.</summary>
+    public sealed record Understanding(DateTimeOffset At, Domain.Listening.Summary Summary) : TimelineItem(At);
+
+    /// <summary>A reply that goes out in a moment.</summary>
+    public sealed record Held(DateTimeOffset At, HeldRow Row) : TimelineItem(At);
+}

@@ -1,0 +1,104 @@
+namespace Amends.Features.Cases;
+
+/// <summary>A message as the timeline shows it; long texts are cut, the whole is one click away.</summary>
+public sealed class MessageRow
+{
+    public long Id { get; init; }
+    public long At { get; init; }
+    public int Direction { get; init; }
+    public int Channel { get; init; }
+    public long AuthorId { get; init; }
+    public string AuthorName { get; init; } = "";
+    public string Text { get; init; } = "";
+    public long Length { get; init; }
+    public string Recipients { get; init; } = "";
+    public int HasElided { get; init; }
+    public int HasHtml { get; init; }
+    public int HasRaw { get; init; }
+    public int Automatic { get; init; }
+}
+
+/// <summary>A file of a message.</summary>
+public sealed class FileRow
+{
+    public long Id { get; init; }
+    public long MessageId { get; init; }
+    public string Name { get; init; } = "";
+    public string ContentType { get; init; } = "";
+    public long Size { get; init; }
+}
+
+/// <summary>An event as it is stored.</summary>
+public sealed class EventRow
+{
+    public string Kind { get; init; } = "";
+    public string Body { get; init; } = "";
+    public long At { get; init; }
+}
+
+/// <summary>How far an outgoing mail is, for one recipient.</summary>
+public sealed class DeliveryRow
+{
+    public long MessageId { get; init; }
+    public string Recipient { get; init; } = "";
+    public int State { get; init; }
+    public string? Reply { get; init; }
+}
+
+/// <summary>A reply that can still be taken back.</summary>
+public sealed class HeldRow
+{
+    public long Id { get; init; }
+    public long PersonId { get; init; }
+    public string Name { get; init; } = "";
+    public string Text { get; init; } = "";
+    public string? NextWhat { get; init; }
+    public long PressedAt { get; init; }
+    public long DueAt { get; init; }
+}
+
+/// <summary>Somebody who has the case open, too.</summary>
+public sealed class WatcherRow
+{
+    public string Name { get; init; } = "";
+    public int Writing { get; init; }
+}
+
+/// <summary>Somebody's draft.</summary>
+public sealed class DraftRow
+{
+    public int Kind { get; init; }
+    public string Text { get; init; } = "";
+    public string? Html { get; init; }
+    public string NextWhat { get; init; } = "";
+    public string NextDue { get; init; } = "";
+    public long SavedAt { get; init; }
+    public string? OtherText { get; init; }
+    public long? OtherAt { get; init; }
+}
+
+/// <summary>What we know of a customer beside the case.</summary>
+public sealed class CustomerRow
+{
+    public long Id { get; init; }
+    public string Name { get; init; } = "";
+    public string? Phone { get; init; }
+    public string? Place { get; init; }
+    public string? Address { get; init; }
+    public long Since { get; init; }
+    public long Spent { get; init; }
+    public string? Currency { get; init; }
+    public int Orders { get; init; }
+    public int Praise { get; init; }
+}
+
+/// <summary>Something in a customer's history: an order or another case.</summary>
+public sealed class HistoryRow
+{
+    public long Number { get; init; }
+    public string Title { get; init; } = "";
+    public string Detail { get; init; } = "";
+    public long At { get; init; }
+    public int? CloseReason { get; init; }
+    public int IsOrder { get; init; }
+}

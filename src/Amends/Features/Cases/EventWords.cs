@@ -1,0 +1,131 @@
+using Amends.Domain.Cases;
+using Amends.Domain.CheckBacks;
+using Amends.Domain.Listening;
+using Amends.Domain.Offers;
+using Amends.Domain.People;
+using Amends.Domain.Promises;
+using Amends.Domain.Remedies;
+using Amends.Features.Shared;
+
+namespace Amends.Features.Cases;
+
+/// <summary>What happened to a case, in a sentence that a person would say. Messages say themselves and have none.</summary>
+/// <param name="State">The case as it is now; names options and lines that events only number.</param>
+/// <param name="Me">The reader's id: they are "you".</param>
+/// <param name="Now">The time to compare with.</param>
+/// <param name="Zone">The company's zone.</param>
+public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, TimeZoneInfo Zone)
+{
+    /// <summary>The sentence; <c>null</c> for what the timeline shows in another way.</summary>
+    public Line? Of(CaseEvent news) => news switch
+    {
+        CaseOpened e => new("inbox", $"Reached us {Via(e.Channel)} as {KindWords(e.Kind)}"),
+        KindChanged e => new("layers", $"{Who(e.By)} marked it as {KindWords(e.To)}"),
+        OwnerChanged { OwnerId: null } e => new("users", $"{Who(e.By)} gave it back to the team"),
+        OwnerChanged e when e.OwnerId == e.By.Id && e.By.Kind == ActorKind.Person => new("user-check", $"{Who(e.By)} took it"),
+        OwnerChanged e => new("user-check", $"Given to {Person(e.OwnerId, e.OwnerName)}{(e.By.Kind == ActorKind.Person ? $" by {Who(e.By, false)}" : "")}"),
+        CaseEscalated e => new("flag", $"A lead was told: {Lower(e.Reason)}", true),
+        CaseClosed e => new("check", $"Closed: {ClosedWords(e.Reason)}{(e.Note is { } note && e.By.Kind == ActorKind.Person ? $". {note}" : "")}"),
+        CaseReopened e => new("rotate-ccw", $"Opened again: {Lower(e.Reason)}"),
+        ListeningBegun e => new("message-circle", $"{Who(e.By)} began to listen"),
+        WantedOutcomeHeard { Outcome: { } outcome } => new("heart-handshake", $"What would put it right: “{outcome}”"),
+        WantedOutcomeHeard => new("heart-handshake", "Asked what would put it right; they did not say"),
+        SafetyChecked { AtRisk: true } => new("shield-alert", "Somebody may be in danger", true),
+        SafetyChecked => new("shield-check", "Asked about safety: nobody is in danger"),
+        SeveritySet e => new("scale", e.Severity == Severity.High ? $"{Who(e.By)} marked it as serious" : $"{Who(e.By)} marked it as usual"),
+        SummarySent => new("send", "Asked the customer whether we understood"),
+        SummaryConfirmed e => new("circle-check", $"They said that we understood{ViaWords(e.Via, e.By)}{Quote(e.Words)}"),
+        SummaryCorrected e => new("circle-help", $"Not quite{ViaWords(e.Via, e.By)}{Quote(e.Words)}", true),
+        NextContactPromised e => new("alarm-clock", $"Promised for {When.Long(e.DueAt, Now, Zone)}: {e.What}"),
+        NextContactMoved e => new("calendar-clock", $"Promise moved from {When.Long(e.From, Now, Zone)} to {When.Long(e.To, Now, Zone)}: {e.Reason}"),
+        NextContactKept { InTime: true } => new("check", "Promise kept"),
+        NextContactKept => new("check", "Promise kept, but late", true),
+        NextContactDueSoon e => new("bell", e.OwnerId is null ? "The team was reminded of the promise" : "Reminded of the promise"),
+        NextContactMissed e => new("triangle-alert", $"Promise missed: it was due {When.Long(e.DueAt, Now, Zone)}", true),
+        OfferPrepared e => new("gift", $"{Who(e.By)} put {Count(e.Options.Count, "option")} together{(e.NeedsApproval ? "; a second person must agree" : "")}"),
+        OfferApproved e => new("badge-check", $"{Who(e.By)} agreed to the offer"),
+        OfferSent e => new("gift", $"Options sent to the customer{Titles(e.Id)}"),
+        OptionChosen e => new("circle-check", $"They chose{ViaWords(e.Via, e.By)}: {Title(e.OfferId, e.OptionId)}{Quote(e.Words)}"),
+        OfferDeclined e => new("circle-x", $"None of the options helps{ViaWords(e.Via, e.By)}{Quote(e.Words)}", true),
+        OfferUnanswered => new("hourglass", "The time to choose passed without an answer"),
+        RemedyAdded e => new("list-checks", $"Owed by {When.Long(e.DueAt, Now, Zone)}: {e.What}"),
+        RemedyDone e => new("check", $"Done: {Remedy(e.Id)}{(e.Note is { } note ? $". {note}" : "")}"),
+        RemedyFailed e => new("triangle-alert", $"Did not work: {Remedy(e.Id)}. {e.Note}", true),
+        DeliveryCompleted => new("wrench", "Everything that was chosen is done"),
+        CheckBackAgreed e => new("repeat", $"We ask whether it is put right {When.Long(e.DueAt, Now, Zone)}"),
+        CheckBackAsked e => new("repeat", e.Attempt == 1 ? "Asked whether it is put right" : $"Asked again whether it is put right (time {e.Attempt})"),
+        CheckBackAnswered e => new(e.Answer == CheckBackAnswer.Yes ? "circle-check" : "circle-x", $"{AnswerWords(e.Answer)}{(e.Score is { } score ? $" ({score} of 5)" : "")}{ViaWords(e.Via, e.By)}{Quote(e.Words)}", e.Answer != CheckBackAnswer.Yes),
+        CheckBackWaived => new("repeat", "They need no follow-up"),
+        _ => null, // messages, notes, acknowledgements and summaries are shown as themselves
+    };
+
+    /// <summary>"you", or the name.</summary>
+    /// <param name="by">Who acted.</param>
+    /// <param name="begins">It begins the sentence.</param>
+    public string Who(Actor by, bool begins = true) => by switch
+    {
+        { Kind: ActorKind.Person } when by.Id == Me => begins ? "You" : "you",
+        { Kind: ActorKind.Customer } => State.CustomerName,
+        _ => by.Name,
+    };
+
+    /// <summary>A kind with its article: "a complaint".</summary>
+    public static string KindWords(CaseKind kind) => kind switch
+    {
+        CaseKind.Idea => "an idea",
+        CaseKind.Praise => "praise",
+        CaseKind.Other => "something else",
+        _ => $"a {kind.ToString().ToLowerInvariant()}",
+    };
+
+    /// <summary>"by mail", "by phone".</summary>
+    public static string Via(Channel channel) => channel switch
+    {
+        Channel.Phone => "by phone",
+        Channel.Form => "through our form",
+        Channel.Page => "on their page",
+        Channel.InPerson => "in person",
+        Channel.Letter => "by letter",
+        Channel.Api => "from another program",
+        _ => "by mail",
+    };
+
+    private static string ClosedWords(CloseReason reason) => reason switch
+    {
+        CloseReason.Confirmed => "they said that it is put right",
+        CloseReason.Unconfirmed => "without an answer; not counted as satisfied",
+        CloseReason.Withdrawn => "they took it back",
+        CloseReason.Duplicate => "it goes on in another case",
+        CloseReason.OutOfScope => "it is not ours",
+        _ => "answered",
+    };
+
+    private string Person(long? id, string? name) => id == Me ? "you" : name ?? "nobody";
+
+    private string ViaWords(Channel via, Actor by) => via == Channel.Page ? " on their page" : by.Kind == ActorKind.Person ? $" {Via(via)}, recorded by {Who(by, false)}" : $" {Via(via)}";
+
+    private string Titles(int offer) => State.Offers.FirstOrDefault(each => each.Id == offer) is { } found ? ": " + string.Join(" · ", found.Options.Select(option => option.Title)) : "";
+
+    private string Title(int offer, int option) => State.Offers.FirstOrDefault(each => each.Id == offer)?.Options.FirstOrDefault(each => each.Id == option)?.Title ?? $"option {option}";
+
+    private string Remedy(int id) => State.Remedies.FirstOrDefault(remedy => remedy.Id == id)?.What ?? $"line {id}";
+
+    private static string AnswerWords(CheckBackAnswer answer) => answer switch
+    {
+        CheckBackAnswer.Yes => "Yes, it is put right",
+        CheckBackAnswer.Partly => "It is put right in part",
+        _ => "No, it is not put right",
+    };
+
+    private static string Quote(string? words) => string.IsNullOrWhiteSpace(words) ? "" : $": “{words}”";
+
+    private static string Count(int number, string noun) => number == 1 ? $"one {noun}" : $"{number} {noun}s";
+
+    private static string Lower(string words) => words.Length > 1 && char.IsUpper(words[0]) && char.IsLower(words[1]) ? char.ToLowerInvariant(words[0]) + words[1..].TrimEnd('.') : words.TrimEnd('.');
+
+    /// <summary>A sentence of the timeline.</summary>
+    /// <param name="Icon">Its icon.</param>
+    /// <param name="Words">The sentence.</param>
+    /// <param name="IsBad">Something went wrong.</param>
+    public sealed record Line(string Icon, string Words, bool IsBad = false);
+}
