@@ -4,7 +4,13 @@ using Amends.Features.Demo;
 using Amends.Features.Health;
 using Amends.Features.SentMail;
 using Amends.Features.Practices;
+using Amends.Features.Cases;
+using Amends.Features.CustomerFiles;
+using Amends.Features.Health;
+using Amends.Features.Inbox;
+using Amends.Features.Live;
 using Amends.Features.Recovery;
+using Amends.Features.Search;
 using Amends.Features.SignIn;
 using Amends.Features.Styleguide;
 using Amends.Web;
@@ -23,6 +29,10 @@ public static class EndpointMap
         services.AddSignIn();
         services.AddCustomerPages();
         services.AddSingleton<Shared.Frame>();
+        services.AddInbox();
+        services.AddCases();
+        services.AddCustomers();
+        services.AddSearch();
         services.AddRecovery();
         services.AddSingleton(provider => new Shared.AssetMap(provider.GetServices<EndpointDataSource>()));
     }
@@ -35,6 +45,11 @@ public static class EndpointMap
         app.MapStaticAssets().RequireAuthorization(Policies.Public);
         app.MapHealth();
         app.MapCustomerPages();
+        app.MapInbox();
+        app.MapCases();
+        app.MapLive();
+        app.MapCustomers();
+        app.MapSearch();
         app.MapRecovery();
         app.MapSentMail();
         app.MapWalk();

@@ -1,0 +1,180 @@
+using System.Globalization;
+using Amends.Data;
+using Amends.Domain;
+using CsvHelper;
+
+namespace Amends.Features.CustomerFiles;
+
+/// <summary>
+/// Reads orders from CSV (RFC 4180; comma, semicolon or tab) and stores them: known numbers are brought up to date, customers are found
+/// by their address or added. A row that cannot be used is refused with its line and the reason; the others are kept.
+/// </summary>
+public sealed class OrderImport(Database database, TimeProvider clock)
+{
+    /// <summary>The columns, as the first line names them; the first four are needed.</summary>
+    public static IReadOnlyList<string> Columns { get; } = ["number", "email", "placed_at", "total", "currency", "name", "phone", "place", "product", "lot", "carrier", "status"];
+
+    private const int Batch = 500;
+    private const int LongestRecord = 1024 * 1024;
+    private const int MostRefused = 1000;
+
+    private static readonly Dictionary<string, string> Other = new()
+    {
+        ["order"] = "number", ["order_number"] = "number", ["order_no"] = "number", ["e_mail"] = "email", ["mail"] = "email", ["customer_email"] = "email", ["customer"] = "name", ["customer_name"] = "name",
+        ["date"] = "placed_at", ["placed"] = "placed_at", ["ordered_at"] = "placed_at", ["amount"] = "total", ["value"] = "total", ["city"] = "place",
+    };
+
+    /// <summary>Imports all rows.</summary>
+    /// <param name="text">The file.</param>
+    /// <param name="currency">For rows without one.</param>
+    /// <param name="zone">The zone of dates without an offset.</param>
+    /// <param name="ct">Ends it between batches; what is stored stays.</param>
+    /// <exception cref="Refused">The first line lacks a column that is needed.</exception>
+    public async Task<Result> Run(TextReader text, string currency, TimeZoneInfo zone, CancellationToken ct = default)
+    {
+        using var csv = CsvReader.Create(text, new CsvReaderOptions { TrimWhitespace = true, TrackLineNumbers = true, MaxRecordSize = LongestRecord }, leaveOpen: true);
+        await csv.ReadHeaderAsync(ct);
+        if (csv.Headers is not { Count: > 0 } headers)
+            throw new Refused("empty", "The file is empty.");
+        var places = new Dictionary<string, int>();
+        for (var i = 0; i < headers.Count; i++)
+            places.TryAdd(NameOf(headers[i]), i);
+        if (Columns.Take(4).FirstOrDefault(column => !places.ContainsKey(column)) is { } missing)
+            throw new Refused("columns", $"The first line must name the columns; {missing} is missing.");
+
+        var result = new Result();
+        var batch = new List<Row>(Batch);
+        while (await Next(csv, result, ct))
+        {
+            try
+            {
+                batch.Add(Read(name => places.TryGetValue(name, out var place) && place < csv.FieldCount ? csv.GetString(place) : "", currency, zone));
+            }
+            catch (Refused refused)
+            {
+                result.Refuse((int)csv.LineNumber, refused.Message);
+            }
+
+            if (batch.Count == Batch)
+                await Store(batch, result);
+        }
+
+        await Store(batch, result);
+        return result;
+    }
+
+    private static async Task<bool> Next(CsvReader csv, Result result, CancellationToken ct)
+    {
+        try
+        {
+            return await csv.ReadAsync(ct);
+        }
+        catch (CsvFormatException broken) // a quote that never ends: nothing after it can be told apart
+        {
+            result.Refuse((int)broken.LineNumber, "From here on the file cannot be read: a quote has no end.");
+            return false;
+        }
+    }
+
+    private static Row Read(Func<string, string> field, string currency, TimeZoneInfo zone)
+    {
+        var number = Field("number") is { Length: > 0 and <= 60 } given ? given : throw new Refused("number", "The order number is missing.");
+        var email = Field("email");
+        if (email.Length > 254 || email.IndexOf('@') is var at && (at <= 0 || at == email.Length - 1 || email.Any(char.IsWhiteSpace)))
+            throw new Refused("email", email.Length == 0 ? "The customer's address is missing." : $"This is no mail address: {Short(email)}");
+        var own = Field("currency") is { Length: > 0 } code ? code.ToUpperInvariant() : currency;
+        if (own.Length != 3 || !own.All(char.IsAsciiLetterUpper))
+            throw new Refused("currency", $"This is no currency: {Short(own)}");
+        if (!decimal.TryParse(Field("total"), NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var total) || total < 0)
+            throw new Refused("total", $"This is no amount: {Short(Field("total"))}");
+        return new Row(number, email, Field("name"), Field("phone"), Field("place"), DateOf(Field("placed_at"), zone), Money.FromMajor(total, own), Field("product"), Field("lot"), Field("carrier"), Field("status"));
+
+        string Field(string name) => field(name).Replace("\0", "") is var value && value.Length > 500 ? value[..500] : value;
+    }
+
+    private static DateTimeOffset DateOf(string text, TimeZoneInfo zone)
+    {
+        if (DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mmzzz"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment))
+            return moment;
+        if (DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out moment))
+            return moment;
+        if (!DateTime.TryParseExact(text, ["yyyy-MM-dd", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+            throw new Refused("placed_at", text.Length == 0 ? "The date is missing." : $"Dates are written 2026-03-04: {Short(text)}");
+        if (zone.IsInvalidTime(local))
+            local = local.AddHours(1);
+        return new DateTimeOffset(local, zone.GetUtcOffset(local));
+    }
+
+    private async Task Store(List<Row> batch, Result result)
+    {
+        if (batch.Count == 0)
+            return;
+        var now = clock.GetUtcNow();
+        var rows = batch.ToList();
+        batch.Clear();
+        var (added, updated) = await database.Write(async unit =>
+        {
+            var (fresh, known) = (0, 0);
+            foreach (var row in rows)
+            {
+                if (await StoreOne(unit, row, now))
+                    fresh++;
+                else
+                    known++;
+            }
+
+            return (fresh, known);
+        });
+        result.Added += added;
+        result.Updated += updated;
+    }
+
+    private static async Task<bool> StoreOne(Unit unit, Row row, DateTimeOffset now)
+    {
+        var (customer, name) = await Customers.FindOrAdd(unit, row.Email, row.Name, row.Phone.Length > 0 ? row.Phone : null, now);
+        var placed = row.PlacedAt.ToUnixTimeMilliseconds();
+        await unit.Run("update customers set since = case when since > @placed then @placed else since end, place = coalesce(place, @place), phone = coalesce(phone, @phone) where id = @customer",
+            new { customer, placed, place = row.Place.Length > 0 ? row.Place : null, phone = row.Phone.Length > 0 ? row.Phone : null });
+        var values = new { customer, row.Number, key = Customers.KeyOf(row.Number), placed, minor = row.Total.Minor, row.Total.Currency, row.Product, row.Lot, row.Carrier, row.Status };
+        if (await unit.Run("update orders set customer_id = @customer, placed_at = @placed, total_minor = @minor, currency = @Currency, product = @Product, lot = @Lot, carrier = @Carrier, status = @Status where number_key = @key", values) > 0)
+            return false;
+        await unit.Run("insert into orders (customer_id, number, number_key, placed_at, total_minor, currency, product, lot, carrier, status) values (@customer, @Number, @key, @placed, @minor, @Currency, @Product, @Lot, @Carrier, @Status)", values);
+        await SearchIndex.Add(unit, 0, -customer, $"{name}\n{row.Email}\n{row.Number} {row.Product}");
+        return true;
+    }
+
+    private static string NameOf(string header)
+    {
+        var name = header.Trim().TrimStart('\uFEFF').ToLowerInvariant().Replace(' ', '_').Replace('-', '_');
+        return Other.GetValueOrDefault(name, name);
+    }
+
+    private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "…";
+
+    private sealed record Row(string Number, string Email, string Name, string Phone, string Place, DateTimeOffset PlacedAt, Money Total, string Product, string Lot, string Carrier, string Status);
+
+    /// <summary>What became of the rows.</summary>
+    public sealed class Result
+    {
+        private readonly List<(int Line, string Why)> _refused = [];
+
+        /// <summary>New orders.</summary>
+        public int Added { get; internal set; }
+
+        /// <summary>Known orders that were brought up to date.</summary>
+        public int Updated { get; internal set; }
+
+        /// <summary>How many rows were refused.</summary>
+        public int RefusedCount { get; private set; }
+
+        /// <summary>The first thousand refused rows: the line in the file, and why.</summary>
+        public IReadOnlyList<(int Line, string Why)> Refused => _refused;
+
+        internal void Refuse(int line, string why)
+        {
+            RefusedCount++;
+            if (_refused.Count < MostRefused)
+                _refused.Add((line, why));
+        }
+    }
+}

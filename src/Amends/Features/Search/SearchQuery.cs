@@ -1,0 +1,97 @@
+using Amends.Data;
+using Dapper;
+
+namespace Amends.Features.Search;
+
+/// <summary>
+/// Finds cases and customers by any of their words. The newest two hundred entries that match are looked at and no more, so
+/// that a word that stands everywhere costs as little as a rare one; how many there are in all is not counted.
+/// </summary>
+public sealed class SearchQuery(Database database)
+{
+    private const int Candidates = 200;
+
+    private string Matching => database.Dialect == "postgres"
+        ? $"select case_number, ref from search where words @@ to_tsquery('simple', @match) order by id desc limit {Candidates}"
+        : $"select case_number, ref from search where search match @match order by rowid desc limit {Candidates}";
+
+    /// <summary>Cases with their newest entry that matches, newest first.</summary>
+    /// <param name="words">What was typed.</param>
+    /// <param name="most">Cases at the most.</param>
+    /// <param name="withTexts">Whether to load what was found, for highlights.</param>
+    /// <param name="ct">The request's end.</param>
+    public async Task<Found> Find(SearchWords words, int most, bool withTexts, CancellationToken ct)
+    {
+        if (words.IsEmpty)
+            return new Found([], []);
+        var match = database.Dialect == "postgres" ? words.ForPostgres : words.ForSqlite;
+        return await database.Read(async connection =>
+        {
+            var candidates = (await connection.QueryAsync<Entry>(Matching, new { match })).AsList();
+            var entries = candidates.Where(entry => entry.CaseNumber > 0).DistinctBy(entry => entry.CaseNumber).Take(most).ToList();
+            if (words.Number is { } number && entries.All(entry => entry.CaseNumber != number))
+                entries.Insert(0, new Entry { CaseNumber = number });
+            var cases = entries.Count == 0 ? [] : (await connection.QueryAsync<CaseHit>(
+                """
+                select c.number, c.subject, c.preview, u.name as customer, c.stage, c.kind, c.close_reason, c.last_message_at, p.name as owner
+                from cases c join customers u on u.id = c.customer_id left join people p on p.id = c.owner_id where c.number in @numbers
+                """, new { numbers = entries.Select(entry => entry.CaseNumber) })).ToDictionary(hit => hit.Number);
+            var texts = !withTexts || entries.Count == 0 ? [] : (await connection.QueryAsync<Text>(
+                "select id, at, author_name, substr(text, 1, 20000) as words from messages where id in @ids", new { ids = entries.Where(entry => entry.Ref > 0).Select(entry => entry.Ref) })).ToDictionary(text => text.Id);
+            var people = candidates.Where(entry => entry is { CaseNumber: 0, Ref: < 0 }).Select(entry => -entry.Ref).Distinct().Take(8).ToList();
+            var customers = people.Count == 0 ? [] : (await connection.QueryAsync<CustomerHit>(
+                "select u.id, u.name, u.place, (select a.address from customer_addresses a where a.customer_id = u.id order by a.address limit 1) as address from customers u where u.id in @people", new { people })).AsList();
+            foreach (var entry in entries)
+            {
+                if (cases.GetValueOrDefault(entry.CaseNumber) is { } hit)
+                    hit.Text = texts.GetValueOrDefault(entry.Ref);
+            }
+
+            return new Found([.. entries.Select(entry => cases.GetValueOrDefault(entry.CaseNumber)).OfType<CaseHit>()], customers);
+        }, ct);
+    }
+
+    /// <summary>What was found.</summary>
+    public sealed record Found(IReadOnlyList<CaseHit> Cases, IReadOnlyList<CustomerHit> Customers);
+
+    /// <summary>A case.</summary>
+    public sealed class CaseHit
+    {
+        public long Number { get; init; }
+        public string Subject { get; init; } = "";
+        public string Preview { get; init; } = "";
+        public string Customer { get; init; } = "";
+        public string? Owner { get; init; }
+        public int Stage { get; init; }
+        public int Kind { get; init; }
+        public int? CloseReason { get; init; }
+        public long LastMessageAt { get; init; }
+
+        /// <summary>The message that matched; <c>null</c> when it was the subject or the customer.</summary>
+        public Text? Text { get; set; }
+    }
+
+    /// <summary>The words of a message that matched.</summary>
+    public sealed class Text
+    {
+        public long Id { get; init; }
+        public long At { get; init; }
+        public string AuthorName { get; init; } = "";
+        public string Words { get; init; } = "";
+    }
+
+    /// <summary>A customer.</summary>
+    public sealed class CustomerHit
+    {
+        public long Id { get; init; }
+        public string Name { get; init; } = "";
+        public string? Place { get; init; }
+        public string? Address { get; init; }
+    }
+
+    private sealed class Entry
+    {
+        public long CaseNumber { get; init; }
+        public long Ref { get; init; }
+    }
+}
