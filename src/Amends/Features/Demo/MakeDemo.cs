@@ -54,6 +54,7 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
                 tell($"{i + 1} cases");
         }
 
+        await AddOthers(company, customers, people[1], now);
         await database.Write(unit => unit.Run("delete from jobs")); // what followed long ago needs no letter today
     }
 
@@ -74,18 +75,40 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
         });
     }
 
+    /// <summary>Not everybody complains: a question, an idea, and thanks that name somebody.</summary>
+    private Task AddOthers(Company company, IReadOnlyList<DemoCustomers.Person> customers, Actor agent, DateTimeOffset now) => database.Write(async unit =>
+    {
+        (CaseKind Kind, string Subject, string Words)[] letters =
+        [
+            (CaseKind.Question, "Does the Oslo bookcase fit a slanted wall?", "Our wall leans by about four degrees. Would the Oslo still stand safely?"),
+            (CaseKind.Request, "A copy of my invoice, please", "Could you send me the invoice of my last order once more? My tax adviser asks for it."),
+            (CaseKind.Idea, "Tell us the lot number on the page", "It would help to find the lot number of a kettle without turning it over when it is hot."),
+            (CaseKind.Praise, "Thank you, Jo", "I had given up on the desk. Jo called when she said she would, twice. Please tell her."),
+        ];
+        foreach (var ((kind, subject, words), i) in letters.Select((letter, i) => (letter, i)))
+        {
+            var (customer, at) = (customers[40 + i], now.AddHours(-2 - i * 5));
+            await Intake.Open(unit, cases, company, new NewCase(Channel.Mail, kind, subject, words, customer.Id, Actor.Customer(customer.Id, customer.Name), at, agent),
+                _ => new NewMessage(Direction.In, Channel.Mail, customer.Name, words, at) { Subject = subject });
+        }
+    });
+
     private async Task PlayOn(Unit unit, Company company, Calendar calendar, Scene scene, Actor customer, long number, Case @case, DateTimeOffset begun, DateTimeOffset now)
     {
         var (story, agent) = (scene.Story, scene.Agent);
         var length = now - begun;
         DateTimeOffset At(double share) => begun + length * share;
-        void Next(string what, double share, TimeSpan due) => @case.KeepPromise(what, Later(now, due, scene), agent, calendar, At(share));
+        void Next(string what, double share, TimeSpan due) => @case.KeepPromise(what, now + due, agent, calendar, At(share)); // a few are late by now
 
         if (scene.Stage == CaseStage.Received)
+        {
+            if (!scene.Owned)
+                @case.Assign(null, scene.Lead, At(0.2));
             return;
+        }
 
         @case.Speak(await Conversation.Add(unit, number, new NewMessage(Direction.Out, Channel.Mail, agent.Name, $"Dear {customer.Name.Split(' ')[0]},\n\n{story.Reply}\n\n{agent.Name}", At(0.1)) { AuthorId = agent.Id, Subject = story.Subject }), Channel.Mail, agent, At(0.1));
-        Next("what we can do, with fixed options", 0.1, TimeSpan.FromHours(scene.Index % 5 - 0.6));
+        Next("what we can do, with fixed options", 0.1, TimeSpan.FromHours(scene.Index * 37 % 23 - 2.4));
         if (scene.Stage == CaseStage.Listening)
             return;
 
@@ -136,9 +159,6 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
 
     private static async Task Say(Unit unit, long number, Case @case, Actor customer, string words, DateTimeOffset at, Calendar calendar) =>
         @case.Hear(await Conversation.Add(unit, number, new NewMessage(Direction.In, Channel.Page, customer.Name, words, at)), Channel.Page, customer, calendar, at);
-
-    /// <summary>A few promises are already late, so that there is something to put right.</summary>
-    private static DateTimeOffset Later(DateTimeOffset now, TimeSpan due, Scene scene) => now + (due > TimeSpan.Zero || scene.Index % 4 == 0 ? due : TimeSpan.FromHours(2));
 
     private static double Age(Scene scene, Random chance) => scene.Stage switch
     {
