@@ -13,6 +13,11 @@ public static class AllCommands
         new("demo", "", "makes the demo company in an empty database", Demo.Run),
         new("demo reset", "", "starts the demo company over", Demo.Reset),
         new("mail send", "[--server HOST:PORT] [--from A] [--to A] WORDS", "sends a complaint, to try things out", SendMail.Run),
+        new("user list", "", "who works here", User.List),
+        new("user add", "EMAIL [--name NAME] [--role ROLE]", "invites somebody and prints the link", User.Add),
+        new("user role", "EMAIL ROLE", "changes what somebody may do", User.ChangeRole),
+        new("user reset", "EMAIL", "prints a link for a new password", User.Reset),
+        new("user recover", "EMAIL [--name NAME]", "makes somebody an owner when no owner can sign in", User.Recover),
         new("migrate", "", "brings the database up to date and ends", Migrate.Run),
         new("help", "", "this list", _ => Task.FromResult(Help.Print())),
     ];

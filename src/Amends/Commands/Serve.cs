@@ -1,5 +1,6 @@
 using Amends.Data;
 using Amends.Features.Demo;
+using Amends.Features.Setup;
 using Amends.Web;
 
 namespace Amends.Commands;
@@ -25,6 +26,8 @@ public static class Serve
     {
         var company = await app.Services.GetRequiredService<StoredSettings>().Company();
         Console.WriteLine($"\nAmends is at {string.Join(", ", app.Urls)}");
+        if (await app.Services.GetRequiredService<FirstRun>().NewCode() is { } code)
+            Console.WriteLine($"\nNobody works here yet. Open {app.Urls.First()}/setup and give this code: {code}");
         if (!company.IsDemo)
             return;
 

@@ -10,6 +10,11 @@ using Amends.Features.Practices;
 using Amends.Features.Recovery;
 using Amends.Features.Search;
 using Amends.Features.SentMail;
+using Amends.Features.People;
+using Amends.Features.Profile;
+using Amends.Features.Recovery;
+using Amends.Features.Settings;
+using Amends.Features.Setup;
 using Amends.Features.SignIn;
 using Amends.Features.Styleguide;
 using Amends.Web;
@@ -27,6 +32,9 @@ public static class EndpointMap
         services.AddSafety();
         services.AddSignIn();
         services.AddCustomerPages();
+        services.AddSetup();
+        services.AddProfile();
+        services.AddSettings();
         services.AddSingleton<Shared.Frame>();
         services.AddInbox();
         services.AddCases();
@@ -55,5 +63,10 @@ public static class EndpointMap
         app.MapPractices();
         app.MapSignIn();
         app.MapStyleguide();
+        app.MapWelcome();
+        app.MapSetup();
+        app.MapProfile();
+        app.MapPeople();
+        app.MapSettings();
     }
 }

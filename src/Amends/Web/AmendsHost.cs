@@ -46,6 +46,8 @@ public static class AmendsHost
         if (surroundings.Proxies.Count > 0)
         {
             var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost };
+            forwarded.KnownProxies.Clear(); // this machine counts only when it is named
+            forwarded.KnownIPNetworks.Clear();
             foreach (var proxy in surroundings.Proxies)
                 forwarded.KnownIPNetworks.Add(proxy);
             app.UseForwardedHeaders(forwarded);

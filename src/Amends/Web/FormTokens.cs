@@ -1,3 +1,4 @@
+using Amends.Features.Errors;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace Amends.Web;
@@ -15,7 +16,7 @@ public sealed class FormTokens(RequestDelegate next, IAntiforgery antiforgery)
         if (IsSafe(context.Request) || IsProgram(context.Request) || await HasToken(context))
             await next(context);
         else
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            Trouble.StaleForm.Explain(context);
     }
 
     private static bool IsSafe(HttpRequest request) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using Amends.Features.Errors;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
@@ -47,6 +48,10 @@ public static class Safety
     /// <summary>The order of what every request passes.</summary>
     public static void UseSafety(this WebApplication app)
     {
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<KnownHosts>();
+        app.UseMiddleware<Failures>();
+        app.UseMiddleware<SmallForms>();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();

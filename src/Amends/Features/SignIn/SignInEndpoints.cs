@@ -1,4 +1,6 @@
 using Amends.Data;
+using Amends.Features.People;
+using Amends.Features.Setup;
 using Amends.Features.Shared;
 using Amends.Web;
 using Dapper;
@@ -12,7 +14,7 @@ public static class SignInEndpoints
     private const string Start = "/inbox/mine";
 
     /// <summary>What signing in needs.</summary>
-    public static void AddSignIn(this IServiceCollection services) => services.AddSingleton<Tries>();
+    public static void AddSignIn(this IServiceCollection services) => services.AddSingleton<Tries>().AddSingleton<Staff>();
 
     /// <summary>Maps the pages and their forms.</summary>
     public static void MapSignIn(this IEndpointRouteBuilder app)
@@ -23,9 +25,9 @@ public static class SignInEndpoints
         app.MapPost("/sign-out", SignOut).RequireAuthorization(Policies.Public);
     }
 
-    private static async Task<IResult> Show(HttpContext context, StoredSettings settings, [FromQuery(Name = "return")] string? to) =>
-        Session.Of(context) is not null
-            ? TypedResults.LocalRedirect(Requests.LocalOr(to, Start))
+    private static async Task<IResult> Show(HttpContext context, FirstRun first, StoredSettings settings, [FromQuery(Name = "return")] string? to) =>
+        Session.Of(context) is not null ? TypedResults.LocalRedirect(Requests.LocalOr(to, Start))
+            : !await first.IsOver(context.RequestAborted) ? TypedResults.LocalRedirect("/setup")
             : Page(await settings.Company(context.RequestAborted), new SignInModel("", to, null), StatusCodes.Status200OK);
 
     private static async Task<IResult> SignIn(HttpContext context, Database database, Sessions sessions, Tries tries, StoredSettings settings,

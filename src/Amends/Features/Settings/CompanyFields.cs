@@ -1,0 +1,42 @@
+using Amends.Data;
+
+namespace Amends.Features.Settings;
+
+/// <summary>The form on the company.</summary>
+public sealed record CompanyFields
+{
+    public string? Name { get; init; }
+    public string? TimeZone { get; init; }
+    public string? Currency { get; init; }
+    public string? PublicUrl { get; init; }
+    public string? Phone { get; init; }
+    public string? Assign { get; init; }
+
+    /// <summary>The form as it is stored.</summary>
+    public static CompanyFields Of(Company company) => new()
+    {
+        Name = company.Name, TimeZone = company.TimeZone, Currency = company.Currency, PublicUrl = company.PublicUrl, Phone = company.Phone, Assign = company.AssignAtOnce ? "yes" : "no",
+    };
+
+    /// <summary>The company with what was typed, and what is wrong with it: field id → words.</summary>
+    public (Company Company, IReadOnlyDictionary<string, string> Errors) On(Company company)
+    {
+        var errors = new Dictionary<string, string>();
+        var name = (Name ?? "").Trim();
+        var currency = (Currency ?? "").Trim().ToUpperInvariant();
+        var url = (PublicUrl ?? "").Trim().TrimEnd('/');
+        if (name.Length is 0 or > 120)
+            errors["name"] = "Write the name that customers know.";
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById((TimeZone ?? "").Trim(), out var zone))
+            errors["timeZone"] = "Choose a time zone from the list, such as Europe/London.";
+        if (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper))
+            errors["currency"] = "A currency has three letters, such as EUR (ISO 4217).";
+        if (url.Length > 0 && (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Query.Length + uri.Fragment.Length > 0))
+            errors["publicUrl"] = "Write the whole address, such as https://complaints.example.com";
+        return (company with
+        {
+            Name = name, TimeZone = zone?.Id ?? company.TimeZone, Currency = currency, PublicUrl = url.Length == 0 ? null : url,
+            Phone = string.IsNullOrWhiteSpace(Phone) ? null : Phone.Trim(), AssignAtOnce = Assign != "no",
+        }, errors);
+    }
+}

@@ -1,0 +1,70 @@
+using Amends.Data;
+using Amends.Domain;
+using Amends.Features.Shared;
+using Amends.Web;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Amends.Features.Settings;
+
+/// <summary>The settings, each topic a page; until the desk is set up they are the steps of the guided set-up.</summary>
+public static class SettingsEndpoints
+{
+    /// <summary>Maps the pages and their forms.</summary>
+    public static void MapSettings(this IEndpointRouteBuilder app)
+    {
+        var settings = app.MapGroup("/settings").RequireAuthorization(Policies.Owner);
+        settings.MapGet("", () => TypedResults.LocalRedirect("/settings/company"));
+        settings.MapGet("/company", (HttpContext context, Topics topics) => topics.Company(context));
+        settings.MapPost("/company", SaveCompany);
+        settings.MapGet("/hours", (HttpContext context, Topics topics) => topics.Hours(context));
+        settings.MapPost("/hours", SaveHours);
+        settings.MapGet("/charter", (HttpContext context, Topics topics) => topics.Charter(context));
+        settings.MapPost("/charter", SaveCharter);
+        settings.MapPost("/ready", Ready);
+    }
+
+    /// <summary>What the settings need.</summary>
+    public static void AddSettings(this IServiceCollection services) => services.AddSingleton<Topics>();
+
+    private static async Task<IResult> SaveCompany(HttpContext context, StoredSettings settings, Topics topics, [FromForm] CompanyFields fields)
+    {
+        var (changed, errors) = fields.On(await settings.Company(context.RequestAborted));
+        if (errors.Count > 0)
+            return await topics.Company(context, fields, errors);
+        await settings.Set(changed);
+        return Saved(context, changed, "/settings/company", "/settings/hours");
+    }
+
+    private static async Task<IResult> SaveHours(HttpContext context, StoredSettings settings, Topics topics)
+    {
+        var (changed, errors) = Week.On(await settings.Company(context.RequestAborted), await context.Request.ReadFormAsync(context.RequestAborted));
+        if (errors.Count > 0)
+            return await topics.Hours(context, changed, errors);
+        await settings.Set(changed);
+        return Saved(context, changed, "/settings/hours", "/settings/mail");
+    }
+
+    private static async Task<IResult> SaveCharter(HttpContext context, StoredSettings settings, [FromForm] string? charter)
+    {
+        var words = (charter ?? "").Trim();
+        if (words.Length > 20_000)
+            throw new Refused("charter", "The promise is too long for anybody to read. Keep it under 20,000 characters.");
+        var changed = await settings.Company(context.RequestAborted) with { Charter = words };
+        await settings.Set(changed);
+        return Saved(context, changed, "/settings/charter", "/settings/charter");
+    }
+
+    private static async Task<IResult> Ready(HttpContext context, StoredSettings settings)
+    {
+        await settings.Set(await settings.Company(context.RequestAborted) with { IsSetUp = true });
+        Frame.Say(context, "The desk is open.");
+        return TypedResults.Redirect303("/inbox/mine");
+    }
+
+    /// <summary>After saving: the next step while the desk is being set up, the same page later.</summary>
+    internal static IResult Saved(HttpContext context, Company company, string page, string next)
+    {
+        Frame.Say(context, "Saved.");
+        return TypedResults.Redirect303(company.IsSetUp ? page : next);
+    }
+}

@@ -1,0 +1,43 @@
+using Amends.Data;
+using Amends.Features.Shared;
+using Amends.Web;
+
+namespace Amends.Features.Settings;
+
+/// <summary>Loads the pages of the settings.</summary>
+public sealed class Topics(Frame frame, StoredSettings settings, Surroundings surroundings)
+{
+    private static readonly IReadOnlyDictionary<string, string> Nothing = new Dictionary<string, string>();
+
+    /// <summary>Name, place, money, address.</summary>
+    public async Task<IResult> Company(HttpContext context, CompanyFields? fields = null, IReadOnlyDictionary<string, string>? errors = null)
+    {
+        var company = await settings.Company(context.RequestAborted);
+        return Html.Show<CompanyPage, CompanyModel>(new(await frame.For(context), !company.IsSetUp, fields ?? CompanyFields.Of(company), surroundings.PublicUrl, errors ?? Nothing), StatusOf(errors));
+    }
+
+    /// <summary>The week and the holidays.</summary>
+    public async Task<IResult> Hours(HttpContext context, Company? typed = null, IReadOnlyDictionary<string, string>? errors = null)
+    {
+        var company = await settings.Company(context.RequestAborted);
+        return Html.Show<HoursPage, HoursModel>(new(await frame.For(context), !company.IsSetUp, typed ?? company, errors ?? Nothing), StatusOf(errors));
+    }
+
+    /// <summary>The public promise.</summary>
+    public async Task<IResult> Charter(HttpContext context)
+    {
+        var company = await settings.Company(context.RequestAborted);
+        return Html.Show<CharterPage, CharterModel>(new(await frame.For(context), !company.IsSetUp, company.Charter));
+    }
+
+    private static int StatusOf(IReadOnlyDictionary<string, string>? errors) => errors is { Count: > 0 } ? 422 : 200;
+}
+
+/// <summary>What the page on the company shows.</summary>
+public sealed record CompanyModel(Chrome Chrome, bool Guided, CompanyFields Fields, string? FixedUrl, IReadOnlyDictionary<string, string> Errors);
+
+/// <summary>What the page on open hours shows.</summary>
+public sealed record HoursModel(Chrome Chrome, bool Guided, Company Company, IReadOnlyDictionary<string, string> Errors);
+
+/// <summary>What the page on the promise shows.</summary>
+public sealed record CharterModel(Chrome Chrome, bool Guided, string Charter);
