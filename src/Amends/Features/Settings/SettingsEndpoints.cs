@@ -21,10 +21,11 @@ public static class SettingsEndpoints
         settings.MapGet("/charter", (HttpContext context, Topics topics) => topics.Charter(context));
         settings.MapPost("/charter", SaveCharter);
         settings.MapPost("/ready", Ready);
+        settings.MapMailSettings();
     }
 
     /// <summary>What the settings need.</summary>
-    public static void AddSettings(this IServiceCollection services) => services.AddSingleton<Topics>();
+    public static void AddSettings(this IServiceCollection services) => services.AddSingleton<Topics>().AddSingleton<MailPages>();
 
     private static async Task<IResult> SaveCompany(HttpContext context, StoredSettings settings, Topics topics, [FromForm] CompanyFields fields)
     {

@@ -1,0 +1,94 @@
+using Amends.Channels.Email;
+using Amends.Data;
+using Amends.Features.Shared;
+using Amends.Web;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Amends.Features.Settings;
+
+/// <summary>Where mail comes in and how it goes out. A server's settings are tried before they are kept.</summary>
+public static class MailSettings
+{
+    private const string Page = "/settings/mail";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>Maps the page and its forms.</summary>
+    public static void MapMailSettings(this IEndpointRouteBuilder settings)
+    {
+        settings.MapGet("/mail", (HttpContext context, MailPages pages) => pages.Show(context, new()));
+        settings.MapPost("/mail/from", SaveFrom);
+        settings.MapPost("/mail/outgoing", SaveOutgoing);
+        settings.MapPost("/mail/mailboxes", SaveMailbox);
+    }
+
+    private static async Task<IResult> SaveFrom(HttpContext context, StoredSettings settings, MailPages pages, [FromForm] string? mailFrom)
+    {
+        var address = (mailFrom ?? "").Trim();
+        if (!IsAddress(address))
+            return await pages.Show(context, new() { MailFrom = address, Errors = One("mailFrom", "Write a mail address such as service@example.com.") });
+        await settings.Set(await settings.Company(context.RequestAborted) with { MailFrom = address });
+        Frame.Say(context, "Saved.");
+        return TypedResults.Redirect303(Page);
+    }
+
+    private static async Task<IResult> SaveOutgoing(HttpContext context, StoredSettings settings, Secrets secrets, MailPages pages, [FromForm] ServerFields fields)
+    {
+        var company = await settings.Company(context.RequestAborted);
+        var server = new OutgoingServer { Host = (fields.Host ?? "").Trim(), Port = fields.Port ?? 587, Security = fields.Security ?? "starttls", User = (fields.User ?? "").Trim() };
+        var before = await settings.Get<OutgoingServer>(OutgoingServer.Setting, context.RequestAborted);
+        server = fields.Password is { Length: > 0 } password ? server.WithPassword(secrets, password)
+            : server.User.Length > 0 && before is not null && before.Host == server.Host ? server with { Password = before.Password } // a kept password goes only to the server that it was given for
+            : server;
+        var form = new MailForm { Outgoing = fields };
+        if (server.Host.Length == 0 || server.Port is < 1 or > 65535)
+            return await pages.Show(context, form with { Errors = One("out-host", "Write the server's name, such as smtp.example.com, and its port.") });
+
+        var trouble = company.IsDemo ? "This is the demo: nothing is sent outside, so no server is asked." : await Try(ct => server.Test(secrets, company, ct), context);
+        if (trouble is null || fields.Anyway is not null)
+            await settings.Set(OutgoingServer.Setting, server);
+        return await pages.Show(context, form with { OutgoingSaid = trouble ?? $"{server.Host} took the connection{(server.User.Length > 0 ? " and the password" : "")}.", OutgoingWorks = trouble is null });
+    }
+
+    private static async Task<IResult> SaveMailbox(HttpContext context, StoredSettings settings, Mailboxes mailboxes, MailPages pages, [FromForm] ServerFields fields)
+    {
+        var form = new MailForm { Incoming = fields };
+        var box = new Mailbox
+        {
+            Name = (fields.Address ?? "").Trim(), Address = (fields.Address ?? "").Trim(), Host = string.IsNullOrWhiteSpace(fields.Host) ? null : fields.Host.Trim(), Port = fields.Port ?? 993,
+            Security = fields.Security ?? "tls", Username = (fields.User ?? "").Trim(), Folder = string.IsNullOrWhiteSpace(fields.Folder) ? "INBOX" : fields.Folder.Trim(),
+        };
+        if (!IsAddress(box.Address))
+            return await pages.Show(context, form with { Errors = One("in-address", "Write a mail address such as complaints@example.com.") });
+        if (box.Host is null)
+        {
+            await mailboxes.Save(box, null);
+            return await pages.Show(context, form with { IncomingSaid = $"Mail to {box.Address} is taken when it is handed to our own listener.", IncomingWorks = true });
+        }
+
+        if (box.Username.Length == 0 || string.IsNullOrEmpty(fields.Password))
+            return await pages.Show(context, form with { Errors = One("in-user", "A mailbox that is fetched needs a user name and a password.") });
+        var demo = (await settings.Company(context.RequestAborted)).IsDemo;
+        var trouble = demo ? "This is the demo: no server is asked." : await Try(ct => Mailboxes.Test(box, fields.Password, ct), context);
+        if (!demo && (trouble is null || fields.Anyway is not null))
+            await mailboxes.Save(box, fields.Password);
+        return await pages.Show(context, form with { IncomingSaid = trouble ?? $"{box.Host} opened {box.Folder}.", IncomingWorks = trouble is null });
+    }
+
+    private static async Task<string?> Try(Func<CancellationToken, Task<string?>> test, HttpContext context)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        patience.CancelAfter(Patience);
+        try
+        {
+            return await test(patience.Token);
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            return $"The server did not answer within {Patience.TotalSeconds:0} seconds. Look at its name, the port, and the firewall between.";
+        }
+    }
+
+    private static bool IsAddress(string text) => text.Length <= 254 && !text.Any(char.IsWhiteSpace) && text.Split('@') is [{ Length: > 0 }, { Length: > 0 }];
+
+    private static Dictionary<string, string> One(string field, string words) => new() { [field] = words };
+}
