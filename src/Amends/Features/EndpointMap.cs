@@ -1,20 +1,22 @@
 using Amends.Channels.Email;
 using Amends.Features.Cases;
+using Amends.Features.Charter;
+using Amends.Features.Contact;
 using Amends.Features.CustomerFiles;
 using Amends.Features.CustomerPages;
 using Amends.Features.Demo;
 using Amends.Features.Health;
 using Amends.Features.Inbox;
 using Amends.Features.Live;
+using Amends.Features.People;
 using Amends.Features.Practices;
+using Amends.Features.Profile;
 using Amends.Features.Recovery;
 using Amends.Features.Search;
 using Amends.Features.SentMail;
-using Amends.Features.People;
-using Amends.Features.Profile;
-using Amends.Features.Recovery;
 using Amends.Features.Settings;
 using Amends.Features.Setup;
+using Amends.Features.Shared;
 using Amends.Features.SignIn;
 using Amends.Features.Styleguide;
 using Amends.Web;
@@ -35,13 +37,13 @@ public static class EndpointMap
         services.AddSetup();
         services.AddProfile();
         services.AddSettings();
-        services.AddSingleton<Shared.Frame>();
+        services.AddSingleton<Frame>();
         services.AddInbox();
         services.AddCases();
         services.AddCustomers();
         services.AddSearch();
         services.AddRecovery();
-        services.AddSingleton(provider => new Shared.AssetMap(provider.GetServices<EndpointDataSource>()));
+        services.AddSingleton(provider => new AssetMap(provider.GetServices<EndpointDataSource>()));
     }
 
     /// <summary>The order of what every request passes, and all endpoints.</summary>
@@ -52,6 +54,9 @@ public static class EndpointMap
         app.MapStaticAssets().RequireAuthorization(Policies.Public);
         app.MapHealth();
         app.MapCustomerPages();
+        app.MapContact();
+        app.MapCharter();
+        app.MapBrand();
         app.MapInbox();
         app.MapCases();
         app.MapLive();

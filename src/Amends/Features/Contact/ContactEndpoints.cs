@@ -3,7 +3,6 @@ using Amends.Data;
 using Amends.Domain;
 using Amends.Domain.Cases;
 using Amends.Domain.People;
-using Amends.Features.CustomerPages;
 using Amends.Features.Shared;
 using Amends.Letters;
 using Amends.Web;
@@ -27,7 +26,7 @@ public static class ContactEndpoints
         app.MapGet("/contact/thanks", Thanks).RequireAuthorization(Policies.Public);
     }
 
-    private static async Task<IResult> Tell(HttpContext context, IFormCollection form, Database database, CaseStore cases, StoredSettings settings, Outbox outbox, Tries tries, TimeProvider clock)
+    private static async Task<IResult> Tell(HttpContext context, IFormCollection form, Database database, CaseStore cases, StoredSettings settings, Outbox outbox, PublicTries tries, TimeProvider clock)
     {
         var company = await settings.Company(context.RequestAborted);
         var model = new ContactModel(company) { Reach = form["reach"], Happened = form["happened"], Wanted = form["wanted"] };
@@ -53,7 +52,7 @@ public static class ContactEndpoints
             errors[refused.Code] = refused.Message;
         }
 
-        if (errors.Count == 0 && !tries.Take(Tries.Contact, Requests.SourceOf(context)))
+        if (errors.Count == 0 && !tries.Take(PublicTries.Contact, Requests.SourceOf(context)))
             errors["reach"] = "Many messages came from your network just now. Please try again in ten minutes, or call us.";
         if (errors.Count > 0)
             return Show(model with { Errors = errors }, StatusCodes.Status422UnprocessableEntity);

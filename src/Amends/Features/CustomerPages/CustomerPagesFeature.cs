@@ -1,18 +1,16 @@
-using Amends.Features.Brand;
-using Amends.Features.Charter;
-using Amends.Features.Contact;
+using Amends.Features.Shared;
 using Amends.Web;
 using Microsoft.AspNetCore.Authentication;
 
 namespace Amends.Features.CustomerPages;
 
-/// <summary>All that a customer sees: their pages by secure link, the contact form, and what the company promises.</summary>
+/// <summary>A customer's pages by secure link.</summary>
 public static class CustomerPagesFeature
 {
     /// <summary>What the pages need.</summary>
     public static void AddCustomerPages(this IServiceCollection services)
     {
-        services.AddSingleton<Tries>();
+        services.AddSingleton<PublicTries>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, CustomerCookie>(Policies.CustomerScheme, null);
     }
 
@@ -28,8 +26,5 @@ public static class CustomerPagesFeature
         pages.MapRate();
         app.MapCustomerLinks();
         app.MapNewLink();
-        app.MapContact();
-        app.MapCharter();
-        app.MapBrand();
     }
 }

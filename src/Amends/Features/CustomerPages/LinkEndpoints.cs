@@ -27,9 +27,9 @@ public static class LinkEndpoints
         await Html.Show<ExpiredPage, ExpiredModel>(new ExpiredModel(company), status).ExecuteAsync(context);
     }
 
-    private static async Task Continue(HttpContext context, Database database, StoredSettings settings, TimeProvider clock, Tries tries)
+    private static async Task Continue(HttpContext context, Database database, StoredSettings settings, TimeProvider clock, PublicTries tries)
     {
-        if (!tries.Any(Tries.WrongLink, Requests.SourceOf(context)))
+        if (!tries.Any(PublicTries.WrongLink, Requests.SourceOf(context)))
             await ShowExpired(context, StatusCodes.Status429TooManyRequests);
         else if (await CustomerLinks.Works(database, CareWithTokens.TokenOf(context), clock.GetUtcNow(), context.RequestAborted))
             await Html.Show<ContinuePage, Company>(await settings.Company(context.RequestAborted)).ExecuteAsync(context);
@@ -37,9 +37,9 @@ public static class LinkEndpoints
             await Refuse(context, tries);
     }
 
-    private static async Task Open(HttpContext context, IFormCollection form, Database database, TimeProvider clock, Tries tries)
+    private static async Task Open(HttpContext context, IFormCollection form, Database database, TimeProvider clock, PublicTries tries)
     {
-        if (!tries.Any(Tries.WrongLink, Requests.SourceOf(context)))
+        if (!tries.Any(PublicTries.WrongLink, Requests.SourceOf(context)))
         {
             await ShowExpired(context, StatusCodes.Status429TooManyRequests);
             return;
@@ -56,9 +56,9 @@ public static class LinkEndpoints
         await TypedResults.Redirect303("/c").ExecuteAsync(context);
     }
 
-    private static Task Refuse(HttpContext context, Tries tries)
+    private static Task Refuse(HttpContext context, PublicTries tries)
     {
-        tries.Take(Tries.WrongLink, Requests.SourceOf(context));
+        tries.Take(PublicTries.WrongLink, Requests.SourceOf(context));
         return ShowExpired(context);
     }
 

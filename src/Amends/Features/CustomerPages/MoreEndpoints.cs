@@ -1,3 +1,4 @@
+using Amends.Features.Shared;
 using Amends.Data;
 using Amends.Domain;
 

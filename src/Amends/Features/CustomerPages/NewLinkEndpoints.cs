@@ -20,7 +20,7 @@ public static class NewLinkEndpoints
             Html.Show<ExpiredPage, ExpiredModel>(new ExpiredModel(await settings.Company(ct)) { Sent = true })).RequireAuthorization(Policies.Public);
     }
 
-    private static async Task<IResult> Again(HttpContext context, IFormCollection form, Database database, StoredSettings settings, Outbox outbox, CaseStore cases, Tries tries, TimeProvider clock)
+    private static async Task<IResult> Again(HttpContext context, IFormCollection form, Database database, StoredSettings settings, Outbox outbox, CaseStore cases, PublicTries tries, TimeProvider clock)
     {
         var company = await settings.Company(context.RequestAborted);
         var address = form["email"].ToString().Trim();
@@ -30,7 +30,7 @@ public static class NewLinkEndpoints
             return Html.Show<ExpiredPage, ExpiredModel>(new ExpiredModel(company) { Email = address, Errors = errors }, StatusCodes.Status422UnprocessableEntity);
         }
 
-        if (tries.Take(Tries.NewLink, Requests.SourceOf(context)) && tries.Take(Tries.NewLinkTo, Customers.KeyOf(address)))
+        if (tries.Take(PublicTries.NewLink, Requests.SourceOf(context)) && tries.Take(PublicTries.NewLinkTo, Customers.KeyOf(address)))
             await Send(database, cases, outbox, company, address, clock.GetUtcNow());
         return TypedResults.Redirect303("/c/sent");
     }

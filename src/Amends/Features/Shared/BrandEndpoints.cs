@@ -1,7 +1,7 @@
 using Amends.Data;
 using Amends.Web;
 
-namespace Amends.Features.Brand;
+namespace Amends.Features.Shared;
 
 /// <summary>The company's colour as a style sheet, since pages carry no style of their own (content security policy).</summary>
 public static class BrandEndpoints

@@ -1,7 +1,7 @@
 using Amends.Data;
 using Amends.Domain;
 
-namespace Amends.Features.CustomerPages;
+namespace Amends.Features.Shared;
 
 /// <summary>A file that a customer sends with words: pictures, documents, nothing that runs.</summary>
 /// <param name="Name">Its name, without folders.</param>

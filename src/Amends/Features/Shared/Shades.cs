@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Amends.Features.Brand;
+namespace Amends.Features.Shared;
 
 /// <summary>
 /// A company's colour for text, buttons and light grounds on both themes. Each shade is moved towards black or white

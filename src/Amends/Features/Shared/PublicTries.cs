@@ -1,9 +1,9 @@
 using System.Threading.RateLimiting;
 
-namespace Amends.Features.CustomerPages;
+namespace Amends.Features.Shared;
 
 /// <summary>How often one address may try something in ten minutes, so that nobody guesses links or uses our forms to flood others.</summary>
-public sealed class Tries : IDisposable
+public sealed class PublicTries : IDisposable
 {
     private readonly PartitionedRateLimiter<(string What, string Who)> _limiter = PartitionedRateLimiter.Create<(string What, string Who), (string, string)>(key =>
         RateLimitPartition.GetFixedWindowLimiter((key.What, key.Who), _ => new FixedWindowRateLimiterOptions { PermitLimit = LimitOf(key.What), Window = TimeSpan.FromMinutes(10) }));
