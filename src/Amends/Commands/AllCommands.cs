@@ -18,6 +18,12 @@ public static class AllCommands
         new("user role", "EMAIL ROLE", "changes what somebody may do", User.ChangeRole),
         new("user reset", "EMAIL", "prints a link for a new password", User.Reset),
         new("user recover", "EMAIL [--name NAME]", "makes somebody an owner when no owner can sign in", User.Recover),
+        new("mail read", "FILE… | --manifest M --out P", "shows how a mail is read, and why", MailRead.Run),
+        new("mail sanitize", "--in X --out P", "cleans HTML as mail is cleaned", MailSanitize.Run),
+        new("mailbox add", "--address A [--host H …]", "adds an address that mail comes in by", MailboxCommands.Add),
+        new("mailbox list", "[--json]", "the mailboxes and how they are doing", MailboxCommands.List),
+        new("mailbox test", "ADDRESS", "signs in to a mailbox and says what is wrong", MailboxCommands.Test),
+        new("mailbox outgoing", "--host H [--port P …]", "sets the server that takes our mail", MailboxCommands.Outgoing),
         new("migrate", "", "brings the database up to date and ends", Migrate.Run),
         new("help", "", "this list", _ => Task.FromResult(Help.Print())),
     ];

@@ -11,6 +11,7 @@ using Amends.Features.Live;
 using Amends.Features.People;
 using Amends.Features.Practices;
 using Amends.Features.Profile;
+using Amends.Features.Quarantine;
 using Amends.Features.Recovery;
 using Amends.Features.Search;
 using Amends.Features.SentMail;
@@ -44,6 +45,8 @@ public static class EndpointMap
         services.AddSearch();
         services.AddRecovery();
         services.AddSingleton(provider => new AssetMap(provider.GetServices<EndpointDataSource>()));
+        services.AddSingleton<QuarantineEndpoints.Pages>();
+        services.AddSingleton(provider => new Shared.AssetMap(provider.GetServices<EndpointDataSource>()));
     }
 
     /// <summary>The order of what every request passes, and all endpoints.</summary>
@@ -67,6 +70,7 @@ public static class EndpointMap
         app.MapWalk();
         app.MapPractices();
         app.MapSignIn();
+        app.MapQuarantine();
         app.MapStyleguide();
         app.MapWelcome();
         app.MapSetup();

@@ -62,6 +62,37 @@ internal sealed record ReadableMail
         };
     }
 
+    /// <summary>As <see cref="Of"/> for a mail that people look at: one that cannot be read, or was too large to take, becomes a note with the raw mail as a file.</summary>
+    public static async Task<ReadableMail> OrStub(Database database, IntakeRow row, CancellationToken ct)
+    {
+        var raw = row.RawDigest.Length == 0 ? [] : await Blobs.Get(database, row.RawDigest, ct);
+        try
+        {
+            if (raw.Length > 0)
+                return Of(row, raw, _ => false);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // people decided; the mail goes along as a file
+        }
+
+        var content = Blobs.Prepare(raw);
+        return new ReadableMail
+        {
+            Row = row,
+            Mail = new MailMessage { Subject = "A mail that could not be read" },
+            Traits = new MailTraits { NoAutoResponse = true },
+            Text = raw.Length > 0 ? "(The mail could not be read; it is attached as it came.)" : $"(The mail has {row.Size / 1024 / 1024} MB and is still in its mailbox.)",
+            Elided = "",
+            Html = null,
+            Files = raw.Length > 0 ? [(new NewAttachment("mail.eml", "message/rfc822", raw.Length, null, content.Digest), content)] : [],
+            Sender = null,
+            FromUs = false,
+            Recipients = [],
+            MailId = $"{row.Id}@stub.invalid",
+        };
+    }
+
     /// <summary>Ids of mails that this one answers, nearest first.</summary>
     public IEnumerable<string> Answers => new[] { Mail.InReplyTo }.Concat(Mail.References.Reverse()).Where(id => id.Length is > 0 and < 900).Distinct().Take(30);
 

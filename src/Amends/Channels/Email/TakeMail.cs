@@ -24,6 +24,31 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
         return database.Write(unit => TakeIn(unit, mail, company, now), ct);
     }
 
+    /// <summary>Makes a case of a mail in quarantine because somebody of us wants it; returns the case's number.</summary>
+    /// <param name="row">Its place in the ledger.</param>
+    /// <param name="address">The customer's address, when it is not the sender's.</param>
+    /// <param name="name">The customer's name, when it is not the sender's.</param>
+    /// <param name="by">Who decided.</param>
+    /// <param name="company">Whose desk this is.</param>
+    /// <param name="ct">Ends the waiting.</param>
+    /// <exception cref="Domain.Refused">There is no address to answer to.</exception>
+    /// <exception cref="LeaseLost">Somebody else was faster.</exception>
+    public async Task<long> TakeByHand(IntakeRow row, string? address, string? name, Actor by, Company company, CancellationToken ct)
+    {
+        var mail = await ReadableMail.OrStub(database, row, ct);
+        var given = address?.Trim() is { Length: > 0 } typed ? typed : mail.Sender?.Address;
+        if (given is null || !given.Contains('@') || given.Any(char.IsWhiteSpace))
+            throw new Domain.Refused("address", "Give the address of the customer, so that we can answer.");
+        mail = mail with { Sender = new(name?.Trim() is { Length: > 0 } called ? called : mail.Sender?.Name ?? "", given) };
+        var now = clock.GetUtcNow();
+        return await database.Write(async unit =>
+        {
+            var (number, message) = await Open(unit, mail, sameId: false, company, now, PlacedBy.Hand);
+            await Done(unit, row, IntakeState.Read, now, row.Reason, number, message, by.Name);
+            return number;
+        }, ct);
+    }
+
     private async Task<IntakeState> TakeIn(Unit unit, ReadableMail mail, Company company, DateTimeOffset now)
     {
         if (mail.Traits.IsBounce || mail.Traits.IsFeedbackReport)
@@ -63,7 +88,7 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
     }
 
     /// <summary>Opens a case for a mail, as somebody of us wants it or because nothing placed it.</summary>
-    internal async Task<(long Number, long Message)> Open(Unit unit, ReadableMail mail, bool sameId, Company company, DateTimeOffset now)
+    private async Task<(long Number, long Message)> Open(Unit unit, ReadableMail mail, bool sameId, Company company, DateTimeOffset now, PlacedBy placed = PlacedBy.NewCase)
     {
         var sender = mail.Sender!;
         var customer = await Customers.FindOrAdd(unit, sender.Address, NameOf(sender.Name, sender.Address), null, now);
@@ -71,9 +96,9 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
         if (string.IsNullOrWhiteSpace(story) && string.IsNullOrWhiteSpace(mail.Mail.Subject))
             story = mail.Files.Count > 0 ? "(No words, only files: " + string.Join(", ", mail.Files.Select(file => file.File.Name)) + ")" : "(The mail has no words.)";
         var by = Actor.Customer(customer.Id, customer.Name);
-        var kind = mail.Traits.NoAutoResponse ? CaseKind.Other : CaseKind.Complaint;
+        var kind = mail.Traits.NoAutoResponse && placed == PlacedBy.NewCase ? CaseKind.Other : CaseKind.Complaint;
         var number = await Intake.Open(unit, cases, company, new NewCase(Channel.Mail, kind, mail.Mail.Subject, story, customer.Id, by, now));
-        var message = await AddMessage(unit, mail, number, customer.Name, PlacedBy.NewCase, known: true, sameId, now);
+        var message = await AddMessage(unit, mail, number, customer.Name, placed, known: true, sameId, now);
 
         if (!mail.Traits.NoAutoResponse && await AutomaticAnswers.Allow(unit, sender.Address, number, now))
         {

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Amends.Channels.Email;
+using Amends.Data;
+using Amends.Web;
+
+namespace Amends.Commands;
+
+/// <summary><c>amends mailbox …</c>: the addresses that mail comes in by, and the server that takes ours.</summary>
+public static class MailboxCommands
+{
+    /// <summary>The variable that a password is taken from, so that it stands on no command line.</summary>
+    private const string PasswordVariable = "AMENDS_MAILBOX_PASSWORD";
+
+    /// <summary>Adds or changes a mailbox. Without a host, our own listener takes mail for the address.</summary>
+    public static async Task<int> Add(CommandLine line)
+    {
+        if (line.Option("--address") is not { } address || !address.Contains('@'))
+            return CommandLine.Wrong;
+        var security = line.Option("--security") ?? "tls";
+        if (security is not ("tls" or "starttls" or "none") || !int.TryParse(line.Option("--port") ?? (security == "tls" ? "993" : "143"), out var port))
+            return CommandLine.Wrong;
+        await using var app = await Open(line);
+        var box = new Mailbox
+        {
+            Name = line.Option("--name") ?? address, Address = address, Host = line.Option("--host"), Port = port, Security = security,
+            Username = line.Option("--user") ?? address, Folder = line.Option("--folder") ?? "INBOX", MoveTo = line.Option("--move-to"),
+        };
+        await app.Services.GetRequiredService<Mailboxes>().Save(box, box.Host is null ? null : Password());
+        Console.WriteLine(box.Host is null ? $"Mail to {address} is taken by our own listener." : $"Mail to {address} is fetched from {box.Host}.");
+        return 0;
+    }
+
+    /// <summary>Lists the mailboxes with how they are doing; <c>--json</c> for programs.</summary>
+    public static async Task<int> List(CommandLine line)
+    {
+        await using var app = await Open(line);
+        foreach (var box in await app.Services.GetRequiredService<Mailboxes>().All())
+        {
+            Console.WriteLine(line.Has("--json")
+                ? JsonSerializer.Serialize(new { address = box.Address, host = box.Host, error = box.Error, failing_since = box.FailingSince, checked_at = box.CheckedAt, mail_unaccounted = box.Unaccounted, reconciled_at = box.ReconciledAt })
+                : $"{box.Address,-36} {(box.Host is null ? "own listener" : $"{box.Host}:{box.Port}"),-30} {box.Error ?? (box.Unaccounted > 0 ? $"{box.Unaccounted} mails are not stored yet" : "well")}");
+        }
+
+        return 0;
+    }
+
+    /// <summary>Signs in to a mailbox and says what is wrong.</summary>
+    public static async Task<int> Test(CommandLine line)
+    {
+        if (line.Args is not [var address, ..])
+            return CommandLine.Wrong;
+        await using var app = await Open(line);
+        var mailboxes = app.Services.GetRequiredService<Mailboxes>();
+        if ((await mailboxes.All()).FirstOrDefault(box => box.Address.Equals(address, StringComparison.OrdinalIgnoreCase)) is not { Host: not null } found)
+            throw new Domain.Refused("mailbox", $"No mail is fetched from {address}.");
+        return Say(await Mailboxes.Test(found, mailboxes.OptionsOf(found).Password, default), $"{found.Host} answers, and {found.Folder} can be read.");
+    }
+
+    /// <summary>Sets the server that takes our mail, and tries it.</summary>
+    public static async Task<int> Outgoing(CommandLine line)
+    {
+        var security = line.Option("--security") ?? "starttls";
+        if (line.Option("--host") is not { } host || security is not ("tls" or "starttls" or "offered" or "none") || !int.TryParse(line.Option("--port") ?? (security == "tls" ? "465" : "587"), out var port))
+            return CommandLine.Wrong;
+        await using var app = await Open(line);
+        var settings = app.Services.GetRequiredService<StoredSettings>();
+        var secrets = app.Services.GetRequiredService<Secrets>();
+        var server = new OutgoingServer { Host = host, Port = port, Security = security, User = line.Option("--user") ?? "" };
+        if (server.User.Length > 0)
+            server = server.WithPassword(secrets, Password());
+        await settings.Set(OutgoingServer.Setting, server);
+        return Say(await server.Test(secrets, await settings.Company(), default), $"{host} is ready to take our mail.");
+    }
+
+    private static int Say(string? wrong, string well)
+    {
+        if (wrong is not null)
+            Console.Error.WriteLine($"amends: {wrong}");
+        else
+            Console.WriteLine(well);
+        return wrong is null ? 0 : 1;
+    }
+
+    private static string Password() => Environment.GetEnvironmentVariable(PasswordVariable) is { Length: > 0 } given ? given
+        : !Console.IsInputRedirected ? throw new BadSetting(PasswordVariable, "is not set; put the password there, or send it on the standard input")
+        : Console.ReadLine() ?? "";
+
+    private static async Task<WebApplication> Open(CommandLine line)
+    {
+        var app = AmendsHost.Build(line.Surroundings);
+        await app.Prepare();
+        return app;
+    }
+}
