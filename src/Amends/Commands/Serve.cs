@@ -1,6 +1,6 @@
 using Amends.Data;
 using Amends.Features.Demo;
-using Amends.Features.Setup;
+using Amends.Features.Team.Setup;
 using Amends.Web;
 
 namespace Amends.Commands;

@@ -1,8 +1,8 @@
 using Amends.Data;
 using Amends.Domain;
 using Amends.Domain.People;
-using Amends.Features.People;
-using Amends.Features.SignIn;
+using Amends.Features.Team.People;
+using Amends.Features.Team.SignIn;
 using Amends.Web;
 
 namespace Amends.Commands;

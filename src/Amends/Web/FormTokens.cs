@@ -1,4 +1,4 @@
-using Amends.Features.Errors;
+using Amends.Features.Shared.Errors;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace Amends.Web;

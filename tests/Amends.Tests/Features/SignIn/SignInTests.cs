@@ -1,6 +1,6 @@
 using System.Net;
 using Amends.Domain.People;
-using Amends.Features.SignIn;
+using Amends.Features.Team.SignIn;
 using Amends.Web;
 using Dapper;
 

@@ -2,11 +2,11 @@ using Amends.Data;
 using Amends.Domain;
 using Amends.Domain.People;
 using Amends.Features.Shared;
-using Amends.Features.SignIn;
+using Amends.Features.Team.SignIn;
 using Amends.Web;
 using Microsoft.AspNetCore.Mvc;
 
-namespace Amends.Features.People;
+namespace Amends.Features.Team.People;
 
 /// <summary>The people who work here; for owners.</summary>
 public static class PeopleEndpoints

@@ -1,5 +1,5 @@
 
-namespace Amends.Features.Errors;
+namespace Amends.Features.Shared.Errors;
 
 /// <summary>What went wrong, for a person and for a program.</summary>
 /// <param name="Status">The status of the answer.</param>

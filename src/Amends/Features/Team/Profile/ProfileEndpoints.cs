@@ -1,14 +1,14 @@
 using System.Text.Json;
 using Amends.Data;
 using Amends.Domain;
-using Amends.Features.People;
+using Amends.Features.Team.People;
 using Amends.Features.Shared;
-using Amends.Features.SignIn;
+using Amends.Features.Team.SignIn;
 using Amends.Web;
 using Dapper;
 using Microsoft.AspNetCore.Mvc;
 
-namespace Amends.Features.Profile;
+namespace Amends.Features.Team.Profile;
 
 /// <summary>What somebody sets for themselves, and where they are signed in.</summary>
 public static class ProfileEndpoints

@@ -3,7 +3,7 @@ using Amends.Domain;
 using Amends.Features.Shared;
 using Amends.Web;
 
-namespace Amends.Features.Errors;
+namespace Amends.Features.Shared.Errors;
 
 /// <summary>
 /// Turns what went wrong into an answer: a page with a way back, a note for a piece of a page, a problem for a program

@@ -1,12 +1,12 @@
 using Amends.Data;
-using Amends.Features.People;
-using Amends.Features.Setup;
+using Amends.Features.Team.People;
+using Amends.Features.Team.Setup;
 using Amends.Features.Shared;
 using Amends.Web;
 using Dapper;
 using Microsoft.AspNetCore.Mvc;
 
-namespace Amends.Features.SignIn;
+namespace Amends.Features.Team.SignIn;
 
 /// <summary>Signing in and out.</summary>
 public static class SignInEndpoints

@@ -1,4 +1,4 @@
-namespace Amends.Features.Profile;
+namespace Amends.Features.Team.Profile;
 
 /// <summary>What a browser calls itself, in words that its owner knows.</summary>
 public static class Browsers

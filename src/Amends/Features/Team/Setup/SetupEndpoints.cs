@@ -1,11 +1,11 @@
 using Amends.Data;
 using Amends.Domain;
 using Amends.Features.Shared;
-using Amends.Features.SignIn;
+using Amends.Features.Team.SignIn;
 using Amends.Web;
 using Microsoft.AspNetCore.Mvc;
 
-namespace Amends.Features.Setup;
+namespace Amends.Features.Team.Setup;
 
 /// <summary>The first page of an empty desk.</summary>
 public static class SetupEndpoints

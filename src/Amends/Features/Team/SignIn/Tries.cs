@@ -1,7 +1,7 @@
 using Amends.Data;
 using Amends.Web;
 
-namespace Amends.Features.SignIn;
+namespace Amends.Features.Team.SignIn;
 
 /// <summary>Counts the tries to sign in to one account, so that a password cannot be guessed by trying.</summary>
 public sealed class Tries(Database database, TimeProvider clock)

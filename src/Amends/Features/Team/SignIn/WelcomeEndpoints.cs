@@ -1,12 +1,12 @@
 using Amends.Data;
 using Amends.Domain;
-using Amends.Features.Errors;
-using Amends.Features.People;
+using Amends.Features.Shared.Errors;
+using Amends.Features.Team.People;
 using Amends.Features.Shared;
 using Amends.Web;
 using Microsoft.AspNetCore.Mvc;
 
-namespace Amends.Features.SignIn;
+namespace Amends.Features.Team.SignIn;
 
 /// <summary>Accepting an invitation and setting a new password: the same page by the same sort of link.</summary>
 public static class WelcomeEndpoints

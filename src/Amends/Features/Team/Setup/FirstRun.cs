@@ -2,11 +2,11 @@ using System.Security.Cryptography;
 using Amends.Data;
 using Amends.Domain;
 using Amends.Domain.People;
-using Amends.Features.People;
+using Amends.Features.Team.People;
 using Amends.Web;
 using Dapper;
 
-namespace Amends.Features.Setup;
+namespace Amends.Features.Team.Setup;
 
 /// <summary>
 /// The very first start: nobody works here, so nobody can sign in. A code that only the console shows makes the owner's

@@ -1,7 +1,7 @@
 using Amends.Data;
 using Amends.Web;
 
-namespace Amends.Features.SignIn;
+namespace Amends.Features.Team.SignIn;
 
 /// <summary>Addresses that are passed on to somebody.</summary>
 public static class Links

@@ -1,11 +1,11 @@
 using Amends.Data;
 using Amends.Domain;
 using Amends.Domain.People;
-using Amends.Features.SignIn;
+using Amends.Features.Team.SignIn;
 using Amends.Web;
 using Dapper;
 
-namespace Amends.Features.People;
+namespace Amends.Features.Team.People;
 
 /// <summary>Somebody who works here, as the list of people shows them.</summary>
 public sealed class StaffMember
