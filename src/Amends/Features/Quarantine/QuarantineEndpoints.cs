@@ -38,8 +38,9 @@ public static class QuarantineEndpoints
         return TypedResults.File(await Blobs.Get(database, found.Row.RawDigest, context.RequestAborted), "application/octet-stream", $"mail-{id}.eml");
     }
 
-    private static async Task<IResult> MakeCase(long id, [FromForm] QuarantinePage.Fields fields, HttpContext context, Pages pages, Database database, TakeMail take, StoredSettings settings)
+    private static async Task<IResult> MakeCase(long id, [FromForm] QuarantinePage.Fields? sent, HttpContext context, Pages pages, Database database, TakeMail take, StoredSettings settings)
     {
+        var fields = sent ?? new(); // a form with nothing in it binds to nothing
         if (await HeldMail.Find(database, id, context.RequestAborted) is not { } found)
             return Gone(context);
         try
@@ -57,8 +58,9 @@ public static class QuarantineEndpoints
         }
     }
 
-    private static async Task<IResult> Discard(long id, [FromForm] QuarantinePage.Fields fields, HttpContext context, Pages pages, Database database, TimeProvider clock)
+    private static async Task<IResult> Discard(long id, [FromForm] QuarantinePage.Fields? sent, HttpContext context, Pages pages, Database database, TimeProvider clock)
     {
+        var fields = sent ?? new();
         if (string.IsNullOrWhiteSpace(fields.Reason))
             return await pages.Show(context, id, fields, new Dictionary<string, string> { ["Reason"] = "Say in a few words why it can be left out." });
         var done = await database.Write(unit => unit.Run("update intake set state = @state, reason = @reason, done_at = @now, done_by = @by where id = @id and state = 3",

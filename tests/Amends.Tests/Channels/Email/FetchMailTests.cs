@@ -50,6 +50,7 @@ public sealed class FetchMailTests
             Deliver(dovecot, "one", $"Number {i}");
         await desk.Get<FetchMail>().RunOnce(default);
         await desk.ReadAll();
+        await Task.Delay(1100); // Dovecot's UIDVALIDITY is the second in which the mailbox began
         await dovecot.Restart(forgetUids: true);
         Deliver(dovecot, "one", "New");
         await desk.Get<FetchMail>().RunOnce(default);
