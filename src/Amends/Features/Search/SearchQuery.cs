@@ -32,15 +32,15 @@ public sealed class SearchQuery(Database database)
             if (words.Number is { } number && entries.All(entry => entry.CaseNumber != number))
                 entries.Insert(0, new Entry { CaseNumber = number });
             var cases = entries.Count == 0 ? [] : (await connection.QueryAsync<CaseHit>(
-                """
+                $"""
                 select c.number, c.subject, c.preview, u.name as customer, c.stage, c.kind, c.close_reason, c.last_message_at, p.name as owner
-                from cases c join customers u on u.id = c.customer_id left join people p on p.id = c.owner_id where c.number in @numbers
-                """, new { numbers = entries.Select(entry => entry.CaseNumber) })).ToDictionary(hit => hit.Number);
+                from cases c join customers u on u.id = c.customer_id left join people p on p.id = c.owner_id where c.number in ({List(entries.Select(entry => entry.CaseNumber))})
+                """)).ToDictionary(hit => hit.Number);
             var texts = !withTexts || entries.Count == 0 ? [] : (await connection.QueryAsync<Text>(
-                "select id, at, author_name, substr(text, 1, 20000) as words from messages where id in @ids", new { ids = entries.Where(entry => entry.Ref > 0).Select(entry => entry.Ref) })).ToDictionary(text => text.Id);
+                $"select id, at, author_name, substr(text, 1, 20000) as words from messages where id in ({List(entries.Select(entry => entry.Ref))})")).ToDictionary(text => text.Id);
             var people = candidates.Where(entry => entry is { CaseNumber: 0, Ref: < 0 }).Select(entry => -entry.Ref).Distinct().Take(8).ToList();
             var customers = people.Count == 0 ? [] : (await connection.QueryAsync<CustomerHit>(
-                "select u.id, u.name, u.place, (select a.address from customer_addresses a where a.customer_id = u.id order by a.address limit 1) as address from customers u where u.id in @people", new { people })).AsList();
+                $"select u.id, u.name, u.place, (select a.address from customer_addresses a where a.customer_id = u.id order by a.address limit 1) as address from customers u where u.id in ({List(people)})")).AsList();
             foreach (var entry in entries)
             {
                 if (cases.GetValueOrDefault(entry.CaseNumber) is { } hit)
@@ -50,6 +50,8 @@ public sealed class SearchQuery(Database database)
             return new Found([.. entries.Select(entry => cases.GetValueOrDefault(entry.CaseNumber)).OfType<CaseHit>()], customers);
         }, ct);
     }
+
+    private static string List(IEnumerable<long> numbers) => string.Join(',', numbers.Select(number => number.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
     /// <summary>What was found.</summary>
     public sealed record Found(IReadOnlyList<CaseHit> Cases, IReadOnlyList<CustomerHit> Customers);

@@ -1,0 +1,44 @@
+using Microsoft.Playwright;
+
+namespace Amends.Tests.Browser;
+
+/// <summary>A real Chromium for tests, as Debian ships it. Without one a test says that it was skipped.</summary>
+public sealed class Chrome : IAsyncDisposable
+{
+    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    private readonly IPlaywright _playwright;
+    private readonly IBrowser _browser;
+
+    private Chrome(IPlaywright playwright, IBrowser browser) => (_playwright, _browser) = (playwright, browser);
+
+    public static async Task<Chrome> Start()
+    {
+        var program = Places.FirstOrDefault(File.Exists);
+        Assert.SkipWhen(program is null, "Chromium is not installed; bin/test installs it on Debian.");
+        var playwright = await Playwright.CreateAsync();
+        return new Chrome(playwright, await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = program,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        }));
+    }
+
+    /// <summary>A browser window of somebody's own: no cookies, this size, this theme, with or without scripts.</summary>
+    public async Task<IPage> Open(Uri address, bool scripts = true, bool dark = false, int width = 1440)
+    {
+        var context = await _browser.NewContextAsync(new()
+        {
+            BaseURL = address.ToString(), JavaScriptEnabled = scripts, ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            ViewportSize = new() { Width = width, Height = width < 500 ? 844 : 900 },
+        });
+        context.SetDefaultTimeout(30_000);
+        return await context.NewPageAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+    }
+}
