@@ -36,6 +36,7 @@ public static class AmendsHost
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // it does not know that ProtectionKeys seals its keys
         builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error); // a refused form is nothing to look into
         builder.Logging.AddFilter(typeof(SignedIn).FullName, LogLevel.Warning);
+        builder.Logging.AddFilter(typeof(Features.CustomerPages.CustomerCookie).FullName, LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None); // its lines and scopes carry paths, and a customer's path carries a token
 
         AddCore(builder.Services, surroundings);
