@@ -1,0 +1,113 @@
+using System.Globalization;
+using Amends.Data;
+using Amends.Domain.Cases;
+using Amends.Domain.People;
+using Amends.Features.Cases;
+using Amends.Features.Demo;
+using Amends.Features.Team.People;
+using Amends.Tests.Channels.Email;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Amends.Tests;
+
+/// <summary>The demo company with one of everything that a page can show: a real mail with a file, a held mail, an invitation, a customer's link.</summary>
+internal sealed class DemoDesk : IAsyncDisposable
+{
+    private const string Service = "service@northwind-home.example";
+
+    private const string WithFiles =
+        "From: Amara Okafor <amara@customer.example>\r\nTo: service@northwind-home.example\r\nSubject: The kettle leaks\r\nMessage-ID: <files@customer.example>\r\nMIME-Version: 1.0\r\n" +
+        "Content-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>It leaks.</p><img src=\"cid:dot\">\r\n" +
+        "--b\r\nContent-Type: image/png; name=dot.png\r\nContent-ID: <dot>\r\nContent-Disposition: inline; filename=dot.png\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=\r\n--b--\r\n";
+
+    private readonly Dictionary<CaseStage, long> _in = [];
+
+    private DemoDesk(Desk desk) => Desk = desk;
+
+    public Desk Desk { get; }
+
+    /// <summary>The case that came by a real mail.</summary>
+    public long Number { get; private set; }
+    public long Message { get; private set; }
+    public long File { get; private set; }
+
+    /// <summary>A mail in quarantine.</summary>
+    public long Held { get; private set; }
+    public long Customer { get; private set; }
+    public long Letter { get; private set; }
+
+    /// <summary>Opens an invitation.</summary>
+    public string Invitation { get; private set; } = "";
+
+    /// <summary>A case of the demo in this stage.</summary>
+    public long In(CaseStage stage) => _in[stage];
+
+    public static async Task<DemoDesk> Start(string kind = "sqlite", bool running = false)
+    {
+        var demo = new DemoDesk(await Desk.Start(kind, running, smtp: true));
+        var desk = demo.Desk;
+        await ActivatorUtilities.CreateInstance<MakeDemo>(desk.App.Services).Run(_ => { });
+        await desk.Post(WithFiles, Service);
+        await desk.Post("Subject: Nobody says who\r\n\r\nHello.\r\n", Service);
+        await desk.ReadAll();
+        await desk.RunDue();
+        foreach (var stage in Enum.GetValues<CaseStage>())
+            demo._in[stage] = await desk.Value<long>("select min(number) from cases where stage = @stage and kind = 1", new { stage = (int)stage });
+        demo.Number = await desk.Value<long>("select case_number from messages where mail_id = 'files@customer.example'");
+        demo.Message = await desk.Value<long>("select id from messages where mail_id = 'files@customer.example'");
+        demo.File = await desk.Value<long>("select id from attachments where message_id = @Message", new { demo.Message });
+        demo.Held = await desk.Value<long>("select id from intake where state = 3");
+        demo.Customer = await desk.Value<long>("select customer_id from cases where number = @number", new { number = demo.In(CaseStage.Offered) });
+        demo.Letter = await desk.Value<long>("select min(id) from outbox");
+        demo.Invitation = await desk.Get<Staff>().Invite("Kim", "kim@desk.example", Role.Agent, 0);
+        return demo;
+    }
+
+    /// <summary>A customer's browser that has opened the link of this case.</summary>
+    public async Task<HttpClient> Browse(long number)
+    {
+        var path = CustomerLinks.PathOf(await Link(number));
+        var browser = Desk.Browser(follow: false);
+        await browser.Send(path, path);
+        return browser;
+    }
+
+    /// <summary>A new link for a customer.</summary>
+    public Task<string> Link(long number) => Desk.Database.Write(unit => CustomerLinks.Issue(unit, number, Desk.Clock.Now));
+
+    /// <summary>The address of an endpoint with values that lead somewhere; <c>null</c> when this page does not know any.</summary>
+    public async Task<string?> PathOf(string route) => route switch
+    {
+        _ when !route.Contains('{') => route,
+        "/cases/{number:long}/timeline" => $"/cases/{Number}/timeline?before={Message + 1}",
+        "/cases/{number:long}/messages/{id:long}" or "/cases/{number:long}/messages/{id:long}/body" or "/cases/{number:long}/messages/{id:long}/raw" => Filled(route, Number, Message),
+        "/cases/{number:long}/files/{file:long}" => $"/cases/{Number}/files/{File}",
+        "/files/{file:long}" => Desk.Get<InlineImages>().AddressOf(File),
+        "/cases/{number:long}/held/{id:long}/undo" => Filled(route, Number, 1),
+        "/cases/{number:long}/offer" or "/cases/{number:long}/offers/{id:int}/approval" or "/cases/{number:long}/offers/{id:int}/sending" => Filled(route, In(CaseStage.Offered), 1),
+        "/cases/{number:long}/delivery" or "/cases/{number:long}/remedies/{id:int}/done" or "/cases/{number:long}/remedies/{id:int}/failure" => Filled(route, In(CaseStage.Delivering), 1),
+        "/cases/{number:long}/answer" => Filled(route, In(CaseStage.Offered), 1),
+        "/cases/{number:long}/check-back/answer" => Filled(route, In(CaseStage.CheckBack), 1),
+        "/inbox/{view}" => "/inbox/team",
+        "/quarantine/{id:long}" or "/quarantine/{id:long}/raw" or "/quarantine/{id:long}/case" or "/quarantine/{id:long}/discard" => Filled(route, Number, Held),
+        "/customers/{id:long}" or "/customers/{id:long}/addresses" => Filled(route, Number, Customer),
+        "/outbox/{id:long}" => $"/outbox/{Letter}",
+        "/welcome/{token}" => $"/welcome/{Invitation}",
+        "/c/{unknown}" => "/c/short",
+        "/settings/people/{id:long}/role" or "/settings/people/{id:long}/leave" or "/settings/people/{id:long}/return" or "/settings/people/{id:long}/link" =>
+            Filled(route, Number, await Desk.Value<long>("select id from people where email = 'kim@desk.example'")),
+        "/profile/sessions/{id:long}/end" => Filled(route, Number, 999_999),
+        "{*path}" or "/{*path}" => "/no/such/page",
+        _ when route.StartsWith("/cases/{number:long}", StringComparison.Ordinal) && route.Split('{').Length == 2 => Filled(route, Number, 1),
+        "/inbox/row/{number:long}" => Filled(route, Number, 1),
+        _ => null,
+    };
+
+    public ValueTask DisposeAsync() => Desk.DisposeAsync();
+
+    private static string Filled(string route, long number, long id) => route
+        .Replace("{number:long}", number.ToString(CultureInfo.InvariantCulture))
+        .Replace("{id:long}", id.ToString(CultureInfo.InvariantCulture))
+        .Replace("{id:int}", id.ToString(CultureInfo.InvariantCulture));
+}
