@@ -26,9 +26,10 @@ public sealed record InboxModel(InboxView View, InboxQuery.Page Page, int? Count
     {
         var html = new StringBuilder(48 * 1024);
         var rows = new RowMarkup(encoder, sprite, View.Id, Now, Zone);
+        var level = Current == 0 ? "h2" : "h3"; // below the list's own title, which is a second one beside a case
         foreach (var (heading, group) in RowMarkup.Groups(Page.Rows, Now, Zone))
         {
-            html.Append("<h3 class=\"group\">").Append(heading).Append("<span>").Append(group.Count).Append("</span></h3><ul>");
+            html.Append($"<{level} class=\"group\">").Append(heading).Append("<span>").Append(group.Count).Append($"</span></{level}><ul>");
             foreach (var row in group)
             {
                 html.Append("<li>");
