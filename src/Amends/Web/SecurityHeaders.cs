@@ -33,6 +33,8 @@ public sealed class SecurityHeaders(RequestDelegate next)
             headers.TryAdd("Strict-Transport-Security", "max-age=31536000");
         if (IsPrivate(context))
             headers.TryAdd("Cache-Control", "no-store");
+        else if (context.Request.Path.StartsWithSegments("/lib") && context.Request.Path.Value!.Contains('@') && context.Response.StatusCode is 200 or 304)
+            headers.CacheControl = "public, max-age=31536000, immutable"; // the path names the version
     }
 
     // The addresses that may carry a token, and everything that is behind one.
