@@ -21,6 +21,7 @@ public static class Safety
     public static void AddSafety(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
+        services.AddLightAnswers();
         services.AddSingleton<Sessions>();
         services.AddAuthentication(SignedIn.People).AddScheme<AuthenticationSchemeOptions, SignedIn>(SignedIn.People, null);
         services.AddAntiforgery();
@@ -49,6 +50,7 @@ public static class Safety
     public static void UseSafety(this WebApplication app)
     {
         app.UseMiddleware<SecurityHeaders>();
+        app.UseResponseCompression();
         app.UseMiddleware<KnownHosts>();
         app.UseMiddleware<Failures>();
         app.UseMiddleware<SmallForms>();
