@@ -24,13 +24,13 @@ public sealed class Chrome : IAsyncDisposable
         }));
     }
 
-    /// <summary>A browser window of somebody's own: no cookies, this size, this theme, with or without scripts.</summary>
-    public async Task<IPage> Open(Uri address, bool scripts = true, bool dark = false, int width = 1440)
+    /// <summary>A browser window of somebody's own: no cookies, this size, this theme, with or without scripts; with a state, signed in as another window was.</summary>
+    public async Task<IPage> Open(Uri address, bool scripts = true, bool dark = false, int width = 1440, string? state = null)
     {
         var context = await _browser.NewContextAsync(new()
         {
             BaseURL = address.ToString(), JavaScriptEnabled = scripts, ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
-            ViewportSize = new() { Width = width, Height = width < 500 ? 844 : 900 },
+            StorageState = state, ViewportSize = new() { Width = width, Height = width < 500 ? 844 : 900 },
         });
         context.SetDefaultTimeout(30_000);
         return await context.NewPageAsync();
