@@ -47,12 +47,12 @@ public abstract class Loop(TimeSpan pause, LoopHealth health, ILogger log) : Bac
             catch (Exception failure)
             {
                 health.Failed(name, failure.Message);
-                LogFailure(log, name, failure.GetType().Name, failure);
+                LogFailure(log, name, Fault.Of(failure), null);
                 await Task.Delay(AfterFailure, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
     private static readonly Action<ILogger, string, string, Exception?> LogFailure =
-        LoggerMessage.Define<string, string>(LogLevel.Error, new EventId(1, "LoopFailed"), "{Loop} failed ({Failure}) and tries again");
+        LoggerMessage.Define<string, string>(LogLevel.Error, new EventId(1, "LoopFailed"), "{Loop} failed and tries again: {Failure}");
 }

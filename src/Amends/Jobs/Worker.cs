@@ -33,7 +33,7 @@ public sealed class Worker : Loop
             }
             catch (Exception failure) when (!ct.IsCancellationRequested)
             {
-                LogFailure(_log, job.Name, job.Id, job.Tries, failure);
+                LogFailure(_log, job.Name, job.Id, job.Tries, Fault.Of(failure), null);
                 await _queue.Fail(job, failure.GetType().Name);
             }
         }
@@ -41,6 +41,6 @@ public sealed class Worker : Loop
         return jobs.Count == Most;
     }
 
-    private static readonly Action<ILogger, string, long, int, Exception?> LogFailure =
-        LoggerMessage.Define<string, long, int>(LogLevel.Warning, new EventId(2, "JobFailed"), "{Reaction} failed (job {Job}, try {Try})");
+    private static readonly Action<ILogger, string, long, int, string, Exception?> LogFailure =
+        LoggerMessage.Define<string, long, int, string>(LogLevel.Warning, new EventId(2, "JobFailed"), "{Reaction} failed (job {Job}, try {Try}): {Failure}");
 }

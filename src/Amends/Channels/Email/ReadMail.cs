@@ -104,7 +104,7 @@ public sealed class ReadMail : Loop
         }
         catch (Exception failure) when (!ct.IsCancellationRequested)
         {
-            LogFailure(_log, row.Id, row.Tries, failure.GetType().Name, failure);
+            LogFailure(_log, row.Id, row.Tries, Fault.Of(failure), null);
             await Fail(row, failure);
         }
     }
@@ -128,5 +128,5 @@ public sealed class ReadMail : Loop
     }
 
     private static readonly Action<ILogger, long, int, string, Exception?> LogFailure =
-        LoggerMessage.Define<long, int, string>(LogLevel.Warning, new EventId(21, "MailNotRead"), "Mail {Mail} could not be taken (try {Try}, {Failure})");
+        LoggerMessage.Define<long, int, string>(LogLevel.Warning, new EventId(21, "MailNotRead"), "Mail {Mail} could not be taken (try {Try}): {Failure}");
 }
