@@ -10,13 +10,17 @@ namespace Amends.Web;
 /// </summary>
 public sealed class FormTokens(RequestDelegate next, IAntiforgery antiforgery)
 {
-    /// <summary>Lets the request pass, or answers 400.</summary>
+    /// <summary>Lets the request pass, or answers 400; 415 to what is no form.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
-        if (IsSafe(context.Request) || IsProgram(context.Request) || await HasToken(context))
+        if (IsSafe(context.Request) || IsProgram(context.Request))
             await next(context);
-        else
+        else if (!await HasToken(context))
             Trouble.StaleForm.Explain(context);
+        else if (!context.Request.IsApi() && !context.Request.HasFormContentType)
+            Trouble.Of(StatusCodes.Status415UnsupportedMediaType).Explain(context); // pages take forms and nothing else
+        else
+            await next(context);
     }
 
     private static bool IsSafe(HttpRequest request) =>

@@ -26,8 +26,9 @@ public static class AnswerEndpoints
         await pages.Load(context, number) is { } page ? Html.Show<AnswerForm, AnswerForm.View>(new(page, new())) : TypedResults.NotFound();
 
     private static async Task<IResult> Save(
-        long number, [FromForm] AnswerForm.Fields fields, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, TimeProvider clock)
+        long number, [FromForm] AnswerForm.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, TimeProvider clock)
     {
+        var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var calendar = (await settings.Company()).Calendar();
         var me = context.User.Actor();
         try

@@ -23,8 +23,9 @@ public static class CallEndpoints
             : TypedResults.NotFound();
 
     private static async Task<IResult> Save(
-        long number, [FromForm] CallForm.Fields fields, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, TimeProvider clock)
+        long number, [FromForm] CallForm.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, TimeProvider clock)
     {
+        var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var me = context.User.Actor();
         var company = await settings.Company();
         try

@@ -46,8 +46,9 @@ public static class DeliveryEndpoints
     }
 
     private static async Task<IResult> Complete(
-        long number, [FromForm] DeliveryPage.Fields fields, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, TimeProvider clock)
+        long number, [FromForm] DeliveryPage.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, TimeProvider clock)
     {
+        var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var company = await settings.Company();
         try
         {

@@ -29,8 +29,9 @@ public static class NewCaseEndpoints
     }
 
     private static async Task<IResult> Save(
-        [FromForm] NewCaseForm.Fields fields, HttpContext context, Frame frame, Database database, CaseStore cases, StoredSettings settings, Outbox outbox, TimeProvider clock)
+        [FromForm] NewCaseForm.Fields? sent, HttpContext context, Frame frame, Database database, CaseStore cases, StoredSettings settings, Outbox outbox, TimeProvider clock)
     {
+        var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var me = context.User.Actor();
         var company = await settings.Company();
         try

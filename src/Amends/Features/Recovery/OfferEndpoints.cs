@@ -30,8 +30,9 @@ public static class OfferEndpoints
             : TypedResults.NotFound();
 
     private static async Task<IResult> Prepare(
-        long number, [FromForm] OfferFields fields, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Outbox outbox, TimeProvider clock)
+        long number, [FromForm] OfferFields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Outbox outbox, TimeProvider clock)
     {
+        var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var me = context.User.Actor();
         var company = await settings.Company();
         try

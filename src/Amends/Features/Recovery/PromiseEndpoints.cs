@@ -19,8 +19,9 @@ public static class PromiseEndpoints
     private static async Task<IResult> Form(long number, HttpContext context, CasePages pages) => await Show(number, context, pages, null, new());
 
     private static async Task<IResult> Move(
-        long number, [FromForm] PromiseForm.Fields fields, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, TimeProvider clock)
+        long number, [FromForm] PromiseForm.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, TimeProvider clock)
     {
+        var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var company = await settings.Company();
         try
         {

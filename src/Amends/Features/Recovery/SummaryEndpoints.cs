@@ -24,8 +24,9 @@ public static class SummaryEndpoints
             : TypedResults.NotFound();
 
     private static async Task<IResult> Save(
-        long number, [FromForm] SummaryForm.Fields fields, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Outbox outbox, TimeProvider clock)
+        long number, [FromForm] SummaryForm.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Outbox outbox, TimeProvider clock)
     {
+        var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var me = context.User.Actor();
         var company = await settings.Company();
         try

@@ -31,8 +31,9 @@ public static class MailSettings
         return TypedResults.Redirect303(Page);
     }
 
-    private static async Task<IResult> SaveOutgoing(HttpContext context, StoredSettings settings, Secrets secrets, MailPages pages, [FromForm] ServerFields fields)
+    private static async Task<IResult> SaveOutgoing(HttpContext context, StoredSettings settings, Secrets secrets, MailPages pages, [FromForm] ServerFields? sent)
     {
+        var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var company = await settings.Company(context.RequestAborted);
         var server = new OutgoingServer { Host = (fields.Host ?? "").Trim(), Port = fields.Port ?? 587, Security = fields.Security ?? "starttls", User = (fields.User ?? "").Trim() };
         var before = await settings.Get<OutgoingServer>(OutgoingServer.Setting, context.RequestAborted);
@@ -49,8 +50,9 @@ public static class MailSettings
         return await pages.Show(context, form with { OutgoingSaid = trouble ?? $"{server.Host} took the connection{(server.User.Length > 0 ? " and the password" : "")}.", OutgoingWorks = trouble is null });
     }
 
-    private static async Task<IResult> SaveMailbox(HttpContext context, StoredSettings settings, Mailboxes mailboxes, MailPages pages, [FromForm] ServerFields fields)
+    private static async Task<IResult> SaveMailbox(HttpContext context, StoredSettings settings, Mailboxes mailboxes, MailPages pages, [FromForm] ServerFields? sent)
     {
+        var fields = sent ?? new();
         var form = new MailForm { Incoming = fields };
         var box = new Mailbox
         {

@@ -27,8 +27,9 @@ public static class SettingsEndpoints
     /// <summary>What the settings need.</summary>
     public static void AddSettings(this IServiceCollection services) => services.AddSingleton<Topics>().AddSingleton<MailPages>();
 
-    private static async Task<IResult> SaveCompany(HttpContext context, StoredSettings settings, Topics topics, [FromForm] CompanyFields fields)
+    private static async Task<IResult> SaveCompany(HttpContext context, StoredSettings settings, Topics topics, [FromForm] CompanyFields? sent)
     {
+        var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var (changed, errors) = fields.On(await settings.Company(context.RequestAborted));
         if (errors.Count > 0)
             return await topics.Company(context, fields, errors);

@@ -29,8 +29,9 @@ public static class ProfileEndpoints
     /// <summary>What the profile needs.</summary>
     public static void AddProfile(this IServiceCollection services) => services.AddSingleton<Loader>();
 
-    private static async Task<IResult> Save(HttpContext context, Database database, Sessions sessions, Loader load, [FromForm] ProfileFields fields)
+    private static async Task<IResult> Save(HttpContext context, Database database, Sessions sessions, Loader load, [FromForm] ProfileFields? sent)
     {
+        var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var name = (fields.Name ?? "").Trim();
         if (name.Length is 0 or > 120)
             return await load.Show(context, new Dictionary<string, string> { ["name"] = "Write your name as customers shall read it." });

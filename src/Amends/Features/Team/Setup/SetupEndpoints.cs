@@ -20,8 +20,9 @@ public static class SetupEndpoints
         app.MapPost("/setup", MakeOwner).RequireAuthorization(Policies.Public).RequireRateLimiting(Safety.FewTries);
     }
 
-    private static async Task<IResult> MakeOwner(HttpContext context, Database database, FirstRun first, Sessions sessions, [FromForm] SetupFields fields)
+    private static async Task<IResult> MakeOwner(HttpContext context, Database database, FirstRun first, Sessions sessions, [FromForm] SetupFields? sent)
     {
+        var fields = sent ?? new(); // a form with nothing in it binds to nothing
         if (await first.IsOver(context.RequestAborted))
             return TypedResults.Redirect303("/sign-in");
         try
