@@ -24,6 +24,9 @@ public static class AllCommands
         new("mailbox list", "[--json]", "the mailboxes and how they are doing", MailboxCommands.List),
         new("mailbox test", "ADDRESS", "signs in to a mailbox and says what is wrong", MailboxCommands.Test),
         new("mailbox outgoing", "--host H [--port P …]", "sets the server that takes our mail", MailboxCommands.Outgoing),
+        new("backup", "[FILE]", "everything into one file, while Amends runs", Backup.Run),
+        new("restore", "FILE [--replace] [--send-waiting] [--quiet]", "a backup into an empty database", Restore.Run),
+        new("verify", "", "whether every event and every stored file is as it was written", Verify.Run),
         new("migrate", "", "brings the database up to date and ends", Migrate.Run),
         new("help", "", "this list", _ => Task.FromResult(Help.Print())),
     ];

@@ -44,6 +44,19 @@ public static class Blobs
         return DigestOf(content) == digest ? content : throw new InvalidDataException($"The content {digest} has rotted.");
     }
 
+    /// <summary>Whether packed content is what its digest says.</summary>
+    internal static bool IsWhole(string digest, byte[] packed, long size)
+    {
+        try
+        {
+            return size >= 0 && size <= Array.MaxLength && DigestOf(Unpack(packed, size)) == digest;
+        }
+        catch (Exception broken) when (broken is EndOfStreamException or InvalidOperationException or InvalidDataException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>SHA-256 in lower-case hex.</summary>
     public static string DigestOf(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 

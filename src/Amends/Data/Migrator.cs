@@ -14,6 +14,7 @@ namespace Amends.Data;
 public sealed partial class Migrator(Database database)
 {
     private const long LockKey = 0x416D656E6473; // "Amends"
+    private const string StepsTable = "create table if not exists schema_steps (name text primary key, checksum text not null, at bigint not null)";
 
     /// <summary>Called before each statement; tests stop there.</summary>
     internal Action<string>? BeforeStatement { get; init; }
@@ -46,9 +47,29 @@ public sealed partial class Migrator(Database database)
             orderby step
             select new Step(step, database.Translate(TextOf(name)))];
 
+    /// <summary>Runs the named steps on an empty database inside the caller's transaction, so that a restore is all or nothing.</summary>
+    internal async Task Make(DbConnection connection, DbTransaction transaction, IReadOnlyCollection<string> names)
+    {
+        await connection.ExecuteAsync(StepsTable, transaction: transaction);
+        foreach (var step in Steps().Where(step => names.Contains(step.Name)))
+            await Apply(connection, transaction, step);
+    }
+
+    private async Task Apply(DbConnection connection, DbTransaction transaction, Step step)
+    {
+        foreach (var statement in step.Statements)
+        {
+            BeforeStatement?.Invoke(statement);
+            await connection.ExecuteAsync(statement, transaction: transaction);
+        }
+
+        await connection.ExecuteAsync("insert into schema_steps (name, checksum, at) values (@Name, @Checksum, @At)",
+            new { step.Name, step.Checksum, At = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() }, transaction);
+    }
+
     private async Task<IReadOnlyList<string>> RunLocked(DbConnection connection, bool postgres, CancellationToken ct)
     {
-        await connection.ExecuteAsync("create table if not exists schema_steps (name text primary key, checksum text not null, at bigint not null)");
+        await connection.ExecuteAsync(StepsTable);
         var ran = new List<string>();
         var steps = Steps();
         foreach (var step in steps)
@@ -60,14 +81,7 @@ public sealed partial class Migrator(Database database)
             if (known is not null)
                 continue;
 
-            foreach (var statement in step.Statements)
-            {
-                BeforeStatement?.Invoke(statement);
-                await connection.ExecuteAsync(statement, transaction: transaction);
-            }
-
-            await connection.ExecuteAsync("insert into schema_steps (name, checksum, at) values (@Name, @Checksum, @At)",
-                new { step.Name, step.Checksum, At = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() }, transaction);
+            await Apply(connection, transaction, step);
             await transaction.CommitAsync(ct);
             ran.Add(step.Name);
         }

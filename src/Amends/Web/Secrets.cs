@@ -46,6 +46,10 @@ public sealed class Secrets
     /// <summary>A key of its own for one purpose, derived from the key file (HKDF, RFC 5869).</summary>
     public byte[] KeyFor(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _key, 32, info: Encoding.UTF8.GetBytes(purpose));
 
+    /// <summary>Tells one key file from another without opening anything; <c>null</c> when there is none. Makes none.</summary>
+    public static string? FingerprintOf(string keyFile) =>
+        File.Exists(keyFile) ? Convert.ToHexStringLower(SHA256.HashData(new Secrets(keyFile).KeyFor("fingerprint")).AsSpan(0, 8)) : null;
+
     private static byte[] ReadOrMake(string file)
     {
         if (!File.Exists(file))

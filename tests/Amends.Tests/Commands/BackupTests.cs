@@ -1,0 +1,173 @@
+using System.IO.Compression;
+using Amends.Commands;
+using Amends.Data;
+using Amends.Data.Backups;
+using Amends.Domain;
+using Amends.Domain.People;
+using Dapper;
+
+namespace Amends.Tests.Commands;
+
+public sealed class BackupTests : IDisposable
+{
+    private readonly BackupDesk _files = new();
+
+    public static TheoryData<string, string> EachIntoEach => new() { { "sqlite", "sqlite" }, { "sqlite", "postgres" }, { "postgres", "sqlite" }, { "postgres", "postgres" } };
+
+    [Theory, MemberData(nameof(EachIntoEach))]
+    public async Task A_backup_of_either_database_restores_into_either_with_every_row(string from, string to)
+    {
+        await using var demo = await DemoDesk.Start(from);
+        var file = await _files.Take(demo.Desk);
+        var before = await BackupDesk.Rows(demo.Desk.Database);
+        await using var restored = Database.Open(await _files.Fresh(to));
+        Assert.Empty(await BackupDesk.Restore(file, restored));
+
+        Assert.Empty(Tables.Differences(before, await BackupDesk.Rows(restored)));
+        Assert.All(before.Keys.Except(["held_replies", "held_files", "jobs", "drafts", "case_reads", "answered_forms", "mailboxes", "automatic_answers", "protection_keys", "sign_in_tries"]), table => Assert.NotEmpty(before[table]));
+        await using var snapshot = await Snapshot.Take(restored);
+        Assert.True((await VerifyChains.Run(snapshot, sentence => Assert.Fail(sentence))).Cases > 80);
+        Assert.True(await VerifyContent.Run(snapshot, sentence => Assert.Fail(sentence)) > 0);
+    }
+
+    [Theory, MemberData(nameof(EachIntoEach))]
+    public async Task A_restored_desk_finds_old_words_and_numbers_new_cases_after_the_old_ones(string from, string to)
+    {
+        string file;
+        long last;
+        await using (var desk = await Desk.Start(from))
+        {
+            var jo = await desk.AddPerson("Jo", Role.Agent);
+            last = await Open(desk, jo, "The teapot arrived without its lid");
+            last = await Open(desk, jo, "Also the second one");
+            file = await _files.Take(desk);
+        }
+
+        var fresh = await _files.Fresh(to);
+        await using (var database = Database.Open(fresh))
+            await BackupDesk.Restore(file, database);
+        await using var again = Database.Open(fresh);
+        var match = again.Dialect == "sqlite" ? "search match 'teapot'" : "words @@ to_tsquery('simple', 'teapot')";
+        Assert.Equal(last - 1, await again.Read(connection => connection.ExecuteScalarAsync<long>($"select max(case_number) from search where {match}")));
+        var next = await again.Write(unit => unit.Value<long>(
+            "insert into cases (version, customer_id, stage, kind, channel, severity, subject, opened_at, last_message_at, chain_length, chain_head, state) select 0, min(id), 1, 1, 1, 1, '', 0, 0, 0, @head, '{}' from customers returning number",
+            new { head = Array.Empty<byte>() }));
+        Assert.Equal(last + 1, next);
+    }
+
+    [Theory, MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task A_backup_taken_while_units_are_written_holds_whole_units_only(string kind)
+    {
+        await using var desk = await Desk.Start(kind);
+        using var stop = new CancellationTokenSource();
+        var writers = Enumerable.Range(0, 4).Select(async writer =>
+        {
+            for (var i = 0; !stop.IsCancellationRequested; i++)
+                await desk.Database.Write(unit => Customers.FindOrAdd(unit, $"c{writer}-{i}@customer.example", $"C {i}", null, desk.Clock.Now));
+        }).ToList();
+        var counts = new List<(long Customers, long Addresses)>();
+        for (var round = 0; round < 5; round++)
+        {
+            await Task.Delay(100);
+            var manifest = await TakeBackup.Run(desk.Database, _files.At($"b{round}.zip"), null, desk.Clock.Now);
+            counts.Add((manifest.Tables.Single(table => table.Name == "customers").Rows, manifest.Tables.Single(table => table.Name == "customer_addresses").Rows));
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(writers);
+        Assert.All(counts, each => Assert.Equal(each.Customers, each.Addresses));
+        Assert.True(counts[^1].Customers > counts[0].Customers);
+        await using var restored = Database.Open(await _files.Fresh(kind));
+        await BackupDesk.Restore(_files.At("b4.zip"), restored);
+    }
+
+    [Theory, MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task Only_an_empty_database_takes_a_backup_unless_replacing_is_said(string kind)
+    {
+        await using var desk = await Desk.Start(kind);
+        await desk.AddPerson("Jo", Role.Owner);
+        var file = await _files.Take(desk);
+        var used = await _files.Fresh(kind);
+        await In(used, database => BackupDesk.Restore(file, database));
+        await In(used, database => BackupDesk.Tamper(database, "update people set name = 'Somebody else'"));
+        Assert.Equal("not_empty", (await Assert.ThrowsAsync<Refused>(() => In(used, database => BackupDesk.Restore(file, database)))).Code);
+        Assert.Equal("Somebody else", await NameIn(used));
+        await In(used, database => BackupDesk.Restore(file, database, new RestoreChoices(Replace: true)));
+        Assert.Equal("Jo", await NameIn(used));
+    }
+
+    [Theory, MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task A_database_that_a_running_program_has_open_is_not_replaced(string kind)
+    {
+        await using var desk = await Desk.Start(kind);
+        await desk.AddPerson("Jo", Role.Owner);
+        var file = await _files.Take(desk);
+        var address = desk.Get<Amends.Web.Surroundings>().Database;
+        await using var other = Database.Open(address);
+        Assert.Equal("running", (await Assert.ThrowsAsync<Refused>(() => BackupDesk.Restore(file, other, new RestoreChoices(Replace: true)))).Code);
+    }
+
+    [Fact]
+    public async Task A_backup_of_an_older_schema_is_brought_up_to_date_and_one_of_a_newer_is_refused()
+    {
+        await using var desk = await Desk.Start();
+        var file = await _files.Take(desk);
+        Change(file, _files.At("newer.zip"), manifest => manifest with { Steps = [.. manifest.Steps, "9999_tomorrow"] });
+        Change(file, _files.At("form.zip"), manifest => manifest with { FormatVersion = 2 });
+        await using var database = Database.Open(await _files.Fresh("sqlite"));
+        Assert.Contains("9999_tomorrow", (await Assert.ThrowsAsync<Refused>(() => BackupDesk.Restore(_files.At("newer.zip"), database))).Message);
+        Assert.Equal("newer", (await Assert.ThrowsAsync<Refused>(() => BackupDesk.Restore(_files.At("form.zip"), database))).Code);
+        await BackupDesk.Restore(file, database);
+        Assert.Empty(await new Migrator(database).Run());
+    }
+
+    [Fact]
+    public async Task The_file_is_for_its_owner_alone_and_no_part_of_one_is_left_when_it_fails()
+    {
+        await using var desk = await Desk.Start();
+        var file = await _files.Take(desk);
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        await File.WriteAllTextAsync(_files.At("old.zip"), "the one of yesterday");
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => TakeBackup.Run(desk.Database, _files.At("old.zip"), null, desk.Clock.Now, new CancellationToken(true)));
+        Assert.Equal("the one of yesterday", await File.ReadAllTextAsync(_files.At("old.zip")));
+        Assert.Empty(Directory.GetFiles(_files.Folder, "*.part"));
+        Assert.Equal("nothing", (await Assert.ThrowsAsync<Refused>(() => Backup.Run(_files.Line("sqlite:" + _files.At("no.db"), _files.At("no.zip"))))).Code);
+        Assert.False(File.Exists(_files.At("no.db")));
+    }
+
+    public void Dispose() => _files.Dispose();
+
+    internal static void Change(string file, string to, Func<BackupManifest, BackupManifest> change)
+    {
+        File.Copy(file, to);
+        using var zip = ZipFile.Open(to, ZipArchiveMode.Update);
+        var entry = zip.GetEntry(BackupManifest.Entry)!;
+        BackupManifest manifest;
+        using (var stream = entry.Open())
+            manifest = System.Text.Json.JsonSerializer.Deserialize<BackupManifest>(stream, BackupManifest.Json)!;
+        entry.Delete();
+        using var last = zip.CreateEntry(BackupManifest.Entry).Open();
+        System.Text.Json.JsonSerializer.Serialize(last, change(manifest), BackupManifest.Json);
+    }
+
+    /// <summary>A program of its own that has ended afterwards.</summary>
+    private static async Task In(string address, Func<Database, Task> what)
+    {
+        await using var database = Database.Open(address);
+        await what(database);
+    }
+
+    private static async Task<string?> NameIn(string address)
+    {
+        await using var database = Database.Open(address);
+        return await database.Read(connection => connection.ExecuteScalarAsync<string>("select name from people"));
+    }
+
+    private static async Task<long> Open(Desk desk, Actor jo, string story)
+    {
+        var (customer, name) = await desk.AddCustomer("Amara Okafor");
+        return await desk.Database.Write(unit => Intake.Open(unit, desk.Cases, new Company(),
+            new NewCase(Domain.Cases.Channel.Phone, Domain.Cases.CaseKind.Complaint, story, story, customer, jo, desk.Clock.Now, jo)));
+    }
+}
