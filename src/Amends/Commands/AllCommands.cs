@@ -27,6 +27,7 @@ public static class AllCommands
         new("backup", "[FILE]", "everything into one file, while Amends runs", Backup.Run),
         new("restore", "FILE [--replace] [--send-waiting] [--quiet]", "a backup into an empty database", Restore.Run),
         new("verify", "", "whether every event and every stored file is as it was written", Verify.Run),
+        new("doctor", "", "looks at everything and says what to do next", Doctor.Run),
         new("migrate", "", "brings the database up to date and ends", Migrate.Run),
         new("help", "", "this list", _ => Task.FromResult(Help.Print())),
     ];
