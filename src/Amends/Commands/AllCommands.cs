@@ -24,6 +24,8 @@ public static class AllCommands
         new("mailbox list", "[--json]", "the mailboxes and how they are doing", MailboxCommands.List),
         new("mailbox test", "ADDRESS", "signs in to a mailbox and says what is wrong", MailboxCommands.Test),
         new("mailbox outgoing", "--host H [--port P …]", "sets the server that takes our mail", MailboxCommands.Outgoing),
+        new("import", "FILE.csv --orders|--customers [--skip-bad]", "orders or customers from CSV", Import.Run),
+        new("export", "[--customer ADDRESS] [--attachments] [--out FILE]", "everything, or about one customer, as JSONL", Export.Run),
         new("backup", "[FILE]", "everything into one file, while Amends runs", Backup.Run),
         new("restore", "FILE [--replace] [--send-waiting] [--quiet]", "a backup into an empty database", Restore.Run),
         new("verify", "", "whether every event and every stored file is as it was written", Verify.Run),

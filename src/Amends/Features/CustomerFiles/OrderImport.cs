@@ -29,8 +29,9 @@ public sealed class OrderImport(Database database, TimeProvider clock)
     /// <param name="currency">For rows without one.</param>
     /// <param name="zone">The zone of dates without an offset.</param>
     /// <param name="ct">Ends it between batches; what is stored stays.</param>
+    /// <param name="checkOnly">Reads and refuses, but stores nothing.</param>
     /// <exception cref="Refused">The first line lacks a column that is needed.</exception>
-    public async Task<Result> Run(TextReader text, string currency, TimeZoneInfo zone, CancellationToken ct = default)
+    public async Task<Result> Run(TextReader text, string currency, TimeZoneInfo zone, CancellationToken ct = default, bool checkOnly = false)
     {
         using var csv = CsvReader.Create(text, new CsvReaderOptions { TrimWhitespace = true, TrackLineNumbers = true, MaxRecordSize = LongestRecord }, leaveOpen: true);
         await csv.ReadHeaderAsync(ct);
@@ -55,6 +56,8 @@ public sealed class OrderImport(Database database, TimeProvider clock)
                 result.Refuse((int)csv.LineNumber, refused.Message);
             }
 
+            if (checkOnly)
+                batch.Clear();
             if (batch.Count == Batch)
                 await Store(batch, result);
         }
@@ -63,7 +66,7 @@ public sealed class OrderImport(Database database, TimeProvider clock)
         return result;
     }
 
-    private static async Task<bool> Next(CsvReader csv, Result result, CancellationToken ct)
+    internal static async Task<bool> Next(CsvReader csv, Result result, CancellationToken ct)
     {
         try
         {
@@ -80,8 +83,8 @@ public sealed class OrderImport(Database database, TimeProvider clock)
     {
         var number = Field("number") is { Length: > 0 and <= 60 } given ? given : throw new Refused("number", "The order number is missing.");
         var email = Field("email");
-        if (email.Length > 254 || email.IndexOf('@') is var at && (at <= 0 || at == email.Length - 1 || email.Any(char.IsWhiteSpace)))
-            throw new Refused("email", email.Length == 0 ? "The customer's address is missing." : $"This is no mail address: {Short(email)}");
+        if (WrongAddress(email) is { } wrong)
+            throw new Refused("email", wrong);
         var own = Field("currency") is { Length: > 0 } code ? code.ToUpperInvariant() : currency;
         if (own.Length != 3 || !own.All(char.IsAsciiLetterUpper))
             throw new Refused("currency", $"This is no currency: {Short(own)}");
@@ -91,6 +94,12 @@ public sealed class OrderImport(Database database, TimeProvider clock)
 
         string Field(string name) => field(name).Replace("\0", "") is var value && value.Length > 500 ? value[..500] : value;
     }
+
+    /// <summary>Why a text cannot be a customer's address; <c>null</c> when it can.</summary>
+    internal static string? WrongAddress(string email) =>
+        email.Length > 254 || email.IndexOf('@') is var at && (at <= 0 || at == email.Length - 1 || email.Any(char.IsWhiteSpace))
+            ? email.Length == 0 ? "The customer's address is missing." : $"This is no mail address: {Short(email)}"
+            : null;
 
     private static DateTimeOffset DateOf(string text, TimeZoneInfo zone)
     {
@@ -143,7 +152,7 @@ public sealed class OrderImport(Database database, TimeProvider clock)
         return true;
     }
 
-    private static string NameOf(string header)
+    internal static string NameOf(string header)
     {
         var name = header.Trim().TrimStart('\uFEFF').ToLowerInvariant().Replace(' ', '_').Replace('-', '_');
         return Other.GetValueOrDefault(name, name);

@@ -1,0 +1,44 @@
+using Amends.Data;
+using Amends.Features.CustomerFiles;
+
+namespace Amends.Commands;
+
+/// <summary><c>amends import FILE.csv --orders</c> or <c>--customers</c>.</summary>
+public static class Import
+{
+    /// <summary>Reads the whole file first. A row that cannot be used stops it before anything is written, unless <c>--skip-bad</c> is said.</summary>
+    public static async Task<int> Run(CommandLine line)
+    {
+        var orders = line.Has("--orders");
+        var files = line.Args.Where(arg => !arg.StartsWith('-')).ToList();
+        if (files.Count != 1 || orders == line.Has("--customers") || line.Args.Any(arg => arg.StartsWith('-') && arg is not ("--orders" or "--customers" or "--skip-bad")))
+        {
+            await Console.Error.WriteLineAsync("usage: amends import FILE.csv --orders|--customers [--skip-bad]");
+            return CommandLine.Wrong;
+        }
+
+        await using var database = Database.Open(line.Surroundings.Database, line.Surroundings.DatabasePassword);
+        await new Migrator(database).Run();
+        var company = await new StoredSettings(database, TimeProvider.System).Company();
+        var checkedFirst = await Read(checkOnly: true);
+        foreach (var (number, why) in checkedFirst.Refused)
+            await Console.Error.WriteLineAsync($"{files[0]}:{number}: {why}");
+        if (checkedFirst.RefusedCount > 0 && !line.Has("--skip-bad"))
+        {
+            await Console.Error.WriteLineAsync($"amends: {checkedFirst.RefusedCount:N0} rows cannot be used, so nothing was written. Correct them, or say --skip-bad to import the others.");
+            return 1;
+        }
+
+        var result = await Read(checkOnly: false);
+        Console.WriteLine($"{result.Added:N0} new, {result.Updated:N0} brought up to date, {result.RefusedCount:N0} left out.");
+        return 0;
+
+        async Task<OrderImport.Result> Read(bool checkOnly)
+        {
+            using var text = new StreamReader(files[0], System.Text.Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+            return orders
+                ? await new OrderImport(database, TimeProvider.System).Run(text, company.Currency, company.Zone(), checkOnly: checkOnly)
+                : await new CustomerImport(database, TimeProvider.System).Run(text, checkOnly);
+        }
+    }
+}
