@@ -47,7 +47,7 @@ public sealed partial class Migrator(Database database)
             orderby step
             select new Step(step, database.Translate(TextOf(name)))];
 
-    /// <summary>Runs the named steps on an empty database inside the caller's transaction, so that a restore is all or nothing.</summary>
+    /// <summary>Runs the named steps, which have not run yet, inside the caller's transaction, so that a restore is all or nothing.</summary>
     internal async Task Make(DbConnection connection, DbTransaction transaction, IReadOnlyCollection<string> names)
     {
         await connection.ExecuteAsync(StepsTable, transaction: transaction);

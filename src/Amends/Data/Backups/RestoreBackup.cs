@@ -23,24 +23,23 @@ public sealed class RestoreBackup(Database database, TimeProvider clock)
         var known = migrator.Steps().Select(step => step.Name).ToHashSet();
         if (backup.Manifest.Steps.Where(step => !known.Contains(step)).Order(StringComparer.Ordinal).FirstOrDefault() is { } newer)
             throw new Refused("newer", $"This backup was made by a newer Amends: it has the schema step {newer}. Restore it with that version.");
-        await using (var connection = await database.Connect(ct))
+        var later = known.Except(backup.Manifest.Steps).Order(StringComparer.Ordinal).ToList();
+        await using var connection = await database.Connect(ct);
+        await RefuseWhenRunning(connection);
+        if (database.Dialect == "sqlite")
+            await connection.ExecuteAsync("pragma foreign_keys = 0"); // checked at the end instead; it cannot be changed inside a transaction
+        await using (var transaction = connection is SqliteConnection sqlite ? sqlite.BeginTransaction(deferred: false) : await connection.BeginTransactionAsync(ct))
         {
-            await RefuseWhenRunning(connection);
-            if (database.Dialect == "sqlite")
-                await connection.ExecuteAsync("pragma foreign_keys = 0"); // checked at the end instead; it cannot be changed inside a transaction
-            await using (var transaction = connection is SqliteConnection sqlite ? sqlite.BeginTransaction(deferred: false) : await connection.BeginTransactionAsync(ct))
-            {
-                await Clear(connection, transaction, choices.Replace);
-                await migrator.Make(connection, transaction, [.. backup.Manifest.Steps]);
-                await Load(backup, connection, transaction, ct);
-                await AfterRestore.Run(new Unit(connection, transaction), choices, backup.Manifest.MadeAt, clock.GetUtcNow());
-                await transaction.CommitAsync(CancellationToken.None);
-            }
-
-            await connection.ExecuteAsync(database.Dialect == "sqlite" ? "pragma foreign_keys = 1; pragma wal_checkpoint(truncate)" : "analyze", commandType: CommandType.Text);
+            await Clear(connection, transaction, choices.Replace);
+            await migrator.Make(connection, transaction, [.. backup.Manifest.Steps]);
+            await Load(backup, connection, transaction, ct);
+            await migrator.Make(connection, transaction, later);
+            await AfterRestore.Run(new Unit(connection, transaction), choices, backup.Manifest.MadeAt, clock.GetUtcNow());
+            await transaction.CommitAsync(CancellationToken.None);
         }
 
-        return await migrator.Run(ct);
+        await connection.ExecuteAsync(database.Dialect == "sqlite" ? "pragma foreign_keys = 1; pragma wal_checkpoint(truncate)" : "analyze", commandType: CommandType.Text);
+        return later;
     }
 
     /// <summary>A program that runs on what is replaced under it would go on with what it remembers.</summary>
