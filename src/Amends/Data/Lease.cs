@@ -22,6 +22,13 @@ public sealed class Leases(Database database, TimeProvider clock)
             """, new { name, _owner, until = (now + length).ToUnixTimeMilliseconds(), now = now.ToUnixTimeMilliseconds() }), ct);
     }
 
+    /// <summary>Extends a lease that is still held; one that was lost stays lost.</summary>
+    public Task Prolong(string name, long epoch, TimeSpan length)
+    {
+        var until = (clock.GetUtcNow() + length).ToUnixTimeMilliseconds();
+        return database.Write(unit => unit.Run("update leases set until = @until where name = @name and owner = @_owner and epoch = @epoch and until > 0", new { name, _owner, epoch, until }));
+    }
+
     /// <summary>Gives the lease back before its end.</summary>
     public Task Release(string name, long epoch) =>
         database.Write(unit => unit.Run("update leases set until = 0 where name = @name and owner = @_owner and epoch = @epoch", new { name, _owner, epoch }));

@@ -8,7 +8,6 @@ namespace Amends.Jobs;
 /// </summary>
 public sealed class JobQueue(Database database, TimeProvider clock)
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
     private const int MostTries = 12; // the pauses add up to about a day
 
@@ -25,7 +24,14 @@ public sealed class JobQueue(Database database, TimeProvider clock)
             update jobs set lease_until = @until, epoch = epoch + 1, tries = tries + 1 where id in (
                 select id from jobs where due_at <= @now and lease_until < @now and failed_at is null order by due_at, id limit @most{database.SkipLocked})
             returning id, name, case_number, body, dedupe, due_at, epoch, tries
-            """, new { now = now.ToUnixTimeMilliseconds(), until = (now + Lease).ToUnixTimeMilliseconds(), most }), ct);
+            """, new { now = now.ToUnixTimeMilliseconds(), until = (now + Pulse.Lease).ToUnixTimeMilliseconds(), most }), ct);
+    }
+
+    /// <summary>Keeps claimed jobs ours while they run; a finished one, or one that somebody else has by now, is left as it is.</summary>
+    public Task Prolong(IReadOnlyCollection<Job> jobs)
+    {
+        var until = (clock.GetUtcNow() + Pulse.Lease).ToUnixTimeMilliseconds();
+        return database.Write(unit => unit.Run("update jobs set lease_until = @until where id = @Id and epoch = @Epoch and lease_until > 0", jobs.Select(job => new { job.Id, job.Epoch, until })));
     }
 
     /// <summary>The job is done and goes; <c>false</c> when somebody else holds it by now.</summary>

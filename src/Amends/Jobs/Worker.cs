@@ -24,6 +24,7 @@ public sealed class Worker : Loop
     public override async Task<bool> RunOnce(CancellationToken ct)
     {
         var jobs = await _queue.Claim(Most, ct);
+        await using var pulse = jobs.Count == 0 ? null : new Pulse(() => _queue.Prolong(jobs));
         foreach (var job in jobs)
         {
             try

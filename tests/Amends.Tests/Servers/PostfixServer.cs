@@ -82,6 +82,7 @@ public sealed class PostfixServer : IAsyncDisposable
             mynetworks = 127.0.0.0/8
             inet_interfaces = 127.0.0.1
             inet_protocols = ipv4
+            local_header_rewrite_clients =
             alias_maps =
             alias_database =
             disable_dns_lookups = yes

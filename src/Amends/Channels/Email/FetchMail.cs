@@ -27,8 +27,10 @@ public sealed class FetchMail(Database database, Mailboxes mailboxes, MailLedger
     private async Task Fetch(Mailbox box, CancellationToken ct)
     {
         var lease = $"mailbox {box.Id}";
-        if (await leases.Take(lease, FetchRound.Held, ct) is not { } epoch)
+        if (await leases.Take(lease, Pulse.Lease, ct) is not { } epoch)
             return;
+        // A mailbox that somebody else took meanwhile is not ours to prolong.
+        await using var pulse = new Pulse(() => leases.Prolong(lease, epoch, Pulse.Lease));
         try
         {
             await using var client = await ImapClient.Connect(mailboxes.OptionsOf(box), ct);

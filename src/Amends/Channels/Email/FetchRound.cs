@@ -1,4 +1,5 @@
 using Amends.Data;
+using Amends.Jobs;
 using Amends.Mail.Imap;
 using Dapper;
 
@@ -7,9 +8,6 @@ namespace Amends.Channels.Email;
 /// <summary>One round on one open mailbox, by the node that holds its lease.</summary>
 internal sealed class FetchRound(Database database, MailLedger ledger, Leases leases, ImapClient client, Mailbox box, long validity, string lease, long epoch)
 {
-    /// <summary>How long the mailbox stays ours without a sign of life.</summary>
-    internal static readonly TimeSpan Held = TimeSpan.FromMinutes(2);
-
     private const int LargestBatch = 25;
     private const long LargestBytes = 8 * 1024 * 1024;
 
@@ -55,7 +53,7 @@ internal sealed class FetchRound(Database database, MailLedger ledger, Leases le
 
     private async Task Keep(List<FetchedMail> batch, long? mark, CancellationToken ct)
     {
-        if (await leases.Take(lease, Held, ct) != epoch)
+        if (await leases.Take(lease, Pulse.Lease, ct) != epoch)
             throw new LeaseLost();
         await ledger.KeepFetched(box, validity, batch, mark, lease, epoch, ct);
         await Tell([.. batch.Where(mail => mail.Raw is not null).Select(mail => (uint)mail.Uid)], ct);

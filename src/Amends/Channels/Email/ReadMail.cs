@@ -13,7 +13,6 @@ public sealed class ReadMail : Loop
 {
     private const int Batch = 48;
     private const int MostTries = 5;
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
 
     private readonly Database _database;
@@ -47,6 +46,7 @@ public sealed class ReadMail : Loop
         var rows = await Claim(ct);
         if (rows.Count == 0)
             return false;
+        await using var pulse = new Pulse(() => Prolong(rows));
         var company = await _settings.Company(ct);
         var ours = (await _mailboxes.All(ct)).Select(box => box.Address).Append(company.MailFrom).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var two = new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = ct };
@@ -74,9 +74,15 @@ public sealed class ReadMail : Loop
                 update intake set lease_until = @until, epoch = epoch + 1, tries = tries + 1 where id in (
                     select id from intake where state = 1 and due_at <= @now and lease_until < @now order by due_at, id limit {Batch}{_database.SkipLocked})
                 returning id, mailbox_id, content_key, raw_digest, size, received_at, envelope_from, recipients, state, epoch, tries
-                """, new { now = now.ToUnixTimeMilliseconds(), until = (now + Lease).ToUnixTimeMilliseconds() });
+                """, new { now = now.ToUnixTimeMilliseconds(), until = (now + Pulse.Lease).ToUnixTimeMilliseconds() });
             return rows.OrderBy(row => row.Id).ToList();
         }, ct);
+    }
+
+    private Task Prolong(List<IntakeRow> rows)
+    {
+        var until = (_clock.GetUtcNow() + Pulse.Lease).ToUnixTimeMilliseconds();
+        return _database.Write(unit => unit.Run("update intake set lease_until = @until where id = @Id and epoch = @Epoch and state = 1 and lease_until > 0", rows.Select(row => new { row.Id, row.Epoch, until })));
     }
 
     private async Task<ReadableMail?> Read(IntakeRow row, HashSet<string> ours, CancellationToken ct)

@@ -12,7 +12,6 @@ namespace Amends.Channels.Email;
 public sealed class SendMail : Loop
 {
     private const int Batch = 20;
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(20); // longer than all timeouts of one attempt
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(4);
     private static readonly TimeSpan GivenUp = TimeSpan.FromDays(5);
 
@@ -64,20 +63,53 @@ public sealed class SendMail : Loop
         var now = _clock.GetUtcNow();
         return _database.Write(async unit =>
         {
-            // A row that is still "sending" after its lease was in a node's hands when that node went away.
             var rows = await unit.List<OutboxRow>(
                 $"""
-                update outbox set state = {(int)OutboxState.Sending}, lease_until = @until, epoch = epoch + 1, tries = tries + 1,
-                    possible_duplicates = possible_duplicates + case when state = {(int)OutboxState.Sending} then 1 else 0 end
+                update outbox set lease_until = @until, epoch = epoch + 1
                 where id in (select id from outbox where state in (1, 2, 4) and due_at <= @now and lease_until < @now order by due_at, id limit {Batch}{_database.SkipLocked})
                 returning id, message_id, case_number, recipient, envelope_from, mail_id, raw_digest, state, queued_at, due_at, epoch, tries, possible_duplicates
-                """, new { now = now.ToUnixTimeMilliseconds(), until = (now + Lease).ToUnixTimeMilliseconds() });
+                """, new { now = now.ToUnixTimeMilliseconds(), until = (now + Pulse.Lease).ToUnixTimeMilliseconds() });
             return rows.OrderBy(row => row.Id).ToList();
         }, ct);
     }
 
-    private async Task Send(SmtpClient client, IReadOnlyList<OutboxRow> rows, CancellationToken ct)
+    /// <summary>
+    /// Says durably, before anything leaves, that this mail is being sent. <c>null</c> when it is not ours to send: another
+    /// node has it by now, or its writer took it back. A row that was "sending" already was in the hands of a node that
+    /// went away inside an attempt, so this attempt may be a second copy.
+    /// </summary>
+    private Task<IReadOnlyList<OutboxRow>?> Begin(IReadOnlyList<OutboxRow> rows)
     {
+        var until = (_clock.GetUtcNow() + Pulse.Lease).ToUnixTimeMilliseconds();
+        return _database.Write(async unit =>
+        {
+            var begun = new List<OutboxRow>();
+            foreach (var row in rows)
+            {
+                begun.AddRange(await unit.List<OutboxRow>(
+                    $"""
+                    update outbox set state = {(int)OutboxState.Sending}, lease_until = @until, tries = tries + 1,
+                        possible_duplicates = possible_duplicates + case when state = {(int)OutboxState.Sending} then 1 else 0 end
+                    where id = @Id and epoch = @Epoch and state in (1, 2, 4)
+                    returning id, message_id, case_number, recipient, envelope_from, mail_id, raw_digest, state, queued_at, due_at, epoch, tries, possible_duplicates
+                    """, new { row.Id, row.Epoch, until }));
+            }
+
+            return begun.Count == 0 ? null : (IReadOnlyList<OutboxRow>)begun;
+        });
+    }
+
+    private Task Prolong(IReadOnlyList<OutboxRow> rows)
+    {
+        var until = (_clock.GetUtcNow() + Pulse.Lease).ToUnixTimeMilliseconds();
+        return _database.Write(unit => unit.Run($"update outbox set lease_until = @until where id = @Id and epoch = @Epoch and state = {(int)OutboxState.Sending}", rows.Select(row => new { row.Id, row.Epoch, until })));
+    }
+
+    private async Task Send(SmtpClient client, IReadOnlyList<OutboxRow> claimed, CancellationToken ct)
+    {
+        if (await Begin(claimed) is not { } rows)
+            return;
+        await using var pulse = new Pulse(() => Prolong(rows));
         SmtpOutcome outcome;
         try
         {

@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace Amends.Bench;
+
+/// <summary>Resident memory of the program while nobody uses it, some time after an empty start and one page.</summary>
+public static class MemoryBench
+{
+    /// <summary>Measures it.</summary>
+    public static async Task Run(string kind, Options options, Table table)
+    {
+        await using var place = await Place.On(kind, options);
+        place.App.Start();
+        await place.App.Answers("/sign-in", TimeSpan.FromMinutes(2));
+        await Task.Delay(TimeSpan.FromSeconds(options.Idle));
+        table.Add(kind, $"resident memory {options.Idle} s after an empty start", Resident(place.App.Id) / 1e6, "MB", target: 180, lessIsBetter: true);
+    }
+
+    /// <summary>Resident bytes of a process, as the kernel counts them (proc(5), VmRSS).</summary>
+    public static double Resident(int process) => 1024 * double.Parse(
+        File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/status")).First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        CultureInfo.InvariantCulture);
+}

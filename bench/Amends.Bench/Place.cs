@@ -1,0 +1,45 @@
+using Amends.Campaigns;
+using Amends.Data;
+using Amends.Tests.Servers;
+using Amends.Web;
+
+namespace Amends.Bench;
+
+/// <summary>A folder and a database of one measurement; gone with it.</summary>
+public sealed class Place : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("amends-bench-").FullName;
+
+    private Place(string? postgres, Options options) => App = new RunningAmends(options.Program, _folder, postgres);
+
+    /// <summary>The program, not started yet.</summary>
+    public RunningAmends App { get; }
+
+    /// <summary>The database's size in bytes, everything included.</summary>
+    public async Task<long> Size()
+    {
+        await using var database = Database.Open(App.Database);
+        return await database.Size(default);
+    }
+
+    /// <summary>Where another SQLite file of this measurement can lie: on the same disk.</summary>
+    public string File(string name) => Path.Combine(_folder, name);
+
+    /// <summary>Makes one on a fresh database.</summary>
+    public static async Task<Place> On(string kind, Options options) => new(kind == "postgres" ? await PostgresServer.CreateDatabase() : null, options);
+
+    /// <summary>Uses the product's own parts on this database, while the program does not run.</summary>
+    public async Task<T> Prepare<T>(Func<IServiceProvider, Task<T>> prepare)
+    {
+        await using var app = AmendsHost.Build(new Surroundings { Data = _folder, Database = App.Database, Urls = "http://127.0.0.1:0", KeyFile = Path.Combine(_folder, "keys", "amends.key") });
+        await app.Prepare();
+        return await prepare(app.Services);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

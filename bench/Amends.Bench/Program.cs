@@ -1,0 +1,30 @@
+using Amends.Bench;
+using Amends.Campaigns;
+
+// What bin/bench runs: bin/bench [mail|pages|start|memory] [--database sqlite|postgres|both] [--cases N] [--mails N]
+//     [--connections N] [--seconds N] [--idle SECONDS] [--program FILE]
+if (Options.Read(args) is not { } options)
+    return 2;
+if (!File.Exists(options.Program))
+{
+    await Console.Error.WriteLineAsync($"There is no {options.Program}; build it first: dotnet build src/Amends -c Release");
+    return 1;
+}
+
+Console.WriteLine($"{Environment.ProcessorCount} processors, load {Options.Load()}, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}; {Path.GetRelativePath(Environment.CurrentDirectory, options.Program)}");
+var table = new Table();
+foreach (var kind in options.Kinds)
+{
+    if (options.Wants("start"))
+        await StartBench.Run(kind, options, table);
+    if (options.Wants("memory"))
+        await MemoryBench.Run(kind, options, table);
+    if (options.Wants("mail"))
+        await MailBench.Run(kind, options, table);
+    if (options.Wants("pages"))
+        await PageBench.Run(kind, options, table);
+}
+
+table.Print();
+Console.WriteLine($"\nload at the end {Options.Load()}");
+return 0;

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Globalization;
+using Amends.Campaigns;
+
+// What bin/campaign runs: bin/campaign [--mails N] [--kills N] [--database sqlite|postgres|both] [--seed N] [--program FILE]
+// N mails go each way.
+var (mails, kills, seed, program, kinds) = (2000, 20, Random.Shared.Next(1, 100_000), RunningAmends.Built, (string[])["sqlite", "postgres"]);
+for (var i = 0; i < args.Length; i += 2)
+{
+    var value = i + 1 < args.Length ? args[i + 1] : "";
+    var number = int.TryParse(value, CultureInfo.InvariantCulture, out var parsed) && parsed > 0 ? parsed : 0;
+    switch (args[i])
+    {
+        case "--mails" when number > 0: mails = number; break;
+        case "--kills" when number > 0: kills = number; break;
+        case "--seed" when number > 0: seed = number; break;
+        case "--database" when value == "both": break;
+        case "--database" when value is "sqlite" or "postgres": kinds = [value]; break;
+        case "--program" when value.Length > 0: program = Path.GetFullPath(value); break;
+        default:
+            await Console.Error.WriteLineAsync($"bin/campaign: what is {args[i]} {value}? It takes --mails, --kills, --seed (numbers), --database sqlite|postgres|both, --program FILE");
+            return 2;
+    }
+}
+
+if (!File.Exists(program))
+{
+    await Console.Error.WriteLineAsync($"There is no {program}; build it first: dotnet build src/Amends -c Release");
+    return 1;
+}
+
+var holds = true;
+foreach (var kind in kinds)
+{
+    var watch = Stopwatch.StartNew();
+    var verdict = await KillCampaign.Run(new Campaign(kind, mails, mails, kills, seed, program), Console.Error.WriteLine);
+    holds &= verdict.Holds;
+    Console.WriteLine($"{kind}: {verdict.HandedOver} mails ({mails} by SMTP, {mails} by IMAP, the rest answers), {kills} times kill -9, seed {seed}, {watch.Elapsed.TotalSeconds:N0} s");
+    Console.WriteLine($"  lost {Show(verdict.Lost)}, duplicated {Show(verdict.Duplicated)}, in the wrong case {Show(verdict.Misplaced)}, not acknowledged exactly once {Show(verdict.WronglyAcknowledged)}, unexplained {verdict.Unexplained}");
+    Console.WriteLine($"  second copies of outgoing mail: {verdict.CountedCopies} between DATA and 250 and counted, {Show(verdict.UncountedCopies)} others");
+}
+
+return holds ? 0 : 1;
+
+static string Show(IReadOnlyList<string> tokens) => tokens.Count == 0 ? "0" : $"{tokens.Count} ({string.Join(' ', tokens.Take(10))})";
