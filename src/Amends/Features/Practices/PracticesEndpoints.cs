@@ -30,11 +30,14 @@ public sealed record Practice(string Id, string What, string Piece, string Statu
     /// <summary>The page on which it can be seen, where it has one.</summary>
     public string? Page => Id switch
     {
-        "0-8" or "0-9" or "0-10" or "0-11" => "/cases/new",
-        "0-14" or "0-15" => "/inbox/due",
-        "0-17" => "/inbox/with-customer",
-        "0-18" => "/inbox/follow-ups",
-        "5-2" => "/cases/new",
+        "0-7" or "0-8" or "0-9" or "0-10" or "0-11" or "2-7" or "2-17" or "4-9" or "C7" or "3-27" or "5-1" or "5-2" => "/cases/new",
+        "0-14" or "0-15" or "1-21" or "2-1" => "/inbox/due",
+        "0-17" or "3-12" or "4-6" => "/inbox/with-customer",
+        "0-18" or "2-11" or "C10" or "C11" => "/inbox/follow-ups",
+        "3-13" => "/outbox",
+        "3-23" or "3-24" => "/inbox/team",
+        "4-5" => "/customers",
+        "4-11" => "/contact",
         "5-3" => "/promise",
         "5-7" => "/practices",
         _ => null,
