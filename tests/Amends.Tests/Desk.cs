@@ -49,6 +49,15 @@ public sealed class Desk : IAsyncDisposable
     public CaseStore Cases => Get<CaseStore>();
     public Uri Address => new(App.Urls.First());
 
+    /// <summary>Starts a desk on a PostgreSQL database that a test has already; <c>null</c> for SQLite.</summary>
+    public static async Task<Desk> On(string? postgres)
+    {
+        var desk = new Desk(postgres, null, running: false, smtp: false);
+        await desk.App.Prepare();
+        await desk.App.StartAsync();
+        return desk;
+    }
+
     /// <summary>Starts a desk on a fresh database of this kind.</summary>
     public static async Task<Desk> Start(string kind = "sqlite", bool running = false, bool smtp = false, Action<Surroundings, WebApplicationBuilder>? change = null)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
+using Amends.Data;
 using Amends.Domain.Cases;
 using Amends.Features.Demo;
 using Microsoft.Playwright;
@@ -48,7 +49,7 @@ public sealed class WeightTests
         await using var demo = await DemoDesk.Start();
         await using var chrome = await Chrome.Start();
         var page = await chrome.Open(demo.Desk.Address, scripts: false, width: 390);
-        await page.GotoAsync(Data.CustomerLinks.PathOf(await demo.Link(demo.In(CaseStage.Offered))));
+        await page.GotoAsync(CustomerLinks.PathOf(await demo.Link(demo.In(CaseStage.Offered))));
         await page.ClickAsync("main form button");
         await page.WaitForURLAsync("**/c");
         page = await chrome.Open(demo.Desk.Address, scripts: false, width: 390, state: await page.Context.StorageStateAsync());
