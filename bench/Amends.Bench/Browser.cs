@@ -30,7 +30,7 @@ public sealed partial class Browser : IDisposable
         using var answer = await client.PostAsync("/sign-in", new FormUrlEncodedContent(form));
         if (answer.StatusCode != HttpStatusCode.SeeOther)
             throw new InvalidOperationException($"{email} could not sign in: {answer.StatusCode}");
-        using var page = await client.GetAsync("/inbox/team");
+        using var page = await client.GetAsync("/profile"); // any page with a form
         var token = page.IsSuccessStatusCode ? TokenOf(await page.Content.ReadAsStringAsync()) : "";
         return new Browser(address, jar.GetCookieHeader(address), token);
     }

@@ -28,7 +28,7 @@ public sealed class InboxTests
         Assert.Equal("in 3 h 30 min", row.Words(".chip"));
         Assert.Equal("Step 1 of 5: Listen", row.QuerySelector(".stage")!.GetAttribute("aria-label"));
         Assert.Contains("unread", row.ClassName);
-        Assert.Equal("Promise due today2", page.Words("h3.group"));
+        Assert.Equal("Promise due today2", page.Words("h2.group"));
         Assert.Equal("2", page.Words("[data-count=mine]"));
         Assert.Equal("page", page.QuerySelector("nav.nav li a[href='/inbox/mine']")!.GetAttribute("aria-current"));
 
@@ -42,7 +42,7 @@ public sealed class InboxTests
         desk.Clock.Now = desk.Clock.Now.AddHours(6);
         await desk.RunDue();
         page = await browser.Open("/inbox/overdue");
-        Assert.Equal("Promise overdue3", page.Words("h3.group"));
+        Assert.Equal("Promise overdue3", page.Words("h2.group"));
         Assert.StartsWith("2 h 30 min late", page.Words($"#row-{first} .chip"));
     }
 
