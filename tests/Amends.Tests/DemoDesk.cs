@@ -97,6 +97,9 @@ internal sealed class DemoDesk : IAsyncDisposable
         "/c/{unknown}" => "/c/short",
         "/settings/people/{id:long}/role" or "/settings/people/{id:long}/leave" or "/settings/people/{id:long}/return" or "/settings/people/{id:long}/link" =>
             Filled(route, Number, await Desk.Value<long>("select id from people where email = 'kim@desk.example'")),
+        "/api/v1/cases/{number:long}" or "/api/v1/cases/{number:long}/messages" => Filled(route, Number, 1),
+        "/api/v1/customers/{id:long}" => $"/api/v1/customers/{Customer}",
+        "/settings/tokens/{id:long}/revocation" => Filled(route, Number, 999_999),
         "/profile/sessions/{id:long}/end" => Filled(route, Number, 999_999),
         "{*path}" or "/{*path}" => "/no/such/page",
         _ when route.StartsWith("/cases/{number:long}", StringComparison.Ordinal) && route.Split('{').Length == 2 => Filled(route, Number, 1),

@@ -28,7 +28,8 @@ public sealed partial class Case
     /// <summary>A note for the team; possible on closed cases, too.</summary>
     public void Note(long messageId, Actor by, DateTimeOffset at)
     {
-        MustBeOneOfUs(by);
+        if (by.Kind != ActorKind.Integration)
+            MustBeOneOfUs(by);
         Tell(new NoteWritten(at, by, messageId));
     }
 }

@@ -1,8 +1,8 @@
 namespace Amends.Domain.People;
 
-/// <summary>Who did something to a case: one of us, the customer, or Amends itself at a set time.</summary>
-/// <param name="Kind">Which of the three.</param>
-/// <param name="Id">The person's or customer's id; 0 for Amends.</param>
+/// <summary>Who did something to a case: one of us, the customer, Amends itself at a set time, or a program that was given a token.</summary>
+/// <param name="Kind">Which of the four.</param>
+/// <param name="Id">The person's, customer's or token's id; 0 for Amends.</param>
 /// <param name="Name">The name at that time, as the timeline shows it.</param>
 /// <param name="Role">The role that one of us acted in.</param>
 public sealed record Actor(ActorKind Kind, long Id, string Name, Role Role = Role.Reader)
@@ -15,9 +15,12 @@ public sealed record Actor(ActorKind Kind, long Id, string Name, Role Role = Rol
 
     /// <summary>The customer, by mail or on the customer's own pages.</summary>
     public static Actor Customer(long id, string name) => new(ActorKind.Customer, id, name);
+
+    /// <summary>A program, by the name that its token was given.</summary>
+    public static Actor Integration(long id, string name) => new(ActorKind.Integration, id, name);
 }
 
-/// <summary>The three who can act on a case.</summary>
+/// <summary>The four who can act on a case.</summary>
 public enum ActorKind
 {
     /// <summary>A timer or a rule.</summary>
@@ -28,4 +31,7 @@ public enum ActorKind
 
     /// <summary>The customer.</summary>
     Customer,
+
+    /// <summary>A program, through the interface.</summary>
+    Integration,
 }

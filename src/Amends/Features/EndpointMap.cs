@@ -1,4 +1,5 @@
 using Amends.Channels.Email;
+using Amends.Features.Api;
 using Amends.Features.Cases;
 using Amends.Features.Charter;
 using Amends.Features.Contact;
@@ -44,6 +45,7 @@ public static class EndpointMap
         services.AddCustomers();
         services.AddSearch();
         services.AddRecovery();
+        services.AddApi();
         services.AddSingleton(provider => new AssetMap(provider.GetServices<EndpointDataSource>()));
         services.AddSingleton<QuarantineEndpoints.Pages>();
         services.AddSingleton(provider => new Shared.AssetMap(provider.GetServices<EndpointDataSource>()));
@@ -77,5 +79,6 @@ public static class EndpointMap
         app.MapProfile();
         app.MapPeople();
         app.MapSettings();
+        app.MapApi();
     }
 }

@@ -46,6 +46,8 @@ public static class Policies
         options.AddPolicy(Customer, policy => policy.AddAuthenticationSchemes(CustomerScheme).RequireClaim(CaseClaim));
         foreach (var (name, role) in new[] { (Reader, Role.Reader), (Agent, Role.Agent), (Lead, Role.Lead), (Manager, Role.Manager), (Owner, Role.Owner) })
             options.AddPolicy(name, policy => policy.RequireAuthenticatedUser().RequireAssertion(context => RoleOf(context.User) is { } has && has >= role));
+        foreach (var (scope, _) in Scopes.All)
+            options.AddPolicy(scope, policy => policy.AddAuthenticationSchemes(Scopes.Scheme).RequireClaim(Scopes.Claim, scope));
         options.FallbackPolicy = options.GetPolicy(Owner);
     }
 

@@ -7,6 +7,7 @@ using Amends.Features.Cases;
 using Amends.Features.CheckBacks;
 using Amends.Jobs;
 using Amends.Tests.Channels.Email;
+using Amends.Tests.Features.Api;
 using Amends.Tests.Servers;
 using Amends.Web;
 using Microsoft.AspNetCore.Builder;
@@ -37,6 +38,7 @@ public sealed partial class LogCanaryTests
         await ByPages(desk, owner, secrets);
         await ByServers(desk, owner, secrets);
         await AsCustomer(desk, secrets);
+        await AsProgram(desk, owner, secrets);
         await WhatFails(desk, owner);
 
         foreach (var failure in (string[])["could not be taken", "AskCustomer failed", "Stumbling failed", "POST /cases/{number:long}/presence failed"]) // it does listen
@@ -134,6 +136,20 @@ public sealed partial class LogCanaryTests
         await stranger.GetAsync($"/c/{Canary}");
     }
 
+    private static async Task AsProgram(Desk desk, HttpClient owner, List<string> secrets)
+    {
+        var page = await (await owner.Send("/settings/tokens", "/settings/tokens", new() { ["name"] = $"{Canary} shop", ["scopes"] = Scopes.CasesWrite })).Content.ReadAsStringAsync();
+        var token = ApiToken().Match(page).Value;
+        secrets.Add(token);
+        using var shop = desk.With(token);
+        var body = $"{{\"customer\":{{\"name\":\"{Canary}\",\"email\":\"{Canary}-3@customer.example\"}},\"story\":\"{Canary}\"}}";
+        Assert.Equal(HttpStatusCode.Created, (await shop.Json("/api/v1/cases", body, $"{Canary} key")).StatusCode);
+        await shop.Json("/api/v1/cases", body.Replace("story", Canary), $"{Canary} other key");
+        await shop.GetAsync($"/api/v1/cases?view={Canary}");
+        using var guess = desk.With($"amends_{Canary}");
+        await guess.GetAsync("/api/v1/cases");
+    }
+
     /// <summary>Failures whose messages hold what somebody wrote.</summary>
     private static async Task WhatFails(Desk desk, HttpClient owner)
     {
@@ -160,6 +176,9 @@ public sealed partial class LogCanaryTests
 
     [GeneratedRegex(@"\+\d+\.([a-z0-9]{16})@")]
     private static partial Regex ReplyTo();
+
+    [GeneratedRegex("amends_[A-Za-z0-9_-]{43}")]
+    private static partial Regex ApiToken();
 
     [GeneratedRegex(@"/c/([A-Za-z0-9_-]{20,})")]
     private static partial Regex Links();

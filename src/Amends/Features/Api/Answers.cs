@@ -1,0 +1,102 @@
+using Amends.Domain.Cases;
+using Amends.Domain.CheckBacks;
+using Amends.Domain.People;
+using Amends.Domain.Remedies;
+
+namespace Amends.Features.Api;
+
+/// <summary>Somebody or something by number and name.</summary>
+public sealed record Named(long Id, string Name);
+
+/// <summary>A page of a list.</summary>
+/// <param name="Items">In order.</param>
+/// <param name="NextCursor">Sent as <c>cursor</c> it gives the next page; <c>null</c> at the end.</param>
+public sealed record CaseListAnswer(IReadOnlyList<CaseItem> Items, string? NextCursor);
+
+/// <summary>A case in a list.</summary>
+public sealed record CaseItem(
+    long Number, CaseStage State, CaseKind Kind, Channel Channel, Severity Severity, string Subject, Named Customer, Named? Owner,
+    DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt, CloseReason? CloseReason, DateTimeOffset? PromiseDueAt, bool PromiseMissed, DateTimeOffset UpdatedAt);
+
+/// <summary>A case with everything about it.</summary>
+public sealed record CaseAnswer
+{
+    public required long Number { get; init; }
+    public required CaseStage State { get; init; }
+    public required CaseKind Kind { get; init; }
+    public required Channel Channel { get; init; }
+    public required Severity Severity { get; init; }
+    public required string Subject { get; init; }
+    public required Named Customer { get; init; }
+    public required Named? Owner { get; init; }
+    public required DateTimeOffset OpenedAt { get; init; }
+    public required DateTimeOffset? AcknowledgedAt { get; init; }
+    public required DateTimeOffset? ClosedAt { get; init; }
+    public required CloseReason? CloseReason { get; init; }
+
+    /// <summary>In the customer's own words.</summary>
+    public required string Story { get; init; }
+    public required string? WantedOutcome { get; init; }
+
+    /// <summary>What the customer hears next, and by when.</summary>
+    public required PromiseAnswer? Promise { get; init; }
+
+    /// <summary>Our words for it; the newest.</summary>
+    public required SummaryAnswer? Summary { get; init; }
+
+    /// <summary>The newest.</summary>
+    public required OfferAnswer? Offer { get; init; }
+    public required IReadOnlyList<RemedyAnswer> Remedies { get; init; }
+    public required CheckBackState? CheckBack { get; init; }
+    public required string? Cause { get; init; }
+
+    /// <summary>What happened, oldest first; the newest five hundred.</summary>
+    public required IReadOnlyList<EventAnswer> Events { get; init; }
+
+    /// <summary>What was said, oldest first; the newest two hundred.</summary>
+    public required IReadOnlyList<MessageAnswer> Messages { get; init; }
+}
+
+/// <summary>What the customer was told to hear, and by when.</summary>
+public sealed record PromiseAnswer(string What, DateTimeOffset DueAt, DateTimeOffset? MissedAt);
+
+/// <summary>What we understood.</summary>
+public sealed record SummaryAnswer(int Version, string Happened, string Matters, string Promised, DateTimeOffset WrittenAt, DateTimeOffset? SentAt, DateTimeOffset? ConfirmedAt, DateTimeOffset? CorrectedAt, string? Correction);
+
+/// <summary>An amount in minor units, such as cents.</summary>
+public sealed record Amount(long Minor, string Currency);
+
+/// <summary>Options for the customer.</summary>
+public sealed record OfferAnswer(int Id, DateTimeOffset? SentAt, DateTimeOffset AnswerBy, int? ChosenOptionId, DateTimeOffset? DeclinedAt, IReadOnlyList<OptionAnswer> Options);
+
+/// <summary>One option.</summary>
+public sealed record OptionAnswer(int Id, string Title, string Why, bool IsAsWanted, Amount Value);
+
+/// <summary>Something that puts it right.</summary>
+public sealed record RemedyAnswer(int Id, RemedyKind Kind, string What, Amount Value, DateTimeOffset DueAt, DateTimeOffset? DoneAt, DateTimeOffset? FailedAt);
+
+/// <summary>Whether the customer feels that it is put right.</summary>
+public sealed record CheckBackState(DateTimeOffset DueAt, int Attempts, CheckBackAnswer? Answer, int? Score);
+
+/// <summary>Something that happened, by the name that it has in the log.</summary>
+public sealed record EventAnswer(int Seq, DateTimeOffset At, string Name, ActorKind ByKind, string ByName);
+
+/// <summary>Something that was said.</summary>
+/// <param name="Direction">in, out, note or call.</param>
+public sealed record MessageAnswer(long Id, DateTimeOffset At, Data.Direction Direction, Channel Channel, string Author, string Subject, string Text, bool Automatic);
+
+/// <summary>A customer.</summary>
+public sealed record CustomerAnswer(
+    long Id, string Name, string? Phone, string? Place, string? Language, DateTimeOffset Since, IReadOnlyList<string> Addresses, IReadOnlyList<OrderAnswer> Orders, IReadOnlyList<CustomerCase> Cases);
+
+/// <summary>An order; the newest two hundred are listed.</summary>
+public sealed record OrderAnswer(string Number, DateTimeOffset PlacedAt, Amount Total, string Product, string Status);
+
+/// <summary>A case of a customer; the newest two hundred are listed.</summary>
+public sealed record CustomerCase(long Number, string Subject, CaseKind Kind, CaseStage State, DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt);
+
+/// <summary>A case that was opened.</summary>
+public sealed record OpenedAnswer(long Number, long CustomerId, bool Acknowledged, DateTimeOffset PromiseDueAt);
+
+/// <summary>A message that was stored.</summary>
+public sealed record WrittenAnswer(long Id, long Number);

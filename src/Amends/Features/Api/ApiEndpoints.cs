@@ -1,0 +1,63 @@
+using Amends.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.OpenApi;
+
+namespace Amends.Features.Api;
+
+/// <summary>The JSON interface for programs, under <c>/api/v1</c>, with a description of itself that is made from these lines.</summary>
+public static class ApiEndpoints
+{
+    private const string Root = "/api/v1";
+
+    /// <summary>What the interface needs.</summary>
+    public static void AddApi(this IServiceCollection services)
+    {
+        services.AddSingleton<ApiTokens>().AddSingleton<DoOnce>().AddSingleton<ListCases>().AddSingleton<ReadCase>().AddSingleton<ReadCustomer>().AddSingleton<WriteCases>();
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, BearerToken>(Scopes.Scheme, null);
+        services.AddLogging(logging => logging.AddFilter(typeof(BearerToken).FullName, LogLevel.Warning));
+        services.ConfigureHttpJsonOptions(json => // the description is made with them
+        {
+            json.SerializerOptions.PropertyNamingPolicy = ApiJson.Options.PropertyNamingPolicy;
+            json.SerializerOptions.Converters.Add(ApiJson.Options.Converters[0]);
+        });
+        services.AddOpenApi("v1", options =>
+        {
+            options.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true;
+            options.AddDocumentTransformer((document, _, _) =>
+            {
+                document.Info = new() { Title = "Amends", Version = "v1", Description = "Complaints and what became of them. Errors are problem details (RFC 9457) with a stable code." };
+                document.Servers = []; // the desk that you ask
+                document.Components ??= new();
+                document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+                {
+                    [Scopes.Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A token that an owner made under Settings, API tokens." },
+                };
+                document.Security = [new() { [new OpenApiSecuritySchemeReference(Scopes.Scheme, document)] = [] }];
+                return Task.CompletedTask;
+            });
+        });
+    }
+
+    /// <summary>Maps the interface, its description, and the page with the tokens.</summary>
+    public static void MapApi(this IEndpointRouteBuilder app)
+    {
+        app.MapOpenApi(Root + "/openapi.json").RequireAuthorization(Policies.Public);
+        app.MapTokens();
+        var api = app.MapGroup(Root).AddEndpointFilter(BadField.Explain);
+        api.MapGet("/cases", async (ListCases cases, CancellationToken ct, string? view, string? state, [FromQuery(Name = "updated_since")] string? updatedSince, string? cursor, string? limit) =>
+                ApiJson.Answer(await cases.Page(view, state, updatedSince, cursor, limit, ct)))
+            .Describe<CaseListAnswer>("Cases, newest first; with updated_since in the order in which they changed", Scopes.CasesRead).ProducesProblem(400);
+        api.MapGet("/cases/{number:long}", async (long number, ReadCase cases, CancellationToken ct) => await cases.Find(number, ct) is { } found ? ApiJson.Answer(found) : TypedResults.NotFound())
+            .Describe<CaseAnswer>("One case with its messages and what happened", Scopes.CasesRead).ProducesProblem(404);
+        api.MapPost("/cases", (HttpContext context, WriteCases cases, [FromHeader(Name = DoOnce.Header)] string? key) => cases.Open(context))
+            .Accepts<OpenCase>("application/json").Describe<OpenedAnswer>("Opens a case", Scopes.CasesWrite, 201).ProducesProblem(400).ProducesProblem(422);
+        api.MapPost("/cases/{number:long}/messages", (long number, HttpContext context, WriteCases cases, [FromHeader(Name = DoOnce.Header)] string? key) => cases.Write(number, context))
+            .Accepts<WriteMessage>("application/json").Describe<WrittenAnswer>("Replies to the customer by mail, or writes a note", Scopes.CasesWrite, 201).ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
+        api.MapGet("/customers/{id:long}", async (long id, ReadCustomer customers, CancellationToken ct) => await customers.Find(id, ct) is { } found ? ApiJson.Answer(found) : TypedResults.NotFound())
+            .Describe<CustomerAnswer>("One customer", Scopes.CustomersRead).ProducesProblem(404);
+    }
+
+    private static RouteHandlerBuilder Describe<T>(this RouteHandlerBuilder endpoint, string what, string scope, int status = 200) => endpoint
+        .WithSummary(what).WithDescription($"Needs the scope {scope}.").RequireAuthorization(scope).Produces<T>(status).ProducesProblem(401).ProducesProblem(403);
+}

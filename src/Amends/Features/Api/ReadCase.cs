@@ -1,0 +1,67 @@
+using Amends.Data;
+using Amends.Domain;
+using Amends.Domain.Cases;
+using Dapper;
+
+namespace Amends.Features.Api;
+
+/// <summary>One case with what was said and what happened.</summary>
+public sealed class ReadCase(Database database)
+{
+    private const int MostEvents = 500, MostMessages = 200;
+
+    /// <summary>The case, or <c>null</c>.</summary>
+    public async Task<CaseAnswer?> Find(long number, CancellationToken ct)
+    {
+        var (document, events, messages) = await database.Read(async connection =>
+        {
+            using var all = await connection.QueryMultipleAsync(
+                """
+                select state from cases where number = @number;
+                select seq, kind, body from events where case_number = @number order by seq desc limit @MostEvents;
+                select id, at, direction, channel, author_name, subject, text, automatic from messages where case_number = @number order by id desc limit @MostMessages
+                """, new { number, MostEvents, MostMessages });
+            return (await all.ReadSingleOrDefaultAsync<string>(), (await all.ReadAsync<EventRow>()).AsList(), (await all.ReadAsync<MessageRow>()).AsList());
+        }, ct);
+        return document is null ? null : Answer(number, CaseJson.State(document), events, messages);
+    }
+
+    private static CaseAnswer Answer(long number, CaseState state, List<EventRow> events, List<MessageRow> messages) => new()
+    {
+        Number = number, State = state.Stage, Kind = state.Kind, Channel = state.Channel, Severity = state.Severity, Subject = state.Subject,
+        Customer = new(state.CustomerId, state.CustomerName), Owner = state.OwnerId is { } owner ? new(owner, state.OwnerName ?? "") : null,
+        OpenedAt = state.OpenedAt, AcknowledgedAt = state.AcknowledgedAt, ClosedAt = state.ClosedAt, CloseReason = state.CloseReason,
+        Story = state.Story, WantedOutcome = state.WantedOutcome, Cause = state.Cause,
+        Promise = state is { IsOpen: true, NextContact: { } next } ? new(next.What, next.DueAt, next.MissedAt) : null,
+        Summary = state.Summary is { } sum ? new(sum.Version, sum.Happened, sum.Matters, sum.Promised, sum.WrittenAt, sum.SentAt, sum.ConfirmedAt, sum.CorrectedAt, sum.Correction) : null,
+        Offer = state.Offer is { } offer
+            ? new(offer.Id, offer.SentAt, offer.AnswerBy, offer.ChosenId, offer.DeclinedAt, [.. offer.Options.Select(option => new OptionAnswer(option.Id, option.Title, option.Why, option.IsAsWanted, Worth(option.Value)))])
+            : null,
+        Remedies = [.. state.Remedies.Select(remedy => new RemedyAnswer(remedy.Id, remedy.Kind, remedy.What, Worth(remedy.Value), remedy.DueAt, remedy.DoneAt, remedy.FailedAt))],
+        CheckBack = state.CheckBack is { } check ? new(check.DueAt, check.Attempts, check.Answer, check.Score) : null,
+        Events = [.. Enumerable.Reverse(events).Select(row => (row, news: CaseJson.Event(row.Kind, row.Body))).Select(each => new EventAnswer(each.row.Seq, each.news.At, each.row.Kind, each.news.By.Kind, each.news.By.Name))],
+        Messages = [.. Enumerable.Reverse(messages).Select(row => new MessageAnswer(
+            row.Id, DateTimeOffset.FromUnixTimeMilliseconds(row.At), (Direction)row.Direction, (Channel)row.Channel, row.AuthorName, row.Subject, row.Text, row.Automatic == 1))],
+    };
+
+    private static Amount Worth(Money money) => new(money.Minor, money.Currency);
+
+    private sealed class EventRow
+    {
+        public int Seq { get; init; }
+        public string Kind { get; init; } = "";
+        public string Body { get; init; } = "";
+    }
+
+    private sealed class MessageRow
+    {
+        public long Id { get; init; }
+        public long At { get; init; }
+        public int Direction { get; init; }
+        public int Channel { get; init; }
+        public string AuthorName { get; init; } = "";
+        public string Subject { get; init; } = "";
+        public string Text { get; init; } = "";
+        public int Automatic { get; init; }
+    }
+}

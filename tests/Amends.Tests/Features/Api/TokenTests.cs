@@ -1,0 +1,119 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Amends.Commands;
+using Amends.Domain;
+using Amends.Domain.People;
+using Amends.Features.Api;
+using Amends.Tests.Channels.Email;
+using Amends.Tests.Commands;
+using Amends.Web;
+
+namespace Amends.Tests.Features.Api;
+
+/// <summary>Who gets in, how far, and what the interface says to whoever does not.</summary>
+public sealed partial class TokenTests
+{
+    [Theory, MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task An_owner_makes_a_token_that_is_shown_once_stored_as_a_digest_and_dead_once_revoked(string kind)
+    {
+        await using var desk = await Desk.Start(kind);
+        using var owner = await desk.SignIn(await desk.AddPerson("Ona", Role.Owner));
+        var html = await (await owner.Send("/settings/tokens", "/settings/tokens", new() { ["name"] = "Shop", ["scopes"] = Scopes.CasesRead })).Content.ReadAsStringAsync();
+        var token = Shown().Match(html).Value;
+        Assert.DoesNotContain(token, await owner.GetStringAsync("/settings/tokens"));
+        Assert.Equal(1, await desk.Value<long>("select count(*) from api_tokens where token_hash = @hash", new { hash = Tokens.HashOf(token) }));
+        using var shop = desk.With(token);
+        Assert.Equal(HttpStatusCode.OK, (await shop.GetAsync("/api/v1/cases")).StatusCode);
+        Assert.NotNull(await desk.Value<long?>("select used_at from api_tokens"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await owner.Send("/settings/tokens", "/settings/tokens", new() { ["name"] = "Shop", ["scopes"] = Scopes.CasesRead })).StatusCode); // two of one name cannot be told apart
+
+        var id = await desk.Value<long>("select id from api_tokens");
+        Assert.Equal(HttpStatusCode.SeeOther, (await owner.Send("/settings/tokens", $"/settings/tokens/{id}/revocation")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await shop.GetAsync("/api/v1/cases")).StatusCode);
+    }
+
+    [Theory, MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task The_console_makes_lists_and_revokes_tokens(string kind)
+    {
+        await using var desk = await Desk.Start(kind);
+        using var files = new BackupDesk();
+        var database = desk.Get<Surroundings>().Database;
+        Assert.Equal(0, await Token.Add(files.Line(database, "Shop", "--scopes", "cases:read,customers:read")));
+        Assert.Equal("cases:read customers:read", await desk.Value<string>("select scopes from api_tokens where name = 'Shop'"));
+        Assert.Equal(0, await Token.List(files.Line(database)));
+        var id = await desk.Value<long>("select id from api_tokens");
+        Assert.Equal(0, await Token.Revoke(files.Line(database, $"{id}")));
+        Assert.Equal("token", (await Assert.ThrowsAsync<Refused>(() => Token.Revoke(files.Line(database, $"{id}")))).Code);
+        Assert.Equal("scopes", (await Assert.ThrowsAsync<Refused>(() => Token.Add(files.Line(database, "Till", "--scopes", "cases:eat")))).Code);
+        Assert.Equal(CommandLine.Wrong, await Token.Add(files.Line(database, "Till")));
+    }
+
+    [Fact]
+    public async Task Whoever_has_no_token_or_not_the_scope_is_told_in_problem_details()
+    {
+        await using var desk = await Desk.Start();
+        await desk.Complain("Amara Okafor", "Kettle", "It leaks.");
+        using var nobody = desk.Browser(follow: false);
+        using var owner = await desk.SignIn(await desk.AddPerson("Ona", Role.Owner));
+        using var guess = desk.With("amends_guessed");
+        using var reader = await desk.AsProgram("Reader", Scopes.CasesRead);
+        foreach (var (who, status, code) in new[] { (nobody, 401, "no_token"), (owner, 401, "no_token"), (guess, 401, "invalid_token"), (reader, 403, "missing_scope") })
+            await Is(await who.GetAsync("/api/v1/customers/1"), status, code);
+        await Is(await reader.Json("/api/v1/cases", "{}", "k"), 403, "missing_scope");
+        await Is(await reader.GetAsync("/api/v1/cases/4711"), 404, "not_found");
+        await Is(await reader.GetAsync("/api/v1/nothing"), 404, "not_found");
+        Assert.Contains("cases:write", (await reader.Json("/api/v1/cases", "{}", "k")).Headers.WwwAuthenticate.ToString());
+        Assert.Equal(HttpStatusCode.SeeOther, (await reader.GetAsync("/settings/tokens")).StatusCode); // a token opens no page
+    }
+
+    [Theory]
+    [InlineData("", "body")]
+    [InlineData("[]", "body")]
+    [InlineData("{", "body")]
+    [InlineData("null", "body")]
+    [InlineData("{}", "customer")]
+    [InlineData("""{"customer":{"name":"Bo"}}""", "story")]
+    [InlineData("""{"customer":{},"story":"x"}""", "customer.name")]
+    [InlineData("""{"customer":{"email":"none"},"story":"x"}""", "customer.email")]
+    [InlineData("""{"customer":{"id":"one"},"story":"x"}""", "customer.id")]
+    [InlineData("""{"customer":{"name":"Bo"},"story":"x","kind":"rant"}""", "kind")]
+    [InlineData("""{"customer":{"name":"Bo"},"story":"x","mood":"bad"}""", "mood")]
+    [InlineData("""{"customer":{"name":"Bo"},"story":"x"}""", DoOnce.Header, null)]
+    public async Task A_body_that_cannot_be_read_is_answered_with_the_name_of_the_field(string body, string field, string? key = "k")
+    {
+        await using var desk = await Desk.Start();
+        using var shop = await desk.AsProgram("Shop", Scopes.CasesWrite);
+        var answer = await shop.Json("/api/v1/cases", body, key);
+        await Is(answer, 400, "bad_request");
+        Assert.Equal(field, (await answer.Read()).GetProperty("field").GetString());
+        Assert.Equal(0, await desk.Value<long>("select count(*) from cases"));
+    }
+
+    [Fact]
+    public async Task The_description_names_every_endpoint_in_snake_case_and_who_may_call_it()
+    {
+        await using var desk = await Desk.Start();
+        using var anybody = desk.Browser();
+        var text = await anybody.GetStringAsync("/api/v1/openapi.json");
+        var document = System.Text.Json.JsonDocument.Parse(text).RootElement;
+        Assert.StartsWith("3.", document.GetProperty("openapi").GetString());
+        Assert.Equal(["/api/v1/cases", "/api/v1/cases/{number}", "/api/v1/cases/{number}/messages", "/api/v1/customers/{id}"], document.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
+        foreach (var word in new[] { "wanted_outcome", "next_cursor", "updated_since", "\"check_back\"", DoOnce.Header, "Needs the scope cases:write", "\"bearer\"" })
+            Assert.Contains(word, text);
+        Assert.DoesNotContain("settings", text);
+        Assert.DoesNotContain("NextCursor", text, StringComparison.Ordinal);
+    }
+
+    private static async Task Is(HttpResponseMessage answer, int status, string code)
+    {
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        var problem = await answer.Read();
+        Assert.Equal(status, problem.GetProperty("status").GetInt32());
+        Assert.Equal(code, problem.GetProperty("code").GetString());
+        Assert.NotEmpty(problem.GetProperty("title").GetString()!);
+    }
+
+    [GeneratedRegex("amends_[A-Za-z0-9_-]{43}")]
+    private static partial Regex Shown();
+}
