@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Amends.Data;
@@ -26,9 +27,10 @@ public static class ApiJson
     {
         if (!request.HasJsonContentType())
             throw new BadField("body", "Send JSON, with Content-Type: application/json.");
-        using var buffer = new MemoryStream();
-        await request.Body.CopyToAsync(buffer, request.HttpContext.RequestAborted);
-        var bytes = buffer.Length <= Longest ? buffer.ToArray() : throw new BadField("body", "That is longer than one megabyte.");
+        if (await request.BodyReader.ReadAtLeastAsync(Longest + 1, request.HttpContext.RequestAborted) is { Buffer: var read } && read.Length > Longest)
+            throw new BadField("body", "That is longer than one megabyte.");
+        var bytes = read.ToArray();
+        request.BodyReader.AdvanceTo(read.End);
         try
         {
             return (JsonSerializer.Deserialize<T>(bytes, Options) ?? throw new BadField("body", "Send an object."), bytes);

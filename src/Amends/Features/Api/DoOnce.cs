@@ -30,7 +30,7 @@ public sealed class DoOnce(Database database, Secrets secrets, TimeProvider cloc
             throw new BadField(Header, $"Send a header {Header} of up to {LongestKey} characters, another one for each thing that is to be done once.");
         var by = BearerToken.Of(context);
         var now = clock.GetUtcNow();
-        var digest = HMACSHA256.HashData(secrets.KeyFor("api writes"), [.. Encoding.UTF8.GetBytes($"{context.Request.Method} {context.Request.Path}\n"), .. body]);
+        var digest = HMACSHA256.HashData(secrets.KeyFor("api writes"), (byte[])[.. Encoding.UTF8.GetBytes($"{context.Request.Method} {context.Request.Path}\n"), .. body]);
         var (written, again) = await database.Write(async unit =>
         {
             await unit.Run("delete from api_writes where at < @old", new { old = (now - Kept).ToUnixTimeMilliseconds() });
