@@ -24,7 +24,7 @@ public sealed record WeSpoke(DateTimeOffset At, Actor By, Channel Channel, long 
 public sealed record NoteWritten(DateTimeOffset At, Actor By, long MessageId) : CaseEvent(At, By);
 
 /// <summary>A lead was told.</summary>
-public sealed record CaseEscalated(DateTimeOffset At, Actor By, int Level, string Reason) : CaseEvent(At, By);
+public sealed record CaseEscalated(DateTimeOffset At, Actor By, int Level, [property: Words] string Reason) : CaseEvent(At, By);
 
 /// <summary>The case ended.</summary>
 public sealed record CaseClosed(DateTimeOffset At, Actor By, CloseReason Reason, [property: Words] string? Note) : CaseEvent(At, By);

@@ -12,7 +12,7 @@ public sealed class Sessions(Database database, TimeProvider clock)
 {
     private static readonly TimeSpan Idle = TimeSpan.FromHours(12);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
-    private static readonly TimeSpan Memory = TimeSpan.FromSeconds(3);
+    private const int MemoryMs = 3_000;
     private static readonly TimeSpan TouchAfter = TimeSpan.FromMinutes(10);
     private const int MostRemembered = 20_000;
 
@@ -37,7 +37,7 @@ public sealed class Sessions(Database database, TimeProvider clock)
     {
         var hash = Tokens.HashOf(token);
         var key = Convert.ToHexString(hash);
-        if (_remembered.TryGetValue(key, out var known) && clock.GetElapsedTime(known.At) < Memory && IsAlive(known.Session))
+        if (_remembered.TryGetValue(key, out var known) && Now - known.At is >= 0 and < MemoryMs && IsAlive(known.Session))
             return known.Session;
 
         var session = await database.Read(connection => connection.QuerySingleOrDefaultAsync<Session>(
@@ -56,7 +56,7 @@ public sealed class Sessions(Database database, TimeProvider clock)
 
         if (_remembered.Count > MostRemembered)
             _remembered.Clear();
-        _remembered[key] = (session, clock.GetTimestamp());
+        _remembered[key] = (session, Now);
         return session;
     }
 
