@@ -70,7 +70,7 @@ public sealed class SqliteDatabase : Database
     /// <inheritdoc/>
     public override async Task<DbConnection> Connect(CancellationToken ct)
     {
-        var connection = new SqliteConnection(_connectionString);
+        var connection = new RememberingConnection(_connectionString);
         await connection.OpenAsync(ct);
         await connection.ExecuteAsync("pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -16000; pragma temp_store = memory; pragma busy_timeout = 60000;");
         return connection;
