@@ -8,7 +8,7 @@ namespace Amends.Bench;
 
 /// <summary>
 /// A desk with many cases of five messages each, made through the verbs of the domain in big units of work. Three in ten
-/// are open; every case has a word that no other has, and its words come from one small vocabulary.
+/// are open; every case has a word that no other has, and its words are spread as words of a language are (<see cref="Words"/>).
 /// </summary>
 public static class DataSet
 {
@@ -23,13 +23,6 @@ public static class DataSet
 
     private const int People = 8;
     private const int CasesInUnit = 50;
-    private const string Vocabulary =
-        "the a we you my order parcel arrived late broken kettle chair delivery week driver promised call back nobody wrote again please tell when refund box inside outside " +
-        "cracked paint table bill charged twice account number email phone yesterday morning evening carrier depot waiting family birthday gift wrong colour size return label " +
-        "sorry thank understand happened matters most will send new replace money shop support answer question still not and but because before after only with without";
-
-    private static readonly string[] Words = Vocabulary.Split(' ');
-
     /// <summary>The word that only this case has.</summary>
     public static string WordOf(long index) => $"zq{index:d6}x";
 
@@ -126,7 +119,7 @@ public static class DataSet
     {
         var text = new StringBuilder();
         for (var i = 0; i < words; i++)
-            text.Append(i > 0 ? ' ' : "").Append(Words[(int)(Words.Length * chance.NextDouble() * chance.NextDouble())]); // the first words are the commonest, as in any language
+            text.Append(i > 0 ? " " : "").Append(Words.Any(chance));
         return text.ToString();
     }
 }

@@ -33,7 +33,8 @@ public static class PageBench
             ("inbox page", (browser, _) => browser.Get("/inbox/team"), 25, 500),
             ("case page", (browser, i) => browser.Get($"/cases/{FirstNumber + i * 7919 % options.Cases}"), 20, 500),
             ("search, one rare word", (browser, i) => browser.Get($"/search?q={DataSet.WordOf(i * 7919 % options.Cases)}"), 50, null),
-            ("search, two common words", (browser, i) => browser.Get(i % 2 == 0 ? "/search?q=broken+kettle" : "/search?q=delivery+promised"), 50, null),
+            ($"search, two common words, each in {Share("broken")} of the messages", (browser, i) => browser.Get(i % 2 == 0 ? "/search?q=broken+kettle" : "/search?q=delivery+promised"), 50, null),
+            ($"search, two words that say little, in {Share("not")} and {Share("will")}", (browser, _) => browser.Get("/search?q=not+will"), null, null),
             ("reply", (browser, i) => browser.Post($"/cases/{FirstNumber + i * 10 % options.Cases}/messages", Reply), null, null),
         ];
         var plain = new Dictionary<int, double>();
@@ -63,6 +64,8 @@ public static class PageBench
 
         browsers.ForEach(browser => browser.Dispose());
     }
+
+    private static string Share(string word) => Words.ShareOfTexts(word, DataSet.MessageWords).ToString("P0", System.Globalization.CultureInfo.InvariantCulture);
 
     private static Dictionary<string, string> Reply => new()
     {

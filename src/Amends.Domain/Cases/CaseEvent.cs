@@ -13,3 +13,10 @@ public abstract record CaseEvent(DateTimeOffset At, Actor By);
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 public sealed class WordsAttribute : Attribute;
+
+/// <summary>An event whose words are in a message beside the case.</summary>
+public interface IHasMessage
+{
+    /// <summary>The message's id.</summary>
+    long MessageId { get; }
+}

@@ -12,16 +12,16 @@ public sealed record KindChanged(DateTimeOffset At, Actor By, CaseKind From, Cas
 public sealed record OwnerChanged(DateTimeOffset At, Actor By, long? OwnerId, string? OwnerName) : CaseEvent(At, By);
 
 /// <summary>The customer was told that we have it, who looks after it, and by when they hear from us.</summary>
-public sealed record CaseAcknowledged(DateTimeOffset At, Actor By, long MessageId) : CaseEvent(At, By);
+public sealed record CaseAcknowledged(DateTimeOffset At, Actor By, long MessageId) : CaseEvent(At, By), IHasMessage;
 
 /// <summary>The customer wrote or called. The words are in the message.</summary>
-public sealed record CustomerSpoke(DateTimeOffset At, Actor By, Channel Channel, long MessageId) : CaseEvent(At, By);
+public sealed record CustomerSpoke(DateTimeOffset At, Actor By, Channel Channel, long MessageId) : CaseEvent(At, By), IHasMessage;
 
 /// <summary>We wrote to the customer or spoke to them. The words are in the message.</summary>
-public sealed record WeSpoke(DateTimeOffset At, Actor By, Channel Channel, long MessageId) : CaseEvent(At, By);
+public sealed record WeSpoke(DateTimeOffset At, Actor By, Channel Channel, long MessageId) : CaseEvent(At, By), IHasMessage;
 
 /// <summary>A note for the team. The words are in the message.</summary>
-public sealed record NoteWritten(DateTimeOffset At, Actor By, long MessageId) : CaseEvent(At, By);
+public sealed record NoteWritten(DateTimeOffset At, Actor By, long MessageId) : CaseEvent(At, By), IHasMessage;
 
 /// <summary>A lead was told.</summary>
 public sealed record CaseEscalated(DateTimeOffset At, Actor By, int Level, [property: Words] string Reason) : CaseEvent(At, By);

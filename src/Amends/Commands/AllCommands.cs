@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Amends.Data;
 using Amends.Web;
 
@@ -56,6 +58,16 @@ public static class AllCommands
         catch (Exception failure) when (failure is BadSetting or Domain.Refused or IOException or UnauthorizedAccessException or System.Data.Common.DbException)
         {
             await Console.Error.WriteLineAsync($"amends: {failure.Message}");
+            return 1;
+        }
+        catch (Exception failure) when (failure is JsonException or FormatException or InvalidDataException)
+        {
+            await Console.Error.WriteLineAsync($"amends: what it was given cannot be read. {failure.Message}");
+            return 1;
+        }
+        catch (CryptographicException)
+        {
+            await Console.Error.WriteLineAsync("amends: the key file is another than the one that the stored secrets were sealed with, or a secret is damaged; see AMENDS_KEY_FILE and amends doctor.");
             return 1;
         }
     }

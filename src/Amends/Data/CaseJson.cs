@@ -11,6 +11,8 @@ namespace Amends.Data;
 /// <summary>How states and events are written down, and how the words in an event are sealed.</summary>
 public static class CaseJson
 {
+    private const string SaidName = "said";
+
     private static readonly Dictionary<string, Type> Kinds = typeof(CaseEvent).Assembly.GetTypes()
         .Where(type => type.IsSubclassOf(typeof(CaseEvent)))
         .ToDictionary(NameOf);
@@ -52,7 +54,11 @@ public static class CaseJson
     /// The event with an HMAC-SHA-256 of each of a person's words in place of them. The key belongs to the person, so without
     /// it nobody can try words against the digest.
     /// </summary>
-    public static string Seal(CaseEvent news, string body, ReadOnlySpan<byte> key)
+    /// <param name="news">The event.</param>
+    /// <param name="body">The event as it is stored.</param>
+    /// <param name="key">The person's key.</param>
+    /// <param name="said">The words of the message that the event is about; <c>null</c> when there is none.</param>
+    public static string Seal(CaseEvent news, string body, ReadOnlySpan<byte> key, string? said = null)
     {
         var json = JsonNode.Parse(body)!.AsObject();
         foreach (var name in Words[news.GetType()])
@@ -63,8 +69,13 @@ public static class CaseJson
 
         if (json["by"] is JsonObject by && by["kind"]?.GetValue<string>() == "customer")
             by["name"] = "hmac:" + Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(by["name"]!.GetValue<string>())));
+        if (said is not null)
+            json[SaidName] = "hmac:" + Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(said)));
         return json.ToJsonString(Options);
     }
+
+    /// <summary>Whether a sealed event covers the words of a message; those of earlier versions do not.</summary>
+    public static bool CoversMessage(string sealedBody) => JsonNode.Parse(sealedBody) is JsonObject json && json.ContainsKey(SaidName);
 
     /// <summary>The next link of a case's chain: SHA-256 over the link before, the place, and the sealed event.</summary>
     public static byte[] Link(ReadOnlySpan<byte> before, long number, int seq, long at, string kind, string sealedBody) =>

@@ -37,7 +37,10 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
     public Task<long> Open(Case @case, CancellationToken ct = default) => database.Write(unit => OpenIn(unit, @case), ct);
 
     /// <summary>As above, inside a unit of work that the caller has begun.</summary>
-    public async Task<long> OpenIn(Unit unit, Case @case)
+    /// <param name="unit">The unit of work.</param>
+    /// <param name="case">The case.</param>
+    /// <param name="also">What else happens at once, now that the case has a number: verbs of the case, rows beside it.</param>
+    public async Task<long> OpenIn(Unit unit, Case @case, Func<long, Task>? also = null)
     {
         var number = await unit.Value<long>(
             """
@@ -45,6 +48,8 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
             values (0, @CustomerId, 1, 1, @Channel, 1, '', @Preview, @OpenedAt, @OpenedAt, 0, @Head, '{}') returning number
             """,
             new { @case.State.CustomerId, Channel = (int)@case.State.Channel, Preview = Preview.Of(@case.State.Story), OpenedAt = @case.State.OpenedAt.ToUnixTimeMilliseconds(), Head = Array.Empty<byte>() });
+        if (also is not null)
+            await also(number);
         var key = await unit.Value<byte[]>("select text_key from customers where id = @CustomerId", new { @case.State.CustomerId });
         await Save(unit, number, new Row { ChainHead = [], State = "", TextKey = key! }, @case);
         return number;
@@ -71,11 +76,13 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
         {
             var kind = CaseJson.NameOf(news.GetType());
             var body = CaseJson.Write(news);
-            var sealedBody = CaseJson.Seal(news, body, row.TextKey);
+            var message = (news as IHasMessage)?.MessageId;
+            var said = message is null ? null : await unit.One<Said>(Said.Query, new { message });
+            var sealedBody = CaseJson.Seal(news, body, row.TextKey, said?.Words);
             var at = news.At.ToUnixTimeMilliseconds();
             head = CaseJson.Link(head, number, ++seq, at, kind, sealedBody);
-            await unit.Run("insert into events (case_number, seq, at, kind, body, sealed, hash) values (@number, @seq, @at, @kind, @body, @sealedBody, @head)",
-                new { number, seq, at, kind, body, sealedBody, head });
+            await unit.Run("insert into events (case_number, seq, at, kind, body, sealed, hash, message_id) values (@number, @seq, @at, @kind, @body, @sealedBody, @head, @message)",
+                new { number, seq, at, kind, body, sealedBody, head, message });
             foreach (var job in Reactions.To(number, seq, news, body))
                 await JobQueue.Add(unit, job);
         }

@@ -7,7 +7,14 @@ namespace Amends.Data;
 public static class Intake
 {
     /// <summary>Opens a case for a customer with its first message; returns its number.</summary>
-    public static async Task<long> Open(Unit unit, CaseStore cases, Company company, NewCase wanted, Func<long, NewMessage>? firstMessage = null)
+    /// <param name="unit">The unit of work.</param>
+    /// <param name="cases">Where it is stored.</param>
+    /// <param name="company">Whose desk this is.</param>
+    /// <param name="wanted">The case.</param>
+    /// <param name="firstMessage">What the customer said, for a case of this number.</param>
+    /// <param name="also">What else happens to the case at once, such as its acknowledgement; it has this number.</param>
+    /// <exception cref="Domain.Refused">There is no such customer.</exception>
+    public static async Task<long> Open(Unit unit, CaseStore cases, Company company, NewCase wanted, Func<long, NewMessage>? firstMessage = null, Func<Case, long, Task>? also = null)
     {
         var customer = await unit.One<Facts>(
             """
@@ -19,11 +26,15 @@ public static class Intake
         var opening = new Opening(wanted.Channel, wanted.Kind, wanted.Subject, wanted.Story, wanted.CustomerId, customer.Name, owner,
             HighValue: customer.Spent >= company.HighValueMinor, Repeat: customer.Complaints > 0);
 
-        var number = await cases.OpenIn(unit, Case.Open(opening, wanted.By, company.Calendar(), wanted.At));
-        await SearchIndex.Add(unit, number, 0, $"{number}\n{wanted.Subject}\n{customer.Name}");
-        if (firstMessage is not null)
-            await Conversation.Add(unit, number, firstMessage(number));
-        return number;
+        var @case = Case.Open(opening, wanted.By, company.Calendar(), wanted.At);
+        return await cases.OpenIn(unit, @case, async number =>
+        {
+            await SearchIndex.Add(unit, number, 0, $"{number}\n{wanted.Subject}\n{customer.Name}");
+            if (firstMessage is not null)
+                await Conversation.Add(unit, number, firstMessage(number));
+            if (also is not null)
+                await also(@case, number);
+        });
     }
 
     /// <summary>The available agent with the fewest open cases; a lead or owner when there is no agent; nobody when nobody is available.</summary>

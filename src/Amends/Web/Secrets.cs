@@ -75,7 +75,9 @@ public sealed class Secrets
             }
         }
 
-        var key = Convert.FromBase64String(File.ReadAllText(file).Trim());
-        return key.Length == 32 ? key : throw new Data.BadSetting("AMENDS_KEY_FILE", "does not hold 32 bytes in base64");
+        var key = new byte[48];
+        return Convert.TryFromBase64String(File.ReadAllText(file).Trim(), key, out var length) && length == 32
+            ? key[..32]
+            : throw new Data.BadSetting("AMENDS_KEY_FILE", "does not hold 32 bytes in base64");
     }
 }

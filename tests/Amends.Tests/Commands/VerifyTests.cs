@@ -27,6 +27,10 @@ public sealed class VerifyTests : IDisposable
                 all.Add(kind, "update events set seq = case seq when 2 then 1000 else seq end where case_number = 1001", "event 2 is missing");
                 all.Add(kind, "update cases set chain_length = chain_length - 1 where number = 1001", "was added behind its back");
                 all.Add(kind, "update cases set chain_head = (select hash from events where case_number = 1002 and seq = 1) where number = 1001", "ends elsewhere");
+                all.Add(kind, "update messages set text = 'We never said that.' where case_number = 1001", "(note_written, ");
+                all.Add(kind, "update messages set author_name = 'Sami' where case_number = 1001", "(note_written, ");
+                all.Add(kind, "delete from messages where case_number = 1001", "(note_written, ");
+                all.Add(kind, "update events set message_id = (select min(id) from messages where case_number = 1002) where case_number = 1001 and message_id is not null", "(note_written, ");
                 all.Add(kind, "update customers set text_key = (select hash from events where case_number = 1002 and seq = 1)", "the words of event 1");
             }
 
@@ -96,6 +100,8 @@ public sealed class VerifyTests : IDisposable
             var number = await desk.Database.Write(unit => Data.Intake.Open(unit, desk.Cases, new Data.Company(),
                 new Data.NewCase(Channel.Phone, CaseKind.Complaint, "Lid", "No lid", customer, jo, desk.Clock.Now, jo)));
             await desk.Cases.Change(number, c => c.KeepPromise("call you", desk.Clock.Now.AddHours(30), jo, new Data.Company().Calendar(), desk.Clock.Now));
+            await desk.Cases.Change(number, async (c, unit) =>
+                c.Note(await Data.Conversation.Add(unit, number, new Data.NewMessage(Data.Direction.Note, Channel.Page, "Jo", $"The lid of case {number} is on its way.", desk.Clock.Now)), jo, desk.Clock.Now));
         }
 
         return desk;

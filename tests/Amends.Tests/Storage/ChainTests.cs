@@ -63,10 +63,10 @@ public sealed class ChainTests
         var complaint = await Complaint.Open(desk);
         await complaint.Summarise();
         var key = (await desk.Value<byte[]>("select text_key from customers"))!;
-        foreach (var row in await desk.Rows<Row>("select seq, at, kind, sealed, hash, body from events"))
+        foreach (var row in await desk.Rows<Row>("select e.seq, e.at, e.kind, e.sealed, e.hash, e.body, m.author_name, m.subject, m.text, m.elided, m.html, m.id as message from events e left join messages m on m.id = e.message_id"))
         {
             var news = CaseJson.Event(row.Kind, row.Body);
-            Assert.Equal(row.Sealed, CaseJson.Seal(news, CaseJson.Write(news), key));
+            Assert.Equal(row.Sealed, CaseJson.Seal(news, CaseJson.Write(news), key, row.Message is null ? null : string.Join('\0', row.AuthorName, row.Subject, row.Text, row.Elided, row.Html)));
         }
     }
 
@@ -109,5 +109,11 @@ public sealed class ChainTests
         public string Sealed { get; init; } = "";
         public byte[] Hash { get; init; } = [];
         public string Body { get; init; } = "";
+        public long? Message { get; init; }
+        public string AuthorName { get; init; } = "";
+        public string Subject { get; init; } = "";
+        public string Text { get; init; } = "";
+        public string Elided { get; init; } = "";
+        public string? Html { get; init; }
     }
 }

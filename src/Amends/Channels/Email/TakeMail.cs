@@ -97,15 +97,13 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
             story = mail.Files.Count > 0 ? "(No words, only files: " + string.Join(", ", mail.Files.Select(file => file.File.Name)) + ")" : "(The mail has no words.)";
         var by = Actor.Customer(customer.Id, customer.Name);
         var kind = mail.Traits.NoAutoResponse && placed == PlacedBy.NewCase ? CaseKind.Other : CaseKind.Complaint;
-        var number = await Intake.Open(unit, cases, company, new NewCase(Channel.Mail, kind, mail.Mail.Subject, story, customer.Id, by, now));
-        var message = await AddMessage(unit, mail, number, customer.Name, placed, known: true, sameId, now);
-
-        if (!mail.Traits.NoAutoResponse && await AutomaticAnswers.Allow(unit, sender.Address, number, now))
+        var message = 0L;
+        var number = await Intake.Open(unit, cases, company, new NewCase(Channel.Mail, kind, mail.Mail.Subject, story, customer.Id, by, now), also: async (@case, number) =>
         {
-            await cases.ChangeIn(unit, number, async (@case, inner) =>
-                @case.Acknowledge(await outbox.Queue(inner, company, number, Acknowledgement.For(company, number, @case.State), Actor.Amends, now, [sender.Address]), now));
-        }
-
+            message = await AddMessage(unit, mail, number, customer.Name, placed, known: true, sameId, now);
+            if (!mail.Traits.NoAutoResponse && await AutomaticAnswers.Allow(unit, sender.Address, number, now))
+                @case.Acknowledge(await outbox.Queue(unit, company, number, Acknowledgement.For(company, number, @case.State), Actor.Amends, now, [sender.Address]), now);
+        });
         return (number, message);
     }
 

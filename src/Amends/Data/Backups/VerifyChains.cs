@@ -4,7 +4,7 @@ namespace Amends.Data.Backups;
 
 /// <summary>
 /// Walks the hash chain of every case: an event that was changed, removed, added or moved is found, and so is one whose
-/// words no longer fit their digests.
+/// words, or the words of its message, no longer fit their digests.
 /// </summary>
 public static class VerifyChains
 {
@@ -18,8 +18,10 @@ public static class VerifyChains
         Walk? walk = null;
         await foreach (var row in snapshot.Rows<Row>(
             """
-            select c.number, c.chain_length, c.chain_head, k.text_key, e.id, e.seq, e.at, e.kind, e.body, e.sealed, e.hash
-            from cases c join customers k on k.id = c.customer_id left join events e on e.case_number = c.number order by c.number, e.seq
+            select c.number, c.chain_length, c.chain_head, k.text_key, e.id, e.seq, e.at, e.kind, e.body, e.sealed, e.hash,
+                m.id as said_id, m.author_name, m.subject, m.text, m.elided, m.html
+            from cases c join customers k on k.id = c.customer_id left join events e on e.case_number = c.number
+                left join messages m on m.id = e.message_id order by c.number, e.seq
             """))
         {
             if (walk?.Number != row.Number)
@@ -74,7 +76,10 @@ public static class VerifyChains
         {
             try
             {
-                return CaseJson.Seal(CaseJson.Event(row.Kind, row.Body), row.Body, row.TextKey) == row.Sealed;
+                var said = !CaseJson.CoversMessage(row.Sealed) ? null
+                    : row.SaidId is null ? "" // the message is gone
+                    : new Said { AuthorName = row.AuthorName, Subject = row.Subject, Text = row.Text, Elided = row.Elided, Html = row.Html }.Words;
+                return CaseJson.Seal(CaseJson.Event(row.Kind, row.Body), row.Body, row.TextKey, said) == row.Sealed;
             }
             catch (Exception broken) when (broken is JsonException or KeyNotFoundException or InvalidOperationException or NotSupportedException)
             {
@@ -96,5 +101,11 @@ public static class VerifyChains
         public string Body { get; init; } = "";
         public string Sealed { get; init; } = "";
         public byte[] Hash { get; init; } = [];
+        public long? SaidId { get; init; }
+        public string AuthorName { get; init; } = "";
+        public string Subject { get; init; } = "";
+        public string Text { get; init; } = "";
+        public string Elided { get; init; } = "";
+        public string? Html { get; init; }
     }
 }

@@ -1,0 +1,2 @@
+-- The message whose words an event is about; from here on the chain covers a keyed digest of those words, too.
+alter table events add column message_id bigint;
