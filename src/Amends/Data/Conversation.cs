@@ -69,7 +69,8 @@ public static class Conversation
                 new { number, at = message.At.ToUnixTimeMilliseconds(), preview = Preview.Of(message.Text) });
         }
 
-        await SearchIndex.Add(unit, number, id, message.Subject + "\n" + message.Text);
+        if (message is not { Direction: Direction.Out, Automatic: true }) // the same words in every case find nothing
+            await SearchIndex.Add(unit, number, id, message.Subject + "\n" + message.Text);
         return id;
     }
 

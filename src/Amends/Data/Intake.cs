@@ -6,6 +6,9 @@ namespace Amends.Data;
 /// <summary>Opening a case the same way from every channel: what we know of the customer decides what it needs, and the team's setting whose it is.</summary>
 public static class Intake
 {
+    /// <summary>Open cases of one person beyond which nobody counts.</summary>
+    private const int FullDesk = 60;
+
     /// <summary>Opens a case for a customer with its first message; returns its number.</summary>
     /// <param name="unit">The unit of work.</param>
     /// <param name="cases">Where it is stored.</param>
@@ -37,13 +40,18 @@ public static class Intake
         });
     }
 
-    /// <summary>The available agent with the fewest open cases; a lead or owner when there is no agent; nobody when nobody is available.</summary>
+    /// <summary>
+    /// The available agent with the fewest open cases; a lead or owner when there is no agent; nobody when nobody is available.
+    /// Among people who all have a full desk it is whose newest case is oldest, so that counting has an end.
+    /// </summary>
     public static async Task<Actor?> LeastLoaded(Unit unit) =>
         await unit.One<Free>(
-            """
+            $"""
             select p.id, p.name, p.role from people p
             where p.active = 1 and p.available = 1 and p.role >= 1
-            order by case when p.role = 1 then 0 else p.role end, (select count(*) from cases c where c.owner_id = p.id and c.closed_at is null), p.id
+            order by case when p.role = 1 then 0 else p.role end,
+                (select count(*) from (select 1 from cases c where c.owner_id = p.id and c.closed_at is null limit {FullDesk}) as counted),
+                (select coalesce(max(c.number), 0) from cases c where c.owner_id = p.id), p.id
             limit 1
             """) is { } free ? Actor.Person(free.Id, free.Name, (Role)free.Role) : null;
 

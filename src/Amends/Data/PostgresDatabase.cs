@@ -28,6 +28,7 @@ public sealed class PostgresDatabase : Database
             MaxAutoPrepare = 200,
             AutoPrepareMinUsages = 2,
             MaxPoolSize = 30,
+            NoResetOnClose = true, // nothing here changes a session but HearOtherNodes, which keeps its own
             Timeout = 15,
             ApplicationName = "amends",
         };
