@@ -32,11 +32,13 @@ public static class MailBench
         await Found(kind, probe, WarmUp);
         var size = await place.Size();
 
+        var busy = MemoryBench.Processor(place.App.Id);
         var watch = Stopwatch.StartNew();
         await Pour(place, mails, WarmUp, mails.Count, options.Connections);
         var stored = options.Mails / watch.Elapsed.TotalSeconds;
         await Found(kind, probe, mails.Count);
         var searchable = options.Mails / watch.Elapsed.TotalSeconds;
+        busy = MemoryBench.Processor(place.App.Id) - busy;
         var resident = MemoryBench.Resident(place.App.Id) / 1e6;
         var bytes = (await place.Size() - size) / (double)options.Mails;
         await place.App.Kill();
@@ -47,6 +49,7 @@ public static class MailBench
         table.Add(kind, $"mails to 250, {options.Connections} connections", stored, "/s", limit, "durable inserts /s");
         table.Add(kind, "mails to a case that search finds", searchable, "/s", limit, "durable inserts /s", 200);
         table.Add(kind, "the same, in hundredths of the durable inserts", 100 * searchable / limit, "%", target: 10);
+        table.Add(kind, "processor time of the program a mail", busy.TotalMilliseconds / options.Mails, "ms");
         table.Add(kind, "bytes stored a mail: raw, case, acknowledgement, search", bytes, "bytes", MailBytes, "bytes of mail");
         table.Add(kind, "resident memory while taking mail", resident, "MB");
     }

@@ -19,4 +19,11 @@ public static class MemoryBench
     public static double Resident(int process) => 1024 * double.Parse(
         File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/status")).First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture);
+
+    /// <summary>Processor time that a process has used. Unlike rates it says little about who else is on the machine.</summary>
+    public static TimeSpan Processor(int process)
+    {
+        using var seen = System.Diagnostics.Process.GetProcessById(process);
+        return seen.TotalProcessorTime;
+    }
 }

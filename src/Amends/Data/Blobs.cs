@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using System.Security.Cryptography;
 
@@ -10,6 +11,7 @@ namespace Amends.Data;
 public static class Blobs
 {
     private const int Piece = 1024 * 1024;
+    private const int Quality = 1, SmallestWindow = 10, LargestWindow = 22; // RFC 7932 §9.1: the window is 2^n - 16 bytes
 
     /// <summary>Stores content, if it is not there yet; returns its digest in hex.</summary>
     public static Task<string> Put(Unit unit, ReadOnlyMemory<byte> content) => Put(unit, Prepare(content));
@@ -21,7 +23,7 @@ public static class Blobs
         for (var piece = 0; piece < pieces; piece++)
         {
             var data = pieces == 1 ? content.Packed : content.Packed.AsSpan(piece * Piece, Math.Min(Piece, content.Packed.Length - piece * Piece)).ToArray();
-            await unit.Run("insert into blobs (digest, piece, pieces, size, data) values (@Digest, @piece, @pieces, @Size, @data) on conflict do nothing",
+            await unit.Put("insert into blobs (digest, piece, pieces, size, data) values (@Digest, @piece, @pieces, @Size, @data) on conflict do nothing",
                 new { content.Digest, piece, pieces, content.Size, data });
         }
 
@@ -62,10 +64,19 @@ public static class Blobs
 
     private static byte[] Pack(ReadOnlyMemory<byte> content)
     {
-        using var packed = new MemoryStream(content.Length / 2 + 64);
-        using (var brotli = new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-            brotli.Write(content.Span);
-        return packed.ToArray();
+        // Most content is small: a window of its size, instead of the largest one, is memory that nobody has to clear.
+        var window = Math.Clamp((int)Math.Ceiling(Math.Log2(content.Length + 1)), SmallestWindow, LargestWindow);
+        var room = ArrayPool<byte>.Shared.Rent(BrotliEncoder.GetMaxCompressedLength(content.Length));
+        try
+        {
+            return BrotliEncoder.TryCompress(content.Span, room, out var length, Quality, window)
+                ? room[..length]
+                : throw new InvalidOperationException("The content could not be packed.");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(room);
+        }
     }
 
     private static byte[] Unpack(byte[] packed, long size)

@@ -40,7 +40,8 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
     /// <param name="unit">The unit of work.</param>
     /// <param name="case">The case.</param>
     /// <param name="also">What else happens at once, now that the case has a number: verbs of the case, rows beside it.</param>
-    public async Task<long> OpenIn(Unit unit, Case @case, Func<long, Task>? also = null)
+    /// <param name="textKey">The customer's key for the chain, when the caller has read it already.</param>
+    public async Task<long> OpenIn(Unit unit, Case @case, Func<long, Task>? also = null, byte[]? textKey = null)
     {
         var number = await unit.Value<long>(
             """
@@ -50,8 +51,8 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
             new { @case.State.CustomerId, Channel = (int)@case.State.Channel, Preview = Preview.Of(@case.State.Story), OpenedAt = @case.State.OpenedAt.ToUnixTimeMilliseconds(), Head = Array.Empty<byte>() });
         if (also is not null)
             await also(number);
-        var key = await unit.Value<byte[]>("select text_key from customers where id = @CustomerId", new { @case.State.CustomerId });
-        await Save(unit, number, new Row { ChainHead = [], State = "", TextKey = key! }, @case);
+        textKey ??= await unit.Value<byte[]>("select text_key from customers where id = @CustomerId", new { @case.State.CustomerId });
+        await Save(unit, number, new Row { ChainHead = [], State = "", TextKey = textKey! }, @case);
         return number;
     }
 
@@ -77,11 +78,11 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
             var kind = CaseJson.NameOf(news.GetType());
             var body = CaseJson.Write(news);
             var message = (news as IHasMessage)?.MessageId;
-            var said = message is null ? null : await unit.One<Said>(Said.Query, new { message });
+            var said = message is not { } id ? null : unit.SaidHere.GetValueOrDefault(id) ?? await unit.One<Said>(Said.Query, new { message });
             var sealedBody = CaseJson.Seal(news, body, row.TextKey, said?.Words);
             var at = news.At.ToUnixTimeMilliseconds();
             head = CaseJson.Link(head, number, ++seq, at, kind, sealedBody);
-            await unit.Run("insert into events (case_number, seq, at, kind, body, sealed, hash, message_id) values (@number, @seq, @at, @kind, @body, @sealedBody, @head, @message)",
+            await unit.Put("insert into events (case_number, seq, at, kind, body, sealed, hash, message_id) values (@number, @seq, @at, @kind, @body, @sealedBody, @head, @message)",
                 new { number, seq, at, kind, body, sealedBody, head, message });
             foreach (var job in Reactions.To(number, seq, news, body))
                 await JobQueue.Add(unit, job);
@@ -108,7 +109,7 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
             throw new InvalidOperationException($"Case {number} was changed outside its lock.");
 
         var told = @case.News;
-        await live.Announce(unit, new LiveSignal("case", number, row.Version + 1, state.OwnerId));
+        live.Announce(unit, new LiveSignal("case", number, row.Version + 1, state.OwnerId));
         unit.AfterCommit(() =>
         {
             if (told.Any(Reactions.AnyTo))

@@ -45,6 +45,11 @@ public static class Conversation
     /// <summary>Stores a message; returns its id. The caller tells the case with <c>Hear</c>, <c>Speak</c> or <c>Note</c>.</summary>
     public static async Task<long> Add(Unit unit, long number, NewMessage message)
     {
+        var said = new Said
+        {
+            AuthorName = Clean(message.AuthorName), Subject = Clean(message.Subject), Text = Clean(message.Text), Elided = Clean(message.Elided),
+            Html = message.Html is null ? null : Clean(message.Html),
+        };
         var id = await unit.Value<long>(
             """
             insert into messages (case_number, at, direction, channel, author_id, author_name, subject, text, elided, html, recipients, mail_id, raw_digest, automatic)
@@ -54,18 +59,18 @@ public static class Conversation
             new
             {
                 number, at = message.At.ToUnixTimeMilliseconds(), direction = (int)message.Direction, channel = (int)message.Channel, message.AuthorId,
-                AuthorName = Clean(message.AuthorName), Subject = Clean(message.Subject), Text = Clean(message.Text), Elided = Clean(message.Elided),
-                Html = message.Html is null ? null : Clean(message.Html), message.Recipients, message.MailId, message.RawDigest, automatic = message.Automatic ? 1 : 0,
+                said.AuthorName, said.Subject, said.Text, said.Elided, said.Html, message.Recipients, message.MailId, message.RawDigest, automatic = message.Automatic ? 1 : 0,
             });
+        unit.SaidHere[id] = said;
         foreach (var file in message.Attachments)
         {
-            await unit.Run("insert into attachments (message_id, name, content_type, size, content_id, digest) values (@id, @Name, @ContentType, @Size, @ContentId, @Digest)",
+            await unit.Put("insert into attachments (message_id, name, content_type, size, content_id, digest) values (@id, @Name, @ContentType, @Size, @ContentId, @Digest)",
                 new { id, Name = Clean(file.Name), file.ContentType, file.Size, file.ContentId, file.Digest });
         }
 
         if (message is { Direction: not Direction.Note, Automatic: false })
         {
-            await unit.Run("update cases set preview = @preview, last_message_at = @at where number = @number",
+            await unit.Put("update cases set preview = @preview, last_message_at = @at where number = @number",
                 new { number, at = message.At.ToUnixTimeMilliseconds(), preview = Preview.Of(message.Text) });
         }
 

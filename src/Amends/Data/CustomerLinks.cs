@@ -31,7 +31,7 @@ public static class CustomerLinks
     public static async Task<string> Issue(Unit unit, long number, DateTimeOffset at, long? shownTo = null)
     {
         var (token, hash) = New();
-        await unit.Run("insert into customer_links (token_hash, case_number, issued_at, expires_at, shown_to) values (@hash, @number, @now, @until, @shownTo)",
+        await unit.Put("insert into customer_links (token_hash, case_number, issued_at, expires_at, shown_to) values (@hash, @number, @now, @until, @shownTo)",
             new { hash, number, now = Ms(at), until = Ms(at + (shownTo is null ? LinkLifetime : LookLifetime)), shownTo });
         return token;
     }

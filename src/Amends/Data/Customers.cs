@@ -29,7 +29,7 @@ public static class Customers
     }
 
     /// <summary>Gives a customer one more address; an address that somebody has stays theirs.</summary>
-    public static Task AddAddress(Unit unit, long id, string address) => unit.Run(
+    public static Task AddAddress(Unit unit, long id, string address) => unit.Put(
         "insert into customer_addresses (address_key, address, customer_id) values (@key, @address, @id) on conflict do nothing",
         new { key = KeyOf(address), address = address.Trim(), id });
 

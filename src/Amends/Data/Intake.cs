@@ -21,7 +21,7 @@ public static class Intake
     {
         var customer = await unit.One<Facts>(
             """
-            select c.name, (select coalesce(sum(total_minor), 0) from orders o where o.customer_id = c.id) as spent,
+            select c.name, c.text_key, (select coalesce(sum(total_minor), 0) from orders o where o.customer_id = c.id) as spent,
                 (select count(*) from cases k where k.customer_id = c.id and k.kind = 1) as complaints
             from customers c where c.id = @CustomerId
             """, wanted) ?? throw new Domain.Refused("customer", "There is no such customer.");
@@ -37,7 +37,7 @@ public static class Intake
                 await Conversation.Add(unit, number, firstMessage(number));
             if (also is not null)
                 await also(@case, number);
-        });
+        }, customer.TextKey);
     }
 
     /// <summary>
@@ -58,6 +58,7 @@ public static class Intake
     private sealed class Facts
     {
         public string Name { get; init; } = "";
+        public byte[] TextKey { get; init; } = [];
         public long Spent { get; init; }
         public long Complaints { get; init; }
     }

@@ -12,12 +12,12 @@ public static class Notices
     /// <param name="dedupe">The same key for the same person tells nothing new.</param>
     /// <param name="text">One sentence.</param>
     /// <param name="at">Now.</param>
-    public static Task Tell(Unit unit, long personId, long? number, string dedupe, string text, DateTimeOffset at) => unit.Run(
+    public static Task Tell(Unit unit, long personId, long? number, string dedupe, string text, DateTimeOffset at) => unit.Put(
         "insert into notices (person_id, case_number, dedupe, text, at) values (@personId, @number, @key, @text, @at) on conflict do nothing",
         new { personId, number, key = $"{dedupe}:{personId}", text, at = at.ToUnixTimeMilliseconds() });
 
     /// <summary>Tells everybody with at least this role.</summary>
-    public static Task TellAll(Unit unit, Role from, long? number, string dedupe, string text, DateTimeOffset at) => unit.Run(
+    public static Task TellAll(Unit unit, Role from, long? number, string dedupe, string text, DateTimeOffset at) => unit.Put(
         """
         insert into notices (person_id, case_number, dedupe, text, at)
         select id, @number, @dedupe || ':' || id, @text, @at from people where active = 1 and role >= @role on conflict do nothing

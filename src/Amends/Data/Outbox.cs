@@ -45,7 +45,7 @@ public sealed class Outbox(Secrets secrets, Surroundings surroundings, MailToken
         });
         var thread = await unit.List<string>("select mail_id from messages where case_number = @number and mail_id is not null order by id desc limit 12", new { number });
         var mailId = tokens.MessageId(company.MailFrom, number, message, at);
-        await unit.Run("update messages set mail_id = @mailId where id = @message", new { mailId, message });
+        await unit.Put("update messages set mail_id = @mailId where id = @message", new { mailId, message });
 
         var answers = tokens.ReplyAddress(company.MailFrom, number, at);
         var from = by.Kind == ActorKind.Person ? $"{by.Name}, {company.Name}" : company.Name;
@@ -69,7 +69,7 @@ public sealed class Outbox(Secrets secrets, Surroundings surroundings, MailToken
         var due = by.Kind == ActorKind.Person ? at + Undo : at;
         foreach (var recipient in recipients)
         {
-            await unit.Run(
+            await unit.Put(
                 """
                 insert into outbox (message_id, case_number, recipient, envelope_from, mail_id, raw_digest, state, queued_at, due_at)
                 values (@message, @number, @recipient, @envelope, @mailId, @digest, @state, @at, @due)

@@ -69,6 +69,7 @@ public sealed class PostgresDatabase : Database
                 await using var transaction = await connection.BeginTransactionAsync(ct);
                 var unit = new Unit(connection, transaction);
                 var result = await work(unit);
+                await unit.Finish();
                 await transaction.CommitAsync(CancellationToken.None);
                 unit.Committed();
                 return result;

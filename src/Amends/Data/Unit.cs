@@ -4,24 +4,55 @@ using Dapper;
 namespace Amends.Data;
 
 /// <summary>One unit of work on an open transaction: SQL with named parameters, and what to do once it is durable.</summary>
-public sealed class Unit(DbConnection connection, DbTransaction transaction)
+public sealed class Unit
 {
+    private readonly DbConnection _connection;
+    private readonly DbTransaction _transaction;
+    private readonly RoundTrip? _roundTrip;
     private List<Action>? _afterCommit;
 
+    internal Unit(DbConnection connection, DbTransaction transaction)
+    {
+        (_connection, _transaction) = (connection, transaction);
+        _roundTrip = connection is Npgsql.NpgsqlConnection postgres ? new RoundTrip(postgres, (Npgsql.NpgsqlTransaction)transaction) : null;
+    }
+
+    /// <summary>
+    /// Runs a statement whose outcome nobody needs. On PostgreSQL it travels with the next statement that somebody waits
+    /// for, in order; when it fails, that one fails.
+    /// </summary>
+    public Task Put(string sql, object values)
+    {
+        if (_roundTrip is null)
+            return Run(sql, values);
+        _roundTrip.Add(sql, values);
+        return Task.CompletedTask;
+    }
+
     /// <summary>Runs a statement; returns the number of rows it changed.</summary>
-    public Task<int> Run(string sql, object? values = null) => connection.ExecuteAsync(sql, values, transaction);
+    public Task<int> Run(string sql, object? values = null) =>
+        _roundTrip is { IsWaiting: true } ? _roundTrip.Run(sql, values) : _connection.ExecuteAsync(sql, values, _transaction);
 
     /// <summary>All rows of a query.</summary>
-    public async Task<List<T>> List<T>(string sql, object? values = null) => (await connection.QueryAsync<T>(sql, values, transaction)).AsList();
+    public async Task<List<T>> List<T>(string sql, object? values = null) =>
+        _roundTrip is { IsWaiting: true } ? await _roundTrip.List<T>(sql, values) : (await _connection.QueryAsync<T>(sql, values, _transaction)).AsList();
 
     /// <summary>The only row, or the default when there is none.</summary>
-    public Task<T?> One<T>(string sql, object? values = null) => connection.QuerySingleOrDefaultAsync<T>(sql, values, transaction);
+    public async Task<T?> One<T>(string sql, object? values = null) =>
+        _roundTrip is { IsWaiting: true } ? (await _roundTrip.List<T>(sql, values)).SingleOrDefault() : await _connection.QuerySingleOrDefaultAsync<T>(sql, values, _transaction);
 
     /// <summary>The first column of the only row, such as an id from <c>returning</c>.</summary>
-    public Task<T?> Value<T>(string sql, object? values = null) => connection.ExecuteScalarAsync<T>(sql, values, transaction);
+    public async Task<T?> Value<T>(string sql, object? values = null) =>
+        _roundTrip is { IsWaiting: true } ? (await _roundTrip.List<T>(sql, values)).FirstOrDefault() : await _connection.ExecuteScalarAsync<T>(sql, values, _transaction);
 
     /// <summary>Runs once the work is durable, never otherwise. Must be quick and must not throw.</summary>
     public void AfterCommit(Action action) => (_afterCommit ??= []).Add(action);
+
+    /// <summary>What was said in this unit of work, by the message's id: the chain covers it without reading it again.</summary>
+    internal Dictionary<long, Said> SaidHere { get; } = [];
+
+    /// <summary>Sends what is still waiting; must be called before the commit.</summary>
+    internal Task Finish() => _roundTrip is { IsWaiting: true } ? _roundTrip.Send() : Task.CompletedTask;
 
     internal void Committed()
     {

@@ -19,7 +19,7 @@ public sealed class HearOtherNodes(Database database, LiveSignals live, LoopHeal
 
         await using var connection = (NpgsqlConnection)await database.Connect(ct);
         connection.Notification += (_, notice) => live.Heard(notice.Payload);
-        await connection.ExecuteAsync("listen amends");
+        await connection.ExecuteAsync($"listen {LiveSignals.Topic}");
         while (true)
         {
             await connection.WaitAsync(Look, ct);

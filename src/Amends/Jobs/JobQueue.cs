@@ -12,7 +12,7 @@ public sealed class JobQueue(Database database, TimeProvider clock)
     private const int MostTries = 12; // the pauses add up to about a day
 
     /// <summary>Queues a job in the caller's unit of work. A job whose dedupe key is known is not queued again.</summary>
-    public static Task Add(Unit unit, Job job) => unit.Run(
+    public static Task Add(Unit unit, Job job) => unit.Put(
         "insert into jobs (name, case_number, body, dedupe, due_at) values (@Name, @CaseNumber, @Body, @Dedupe, @DueAt) on conflict do nothing", job);
 
     /// <summary>Claims due jobs, oldest first; nobody else gets them while the lease lasts.</summary>

@@ -16,17 +16,19 @@ public sealed record LiveSignal(string Type, long Id, long Version = 0, long? Pe
 /// <summary>Hands signals to every page that listens on this node, and through PostgreSQL to the other nodes.</summary>
 public sealed class LiveSignals(Database database)
 {
-    private const string Topic = "amends";
+    internal const string Topic = "amends";
+
+    private readonly string _node = Guid.NewGuid().ToString("n");
     private readonly ConcurrentDictionary<Guid, Channel<LiveSignal>> _listeners = [];
+    private readonly Channel<LiveSignal> _forOthers = Channel.CreateBounded<LiveSignal>(new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
     /// <summary>Announces a change once the unit of work is durable.</summary>
-    public async Task Announce(Unit unit, LiveSignal signal)
+    public void Announce(Unit unit, LiveSignal signal) => unit.AfterCommit(() =>
     {
-        if (database is PostgresDatabase) // comes back to this node, too
-            await unit.Run("select pg_notify(@Topic, @payload)", new { Topic, payload = JsonSerializer.Serialize(signal) });
-        else
-            unit.AfterCommit(() => Spread(signal));
-    }
+        Spread(signal);
+        if (database is PostgresDatabase)
+            _forOthers.Writer.TryWrite(signal);
+    });
 
     /// <summary>Signals from now on, until the token ends. A listener that does not keep up loses the oldest ones.</summary>
     public async IAsyncEnumerable<LiveSignal> Listen([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
@@ -51,10 +53,23 @@ public sealed class LiveSignals(Database database)
             listener.Writer.TryWrite(signal);
     }
 
-    /// <summary>Gives what another node said to every listener here.</summary>
+    /// <summary>Waits for signals that other nodes must hear; returns the payloads to send, the same change once.</summary>
+    /// <param name="most">How many at the most.</param>
+    /// <param name="ct">Ends the waiting.</param>
+    internal async Task<string[]> ForOthers(int most, CancellationToken ct)
+    {
+        var signals = new HashSet<LiveSignal> { await _forOthers.Reader.ReadAsync(ct) };
+        while (signals.Count < most && _forOthers.Reader.TryRead(out var next))
+            signals.Add(next);
+        return [.. signals.Select(signal => JsonSerializer.Serialize(new FromNode(_node, signal)))];
+    }
+
+    /// <summary>Gives what another node said to every listener here; what this node said comes back, too, and is known.</summary>
     internal void Heard(string payload)
     {
-        if (JsonSerializer.Deserialize<LiveSignal>(payload) is { } signal)
-            Spread(signal);
+        if (JsonSerializer.Deserialize<FromNode>(payload) is { } heard && heard.Node != _node)
+            Spread(heard.Signal);
     }
+
+    private sealed record FromNode(string Node, LiveSignal Signal);
 }

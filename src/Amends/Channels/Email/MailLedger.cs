@@ -57,7 +57,7 @@ public sealed class MailLedger(Database database, TimeProvider clock)
         await database.Write(async unit =>
         {
             await Blobs.Put(unit, content);
-            await unit.Run(Insert, new
+            await unit.Put(Insert, new
             {
                 entryKey, mailboxId = 0L, validity = 0L, uid = 0L, contentKey, digest = content.Digest, size = content.Size, received = Ms(now), envelopeFrom = mail.EnvelopeFrom,
                 recipients, state = (int)IntakeState.Waiting, now = Ms(now), reason = (string?)null,

@@ -128,7 +128,7 @@ public sealed class SendMail : Loop
         {
             for (var i = 0; i < rows.Count; i++)
                 await Record(unit, rows[i], outcome.Recipients.Count > i ? outcome.Recipients[i] : new SmtpRecipientOutcome(rows[i].Recipient, outcome.Result, outcome.Reply ?? new SmtpReply(450, "", outcome.Text)), now);
-            await _live.Announce(unit, new LiveSignal("case", rows[0].CaseNumber));
+            _live.Announce(unit, new LiveSignal("case", rows[0].CaseNumber));
         }, CancellationToken.None);
     }
 

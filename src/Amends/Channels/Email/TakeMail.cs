@@ -115,7 +115,7 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
         var author = isCustomers ? customer!.Name : $"{NameOf(sender.Name, sender.Address)} (not verified)";
         var message = await AddMessage(unit, mail, place.Number, author, place.By, isCustomers, sameId, now);
         if (mail.Traits.IsAutoReply)
-            await live.Announce(unit, new LiveSignal("case", place.Number)); // a machine answered: shown, but nobody spoke and nothing reopens
+            live.Announce(unit, new LiveSignal("case", place.Number)); // a machine answered: shown, but nobody spoke and nothing reopens
         else
             await cases.ChangeIn(unit, place.Number, (@case, _) =>
             {
@@ -140,7 +140,7 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
             Automatic = mail.Traits.IsAutoReply,
             Attachments = [.. mail.Files.Select(file => file.File)],
         });
-        await unit.Run("insert into mail_senders (message_id, case_number, address, known, placed_by, same_id) values (@message, @number, @Address, @known, @by, @sameId)",
+        await unit.Put("insert into mail_senders (message_id, case_number, address, known, placed_by, same_id) values (@message, @number, @Address, @known, @by, @sameId)",
             new { message, number, mail.Sender!.Address, known = known ? 1 : 0, by = (int)by, sameId = sameId ? 1 : 0 });
         return message;
     }

@@ -49,7 +49,7 @@ public static class HeldReplies
             if (await unit.One<Row>("delete from held_replies where id = @id and case_number = @number and person_id = @me returning text, html, next_what, next_due_at", new { id, number, me = me.Id }) is not { } row)
                 return false;
             await Drafts.GiveBack(unit, number, me.Id, row.Text, row.Html, row.NextWhat ?? "", row.NextDueAt is { } due ? LocalTime.Of(DateTimeOffset.FromUnixTimeMilliseconds(due), zone) : "", clock.GetUtcNow());
-            await live.Announce(unit, new LiveSignal("case", number));
+            live.Announce(unit, new LiveSignal("case", number));
             return true;
         });
         return await show.Done(context, number, form["in"], back ? "Not sent. Your words are a draft again." : "It has gone out already.");

@@ -51,7 +51,7 @@ public static class MessageEndpoints
             {
                 await Drafts.Forget(unit, number, me.Id, DraftKind.Reply);
                 var id = await HeldReplies.Add(unit, number, me, new HeldReply(written.Text, written.Html, written.Keeps ? written.NextWhat.Trim() : null, check.NextDue, files), now);
-                await live.Announce(unit, new LiveSignal("case", number, PersonId: me.Id));
+                live.Announce(unit, new LiveSignal("case", number, PersonId: me.Id));
                 return id;
             });
             return await show.Done(context, number, written.In, "Sent. It leaves in ten seconds.", $"/cases/{number}/held/{held}/undo");

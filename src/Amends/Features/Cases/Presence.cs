@@ -35,7 +35,7 @@ public static class Presence
             await unit.Run("insert into case_reads (person_id, case_number, seen_at) values (@me, @number, @now) on conflict (person_id, case_number) do update set seen_at = excluded.seen_at",
                 new { me = me.Id, number, now = now.ToUnixTimeMilliseconds() });
             if (!wasHere || (before!.Writing == 1) != writes)
-                await live.Announce(unit, new LiveSignal("presence", number, PersonId: me.Id, Text: $"{me.Name.Split(' ')[0]} is {(writes ? "writing" : "viewing")}"));
+                live.Announce(unit, new LiveSignal("presence", number, PersonId: me.Id, Text: $"{me.Name.Split(' ')[0]} is {(writes ? "writing" : "viewing")}"));
             return true;
         });
         return known ? TypedResults.NoContent() : TypedResults.NotFound();

@@ -73,7 +73,7 @@ public sealed class ReleaseReplies(Database database, CaseStore cases, Outbox ou
         await Drafts.GiveBack(unit, row.CaseNumber, row.PersonId, row.Text, row.Html, row.NextWhat ?? "", due, now);
         await unit.Run("insert into notices (person_id, case_number, dedupe, text, at) values (@PersonId, @CaseNumber, @dedupe, @text, @at) on conflict do nothing",
             new { row.PersonId, row.CaseNumber, dedupe = $"held:{id}", text = $"Your reply was not sent: {why} It is a draft again.", at = now.ToUnixTimeMilliseconds() });
-        await live.Announce(unit, new LiveSignal("case", row.CaseNumber, PersonId: row.PersonId));
+        live.Announce(unit, new LiveSignal("case", row.CaseNumber, PersonId: row.PersonId));
     }
 
     private static Task<Row?> Take(Unit unit, long id) => unit.One<Row>(
