@@ -10,15 +10,9 @@ public static class Restore
     /// <summary>Puts a backup into an empty database of either kind; all of it or nothing.</summary>
     public static async Task<int> Run(CommandLine line)
     {
-        string[] switches = ["--replace", "--send-waiting", "--quiet"];
-        var files = line.Args.Where(arg => !arg.StartsWith('-')).ToList();
-        if (files.Count != 1 || line.Args.Any(arg => arg.StartsWith('-') && !switches.Contains(arg)))
-        {
-            await Console.Error.WriteLineAsync($"usage: amends restore FILE [{string.Join("] [", switches)}]");
+        if (line.Args.Where(arg => !arg.StartsWith('-')).ToList() is not [var file])
             return CommandLine.Wrong;
-        }
-
-        using var backup = BackupFile.Open(files[0]);
+        using var backup = BackupFile.Open(file);
         await using var database = Database.Open(line.Surroundings.Database, line.Surroundings.DatabasePassword);
         var choices = new RestoreChoices(line.Has("--replace"), line.Has("--send-waiting"), line.Has("--quiet"));
         var migrated = await new RestoreBackup(database, TimeProvider.System).Run(backup, choices);
