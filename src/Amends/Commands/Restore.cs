@@ -20,7 +20,7 @@ public static class Restore
         Console.WriteLine($"Restored: the backup of {manifest.MadeAt:yyyy-MM-dd HH:mm} UTC, {manifest.Tables.Sum(table => table.Rows):N0} rows.");
         foreach (var step in migrated)
             Console.WriteLine($"ran {step}");
-        Console.WriteLine(choices.SendWaiting ? "Mail that waited in it goes out when Amends starts." : "Mail that waited in it is shown as not arrived, since it may have gone already.");
+        Console.WriteLine(choices.SendWaiting ? "Mail that waited in it goes out when Amends starts." : "No mail goes out until a lead or an owner lets it go under Outbox: what waited in the backup, or has fallen due since, may have gone already.");
         if (choices.Quiet)
             Console.WriteLine("The outgoing server is forgotten and all mailboxes are off.");
         Console.WriteLine("Everybody signs in again. Next: amends verify, then start Amends.");
