@@ -2,7 +2,6 @@ using Amends.Commands;
 
 var settings = new ConfigurationBuilder()
     .AddJsonFile(Path.GetFullPath("amends.json"), optional: true)
-    .AddEnvironmentVariables()
-    .Build();
+    .AddEnvironmentVariables();
 
 return await AllCommands.Run(args, settings);

@@ -46,7 +46,6 @@ public sealed class SmtpServer(
         var socket = new Socket(options.Endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            if (!OperatingSystem.IsWindows()) socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
             socket.Bind(options.Endpoint);
             socket.Listen(512);
             listener = socket;

@@ -12,12 +12,6 @@ public static class Backup
     /// <summary>Writes everything into one file, while Amends runs. The key is not in it.</summary>
     public static async Task<int> Run(CommandLine line)
     {
-        if (line.Args.Length > 1 || line.Args is [['-', ..]])
-        {
-            await Console.Error.WriteLineAsync("usage: amends backup [FILE]");
-            return CommandLine.Wrong;
-        }
-
         var now = TimeProvider.System.GetUtcNow();
         var file = Path.GetFullPath(line.Args is [var given] ? given : ".");
         if (Directory.Exists(file))

@@ -15,12 +15,6 @@ public static class Export
     /// <summary>Writes one customer with everything about them, or everybody: customers, orders, cases, messages, events, attachments.</summary>
     public static async Task<int> Run(CommandLine line)
     {
-        if (line.Args.Any(arg => arg.StartsWith('-') && arg is not ("--customer" or "--attachments" or "--out")) || line.Args is [.., "--customer" or "--out"])
-        {
-            await Console.Error.WriteLineAsync("usage: amends export [--customer ADDRESS] [--attachments] [--out FILE]");
-            return CommandLine.Wrong;
-        }
-
         Backup.MustBeThere(line.Surroundings);
         await using var database = Database.Open(line.Surroundings.Database, line.Surroundings.DatabasePassword);
         await using var snapshot = await Snapshot.Take(database);

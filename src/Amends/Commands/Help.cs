@@ -8,7 +8,7 @@ public static class Help
     {
         Console.WriteLine("Amends, a desk for complaints and service recovery\n");
         foreach (var command in AllCommands.List)
-            Console.WriteLine($"  amends {(command.Name + " " + command.Usage).Trim(),-44}  {command.What}");
+            Console.WriteLine($"  amends {$"{command.Name} {command.Usage}".TrimEnd()}\n      {command.What}");
         Console.WriteLine("\nSettings come from the environment: AMENDS_DATABASE, AMENDS_DATA, AMENDS_URLS, AMENDS_PUBLIC_URL,");
         Console.WriteLine("AMENDS_SMTP_LISTEN, AMENDS_KEY_FILE, AMENDS_PROXIES. docs/guide/install.md explains each.");
         return 0;

@@ -11,12 +11,8 @@ public static class Import
     {
         var orders = line.Has("--orders");
         var files = line.Args.Where(arg => !arg.StartsWith('-')).ToList();
-        if (files.Count != 1 || orders == line.Has("--customers") || line.Args.Any(arg => arg.StartsWith('-') && arg is not ("--orders" or "--customers" or "--skip-bad")))
-        {
-            await Console.Error.WriteLineAsync("usage: amends import FILE.csv --orders|--customers [--skip-bad]");
+        if (files.Count != 1 || orders == line.Has("--customers"))
             return CommandLine.Wrong;
-        }
-
         await using var database = Database.Open(line.Surroundings.Database, line.Surroundings.DatabasePassword);
         await new Migrator(database).Run();
         var company = await new StoredSettings(database, TimeProvider.System).Company();

@@ -15,7 +15,7 @@ public static class MailRead
     {
         if (line.Option("--manifest") is { } manifest)
             return line.Option("--out") is { } to ? await ReadList(manifest, to) : CommandLine.Wrong;
-        if (line.Args.Length == 0 || line.Args.Any(arg => arg.StartsWith("--", StringComparison.Ordinal)))
+        if (line.Args.Length == 0 || line.Has("--out"))
             return CommandLine.Wrong;
         foreach (var file in line.Args)
             Console.WriteLine(JsonSerializer.Serialize(MailReading.Of(await File.ReadAllBytesAsync(file), "message/rfc822") with { File = file }, ForPeople));

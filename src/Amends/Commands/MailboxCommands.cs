@@ -38,7 +38,7 @@ public static class MailboxCommands
         {
             Console.WriteLine(line.Has("--json")
                 ? JsonSerializer.Serialize(new { address = box.Address, host = box.Host, error = box.Error, failing_since = box.FailingSince, checked_at = box.CheckedAt, mail_unaccounted = box.Unaccounted, reconciled_at = box.ReconciledAt })
-                : $"{box.Address,-36} {(box.Host is null ? "own listener" : $"{box.Host}:{box.Port}"),-30} {box.Error ?? (box.Unaccounted > 0 ? $"{box.Unaccounted} mails are not stored yet" : "well")}");
+                : $"{box.Address,-36} {(box.Host is null ? "own listener" : $"{box.Host}:{box.Port}"),-30} {(!box.Active ? "switched off" : box.Error) ?? (box.Unaccounted > 0 ? $"{box.Unaccounted} mails are not stored yet" : "well")}");
         }
 
         return 0;
@@ -47,7 +47,7 @@ public static class MailboxCommands
     /// <summary>Signs in to a mailbox and says what is wrong.</summary>
     public static async Task<int> Test(CommandLine line)
     {
-        if (line.Args is not [var address, ..])
+        if (line.Args is not [var address])
             return CommandLine.Wrong;
         await using var app = await Open(line);
         var mailboxes = app.Services.GetRequiredService<Mailboxes>();

@@ -10,15 +10,9 @@ public static class Restore
     /// <summary>Puts a backup into an empty database of either kind; all of it or nothing.</summary>
     public static async Task<int> Run(CommandLine line)
     {
-        string[] switches = ["--replace", "--send-waiting", "--quiet"];
-        var files = line.Args.Where(arg => !arg.StartsWith('-')).ToList();
-        if (files.Count != 1 || line.Args.Any(arg => arg.StartsWith('-') && !switches.Contains(arg)))
-        {
-            await Console.Error.WriteLineAsync($"usage: amends restore FILE [{string.Join("] [", switches)}]");
+        if (line.Args.Where(arg => !arg.StartsWith('-')).ToList() is not [var file])
             return CommandLine.Wrong;
-        }
-
-        using var backup = BackupFile.Open(files[0]);
+        using var backup = BackupFile.Open(file);
         await using var database = Database.Open(line.Surroundings.Database, line.Surroundings.DatabasePassword);
         var choices = new RestoreChoices(line.Has("--replace"), line.Has("--send-waiting"), line.Has("--quiet"));
         var migrated = await new RestoreBackup(database, TimeProvider.System).Run(backup, choices);
@@ -26,7 +20,7 @@ public static class Restore
         Console.WriteLine($"Restored: the backup of {manifest.MadeAt:yyyy-MM-dd HH:mm} UTC, {manifest.Tables.Sum(table => table.Rows):N0} rows.");
         foreach (var step in migrated)
             Console.WriteLine($"ran {step}");
-        Console.WriteLine(choices.SendWaiting ? "Mail that waited in it goes out when Amends starts." : "Mail that waited in it is shown as not arrived, since it may have gone already.");
+        Console.WriteLine(choices.SendWaiting ? "Mail that waited in it goes out when Amends starts." : "No mail goes out until a lead or an owner lets it go under Outbox: what waited in the backup, or has fallen due since, may have gone already.");
         if (choices.Quiet)
             Console.WriteLine("The outgoing server is forgotten and all mailboxes are off.");
         Console.WriteLine("Everybody signs in again. Next: amends verify, then start Amends.");

@@ -1,4 +1,4 @@
-using System.Net;
+using Amends.Domain;
 using Amends.Mail.Mime;
 using Amends.Mail.Smtp;
 using Amends.Web;
@@ -13,24 +13,23 @@ public static class SendMail
     {
         var words = line.Args.Where((word, i) => !word.StartsWith("--", StringComparison.Ordinal) && (i == 0 || !line.Args[i - 1].StartsWith("--", StringComparison.Ordinal))).ToList();
         if (words.Count == 0)
-        {
-            await Console.Error.WriteLineAsync("usage: amends mail send [--server HOST:PORT] [--to ADDRESS] [--from ADDRESS] WORDS");
             return CommandLine.Wrong;
-        }
 
-        var server = IPEndPoint.Parse(line.Option("--server") ?? line.Surroundings.SmtpListen?.ToString() ?? "127.0.0.1:2525");
+        var at = line.Option("--server") ?? line.Surroundings.SmtpListen?.ToString() ?? "127.0.0.1:2525";
+        if (!Uri.TryCreate($"smtp://{at}", UriKind.Absolute, out var server) || server.Port <= 0)
+            throw new Refused("server", $"{at} is no server with a port, such as 127.0.0.1:2525.");
         var (from, to) = (line.Option("--from") ?? "somebody@mail.example", line.Option("--to") ?? "service@northwind-home.example");
         var text = string.Join(' ', words);
         var mail = MimeWriter.Write(new OutgoingMail
         {
             From = new MailAddress("", from), To = [new MailAddress("", to)], Subject = text, Text = text, Date = DateTimeOffset.Now, MessageId = $"{Guid.NewGuid():n}@mail.example",
         });
-        await using var client = new SmtpClient(new SmtpClientOptions { Host = server.Address.ToString(), Port = server.Port, Security = SmtpSecurity.None });
+        await using var client = new SmtpClient(new SmtpClientOptions { Host = server.DnsSafeHost, Port = server.Port, Security = SmtpSecurity.None });
         var outcome = await client.Send(from, [to], mail, CancellationToken.None);
         if (outcome.Result != SmtpResult.Accepted)
         {
             await Console.Error.WriteLineAsync($"amends: {outcome.Text}");
-            return outcome.Result == SmtpResult.Failed ? 1 : 75;
+            return outcome.Result == SmtpResult.Failed ? CommandLine.Failed : CommandLine.TryAgain;
         }
 
         Console.WriteLine("Taken in. It becomes a case in a moment; its acknowledgement is in the outbox.");

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Amends.Data;
 using Amends.Features.Demo;
 using Amends.Features.Team.Setup;
@@ -11,14 +12,26 @@ public static class Serve
     /// <summary>Starts Amends and stays until it is stopped.</summary>
     public static async Task<int> Run(CommandLine line)
     {
-        await using var app = AmendsHost.Build(line.Surroundings, line.Args);
+        await using var app = AmendsHost.Build(line.Surroundings);
         await app.Prepare();
         if (line.Surroundings.Demo && await Demo.IsEmpty(app))
             await Demo.Make(app);
-        await app.StartAsync();
+        await Start(app, line.Surroundings.Urls);
         await Greet(app, line.Surroundings);
         await app.WaitForShutdownAsync();
         return 0;
+    }
+
+    private static async Task Start(WebApplication app, string urls)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception refused) when (refused is IOException or SocketException or InvalidOperationException) // of the web server: an address in use or not of this machine, https without a certificate
+        {
+            throw new BadSetting("AMENDS_URLS", $"is {urls}, where nothing can listen: {refused.Message.Split('\n')[0].TrimEnd('.', '\r')}");
+        }
     }
 
     /// <summary>What to do next, in the words of whoever just started it.</summary>
@@ -28,6 +41,8 @@ public static class Serve
         Console.WriteLine($"\nAmends is at {string.Join(", ", app.Urls)}");
         if (await app.Services.GetRequiredService<FirstRun>().NewCode() is { } code)
             Console.WriteLine($"\nNobody works here yet. Open {app.Urls.First()}/setup and give this code: {code}");
+        if (await app.Services.GetRequiredService<StoredSettings>().Get<HeldMail>(HeldMail.Setting) is { } held)
+            Console.WriteLine($"\nThis desk was restored from the backup of {held.Backup}. No mail goes out until a lead or an owner lets it go at {app.Urls.First()}/outbox");
         if (!company.IsDemo)
             return;
 

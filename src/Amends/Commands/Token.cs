@@ -20,7 +20,7 @@ public static class Token
     public static Task<int> Add(CommandLine line) => With(line, async tokens =>
     {
         if (line.Args is not [var name, ..] || name.StartsWith("--", StringComparison.Ordinal) || line.Option("--scopes") is not { } scopes)
-            return Wrong("amends token add NAME --scopes cases:read,cases:write,customers:read");
+            return CommandLine.Wrong;
         var token = await tokens.Make(name, scopes.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries), 0);
         Console.WriteLine($"The token of {name}. Keep it where the program finds it; it is not shown again.\n{token}");
         return 0;
@@ -30,7 +30,7 @@ public static class Token
     public static Task<int> Revoke(CommandLine line) => With(line, async tokens =>
     {
         if (line.Args is not [var word] || !long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
-            return Wrong("amends token revoke NUMBER");
+            return CommandLine.Wrong;
         if (!await tokens.Revoke(id))
             throw new Refused("token", $"No token that works has the number {id}; amends token list shows them.");
         Console.WriteLine($"Token {id} does not work any more.");
@@ -45,10 +45,4 @@ public static class Token
     }
 
     private static string Day(long at) => DateTimeOffset.FromUnixTimeMilliseconds(at).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static int Wrong(string usage)
-    {
-        Console.Error.WriteLine($"usage: {usage}");
-        return CommandLine.Wrong;
-    }
 }

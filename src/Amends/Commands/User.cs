@@ -22,7 +22,7 @@ public static class User
     public static Task<int> Add(CommandLine line) => With(line, async staff =>
     {
         if (Email(line) is not { } email || RoleOf(line.Option("--role") ?? "agent") is not { } role)
-            return Wrong("amends user add EMAIL [--name NAME] [--role owner|manager|lead|agent|reader]");
+            return CommandLine.Wrong;
         return await Print(line, await staff.Invite(line.Option("--name") ?? email.Split('@')[0], email, role, 0), "sets their password, within seven days");
     });
 
@@ -30,7 +30,7 @@ public static class User
     public static Task<int> ChangeRole(CommandLine line) => With(line, async staff =>
     {
         if (line.Args is not [var email, var word] || RoleOf(word) is not { } role)
-            return Wrong("amends user role EMAIL owner|manager|lead|agent|reader");
+            return CommandLine.Wrong;
         await staff.SetRole((await Known(staff, email)).Id, role);
         Console.WriteLine($"{email} is {role} now and signs in again.");
         return 0;
@@ -40,13 +40,13 @@ public static class User
     public static Task<int> Reset(CommandLine line) => With(line, async staff =>
         Email(line) is { } email
             ? await Print(line, await staff.NewLink((await Known(staff, email)).Id, 0), "sets a new password")
-            : Wrong("amends user reset EMAIL"));
+            : CommandLine.Wrong);
 
     /// <summary><c>user recover EMAIL</c>: makes this person an active owner, and prints a link for a password.</summary>
     public static Task<int> Recover(CommandLine line) => With(line, async staff =>
     {
         if (Email(line) is not { } email)
-            return Wrong("amends user recover EMAIL [--name NAME]");
+            return CommandLine.Wrong;
         if (await staff.Find(email) is not { } person)
             return await Print(line, await staff.Invite(line.Option("--name") ?? email.Split('@')[0], email, Role.Owner, 0), "sets the new owner's password");
         await staff.Recover(person.Id);
@@ -73,10 +73,4 @@ public static class User
     private static string? Email(CommandLine line) => line.Args is [var email, ..] && email.Contains('@') ? email : null;
 
     private static Role? RoleOf(string word) => Enum.TryParse<Role>(word, true, out var role) && Enum.IsDefined(role) && !char.IsDigit(word[0]) ? role : null;
-
-    private static int Wrong(string usage)
-    {
-        Console.Error.WriteLine($"usage: {usage}");
-        return CommandLine.Wrong;
-    }
 }

@@ -19,6 +19,9 @@ public sealed class PostgresDatabase : Database
         if (uri.UserInfo.Contains(':'))
             throw new BadSetting("AMENDS_DATABASE", "holds a password; give it in PGPASSWORD, ~/.pgpass or AMENDS_DATABASE_PASSWORD instead");
 
+        if (uri.Host.Length == 0 || uri.AbsolutePath.Trim('/').Length == 0)
+            throw new BadSetting("AMENDS_DATABASE", "names no host or no database; it is like postgres://user@host:5432/name");
+
         var settings = new NpgsqlConnectionStringBuilder
         {
             Host = uri.Host,

@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Threading.Channels;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Amends.Data;
 
@@ -13,7 +14,9 @@ namespace Amends.Data;
 public sealed class SqliteDatabase : Database
 {
     private const int LargestGroup = 64;
+    private const int ReadOnly = 8, CannotOpen = 14, NoDatabase = 26; // SQLite's result codes
 
+    private readonly string _path;
     private readonly string _connectionString;
     private readonly Channel<IPending> _queue = Channel.CreateUnbounded<IPending>(new() { SingleReader = true });
     private readonly ConcurrentBag<SqliteConnection> _readers = [];
@@ -22,8 +25,10 @@ public sealed class SqliteDatabase : Database
     /// <param name="path">The file; its folder is made when missing.</param>
     public SqliteDatabase(string path)
     {
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
-            Directory.CreateDirectory(folder);
+        if (path.Length == 0)
+            throw new BadSetting("AMENDS_DATABASE", "names no file after sqlite:");
+        _path = Path.GetFullPath(path);
+        OwnFolder.Make(Path.GetDirectoryName(_path) ?? "/", "AMENDS_DATA or AMENDS_DATABASE");
         _connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, ForeignKeys = true, DefaultTimeout = 60 }.ToString();
         _writer = new(() => Task.Factory.StartNew(WriteGroups, TaskCreationOptions.LongRunning).Unwrap());
     }
@@ -71,9 +76,17 @@ public sealed class SqliteDatabase : Database
     public override async Task<DbConnection> Connect(CancellationToken ct)
     {
         var connection = new RememberingConnection(_connectionString);
-        await connection.OpenAsync(ct);
-        await connection.ExecuteAsync("pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -16000; pragma temp_store = memory; pragma busy_timeout = 60000;");
-        return connection;
+        try
+        {
+            await connection.OpenAsync(ct);
+            await connection.ExecuteAsync("pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -16000; pragma temp_store = memory; pragma busy_timeout = 60000;");
+            return connection;
+        }
+        catch (SqliteException refused) when (refused.SqliteErrorCode is ReadOnly or CannotOpen or NoDatabase)
+        {
+            await connection.DisposeAsync();
+            throw new BadSetting("AMENDS_DATA or AMENDS_DATABASE", $"leads to {_path}, which cannot be used as a database: {raw.sqlite3_errstr(refused.SqliteErrorCode).utf8_to_string()}");
+        }
     }
 
     /// <inheritdoc/>

@@ -13,13 +13,11 @@ public static class AmendsHost
 {
     /// <summary>Builds the program; nothing runs yet. <see cref="Prepare"/> brings the database up to date.</summary>
     /// <param name="surroundings">Where everything is.</param>
-    /// <param name="args">What is left of the command line.</param>
     /// <param name="change">What a test replaces, such as the clock.</param>
-    public static WebApplication Build(Surroundings surroundings, string[]? args = null, Action<WebApplicationBuilder>? change = null)
+    public static WebApplication Build(Surroundings surroundings, Action<WebApplicationBuilder>? change = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            Args = args ?? [],
             ApplicationName = typeof(AmendsHost).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
@@ -39,11 +37,14 @@ public static class AmendsHost
         builder.Logging.AddFilter(typeof(Features.CustomerPages.CustomerCookie).FullName, LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None); // its lines and scopes carry paths, and a customer's path carries a token
 
+        var started = false;
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", level => started && level >= LogLevel.Warning); // what stops the start is said by whoever starts it
         AddCore(builder.Services, surroundings);
         builder.Services.AddFeatures();
         change?.Invoke(builder);
 
         var app = builder.Build();
+        app.Lifetime.ApplicationStarted.Register(() => started = true);
         if (surroundings.Proxies.Count > 0)
         {
             var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost };

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Amends.Data;
 
 namespace Amends.Web;
 
@@ -12,7 +13,18 @@ public sealed class Secrets
     private readonly byte[] _key;
 
     /// <param name="keyFile">32 bytes in base64; made with the right to read for its owner alone when missing.</param>
-    public Secrets(string keyFile) => _key = ReadOrMake(keyFile);
+    /// <exception cref="BadSetting">It cannot be read or made, or holds something else.</exception>
+    public Secrets(string keyFile)
+    {
+        try
+        {
+            _key = ReadOrMake(keyFile);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new BadSetting("AMENDS_KEY_FILE", $"is {keyFile}, which cannot be read or made: {refused.Message.TrimEnd('.')}");
+        }
+    }
 
     /// <summary>Seals a text for a purpose; it can be opened for the same purpose only.</summary>
     public string Seal(string text, string purpose) => Convert.ToBase64String(Seal(Encoding.UTF8.GetBytes(text), purpose));
@@ -54,7 +66,7 @@ public sealed class Secrets
     {
         if (!File.Exists(file))
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+            OwnFolder.Make(Path.GetDirectoryName(Path.GetFullPath(file)) ?? "/", "AMENDS_KEY_FILE");
             var making = $"{file}.{Guid.NewGuid():n}";
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
@@ -69,15 +81,17 @@ public sealed class Secrets
             {
                 File.Move(making, file, overwrite: false);
             }
-            catch (IOException) when (File.Exists(file))
+            catch (IOException)
             {
-                File.Delete(making); // another process was faster; its key counts
+                File.Delete(making);
+                if (!File.Exists(file)) // otherwise another process was faster; its key counts
+                    throw;
             }
         }
 
         var key = new byte[48];
         return Convert.TryFromBase64String(File.ReadAllText(file).Trim(), key, out var length) && length == 32
             ? key[..32]
-            : throw new Data.BadSetting("AMENDS_KEY_FILE", "does not hold 32 bytes in base64");
+            : throw new BadSetting("AMENDS_KEY_FILE", "does not hold 32 bytes in base64");
     }
 }

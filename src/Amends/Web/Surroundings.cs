@@ -49,19 +49,33 @@ public sealed record Surroundings
             Data = data,
             Database = settings["AMENDS_DATABASE"] is { Length: > 0 } url ? url : "sqlite:" + Path.Combine(data, "amends.db"),
             DatabasePassword = settings["AMENDS_DATABASE_PASSWORD"],
-            Urls = settings["AMENDS_URLS"] is { Length: > 0 } urls ? urls : "http://127.0.0.1:5200",
+            Urls = UrlsOf(settings["AMENDS_URLS"] is { Length: > 0 } urls ? urls : "http://127.0.0.1:5200"),
             PublicUrl = PublicUrlOf(settings["AMENDS_PUBLIC_URL"]),
             SmtpListen = EndPointOf(settings["AMENDS_SMTP_LISTEN"] ?? "127.0.0.1:2525"),
             SmtpCertificate = settings["AMENDS_SMTP_CERTIFICATE"] is { Length: > 0 } pem ? pem : null,
             KeyFile = settings["AMENDS_KEY_FILE"] is { Length: > 0 } key ? key : Path.Combine(data, "keys", "amends.key"),
             Proxies = ProxiesOf(settings["AMENDS_PROXIES"]),
-            Demo = settings["AMENDS_DEMO"] is "1" or "true",
+            Demo = DemoOf(settings["AMENDS_DEMO"]),
         };
     }
 
     private static string? PublicUrlOf(string? value) => string.IsNullOrEmpty(value) ? null
         : Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Query.Length == 0 ? value.TrimEnd('/')
         : throw new BadSetting("AMENDS_PUBLIC_URL", "is not an address like https://complaints.example.com");
+
+    private static string UrlsOf(string value) => value.Split(';').FirstOrDefault(url => !IsListenable(url)) is { } wrong
+        ? throw new BadSetting("AMENDS_URLS", $"has {wrong}, which is not an address to listen at like http://127.0.0.1:5200")
+        : value;
+
+    private static bool IsListenable(string url) =>
+        Uri.TryCreate(url.Replace("://*", "://any").Replace("://+", "://any"), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.PathAndQuery == "/" && uri.UserInfo.Length == 0;
+
+    private static bool DemoOf(string? value) => value switch
+    {
+        "1" or "true" => true,
+        null or "" or "0" or "false" => false,
+        _ => throw new BadSetting("AMENDS_DEMO", $"is {value}; it can be 1 or 0"),
+    };
 
     private static IPEndPoint? EndPointOf(string value) => value is "" or "off" ? null
         : IPEndPoint.TryParse(value, out var endPoint) && value.Contains(':') ? endPoint

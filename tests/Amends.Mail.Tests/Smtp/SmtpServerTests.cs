@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Amends.Mail.Smtp;
 
@@ -17,6 +18,14 @@ public sealed class SmtpServerTests
         S: 250 SMTPUTF8
 
         """;
+
+    [Fact]
+    public async Task An_address_where_a_server_listens_is_refused_to_a_second_one()
+    {
+        await using var server = new TakingServer();
+        var second = new SmtpServer(new SmtpServerOptions { Endpoint = server.Server.Endpoint }, (_, _, _) => Task.FromResult(SmtpReply.Taken), (_, _) => new(true));
+        Assert.Equal(SocketError.AddressAlreadyInUse, Assert.Throws<SocketException>(second.Start).SocketErrorCode);
+    }
 
     [Fact]
     public async Task A_mail_is_taken_with_its_dots_removed()

@@ -14,13 +14,13 @@ public sealed class AfterRestoreTests : IDisposable
     private readonly BackupDesk _files = new();
 
     [Theory, MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
-    public async Task Mail_that_waited_is_not_sent_again_and_its_owner_hears_of_it(string kind)
+    public async Task Mail_is_held_until_a_person_decides_and_those_who_can_hear_of_it(string kind)
     {
         await using var restored = Database.Open(await Restored(kind, new RestoreChoices()));
         var row = await restored.Read(connection => connection.QuerySingleAsync<OutboxRow>("select * from outbox"));
-        Assert.Equal(OutboxState.Failed, row.State);
-        Assert.Contains("may have gone since", row.Reply);
-        Assert.Contains("look before you write again", await restored.Read(connection => connection.ExecuteScalarAsync<string>("select text from notices order by id desc limit 1")));
+        Assert.Equal(OutboxState.Queued, row.State);
+        Assert.True((await new StoredSettings(restored, TimeProvider.System).Get<HeldMail>(HeldMail.Setting))!.Waited(row.QueuedAt));
+        Assert.Contains("No mail goes out until you decide", await restored.Read(connection => connection.ExecuteScalarAsync<string>("select text from notices order by id desc limit 1")));
         Assert.Equal("Half a reply", await restored.Read(connection => connection.ExecuteScalarAsync<string>("select text from drafts")));
         Assert.Equal(0, await restored.Read(connection => connection.ExecuteScalarAsync<long>("select count(*) from held_replies")));
     }
@@ -29,6 +29,7 @@ public sealed class AfterRestoreTests : IDisposable
     public async Task Mail_that_waited_goes_out_when_that_is_said(string kind)
     {
         await using var restored = Database.Open(await Restored(kind, new RestoreChoices(SendWaiting: true)));
+        Assert.Null(await new StoredSettings(restored, TimeProvider.System).Get<HeldMail>(HeldMail.Setting));
         Assert.Equal((int)OutboxState.Queued, await restored.Read(connection => connection.ExecuteScalarAsync<int>("select state from outbox")));
         Assert.Equal(1, await restored.Read(connection => connection.ExecuteScalarAsync<long>("select count(*) from held_replies")));
     }

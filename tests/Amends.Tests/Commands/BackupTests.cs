@@ -59,6 +59,22 @@ public sealed class BackupTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task A_file_that_cannot_be_compressed_takes_no_more_room_in_a_backup_than_it_has_bytes(string kind)
+    {
+        await using var desk = await Desk.Start(kind);
+        var file = new byte[2 << 20];
+        new Random(1).NextBytes(file);
+        var without = new FileInfo(await _files.Take(desk, "without.zip")).Length;
+        var digest = await desk.Database.Write(unit => Blobs.Put(unit, file));
+        var with = await _files.Take(desk, "with.zip");
+        Assert.InRange(new FileInfo(with).Length - without, file.Length, file.Length * 1.02);
+
+        await using var restored = Database.Open(await _files.Fresh(kind));
+        await BackupDesk.Restore(with, restored);
+        Assert.Equal(file, await Blobs.Get(restored, digest));
+    }
+
+    [Theory, MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
     public async Task A_backup_taken_while_units_are_written_holds_whole_units_only(string kind)
     {
         await using var desk = await Desk.Start(kind);

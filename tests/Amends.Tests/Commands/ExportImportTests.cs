@@ -62,8 +62,6 @@ public sealed class ExportImportTests : IDisposable
     {
         Assert.Equal(CommandLine.Wrong, await Import.Run(_files.Line("sqlite:x", "a.csv")));
         Assert.Equal(CommandLine.Wrong, await Import.Run(_files.Line("sqlite:x", "a.csv", "--orders", "--customers")));
-        Assert.Equal(CommandLine.Wrong, await Export.Run(_files.Line("sqlite:x", "--everything")));
-        Assert.Equal(CommandLine.Wrong, await Backup.Run(_files.Line("sqlite:x", "--with-keys")));
         Assert.Equal(CommandLine.Wrong, await Restore.Run(_files.Line("sqlite:x")));
     }
 

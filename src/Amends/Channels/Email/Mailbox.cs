@@ -105,6 +105,13 @@ public sealed class Mailboxes(Database database, StoredSettings settings, Secret
         return id;
     }
 
+    /// <summary>Takes a mailbox into use, or out of use; it keeps its settings and its place in the server's folder.</summary>
+    public async Task Switch(long id, bool on)
+    {
+        await database.Write(unit => unit.Run("update mailboxes set active = @active, error = null, failing_since = null where id = @id", new { id, active = on ? 1 : 0 }));
+        _kept = null;
+    }
+
     /// <summary>How to reach a mailbox's server.</summary>
     public ImapClientOptions OptionsOf(Mailbox box) => OptionsOf(box, box.Password is { } password ? secrets.Open(password, Purpose) : "");
 

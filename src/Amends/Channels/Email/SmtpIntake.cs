@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Amends.Data;
 using Amends.Mail.Smtp;
@@ -26,7 +28,7 @@ public sealed class SmtpIntake(Surroundings surroundings, StoredSettings setting
             _server = new SmtpServer(
                 new SmtpServerOptions { Endpoint = listen, HostName = from[(from.LastIndexOf('@') + 1)..], Certificate = Certificate() },
                 Store, mailboxes.Takes, remark => LogRemark(log, remark, null));
-            _server.Start();
+            Listen(_server, listen);
         }
 
         await base.StartAsync(ct);
@@ -42,7 +44,29 @@ public sealed class SmtpIntake(Surroundings surroundings, StoredSettings setting
     }
 
     /// <summary>A PEM file with the certificate and its key, for STARTTLS.</summary>
-    private X509Certificate2? Certificate() => surroundings.SmtpCertificate is { } file ? X509Certificate2.CreateFromPemFile(file) : null;
+    private X509Certificate2? Certificate()
+    {
+        try
+        {
+            return surroundings.SmtpCertificate is { } file ? X509Certificate2.CreateFromPemFile(file) : null;
+        }
+        catch (Exception wrong) when (wrong is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new BadSetting("AMENDS_SMTP_CERTIFICATE", $"names {surroundings.SmtpCertificate}, which is no PEM file with a certificate and its key that can be read: {wrong.Message.TrimEnd('.')}");
+        }
+    }
+
+    private static void Listen(SmtpServer server, IPEndPoint listen)
+    {
+        try
+        {
+            server.Start();
+        }
+        catch (SocketException refused)
+        {
+            throw new BadSetting("AMENDS_SMTP_LISTEN", $"is {listen}, where nothing can listen: {refused.Message.TrimEnd('.')}");
+        }
+    }
 
     private static readonly Action<ILogger, string, Exception?> LogRemark = LoggerMessage.Define<string>(LogLevel.Information, new EventId(20, "SmtpRemark"), "{Remark}");
 }

@@ -1,13 +1,14 @@
+using System.Text.Json;
+using Amends.Domain.People;
+
 namespace Amends.Data.Backups;
 
 /// <summary>
 /// What must not simply go on where the backup stopped: whoever made it may have gone on since. Mail that waited may have
-/// gone already, so it is not sent again unless that is asked for.
+/// gone already, so nothing is sent until a person decides.
 /// </summary>
 internal static class AfterRestore
 {
-    private const string Words = "It waited when the backup was made and may have gone since. It was not sent again.";
-
     /// <summary>Puts it right, in the transaction of the restore.</summary>
     public static async Task Run(Unit unit, RestoreChoices choices, DateTimeOffset madeAt, DateTimeOffset now)
     {
@@ -15,14 +16,14 @@ internal static class AfterRestore
         await unit.Run("update jobs set lease_until = 0");
         await unit.Run("update intake set lease_until = 0 where state = 1");
         await unit.Run("update outbox set lease_until = 0 where state in (1, 2, 4)");
+        await unit.Run("delete from settings where name = @Setting", new { HeldMail.Setting }); // of a restore before the backup
         if (!choices.SendWaiting)
         {
-            var waiting = await unit.List<Waiting>($"select id, case_number, recipient from outbox where state in ({(int)OutboxState.Queued}, {(int)OutboxState.Sending}, {(int)OutboxState.Deferred}) order by id");
-            foreach (var mail in waiting)
+            if (!await IsDemo(unit)) // a demo sends nothing anyway
             {
-                await unit.Run($"update outbox set state = {(int)OutboxState.Failed}, reply = @Words, done_at = @at where id = @Id", new { mail.Id, Words, at });
-                await Notices.TellOwner(unit, mail.CaseNumber, $"mail failed:{mail.Id}",
-                    $"A mail to {mail.Recipient} was waiting when the backup of {madeAt:yyyy-MM-dd HH:mm} UTC was made. It may have gone since; look before you write again.", now);
+                var held = new HeldMail(madeAt, now);
+                await StoredSettings.SetIn(unit, HeldMail.Setting, held);
+                await Notices.TellAll(unit, Role.Lead, null, $"restored:{at}", $"This desk was restored from the backup of {held.Backup}. No mail goes out until you decide under Outbox.", now);
             }
 
             // A reply in its few seconds of grace becomes what its writer was writing.
@@ -40,10 +41,6 @@ internal static class AfterRestore
         await unit.Run("update mailboxes set active = 0");
     }
 
-    private sealed class Waiting
-    {
-        public long Id { get; init; }
-        public long CaseNumber { get; init; }
-        public string Recipient { get; init; } = "";
-    }
+    private static async Task<bool> IsDemo(Unit unit) =>
+        await unit.Value<string?>("select value from settings where name = 'company'") is { } company && JsonSerializer.Deserialize<Company>(company, JsonSerializerOptions.Web)!.IsDemo;
 }

@@ -8,7 +8,7 @@ namespace Amends.Data.Backups;
 
 /// <summary>What whoever restores decides.</summary>
 /// <param name="Replace">Throws away what the database holds.</param>
-/// <param name="SendWaiting">Mail that waited when the backup was made goes out.</param>
+/// <param name="SendWaiting">Mail goes out as usual, also what waited when the backup was made; otherwise all of it is held until a person decides.</param>
 /// <param name="Quiet">Without the outgoing server and with all mailboxes off, to look at a backup without telling anybody.</param>
 public sealed record RestoreChoices(bool Replace = false, bool SendWaiting = false, bool Quiet = false);
 

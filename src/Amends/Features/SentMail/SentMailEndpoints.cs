@@ -20,18 +20,25 @@ public static partial class SentMailEndpoints
     {
         app.MapGet("/outbox", List).RequireAuthorization(Policies.Agent);
         app.MapGet("/outbox/{id:long}", Letter).RequireAuthorization(Policies.Agent);
+        app.MapHeldMail();
     }
 
     private static async Task<IResult> List(HttpContext context, Database database, StoredSettings settings, Frame frame, TimeProvider clock, long? before, string? state)
     {
-        var wanted = state is "failed" ? (int)OutboxState.Failed : 0;
+        int[] wanted = state switch
+        {
+            "failed" => [(int)OutboxState.Failed],
+            "waiting" => [(int)OutboxState.Queued, (int)OutboxState.Sending, (int)OutboxState.Deferred],
+            _ => [],
+        };
         var rows = (await database.Read(connection => connection.QueryAsync<Sent>(
-            """
+            $"""
             select o.id, o.case_number, o.recipient, o.state, o.queued_at, o.reply, m.subject, m.author_name
             from outbox o join messages m on m.id = o.message_id
-            where o.id < @last and (@wanted = 0 or o.state = @wanted) order by o.id desc limit @Most
+            where o.id < @last {(wanted.Length == 0 ? "" : $"and o.state {database.Among("@wanted")}")} order by o.id desc limit @Most
             """, new { last = before ?? long.MaxValue, wanted, Most }), context.RequestAborted)).AsList();
-        return Html.Show<OutboxPage, OutboxPage.View>(new(await frame.For(context), rows, await settings.Company(), clock.GetUtcNow(), rows.Count == Most ? rows[^1].Id : null));
+        return Html.Show<OutboxPage, OutboxPage.View>(new(await frame.For(context), rows, await settings.Company(), clock.GetUtcNow(), rows.Count == Most ? rows[^1].Id : null, state,
+            await HeldMailEndpoints.Find(database, settings, context.RequestAborted)));
     }
 
     private static async Task<IResult> Letter(long id, HttpContext context, Database database, Outbox outbox, StoredSettings settings, Frame frame, TimeProvider clock)
@@ -84,6 +91,9 @@ public sealed class Sent
     public string Subject { get; init; } = "";
     public string AuthorName { get; init; } = "";
     public string RawDigest { get; init; } = "";
+
+    /// <summary>It has not gone yet.</summary>
+    public bool Waits => (OutboxState)State is OutboxState.Queued or OutboxState.Sending or OutboxState.Deferred;
 
     /// <summary>The state in a word or two, and the colour of its badge.</summary>
     public (string Words, string Colour) Shown => (OutboxState)State switch

@@ -19,6 +19,7 @@ public static class MailSettings
         settings.MapPost("/mail/from", SaveFrom);
         settings.MapPost("/mail/outgoing", SaveOutgoing);
         settings.MapPost("/mail/mailboxes", SaveMailbox);
+        settings.MapPost("/mail/mailboxes/{id:long}/switch", Switch);
     }
 
     private static async Task<IResult> SaveFrom(HttpContext context, StoredSettings settings, MailPages pages, [FromForm] string? mailFrom)
@@ -74,6 +75,13 @@ public static class MailSettings
         if (!demo && (trouble is null || fields.Anyway is not null))
             await mailboxes.Save(box, fields.Password);
         return await pages.Show(context, form with { IncomingSaid = trouble ?? $"{box.Host} opened {box.Folder}.", IncomingWorks = trouble is null });
+    }
+
+    private static async Task<IResult> Switch(HttpContext context, long id, Mailboxes mailboxes, [FromForm] string? on)
+    {
+        await mailboxes.Switch(id, on is not null);
+        Frame.Say(context, on is null ? "No mail comes in by it." : "Mail comes in by it again.");
+        return TypedResults.Redirect303(Page);
     }
 
     private static async Task<string?> Try(Func<CancellationToken, Task<string?>> test, HttpContext context)

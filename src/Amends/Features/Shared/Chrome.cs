@@ -41,6 +41,9 @@ public sealed record Chrome
     /// <summary>A company of invented people; nothing is sent outside.</summary>
     public bool Demo { get; init; }
 
+    /// <summary>The desk was restored, and no mail goes out until somebody decides.</summary>
+    public bool MailHeld { get; init; }
+
     /// <summary>Words for the toast, from the action before this page.</summary>
     public Toast? Toast { get; init; }
 }

@@ -21,7 +21,7 @@ public sealed class Frame(Database database, StoredSettings settings, IAntiforge
         var endOfDay = TimeZoneInfo.ConvertTime(now, company.Zone()).Date.AddDays(1);
         var row = await database.Read(connection => connection.QuerySingleAsync<Row>(CountsSql, new
         {
-            me.Id, MostCounted, now = now.ToUnixTimeMilliseconds(), today = new DateTimeOffset(endOfDay, company.Zone().GetUtcOffset(endOfDay)).ToUnixTimeMilliseconds(),
+            me.Id, MostCounted, Held = HeldMail.Setting, now = now.ToUnixTimeMilliseconds(), today = new DateTimeOffset(endOfDay, company.Zone().GetUtcOffset(endOfDay)).ToUnixTimeMilliseconds(),
         }), context.RequestAborted);
         var likes = JsonSerializer.Deserialize<Preferences>(row.Preferences ?? "{}", JsonSerializerOptions.Web) ?? new Preferences();
         return new Chrome
@@ -41,6 +41,7 @@ public sealed class Frame(Database database, StoredSettings settings, IAntiforge
             Comfortable = likes.Comfortable,
             SingleKeys = likes.SingleKeys,
             Demo = company.IsDemo,
+            MailHeld = row.Held is not null,
             Toast = TakeToast(context),
         };
     }
@@ -70,6 +71,7 @@ public sealed class Frame(Database database, StoredSettings settings, IAntiforge
         """
         select
             (select preferences from people where id = @Id) as preferences,
+            (select value from settings where name = @Held) as held,
             (select available from people where id = @Id) as available,
             (select count(*) from (select 1 from cases where closed_at is null and owner_id = @Id limit @MostCounted) x) as mine,
             (select count(*) from (select 1 from cases where closed_at is null limit @MostCounted) x) as team,
@@ -84,6 +86,7 @@ public sealed class Frame(Database database, StoredSettings settings, IAntiforge
     private sealed class Row
     {
         public string? Preferences { get; init; }
+        public string? Held { get; init; }
         public int Available { get; init; }
         public int Mine { get; init; }
         public int Team { get; init; }

@@ -77,4 +77,21 @@ public sealed class FirstRunTests
         var own = await owner.Send("/settings/mail", "/settings/mail/mailboxes", new() { ["address"] = "complaints@desk.example" });
         Assert.Equal(HttpStatusCode.OK, own.StatusCode);
     }
+
+    [Fact]
+    public async Task A_mailbox_is_switched_off_and_on_again_with_its_settings_kept()
+    {
+        await using var desk = await Desk.Start();
+        using var owner = await desk.SignIn(await desk.AddPerson("Ona", Role.Owner));
+        await owner.Send("/settings/mail", "/settings/mail/mailboxes", new() { ["address"] = "complaints@desk.example" });
+        var mailboxes = desk.Get<Amends.Channels.Email.Mailboxes>();
+        var id = (await mailboxes.All())[0].Id;
+
+        await owner.Send("/settings/mail", $"/settings/mail/mailboxes/{id}/switch");
+        Assert.Contains("complaints@desk.example by our own listener, switched off", (await owner.Open("/settings/mail")).Words(".probe li"));
+        Assert.False(await mailboxes.Takes("complaints@desk.example", default));
+
+        await owner.Send("/settings/mail", $"/settings/mail/mailboxes/{id}/switch", new() { ["on"] = "yes" });
+        Assert.True(await mailboxes.Takes("complaints@desk.example", default));
+    }
 }
