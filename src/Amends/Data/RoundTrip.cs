@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Concurrent;
 using System.Data;
+using System.Text.RegularExpressions;
 using Dapper;
 using Npgsql;
 
@@ -12,7 +13,7 @@ namespace Amends.Data;
 /// </summary>
 internal sealed class RoundTrip(NpgsqlConnection connection, NpgsqlTransaction transaction)
 {
-    private static readonly ConcurrentDictionary<Type, Func<object, NpgsqlParameter>[]> Known = new();
+    private static readonly ConcurrentDictionary<(string Sql, Type Values), Func<object, NpgsqlParameter>[]> Known = new();
     private readonly List<(string Sql, object? Values)> _waiting = [];
 
     /// <summary>Whether any statement waits.</summary>
@@ -54,9 +55,9 @@ internal sealed class RoundTrip(NpgsqlConnection connection, NpgsqlTransaction t
         }
 
         var rows = new List<T>();
-        var parse = reader.GetRowParser<T>();
+        var parse = reader.GetRowParser(typeof(T));
         while (await reader.ReadAsync())
-            rows.Add(parse(reader));
+            rows.Add(parse(reader) is { } row ? (T)row : default!);
         return rows;
     }
 
@@ -68,7 +69,7 @@ internal sealed class RoundTrip(NpgsqlConnection connection, NpgsqlTransaction t
             var command = new NpgsqlBatchCommand(sql);
             if (values is not null)
             {
-                foreach (var make in Known.GetOrAdd(values.GetType(), ParametersOf))
+                foreach (var make in Known.GetOrAdd((sql, values.GetType()), key => ParametersOf(key.Sql, key.Values)))
                     command.Parameters.Add(make(values));
             }
 
@@ -79,8 +80,8 @@ internal sealed class RoundTrip(NpgsqlConnection connection, NpgsqlTransaction t
         return batch;
     }
 
-    /// <summary>A parameter for each property; its type is the property's, so that an absent value has one, too.</summary>
-    private static Func<object, NpgsqlParameter>[] ParametersOf(Type values) => [.. values.GetProperties().Where(property => property.GetIndexParameters().Length == 0).Select(property =>
+    /// <summary>A parameter for each property that the statement names; its type is the property's, so that an absent value has one, too.</summary>
+    private static Func<object, NpgsqlParameter>[] ParametersOf(string sql, Type values) => [.. values.GetProperties().Where(property => Regex.IsMatch(sql, $@"@{property.Name}\b", RegexOptions.IgnoreCase)).Select(property =>
     {
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         DbType? kind = type == typeof(string) ? DbType.String : type == typeof(long) ? DbType.Int64 : type == typeof(int) ? DbType.Int32 : type == typeof(byte[]) ? DbType.Binary : type == typeof(bool) ? DbType.Boolean : null;
