@@ -54,6 +54,11 @@ public sealed class AxeTests
         await Look(await In(chrome, desk, "ona"), all, found);
 
         await Look(await In(chrome, desk, "rae"), [new($"/cases/{demo.Number}"), new("/settings/company")], found);
+        await desk.Get<StoredSettings>().Set(HeldMail.Setting, new HeldMail(desk.Clock.Now, desk.Clock.Now)); // a restored desk, of which one letter waits
+        await desk.Database.Write(unit => unit.Run("update outbox set state = 1, queued_at = 0 where id = @Letter", new { demo.Letter }));
+        await Look(await In(chrome, desk, "ona"), [new("/outbox?state=waiting"), new("/inbox/team")], found);
+        await desk.Database.Write(unit => unit.Run("delete from settings where name = @Setting", new { HeldMail.Setting }));
+
         await Look(await In(chrome, desk, null), [new("/sign-in"), new("/sign-in", Send: "main form"), new($"/welcome/{demo.Invitation}"), new($"/welcome/{demo.Invitation}", Send: "main form"), new("/c"),
             new("/c/again", Send: "main form"), new("/contact", Send: "main form"), new("/no/such/page")], found);
 
