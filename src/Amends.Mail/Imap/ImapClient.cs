@@ -13,6 +13,9 @@ public sealed class ImapClient : IAsyncDisposable
     /// <summary>UIDs asked about at once; the answer of the largest window fits the bound of a response.</summary>
     private const uint Window = 50_000;
 
+    /// <summary>Bytes of the header of a mail that is too large.</summary>
+    private const int LargestHeader = 256 * 1024;
+
     private readonly ImapClientOptions options;
     private readonly ImapConnection connection;
 
@@ -57,7 +60,7 @@ public sealed class ImapClient : IAsyncDisposable
         return [.. found];
     }
 
-    /// <summary>Fetches mails one after the other, each whole, reported as too large, or gone.</summary>
+    /// <summary>Fetches mails one after the other, each whole, as a header when it is too large, or reported as gone or refused.</summary>
     /// <param name="uids">Which; every one of them is reported once, in this order.</param>
     /// <param name="cancel">Ends it.</param>
     public async IAsyncEnumerable<ImapMail> Fetch(IReadOnlyList<uint> uids, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel = default)
@@ -65,15 +68,20 @@ public sealed class ImapClient : IAsyncDisposable
         foreach (var some in uids.Chunk(100))
         {
             var sizes = new Dictionary<uint, long>();
-            await connection.Run($"UID FETCH {ImapText.Set(some)} (UID RFC822.SIZE)", cancel, response =>
+            var refused = new HashSet<uint>();
+            if (!await Measure(some, sizes, cancel).ConfigureAwait(false))
             {
-                if (ImapFetch.Read(response) is { Uid: { } uid, Size: { } size }) sizes[uid] = size;
-            }).ConfigureAwait(false);
+                // One damaged mail spoils the answer about all of them: ask about each.
+                foreach (var uid in some.Where(uid => !sizes.ContainsKey(uid)))
+                {
+                    if (!await Measure([uid], sizes, cancel).ConfigureAwait(false)) refused.Add(uid);
+                }
+            }
             foreach (var uid in some)
             {
-                if (!sizes.TryGetValue(uid, out var size)) yield return new(uid, ImapFetched.Gone, 0, null, default);
-                else if (size > options.MaxMailSize) yield return new(uid, ImapFetched.Oversize, size, null, default);
-                else yield return await FetchOne(uid, size, cancel).ConfigureAwait(false);
+                if (!sizes.TryGetValue(uid, out var size)) yield return new(uid, refused.Contains(uid) ? ImapFetched.Refused : ImapFetched.Gone, 0, null, default);
+                else if (size > options.MaxMailSize) yield return await FetchOne(uid, size, $"BODY.PEEK[HEADER]<0.{LargestHeader}>", LargestHeader, ImapFetched.Oversize, cancel).ConfigureAwait(false);
+                else yield return await FetchOne(uid, size, "BODY.PEEK[]", options.MaxMailSize, ImapFetched.Whole, cancel).ConfigureAwait(false);
             }
         }
     }
@@ -169,20 +177,37 @@ public sealed class ImapClient : IAsyncDisposable
         }).ConfigureAwait(false);
     }
 
-    private async Task<ImapMail> FetchOne(uint uid, long size, CancellationToken cancel)
+    private async Task<bool> Measure(uint[] uids, Dictionary<uint, long> sizes, CancellationToken cancel)
+    {
+        try
+        {
+            await connection.Run($"UID FETCH {ImapText.Set(uids)} (UID RFC822.SIZE)", cancel, response =>
+            {
+                if (ImapFetch.Read(response) is { Uid: { } uid, Size: { } size }) sizes[uid] = size;
+            }).ConfigureAwait(false);
+            return true;
+        }
+        catch (ImapFailure failure) when (failure.Trouble == MailTrouble.Refused)
+        {
+            return false;
+        }
+    }
+
+    private async Task<ImapMail> FetchOne(uint uid, long size, string what, int most, ImapFetched got, CancellationToken cancel)
     {
         var mail = new ImapMail(uid, ImapFetched.Gone, size, null, default);
         try
         {
-            await connection.Run($"UID FETCH {uid} (UID INTERNALDATE BODY.PEEK[])", cancel, response =>
+            await connection.Run($"UID FETCH {uid} (UID INTERNALDATE {what})", cancel, response =>
             {
                 if (ImapFetch.Read(response) is { Body: { } body } fetched && fetched.Uid == uid)
-                    mail = mail with { State = ImapFetched.Whole, Received = fetched.Received, Raw = body };
-            }, options.MaxMailSize).ConfigureAwait(false);
+                    mail = mail with { State = got, Received = fetched.Received, Raw = body };
+            }, most).ConfigureAwait(false);
         }
-        catch (ImapFailure failure) when (failure.Trouble == MailTrouble.Refused && mail.State == ImapFetched.Gone && failure.Code is "EXPUNGEISSUED" or "NONEXISTENT")
+        catch (ImapFailure failure) when (failure.Trouble == MailTrouble.Refused && mail.State == ImapFetched.Gone)
         {
-            // Deleted by someone between the two questions.
+            // Deleted by someone between the two questions, or there and not to be had: a damaged file on the server, say.
+            if (failure.Code is not ("EXPUNGEISSUED" or "NONEXISTENT")) mail = mail with { State = ImapFetched.Refused };
         }
         return mail;
     }

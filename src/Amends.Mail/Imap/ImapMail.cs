@@ -13,8 +13,11 @@ public enum ImapFetched
     /// <summary>The whole mail is here.</summary>
     Whole,
 
-    /// <summary>It is larger than the limit and was left on the server.</summary>
+    /// <summary>It is larger than the limit and was left on the server; only its header is here.</summary>
     Oversize,
+
+    /// <summary>The server has it and would not give it out. The mails behind it do not wait for it.</summary>
+    Refused,
 
     /// <summary>The server has no such mail (any more).</summary>
     Gone,
@@ -25,7 +28,7 @@ public enum ImapFetched
 /// <param name="State">How the fetch went.</param>
 /// <param name="Size">What the server says its size is, in bytes.</param>
 /// <param name="Received">INTERNALDATE, when the server said one that can be read.</param>
-/// <param name="Raw">The mail; empty unless whole.</param>
+/// <param name="Raw">The mail, or the beginning of its header when it is too large; otherwise empty.</param>
 public sealed record ImapMail(uint Uid, ImapFetched State, long Size, DateTimeOffset? Received, ReadOnlyMemory<byte> Raw);
 
 /// <summary>One folder of an account.</summary>

@@ -25,44 +25,49 @@ public static class MailKind
         var feedback = IsReport(mail, "feedback-report");
         var bounces = feedback ? [] : Bounces.Of(mail);
         var bounce = !feedback && (bounces.Count > 0 || IsDeliveryReport(mail));
-        var reply = !bounce && IsAutoReply(mail);
+        var reply = bounce ? null : AutoReply(mail);
+        var machine = MustNotAnswer(mail);
         return new MailTraits
         {
+            Because = [.. new[] { feedback ? "it is a feedback report" : null, bounce ? "it reports on a delivery" : null, reply, machine }.OfType<string>().Distinct()],
             IsFeedbackReport = feedback,
             IsBounce = bounce,
             Bounces = bounces,
-            IsAutoReply = reply,
-            NoAutoResponse = bounce || feedback || reply || MustNotAnswer(mail),
+            IsAutoReply = reply is not null,
+            NoAutoResponse = bounce || feedback || reply is not null || machine is not null,
             MessageIdHost = mail.MessageId.LastIndexOf('@') is >= 0 and var at ? mail.MessageId[(at + 1)..].ToLowerInvariant() : "",
             LoopMarks = [.. mail.Headers.All("X-Loop").Select(h => h.Value)],
         };
     }
 
-    static bool IsAutoReply(MailMessage mail)
+    /// <summary>What makes it the answer of a program, or null.</summary>
+    static string? AutoReply(MailMessage mail)
     {
         var submitted = Word(mail, "Auto-Submitted");
-        if (submitted.StartsWith("auto-", StringComparison.Ordinal) && submitted != "auto-generated") return true;
-        if (submitted == "auto-generated" && (mail.InReplyTo.Length > 0 || mail.Headers.Has("X-Auto-Response-Suppress") || HasAutoSubject(mail))) return true;
-        if (ReplyHeaders.Any(name => mail.Headers.Has(name) && Word(mail, name) is not ("no" or "false"))) return true;
-        if (Word(mail, "Precedence") is "auto_reply" or "auto-reply") return true;
+        if (submitted.StartsWith("auto-", StringComparison.Ordinal) && submitted != "auto-generated") return "Auto-Submitted is " + submitted;
+        if (submitted == "auto-generated" && (mail.InReplyTo.Length > 0 || mail.Headers.Has("X-Auto-Response-Suppress") || HasAutoSubject(mail))) return "Auto-Submitted is auto-generated, and it answers something";
+        if (ReplyHeaders.FirstOrDefault(name => mail.Headers.Has(name) && Word(mail, name) is not ("no" or "false")) is { } header) return "it has " + header;
+        if (Word(mail, "Precedence") is "auto_reply" or "auto-reply") return "Precedence is auto_reply";
         // Exchange's inbox rules answer so: they ask for no answer and mark the loop.
-        if (mail.Headers.Has("X-MS-Exchange-Inbox-Rules-Loop") && Word(mail, "X-Auto-Response-Suppress") == "all") return true;
-        return HasAutoSubject(mail) && submitted != "no";
+        if (mail.Headers.Has("X-MS-Exchange-Inbox-Rules-Loop") && Word(mail, "X-Auto-Response-Suppress") == "all") return "it has X-MS-Exchange-Inbox-Rules-Loop";
+        return HasAutoSubject(mail) && submitted != "no" ? "its subject begins as automatic answers do" : null;
     }
 
     static bool HasAutoSubject(MailMessage mail) => AutoSubjects.Any(s => mail.Subject.TrimStart().StartsWith(s, StringComparison.OrdinalIgnoreCase));
 
-    static bool MustNotAnswer(MailMessage mail)
+    /// <summary>What forbids an automatic answer (RFC 3834 §2), or null.</summary>
+    static string? MustNotAnswer(MailMessage mail)
     {
         var headers = mail.Headers;
-        if (Word(mail, "Auto-Submitted") is not ("" or "no")) return true;
-        if (mail.ReturnPath is "") return true;
-        if (mail.Root.ContentType == "multipart/report") return true;
-        if (Word(mail, "Precedence") is "bulk" or "junk" or "list" or "auto_reply") return true;
-        if (headers.Any(h => h.Name.StartsWith("List-", StringComparison.OrdinalIgnoreCase))) return true;
-        if (headers.Has("X-Loop") || headers.Has("Feedback-ID") || headers.Has("X-Mailing-List")) return true;
-        if (Word(mail, "X-Auto-Response-Suppress").Split(',').Any(w => w.Trim() is "all" or "autoreply" or "oof" or "dr")) return true;
-        return mail.From is null || IsRobot(mail.From.Address) || (mail.ReturnPath is { } path && IsRobot(path));
+        if (Word(mail, "Auto-Submitted") is not ("" or "no") and var submitted) return "Auto-Submitted is " + submitted;
+        if (mail.ReturnPath is "") return "its return path is empty";
+        if (mail.Root.ContentType == "multipart/report") return "it is a multipart/report";
+        if (Word(mail, "Precedence") is "bulk" or "junk" or "list" or "auto_reply") return "Precedence is " + Word(mail, "Precedence");
+        if (headers.FirstOrDefault(h => h.Name.StartsWith("List-", StringComparison.OrdinalIgnoreCase)) is { } list) return "it has " + list.Name;
+        if (((string[])["X-Loop", "Feedback-ID", "X-Mailing-List"]).FirstOrDefault(headers.Has) is { } mark) return "it has " + mark;
+        if (Word(mail, "X-Auto-Response-Suppress").Split(',').Any(w => w.Trim() is "all" or "autoreply" or "oof" or "dr")) return "X-Auto-Response-Suppress asks for none";
+        if (mail.From is null) return "it names no author";
+        return IsRobot(mail.From.Address) || (mail.ReturnPath is { } path && IsRobot(path)) ? "its address is a machine's" : null;
     }
 
     static bool IsRobot(string address)

@@ -55,6 +55,22 @@ public sealed record MailReading
     [JsonPropertyName("bounce_hard")] public IReadOnlyList<bool> BounceHard { get; init; } = [];
     [JsonPropertyName("bounce_temporary")] public bool BounceTemporary { get; init; }
 
+    /// <summary>For people who ask why: the parts as they nest.</summary>
+    [JsonPropertyName("parts"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<string>? Parts { get; init; }
+
+    /// <summary>For people who ask why: what was wrong with the mail, and how it was read nevertheless.</summary>
+    [JsonPropertyName("repairs"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<string>? Repairs { get; init; }
+
+    /// <summary>For people who ask why: what makes it a machine's, or forbids an automatic answer.</summary>
+    [JsonPropertyName("because"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<string>? Because { get; init; }
+
+    /// <summary>Reads a mail with the reasons; never throws, whatever the bytes.</summary>
+    public static MailReading Explained(ReadOnlyMemory<byte> bytes)
+    {
+        var mail = MimeReader.Read(bytes);
+        return OfMail(mail, null) with { Parts = [.. Outline.Of(mail)], Repairs = mail.Repairs, Because = MailKind.Of(mail).Because };
+    }
+
     /// <summary>Reads a mail or a body alone; never throws, whatever the bytes.</summary>
     /// <param name="bytes">The mail or the body.</param>
     /// <param name="input"><c>message/rfc822</c>, <c>text/plain</c> or <c>text/html</c>; anything else is read as a mail.</param>

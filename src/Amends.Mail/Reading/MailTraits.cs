@@ -18,6 +18,9 @@ public sealed record MailTraits
     /// <summary>Must not be answered automatically.</summary>
     public bool NoAutoResponse { get; init; }
 
+    /// <summary>What made it so, in words; empty for a person's mail.</summary>
+    public IReadOnlyList<string> Because { get; init; } = [];
+
     /// <summary>Reports that a mail was not delivered, or is late.</summary>
     public bool IsBounce { get; init; }
 

@@ -121,14 +121,14 @@ internal sealed class SmtpChannel(Socket socket, CancellationToken stop) : IAsyn
     }
 
     /// <summary>Starts TLS; what the client sent ahead of the handshake is thrown away (RFC 3207 §4.2).</summary>
-    public async Task StartTls(X509Certificate2 certificate)
+    public async Task StartTls(SslStreamCertificateContext certificate)
     {
         await Flush().ConfigureAwait(false);
         await reader.CompleteAsync().ConfigureAwait(false);
         await writer.CompleteAsync().ConfigureAwait(false);
         tls = new SslStream(plain, leaveInnerStreamOpen: true);
         await tls.AuthenticateAsServerAsync(
-            new SslServerAuthenticationOptions { ServerCertificate = certificate, EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 },
+            new SslServerAuthenticationOptions { ServerCertificateContext = certificate, EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 },
             limit.Token).ConfigureAwait(false);
         Open(tls);
     }

@@ -1,5 +1,5 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
+using System.Net.Security;
 
 namespace Amends.Mail.Smtp;
 
@@ -18,8 +18,11 @@ public sealed record SmtpServerOptions
     /// <summary>Bytes of mail that may be in memory at once over all connections; beyond it a mail gets 452.</summary>
     public long MaxMemory { get; init; } = 256L * 1024 * 1024;
 
-    /// <summary>With a certificate (and its key) STARTTLS is offered.</summary>
-    public X509Certificate2? Certificate { get; init; }
+    /// <summary>
+    /// With a certificate (its key and the certificates that lead to its issuer) STARTTLS is offered. Asked for at each
+    /// EHLO and handshake, so that a renewed one is used at once; the answer should be at hand. <c>null</c> offers nothing.
+    /// </summary>
+    public Func<SslStreamCertificateContext?> Certificate { get; init; } = static () => null;
 
     /// <summary>Connections at once; one more gets 421.</summary>
     public int MaxConnections { get; init; } = 200;

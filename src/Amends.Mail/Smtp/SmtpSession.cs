@@ -132,7 +132,7 @@ internal sealed class SmtpSession(SmtpServer server, Socket socket, IPAddress so
         wire.Reply($"250-{options.HostName}");
         wire.Reply("250-PIPELINING");
         wire.Reply($"250-SIZE {options.MaxSize}");
-        if (options.Certificate is not null && !wire.IsTls) wire.Reply("250-STARTTLS");
+        if (!wire.IsTls && options.Certificate() is not null) wire.Reply("250-STARTTLS");
         wire.Reply("250-ENHANCEDSTATUSCODES");
         wire.Reply("250-8BITMIME");
         wire.Reply("250 SMTPUTF8");
@@ -237,11 +237,11 @@ internal sealed class SmtpSession(SmtpServer server, Socket socket, IPAddress so
 
     private async ValueTask<bool> StartTls(string rest)
     {
-        if (options.Certificate is null) return Refuse("502 5.5.1 Not offered here");
+        if (options.Certificate() is not { } certificate) return Refuse("502 5.5.1 Not offered here");
         if (wire.IsTls) return Refuse("503 5.5.1 Already encrypted");
         if (rest.Length > 0) return Refuse("501 5.5.4 STARTTLS stands alone");
         wire.Reply("220 2.0.0 Go on");
-        await wire.StartTls(options.Certificate).ConfigureAwait(false);
+        await wire.StartTls(certificate).ConfigureAwait(false);
         helo = null;
         Forget();
         return true;

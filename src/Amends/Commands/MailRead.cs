@@ -10,7 +10,7 @@ public static class MailRead
     private static readonly JsonSerializerOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonSerializerOptions ForPeople = new(OneLine) { WriteIndented = true };
 
-    /// <summary>Prints a reading for each file, or writes a line for each line of a manifest.</summary>
+    /// <summary>Prints a reading with its reasons for each file, or writes a line for each line of a manifest.</summary>
     public static async Task<int> Run(CommandLine line)
     {
         if (line.Option("--manifest") is { } manifest)
@@ -18,7 +18,7 @@ public static class MailRead
         if (line.Args.Length == 0 || line.Has("--out"))
             return CommandLine.Wrong;
         foreach (var file in line.Args)
-            Console.WriteLine(JsonSerializer.Serialize(MailReading.Of(await File.ReadAllBytesAsync(file), "message/rfc822") with { File = file }, ForPeople));
+            Console.WriteLine(JsonSerializer.Serialize(MailReading.Explained(await File.ReadAllBytesAsync(file)) with { File = file }, ForPeople));
         return 0;
     }
 

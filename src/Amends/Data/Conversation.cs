@@ -47,8 +47,8 @@ public static class Conversation
     {
         var said = new Said
         {
-            AuthorName = Clean(message.AuthorName), Subject = Clean(message.Subject), Text = Clean(message.Text), Elided = Clean(message.Elided),
-            Html = message.Html is null ? null : Clean(message.Html),
+            AuthorName = Storable.Of(message.AuthorName), Subject = Storable.Of(message.Subject), Text = Storable.Of(message.Text), Elided = Storable.Of(message.Elided),
+            Html = message.Html is null ? null : Storable.Of(message.Html),
         };
         var id = await unit.Value<long>(
             """
@@ -59,13 +59,13 @@ public static class Conversation
             new
             {
                 number, at = message.At.ToUnixTimeMilliseconds(), direction = (int)message.Direction, channel = (int)message.Channel, message.AuthorId,
-                said.AuthorName, said.Subject, said.Text, said.Elided, said.Html, message.Recipients, message.MailId, message.RawDigest, automatic = message.Automatic ? 1 : 0,
+                said.AuthorName, said.Subject, said.Text, said.Elided, said.Html, Recipients = Storable.Of(message.Recipients), MailId = message.MailId is null ? null : Storable.Of(message.MailId), message.RawDigest, automatic = message.Automatic ? 1 : 0,
             });
         unit.SaidHere[id] = said;
         foreach (var file in message.Attachments)
         {
             await unit.Put("insert into attachments (message_id, name, content_type, size, content_id, digest) values (@id, @Name, @ContentType, @Size, @ContentId, @Digest)",
-                new { id, Name = Clean(file.Name), file.ContentType, file.Size, file.ContentId, file.Digest });
+                new { id, Name = Storable.Of(file.Name), ContentType = Storable.Of(file.ContentType), file.Size, ContentId = file.ContentId is null ? null : Storable.Of(file.ContentId), file.Digest });
         }
 
         if (message is { Direction: not Direction.Note, Automatic: false })
@@ -78,6 +78,4 @@ public static class Conversation
             await SearchIndex.Add(unit, number, id, message.Subject + "\n" + message.Text);
         return id;
     }
-
-    private static string Clean(string text) => text.Contains('\0') ? text.Replace("\0", "") : text; // PostgreSQL refuses NUL
 }

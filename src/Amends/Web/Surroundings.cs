@@ -9,6 +9,8 @@ namespace Amends.Web;
 /// </summary>
 public sealed record Surroundings
 {
+    private const int MegaByte = 1024 * 1024;
+
     /// <summary>The folder for what is not in the database: the key file, and the SQLite file by default.</summary>
     public required string Data { get; init; }
 
@@ -29,6 +31,9 @@ public sealed record Surroundings
 
     /// <summary>A PEM file with a certificate and its key: our listener then offers STARTTLS.</summary>
     public string? SmtpCertificate { get; init; }
+
+    /// <summary>The largest mail that is taken in, in bytes.</summary>
+    public int LargestMail { get; init; } = 50 * MegaByte;
 
     /// <summary>The file with the key-encryption key, made when missing.</summary>
     public required string KeyFile { get; init; }
@@ -53,6 +58,7 @@ public sealed record Surroundings
             PublicUrl = PublicUrlOf(settings["AMENDS_PUBLIC_URL"]),
             SmtpListen = EndPointOf(settings["AMENDS_SMTP_LISTEN"] ?? "127.0.0.1:2525"),
             SmtpCertificate = settings["AMENDS_SMTP_CERTIFICATE"] is { Length: > 0 } pem ? pem : null,
+            LargestMail = LargestMailOf(settings["AMENDS_MAIL_LIMIT"]),
             KeyFile = settings["AMENDS_KEY_FILE"] is { Length: > 0 } key ? key : Path.Combine(data, "keys", "amends.key"),
             Proxies = ProxiesOf(settings["AMENDS_PROXIES"]),
             Demo = DemoOf(settings["AMENDS_DEMO"]),
@@ -80,6 +86,10 @@ public sealed record Surroundings
     private static IPEndPoint? EndPointOf(string value) => value is "" or "off" ? null
         : IPEndPoint.TryParse(value, out var endPoint) && value.Contains(':') ? endPoint
         : throw new BadSetting("AMENDS_SMTP_LISTEN", "is not an address with a port like 127.0.0.1:2525");
+
+    private static int LargestMailOf(string? value) => string.IsNullOrEmpty(value) ? 50 * MegaByte
+        : int.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var megabytes) && megabytes is >= 1 and <= 200 ? megabytes * MegaByte
+        : throw new BadSetting("AMENDS_MAIL_LIMIT", "is not a number of megabytes from 1 to 200");
 
     private static IReadOnlyList<IPNetwork> ProxiesOf(string? value) =>
         [.. (value ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(text =>

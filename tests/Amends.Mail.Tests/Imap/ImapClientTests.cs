@@ -30,6 +30,7 @@ public sealed class ImapClientTests
             Assert.Equal([ImapFetched.Whole, ImapFetched.Whole, ImapFetched.Whole, ImapFetched.Whole, ImapFetched.Oversize, ImapFetched.Gone], fetched.Select(mail => mail.State));
             Assert.Equal(mails.Take(4).Select(Convert.ToHexString).Order(), fetched.Take(4).Select(mail => Convert.ToHexString(mail.Raw.Span)).Order());
             Assert.True(fetched[0].Received > DateTimeOffset.UtcNow.AddHours(-1));
+            Assert.Equal("Subject: mail 4\r\n\r\n", Encoding.UTF8.GetString(fetched[4].Raw.Span)); // too large: its header alone
 
             await imap.MarkSeen([1, 2], Never);
             await imap.Move([1, 3], "Erledigt & weg, später", Never);
@@ -104,6 +105,17 @@ public sealed class ImapClientTests
         await using var plain = new FakeServer(FakeServer.Script(heard, "* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] hi"));
         Assert.Equal(MailTrouble.CredentialsNeedTls, (await Assert.ThrowsAsync<ImapFailure>(() => ImapClient.Connect(Options(plain.Port) with { AllowPlainCredentials = false }, Never))).Trouble);
         Assert.All(heard, line => Assert.EndsWith("STARTTLS", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_mail_that_the_server_will_not_give_out_holds_up_no_other()
+    {
+        List<string> heard = [];
+        await using var server = Server(heard, "IMAP4rev1", "* 1 FETCH (UID 6 RFC822.SIZE 12)\nA0003 NO [SERVERBUG] damaged", "A0004 NO [SERVERBUG] damaged",
+            "* 3 FETCH (UID 8 RFC822.SIZE 12)\nA0005 OK", "* 4 FETCH (UID 9 RFC822.SIZE 12)\nA0006 OK",
+            "A0007 NO [SERVERBUG] damaged", "A0008 NO [EXPUNGEISSUED] somebody took it", "* 4 FETCH (UID 9 BODY[] \"Subject: x\")\nA0009 OK");
+        await using var imap = await ImapClient.Connect(Options(server.Port), Never);
+        Assert.Equal([ImapFetched.Refused, ImapFetched.Refused, ImapFetched.Gone, ImapFetched.Whole], (await imap.Fetch([6, 7, 8, 9]).ToListAsync()).Select(mail => mail.State));
     }
 
     [Fact]

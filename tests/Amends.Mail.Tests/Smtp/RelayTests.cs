@@ -13,7 +13,7 @@ public sealed class RelayTests
     {
         var calls = 0;
         var taken = new ConcurrentBag<string>();
-        await using var server = new TakingServer(new SmtpServerOptions { Certificate = TestCertificate.Localhost }, store: (envelope, mail) =>
+        await using var server = new TakingServer(new SmtpServerOptions { Certificate = TestCertificate.ForServer(TestCertificate.Localhost) }, store: (envelope, mail) =>
         {
             // Every tenth is refused for now, and must come again.
             if (Interlocked.Increment(ref calls) % 10 == 0) throw new IOException("not now");

@@ -10,7 +10,7 @@ public sealed class SmtpTlsTests
     [Fact]
     public async Task Mail_goes_encrypted_when_a_certificate_is_there_and_trusted()
     {
-        await using var server = new TakingServer(new SmtpServerOptions { Certificate = TestCertificate.Localhost });
+        await using var server = new TakingServer(new SmtpServerOptions { Certificate = TestCertificate.ForServer(TestCertificate.Localhost) });
         await using var client = Client(server.Port, SmtpSecurity.StartTls);
         Assert.Equal(SmtpResult.Accepted, (await client.Send("a@b.c", ["d@e.f"], Mail, CancellationToken.None)).Result);
         Assert.True(Assert.Single(server.Taken).Envelope.Tls);
@@ -19,10 +19,10 @@ public sealed class SmtpTlsTests
     [Fact]
     public async Task A_certificate_of_another_name_or_maker_is_refused_and_nothing_is_sent()
     {
-        await using var wrong = new TakingServer(new SmtpServerOptions { Certificate = TestCertificate.Elsewhere });
+        await using var wrong = new TakingServer(new SmtpServerOptions { Certificate = TestCertificate.ForServer(TestCertificate.Elsewhere) });
         await using var named = new SmtpClient(new SmtpClientOptions { Host = "127.0.0.1", Port = wrong.Port, TrustedRoots = [TestCertificate.Elsewhere] });
         Assert.Equal(MailTrouble.CertificateRefused, (await named.Send("a@b.c", ["d@e.f"], Mail, CancellationToken.None)).Trouble);
-        await using var right = new TakingServer(new SmtpServerOptions { Certificate = TestCertificate.Localhost });
+        await using var right = new TakingServer(new SmtpServerOptions { Certificate = TestCertificate.ForServer(TestCertificate.Localhost) });
         await using var made = new SmtpClient(new SmtpClientOptions { Host = "127.0.0.1", Port = right.Port, Security = SmtpSecurity.StartTlsIfOffered });
         Assert.Equal(MailTrouble.CertificateRefused, (await made.Send("a@b.c", ["d@e.f"], Mail, CancellationToken.None)).Trouble);
         Assert.Empty(right.Taken);
@@ -54,7 +54,7 @@ public sealed class SmtpTlsTests
     [Fact]
     public async Task Our_server_forgets_what_was_said_before_and_ahead_of_the_handshake()
     {
-        await using var server = new TakingServer(new SmtpServerOptions { Certificate = TestCertificate.Localhost });
+        await using var server = new TakingServer(new SmtpServerOptions { Certificate = TestCertificate.ForServer(TestCertificate.Localhost) });
         await using (var injected = await RawPeer.Connect(server.Port))
         {
             await injected.Say("EHLO me\r\nSTARTTLS\r\nMAIL FROM:<evil@b.c>\r\n");

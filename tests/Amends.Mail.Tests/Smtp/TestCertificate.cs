@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -12,6 +13,12 @@ internal static class TestCertificate
     public static X509Certificate2 Elsewhere { get; } = Make("elsewhere.test");
 
     public static X509Certificate2Collection Roots => [X509CertificateLoader.LoadCertificate(Localhost.RawData)];
+
+    public static Func<SslStreamCertificateContext?> ForServer(X509Certificate2 certificate)
+    {
+        var context = SslStreamCertificateContext.Create(certificate, null, offline: true);
+        return () => context;
+    }
 
     public static string Pem => Localhost.ExportCertificatePem();
 

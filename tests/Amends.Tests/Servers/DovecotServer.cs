@@ -65,15 +65,18 @@ public sealed class DovecotServer : IAsyncDisposable
     /// <summary>The Maildir of a user's inbox.</summary>
     public string Maildir(string user) => Path.Combine(folder, "mail", user);
 
-    /// <summary>Puts a mail straight into a user's inbox.</summary>
+    /// <summary>Puts a mail straight into a user's inbox, as the maildir rules say: whole and with its owner before it has a name in <c>new</c>.</summary>
     public void Deliver(string user, byte[] mail)
     {
-        var box = Maildir(user);
-        foreach (var name in (string[])["tmp", "new", "cur"]) Directory.CreateDirectory(Path.Combine(box, name));
-        var file = $"{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}.{Guid.NewGuid():N}.test";
-        File.WriteAllBytes(Path.Combine(box, "tmp", file), mail);
-        File.Move(Path.Combine(box, "tmp", file), Path.Combine(box, "new", file));
-        OwnProcess.Run("/bin/chown", "-R", "mail:mail", box);
+        // Dovecot may be at work here: nothing of its own is touched, and nothing is there that it may not write.
+        var folders = Array.ConvertAll(["tmp", "new", "cur"], name => Path.Combine(Maildir(user), name));
+        if (!Array.TrueForAll(folders, Directory.Exists))
+            OwnProcess.Run("/usr/bin/setpriv", ["--reuid=mail", "--regid=mail", "--clear-groups", "/bin/mkdir", "-p", .. folders]);
+        var name = $"{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}.{Guid.NewGuid():N}.test";
+        var file = Path.Combine(folders[0], name);
+        File.WriteAllBytes(file, mail);
+        OwnProcess.Run("/bin/chown", "mail:mail", file);
+        File.Move(file, Path.Combine(folders[1], name));
     }
 
     /// <summary>Kills it like a power cut and starts it again on the same folder and ports.</summary>
@@ -83,6 +86,8 @@ public sealed class DovecotServer : IAsyncDisposable
         process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
         process.Dispose();
+        // Its children die a moment later, and until then they hold the ports and write their lists.
+        if (!await OwnProcess.Closed(ImapPort, LmtpPort)) throw new InvalidOperationException("Dovecot still listens after it was killed: " + Log);
         if (forgetUids)
         {
             foreach (var file in Directory.EnumerateFiles(Path.Combine(folder, "mail"), "dovecot*", SearchOption.AllDirectories)) File.Delete(file);

@@ -65,12 +65,24 @@ public static class OwnProcess
         return false;
     }
 
+    /// <summary>Waits until nothing listens any more.</summary>
+    public static async Task<bool> Closed(params int[] ports)
+    {
+        for (var tries = 0; tries < 2000; tries++)
+        {
+            if (!Array.Exists(ports, IsOpen)) return true;
+            await Task.Delay(10);
+        }
+        return false;
+    }
+
     /// <summary>Asks a process to end, insists after five seconds, and removes its folder.</summary>
     public static async Task End(Process process, string? folder)
     {
         if (!process.HasExited)
         {
-            Run("/bin/kill", "-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            // It may end by itself just now, and then there is nobody to ask.
+            using (var ask = Start("/bin/kill", "-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture))) await ask.WaitForExitAsync();
             using var moment = new CancellationTokenSource(TimeSpan.FromSeconds(5));
             try
             {

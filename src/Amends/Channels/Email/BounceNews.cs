@@ -24,7 +24,7 @@ internal sealed class BounceNews(MailTokens tokens)
             var words = string.Join(' ', new[] { bounce.Code, bounce.Status, bounce.Reason is "undefined" ? "" : bounce.Reason }.Where(part => part.Length > 0));
             var failed = !bounce.Temporary && !mail.Traits.IsFeedbackReport;
             await unit.Run("update outbox set reply = @words, state = case when @failed = 1 then @state else state end, done_at = @now where id = @Id",
-                new { row.Id, words = "Returned: " + words, failed = failed ? 1 : 0, state = (int)OutboxState.Failed, now = at.ToUnixTimeMilliseconds() });
+                new { row.Id, words = Storable.Of("Returned: " + words), failed = failed ? 1 : 0, state = (int)OutboxState.Failed, now = at.ToUnixTimeMilliseconds() });
             if (failed)
                 await Notices.TellOwner(unit, ours.Number, $"bounce:{ours.Message}:{row.Id}", $"Your mail did not reach {row.Recipient}. Check the address, or call.", at);
         }

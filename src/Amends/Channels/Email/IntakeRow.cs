@@ -9,10 +9,16 @@ public sealed class IntakeRow
     /// <summary>The mailbox it came by; 0 for our own listener.</summary>
     public long MailboxId { get; init; }
 
+    /// <summary>What the content key of a mail begins with of which only the header was taken.</summary>
+    internal const string HeaderKey = "header ";
+
     /// <summary>What the mail is known by.</summary>
     public string ContentKey { get; init; } = "";
 
-    /// <summary>The bytes, in blobs; empty when it was too large.</summary>
+    /// <summary>It was too large to take: only its header is stored, and the mail is still in its mailbox.</summary>
+    public bool IsHeaderOnly => ContentKey.StartsWith(HeaderKey, StringComparison.Ordinal);
+
+    /// <summary>The bytes, in blobs; empty when it was too large and even its header was not to be had.</summary>
     public string RawDigest { get; init; } = "";
 
     /// <summary>Bytes.</summary>

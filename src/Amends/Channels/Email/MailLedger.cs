@@ -69,7 +69,7 @@ public sealed class MailLedger(Database database, TimeProvider clock)
     /// <summary>Stores mails of a mailbox and moves its mark, all or nothing. A node that lost the lease stores nothing.</summary>
     /// <param name="box">The mailbox.</param>
     /// <param name="validity">Its UIDVALIDITY now.</param>
-    /// <param name="mails">The mails by UID; bytes that are <c>null</c> mean larger than we take: it stays on the server and shows in quarantine.</param>
+    /// <param name="mails">The mails by UID. One that is larger than we take comes as its header and stays on the server; without even that it shows in quarantine.</param>
     /// <param name="lastUid">The new mark; <c>null</c> leaves it.</param>
     /// <param name="lease">Name of the lease on this mailbox.</param>
     /// <param name="epoch">The epoch of the caller's lease.</param>
@@ -78,7 +78,7 @@ public sealed class MailLedger(Database database, TimeProvider clock)
     public async Task KeepFetched(Mailbox box, long validity, IReadOnlyList<FetchedMail> mails, long? lastUid, string lease, long epoch, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var rows = mails.Select(mail => (Mail: mail, Content: mail.Raw is { } raw ? Blobs.Prepare(raw) : null, Key: mail.Raw is { } bytes ? ContentKey.Of(bytes.Span) : $"uid {mail.Uid}")).ToList();
+        var rows = mails.Select(mail => (Mail: mail, Content: mail.IsWhole || !mail.Raw.IsEmpty ? Blobs.Prepare(mail.Raw) : null, Key: KeyOf(mail))).ToList();
         await database.Write(async unit =>
         {
             foreach (var (mail, content, contentKey) in rows)
@@ -94,6 +94,8 @@ public sealed class MailLedger(Database database, TimeProvider clock)
                     state = (int)(content is null ? IntakeState.Quarantined : known ? IntakeState.Copy : IntakeState.Waiting),
                     reason = content is null ? $"The mail has {mail.Size / 1024 / 1024} MB, which is more than we take. It is still in the mailbox." : null,
                 });
+                if (content is null)
+                    await Notices.TellAll(unit, Domain.People.Role.Lead, null, $"quarantine:{box.Id}:{validity}:{mail.Uid}", $"A mail in {box.Address} is too large to take. It waits in quarantine.", now);
             }
 
             var moved = await unit.Run(
@@ -108,15 +110,18 @@ public sealed class MailLedger(Database database, TimeProvider clock)
             Stored?.Invoke();
     }
 
+    private static string KeyOf(FetchedMail mail) => !mail.IsWhole ? $"{IntakeRow.HeaderKey}{mail.Size} {ContentKey.Of(mail.Raw.Span)}" : ContentKey.Of(mail.Raw.Span);
+
     private static long Ms(DateTimeOffset at) => at.ToUnixTimeMilliseconds();
 }
 
 /// <summary>A mail as a mailbox gave it.</summary>
 /// <param name="Uid">Its UID.</param>
-/// <param name="Raw">Its bytes; <c>null</c> when it is larger than we take.</param>
-/// <param name="Size">Its size in bytes.</param>
+/// <param name="Raw">Its bytes; its header when it is larger than we take.</param>
+/// <param name="Size">The size of the whole in bytes.</param>
 /// <param name="Received">When its server got it.</param>
-public sealed record FetchedMail(long Uid, ReadOnlyMemory<byte>? Raw, long Size, DateTimeOffset? Received);
+/// <param name="IsWhole">Whether it is all here.</param>
+public sealed record FetchedMail(long Uid, ReadOnlyMemory<byte> Raw, long Size, DateTimeOffset? Received, bool IsWhole = true);
 
 /// <summary>Somebody else holds the lease by now; what was being written was rolled back.</summary>
 public sealed class LeaseLost() : Exception("Another node has taken over.");

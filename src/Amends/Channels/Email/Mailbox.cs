@@ -6,7 +6,7 @@ using Dapper;
 namespace Amends.Channels.Email;
 
 /// <summary>An address that mail comes in by: an account that is fetched, or, without a host, an address of our own listener.</summary>
-public sealed class Mailbox
+public sealed record Mailbox
 {
     /// <summary>Its id; 0 for a new one.</summary>
     public long Id { get; init; }
@@ -82,25 +82,36 @@ public sealed class Mailboxes(Database database, StoredSettings settings, Secret
         return list;
     }
 
-    /// <summary>Adds a mailbox; returns its id. One with the same address is changed instead.</summary>
+    /// <summary>
+    /// Adds a mailbox; returns its id. One with the same address is changed instead; when it is another account or folder
+    /// by that, its UIDs mean other mails, so it is read from the beginning and nobody's old mark or lease counts.
+    /// </summary>
     /// <param name="box">The mailbox; its password field is not used.</param>
     /// <param name="password">The password, in the clear; <c>null</c> keeps the old one.</param>
     public async Task<long> Save(Mailbox box, string? password)
     {
-        var id = await database.Write(unit => unit.Value<long>(
-            """
-            insert into mailboxes (name, address, address_key, host, port, security, username, password, folder, move_to, active, created_at)
-            values (@Name, @Address, @key, @Host, @Port, @Security, @Username, @sealedPassword, @Folder, @MoveTo, @active, @now)
-            on conflict (address_key) do update set name = excluded.name, host = excluded.host, port = excluded.port, security = excluded.security,
-                username = excluded.username, password = coalesce(excluded.password, mailboxes.password), folder = excluded.folder,
-                move_to = excluded.move_to, active = excluded.active, error = null, failing_since = null
-            returning id
-            """,
-            new
-            {
-                box.Name, Address = box.Address.Trim(), key = Customers.KeyOf(box.Address), box.Host, box.Port, box.Security, box.Username, box.Folder, box.MoveTo,
-                sealedPassword = password is null ? null : secrets.Seal(password, Purpose), active = box.Active ? 1 : 0, now = clock.GetUtcNow().ToUnixTimeMilliseconds(),
-            }));
+        var key = Customers.KeyOf(box.Address);
+        var id = await database.Write(async unit =>
+        {
+            if (await unit.Value<long?>(
+                "select id from mailboxes where address_key = @key and host is not null and not (host = @Host and port = @Port and username = @Username and folder = @Folder)",
+                new { key, Host = box.Host ?? "", box.Port, box.Username, box.Folder }) is { } changed)
+                await Forget(unit, changed);
+            return await unit.Value<long>(
+                """
+                insert into mailboxes (name, address, address_key, host, port, security, username, password, folder, move_to, active, created_at)
+                values (@Name, @Address, @key, @Host, @Port, @Security, @Username, @sealedPassword, @Folder, @MoveTo, @active, @now)
+                on conflict (address_key) do update set name = excluded.name, host = excluded.host, port = excluded.port, security = excluded.security,
+                    username = excluded.username, password = coalesce(excluded.password, mailboxes.password), folder = excluded.folder,
+                    move_to = excluded.move_to, active = excluded.active, error = null, failing_since = null
+                returning id
+                """,
+                new
+                {
+                    box.Name, Address = box.Address.Trim(), key, box.Host, box.Port, box.Security, box.Username, box.Folder, box.MoveTo,
+                    sealedPassword = password is null ? null : secrets.Seal(password, Purpose), active = box.Active ? 1 : 0, now = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+                });
+        });
         _kept = null;
         return id;
     }
@@ -111,6 +122,18 @@ public sealed class Mailboxes(Database database, StoredSettings settings, Secret
         await database.Write(unit => unit.Run("update mailboxes set active = @active, error = null, failing_since = null where id = @id", new { id, active = on ? 1 : 0 }));
         _kept = null;
     }
+
+    /// <summary>What was stored stays; only the UIDs under which it was found are no longer anybody's.</summary>
+    private async Task Forget(Unit unit, long id)
+    {
+        var past = $"imap:{id}:until {clock.GetUtcNow().ToUnixTimeMilliseconds()}:";
+        await unit.Run("update intake set entry_key = @past || uid_validity || ':' || uid, uid_validity = -uid_validity where mailbox_id = @id and uid_validity > 0", new { id, past });
+        await unit.Run("update mailboxes set uid_validity = 0, last_uid = 0, unaccounted = 0, reconciled_at = null where id = @id", new { id });
+        await unit.Run("update leases set until = 0, epoch = epoch + 1 where name = @name", new { name = LeaseOf(id) });
+    }
+
+    /// <summary>The name of the lease on a mailbox.</summary>
+    internal static string LeaseOf(long id) => $"mailbox {id}";
 
     /// <summary>How to reach a mailbox's server.</summary>
     public ImapClientOptions OptionsOf(Mailbox box) => OptionsOf(box, box.Password is { } password ? secrets.Open(password, Purpose) : "");
@@ -146,8 +169,9 @@ public sealed class Mailboxes(Database database, StoredSettings settings, Secret
     public async ValueTask<bool> Takes(string address, CancellationToken ct)
     {
         var bare = Bare(address);
-        return bare.Equals((await settings.Company(ct)).MailFrom, StringComparison.OrdinalIgnoreCase)
-            || (await All(ct)).Any(box => box.Active && bare.Equals(box.Address, StringComparison.OrdinalIgnoreCase));
+        return Is((await settings.Company(ct)).MailFrom) || (await All(ct)).Any(box => box.Active && Is(box.Address));
+
+        bool Is(string ours) => bare.Equals(ours, StringComparison.OrdinalIgnoreCase) || address.Equals(ours, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>The address without the part after a plus sign.</summary>

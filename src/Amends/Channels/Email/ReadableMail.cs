@@ -14,6 +14,9 @@ internal sealed record ReadableMail
     public required MailMessage Mail { get; init; }
     public required MailTraits Traits { get; init; }
 
+    /// <summary>The subject; may be empty.</summary>
+    public required string Subject { get; init; }
+
     /// <summary>The newest words.</summary>
     public required string Text { get; init; }
 
@@ -50,15 +53,16 @@ internal sealed record ReadableMail
             Row = row,
             Mail = mail,
             Traits = traits,
-            Text = Cut(parts.Reply),
+            Subject = Storable.Of(mail.Subject),
+            Text = row.IsHeaderOnly ? TooLarge(row) : Cut(parts.Reply),
             Elided = Cut(string.Join("\n\n", new[] { parts.Signature, parts.Elided }.Where(part => part.Length > 0))),
             Html = mail.Html is null ? null : MailHtml.Clean(mail.Html).Html,
             Files = [.. mail.Attachments.Select(FileOf)],
-            Sender = SenderOf(mail, isOurs),
+            Sender = SenderOf(mail, isOurs) is { } sender ? new(Storable.Of(sender.Name), Storable.Of(sender.Address)) : null,
             FromUs = mail.From is { } author && isOurs(author.Address),
             Recipients = [.. row.Recipients.Split(", ", StringSplitOptions.RemoveEmptyEntries), .. mail.To.Concat(mail.Cc).Select(address => address.Address),
                 .. mail.Headers.Where(header => header.Name.Equals("Delivered-To", StringComparison.OrdinalIgnoreCase) || header.Name.Equals("X-Original-To", StringComparison.OrdinalIgnoreCase)).Select(header => header.Raw.Trim())],
-            MailId = mail.MessageId.Length is > 0 and < 900 ? mail.MessageId : $"{row.ContentKey[..32]}@no-message-id.invalid",
+            MailId = mail.MessageId.Length is > 0 and < 900 ? Storable.Of(mail.MessageId) : $"{row.ContentKey.Split(' ')[^1][..32]}@no-message-id.invalid",
         };
     }
 
@@ -80,9 +84,10 @@ internal sealed record ReadableMail
         return new ReadableMail
         {
             Row = row,
-            Mail = new MailMessage { Subject = "A mail that could not be read" },
+            Mail = new MailMessage(),
+            Subject = "A mail that could not be read",
             Traits = new MailTraits { NoAutoResponse = true },
-            Text = raw.Length > 0 ? "(The mail could not be read; it is attached as it came.)" : $"(The mail has {row.Size / 1024 / 1024} MB and is still in its mailbox.)",
+            Text = raw.Length > 0 ? "(The mail could not be read; it is attached as it came.)" : TooLarge(row),
             Elided = "",
             Html = null,
             Files = raw.Length > 0 ? [(new NewAttachment("mail.eml", "message/rfc822", raw.Length, null, content.Digest), content)] : [],
@@ -94,7 +99,7 @@ internal sealed record ReadableMail
     }
 
     /// <summary>Ids of mails that this one answers, nearest first.</summary>
-    public IEnumerable<string> Answers => new[] { Mail.InReplyTo }.Concat(Mail.References.Reverse()).Where(id => id.Length is > 0 and < 900).Distinct().Take(30);
+    public IEnumerable<string> Answers => new[] { Mail.InReplyTo }.Concat(Mail.References.Reverse()).Where(id => id.Length is > 0 and < 900).Select(Storable.Of).Distinct().Take(30);
 
     /// <summary>
     /// The author; who is named in Reply-To only where the author is a machine or ourselves, as contact forms write it.
@@ -114,5 +119,7 @@ internal sealed record ReadableMail
         return (new NewAttachment(name, part.ContentType, part.Content.Length, part.ContentId, content.Digest), content);
     }
 
-    private static string Cut(string text) => text.Length > MostText ? text[..MostText] : text;
+    private static string Cut(string text) => Storable.Of(Storable.Cut(text, MostText));
+
+    private static string TooLarge(IntakeRow row) => $"(The mail has {row.Size / 1024 / 1024} MB, which is more than we take in. It is still in the mailbox{(row.Recipients.Length > 0 ? " " + row.Recipients : "")}: open it there.)";
 }

@@ -1,6 +1,8 @@
 using Amends.Data;
+using Amends.Domain.People;
 using Amends.Jobs;
 using Amends.Mail.Smtp;
+using Amends.Mail.Wire;
 using Amends.Web;
 
 namespace Amends.Channels.Email;
@@ -12,6 +14,9 @@ namespace Amends.Channels.Email;
 public sealed class SendMail : Loop
 {
     private const int Batch = 20;
+
+    /// <summary>Attempts that a server may be away for before the owner hears of it: some minutes.</summary>
+    private const int TriesBeforeAlarm = 3;
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(4);
     private static readonly TimeSpan GivenUp = TimeSpan.FromDays(5);
 
@@ -128,6 +133,9 @@ public sealed class SendMail : Loop
         {
             for (var i = 0; i < rows.Count; i++)
                 await Record(unit, rows[i], outcome.Recipients.Count > i ? outcome.Recipients[i] : new SmtpRecipientOutcome(rows[i].Recipient, outcome.Result, outcome.Reply ?? new SmtpReply(450, "", outcome.Text)), now);
+            // The server itself is the trouble, not a recipient: who can mend it is told, once a day.
+            if (outcome.Trouble != MailTrouble.None && rows.Any(row => row.Tries >= TriesBeforeAlarm))
+                await Notices.TellAll(unit, Role.Owner, null, $"outgoing:{now:yyyy-MM-dd}", $"Mail does not go out. {outcome.Text}", now);
             _live.Announce(unit, new LiveSignal("case", rows[0].CaseNumber));
         }, CancellationToken.None);
     }

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Amends.Data;
 using Amends.Mail.Smtp;
 using Amends.Web;
@@ -12,7 +10,7 @@ namespace Amends.Channels.Email;
 /// Our own listener for mail: the sender hears 250 only after the ledger has it durably. Off without
 /// <c>AMENDS_SMTP_LISTEN</c>.
 /// </summary>
-public sealed class SmtpIntake(Surroundings surroundings, StoredSettings settings, Mailboxes mailboxes, MailLedger ledger, ILogger<SmtpIntake> log) : BackgroundService
+public sealed class SmtpIntake(Surroundings surroundings, StoredSettings settings, Mailboxes mailboxes, MailLedger ledger, TimeProvider clock, ILogger<SmtpIntake> log) : BackgroundService
 {
     private SmtpServer? _server;
 
@@ -25,9 +23,15 @@ public sealed class SmtpIntake(Surroundings surroundings, StoredSettings setting
         if (surroundings.SmtpListen is { } listen)
         {
             var from = (await settings.Company(ct)).MailFrom;
-            _server = new SmtpServer(
-                new SmtpServerOptions { Endpoint = listen, HostName = from[(from.LastIndexOf('@') + 1)..], Certificate = Certificate() },
-                Store, mailboxes.Takes, remark => LogRemark(log, remark, null));
+            var options = new SmtpServerOptions { Endpoint = listen, HostName = from[(from.LastIndexOf('@') + 1)..], MaxSize = surroundings.LargestMail };
+            if (surroundings.SmtpCertificate is { } file)
+            {
+                var certificate = new ListenerCertificate(file, clock, Remark);
+                certificate.Current(); // one that cannot be used stops the start, not the first mail
+                options = options with { Certificate = certificate.Current };
+            }
+
+            _server = new SmtpServer(options, Store, mailboxes.Takes, Remark);
             Listen(_server, listen);
         }
 
@@ -43,19 +47,6 @@ public sealed class SmtpIntake(Surroundings surroundings, StoredSettings setting
         return SmtpReply.Taken;
     }
 
-    /// <summary>A PEM file with the certificate and its key, for STARTTLS.</summary>
-    private X509Certificate2? Certificate()
-    {
-        try
-        {
-            return surroundings.SmtpCertificate is { } file ? X509Certificate2.CreateFromPemFile(file) : null;
-        }
-        catch (Exception wrong) when (wrong is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            throw new BadSetting("AMENDS_SMTP_CERTIFICATE", $"names {surroundings.SmtpCertificate}, which is no PEM file with a certificate and its key that can be read: {wrong.Message.TrimEnd('.')}");
-        }
-    }
-
     private static void Listen(SmtpServer server, IPEndPoint listen)
     {
         try
@@ -67,6 +58,8 @@ public sealed class SmtpIntake(Surroundings surroundings, StoredSettings setting
             throw new BadSetting("AMENDS_SMTP_LISTEN", $"is {listen}, where nothing can listen: {refused.Message.TrimEnd('.')}");
         }
     }
+
+    private void Remark(string remark) => LogRemark(log, remark, null);
 
     private static readonly Action<ILogger, string, Exception?> LogRemark = LoggerMessage.Define<string>(LogLevel.Information, new EventId(20, "SmtpRemark"), "{Remark}");
 }

@@ -13,6 +13,9 @@ namespace Amends.Channels.Email;
 public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, MailTokens tokens, LiveSignals live, TimeProvider clock)
 {
     private const int LongestStory = 10_000;
+
+    /// <summary>How old a mail may be that is acknowledged by itself: whoever connects an old mailbox must not write to everybody in it.</summary>
+    private static readonly TimeSpan StillNews = TimeSpan.FromDays(7);
     private readonly PlaceMail _place = new(tokens);
     private readonly BounceNews _bounces = new(tokens);
 
@@ -55,13 +58,18 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
         {
             return await _bounces.Record(unit, mail, now) is { } about
                 ? await Done(unit, mail.Row, IntakeState.Read, now, "A report about a mail of ours.", about.Number, about.Message)
-                : await Done(unit, mail.Row, IntakeState.Quarantined, now, "It says that a mail did not arrive, but none that we sent.");
+                : await Hold(unit, mail.Row, now, "It says that a mail did not arrive, but none that we sent.");
         }
 
-        if (mail.FromUs && tokens.OfMessageId(mail.MailId, now) is { } own)
-            return await Done(unit, mail.Row, IntakeState.Read, now, "Our own mail came back to us.", own.Number, own.Message);
+        if (tokens.OfMessageId(mail.MailId, now) is { } own)
+        {
+            if (mail.FromUs)
+                return await Done(unit, mail.Row, IntakeState.Read, now, "Our own mail came back to us.", own.Number, own.Message);
+            mail = mail with { Traits = mail.Traits with { NoAutoResponse = true } }; // some machine sends our letters on under its own name
+        }
+
         if (mail.Sender is not { } sender)
-            return await Done(unit, mail.Row, IntakeState.Quarantined, now, "It names no sender whom we could answer.");
+            return await Hold(unit, mail.Row, now, "It names no sender whom we could answer.");
 
         if (database.Dialect == "postgres") // two mails of one new sender must not make two customers, nor two with one id pass each other
         {
@@ -80,10 +88,12 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
 
         var place = await _place.Of(unit, mail, known, now);
         if (place is null && mail.Traits.IsAutoReply)
-            return await Done(unit, mail.Row, IntakeState.Quarantined, now, "An automatic answer to nothing that we sent.");
+            return await Hold(unit, mail.Row, now, "An automatic answer to nothing that we sent.");
 
         var sameId = known.Any(each => each.MailId == mail.MailId);
         var (number, message) = place is { } found ? await Continue(unit, mail, found, sameId, company, now) : await Open(unit, mail, sameId, company, now);
+        if (mail.Row.IsHeaderOnly)
+            await Notices.TellOwner(unit, number, $"too large:{mail.Row.Id}", $"A mail of {mail.Row.Size / 1024 / 1024} MB is more than we take in. It is still in the mailbox {mail.Row.Recipients}: open it there.", now);
         return await Done(unit, mail.Row, IntakeState.Read, now, null, number, message);
     }
 
@@ -92,16 +102,16 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
     {
         var sender = mail.Sender!;
         var customer = await Customers.FindOrAdd(unit, sender.Address, NameOf(sender.Name, sender.Address), null, now);
-        var story = mail.Text.Length > LongestStory ? mail.Text[..LongestStory] : mail.Text;
-        if (string.IsNullOrWhiteSpace(story) && string.IsNullOrWhiteSpace(mail.Mail.Subject))
+        var story = Storable.Cut(mail.Text, LongestStory);
+        if (string.IsNullOrWhiteSpace(story) && string.IsNullOrWhiteSpace(mail.Subject))
             story = mail.Files.Count > 0 ? "(No words, only files: " + string.Join(", ", mail.Files.Select(file => file.File.Name)) + ")" : "(The mail has no words.)";
         var by = Actor.Customer(customer.Id, customer.Name);
         var kind = mail.Traits.NoAutoResponse && placed == PlacedBy.NewCase ? CaseKind.Other : CaseKind.Complaint;
         var message = 0L;
-        var number = await Intake.Open(unit, cases, company, new NewCase(Channel.Mail, kind, mail.Mail.Subject, story, customer.Id, by, now), also: async (@case, number) =>
+        var number = await Intake.Open(unit, cases, company, new NewCase(Channel.Mail, kind, mail.Subject, story, customer.Id, by, now), also: async (@case, number) =>
         {
             message = await AddMessage(unit, mail, number, customer.Name, placed, known: true, sameId, now);
-            if (!mail.Traits.NoAutoResponse && await AutomaticAnswers.Allow(unit, sender.Address, number, now))
+            if (!mail.Traits.NoAutoResponse && now - DateTimeOffset.FromUnixTimeMilliseconds(mail.Row.ReceivedAt) < StillNews && await AutomaticAnswers.Allow(unit, sender.Address, number, now))
                 @case.Acknowledge(await outbox.Queue(unit, company, number, Acknowledgement.For(company, number, @case.State), Actor.Amends, now, [sender.Address]), now);
         });
         return (number, message);
@@ -131,7 +141,7 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
             await Blobs.Put(unit, file.Content);
         var message = await Conversation.Add(unit, number, new NewMessage(Direction.In, Channel.Mail, author, mail.Text, now)
         {
-            Subject = mail.Mail.Subject,
+            Subject = mail.Subject,
             Elided = mail.Elided,
             Html = mail.Html,
             Recipients = string.Join(", ", mail.Mail.To.Concat(mail.Mail.Cc).Select(address => address.Address).Take(50)),
@@ -145,8 +155,15 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
         return message;
     }
 
+    /// <summary>People have to look at it; they are told so once a day, for advertising and stray reports come in numbers.</summary>
+    private static async Task<IntakeState> Hold(Unit unit, IntakeRow row, DateTimeOffset now, string reason)
+    {
+        await Notices.TellAll(unit, Role.Lead, null, $"quarantine:{now:yyyy-MM-dd}", "Mail that could not become a case by itself waits in quarantine.", now);
+        return await Done(unit, row, IntakeState.Quarantined, now, reason);
+    }
+
     /// <summary>Marks the mail in the ledger; fenced by the epoch of the claim.</summary>
-    internal static async Task<IntakeState> Done(Unit unit, IntakeRow row, IntakeState state, DateTimeOffset now, string? reason, long? number = null, long? message = null, string? by = null) =>
+    private static async Task<IntakeState> Done(Unit unit, IntakeRow row, IntakeState state, DateTimeOffset now, string? reason, long? number = null, long? message = null, string? by = null) =>
         await unit.Run(
             "update intake set state = @state, reason = @reason, case_number = @number, message_id = @message, done_at = @now, done_by = @by where id = @Id and epoch = @Epoch and state in (1, 3)",
             new { row.Id, row.Epoch, state = (int)state, reason, number, message, by, now = now.ToUnixTimeMilliseconds() }) == 1

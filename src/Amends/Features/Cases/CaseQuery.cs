@@ -18,7 +18,8 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
     private static readonly string Messages =
         $"""
         select id, at, direction, channel, author_id, author_name, substr(text, 1, {MostLetters}) as text, length(text) as length, recipients, automatic,
-            case when elided = '' then 0 else 1 end as has_elided, case when html is null then 0 else 1 end as has_html, case when raw_digest is null then 0 else 1 end as has_raw
+            case when elided = '' then 0 else 1 end as has_elided, case when html is null then 0 else 1 end as has_html, case when raw_digest is null then 0 else 1 end as has_raw,
+            (select s.address from mail_senders s where s.message_id = messages.id and s.known = 0) as stranger, (select s.same_id from mail_senders s where s.message_id = messages.id) as same_id
         from messages where case_number = @number
         """;
 

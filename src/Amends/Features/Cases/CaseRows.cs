@@ -16,6 +16,12 @@ public sealed class MessageRow
     public int HasHtml { get; init; }
     public int HasRaw { get; init; }
     public int Automatic { get; init; }
+
+    /// <summary>The address it came from, when that is none of the customer's: it was placed here and proves nothing.</summary>
+    public string? Stranger { get; init; }
+
+    /// <summary>Another mail came with the same Message-ID and other words.</summary>
+    public int SameId { get; init; }
 }
 
 /// <summary>A file of a message.</summary>

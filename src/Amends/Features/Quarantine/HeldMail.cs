@@ -39,7 +39,7 @@ public sealed record HeldMail(long Id, string From, string Subject, string Reaso
     private static async Task<HeldMail> Of(Database database, IntakeRow row, bool withRaw, CancellationToken ct)
     {
         string from = "", subject = "", raw = "";
-        if (row.RawDigest.Length > 0 && (withRaw || row.Size < 1024 * 1024))
+        if (row.RawDigest.Length > 0 && (withRaw || row.Size < 1024 * 1024 || row.IsHeaderOnly))
         {
             var bytes = await Blobs.Get(database, row.RawDigest, ct);
             var mail = MimeReader.Read(bytes);

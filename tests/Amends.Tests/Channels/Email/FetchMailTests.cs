@@ -83,10 +83,13 @@ public sealed class FetchMailTests
         await using var desk = await MailDesk.Start(kind);
         await using var dovecot = await DovecotServer.Start();
         await desk.Get<Mailboxes>().Save(Box(dovecot, "wrong"), "not the password");
+        await Add(desk, dovecot, "broken");
+        await desk.Database.Write(unit => unit.Run("update mailboxes set password = 'nothing that was ever sealed' where username = 'broken'"));
         await Add(desk, dovecot, "one");
         Deliver(dovecot, "one", "Hello");
         await desk.Get<FetchMail>().RunOnce(default);
         Assert.NotNull(await desk.Value<string>("select error from mailboxes where username = 'wrong'"));
+        Assert.NotNull(await desk.Value<string>("select error from mailboxes where username = 'broken'"));
         Assert.Equal(1, await desk.Value<long>("select count(*) from intake"));
         Assert.DoesNotContain("secret", await desk.Value<string>("select password from mailboxes where username = 'one'"));
     }
@@ -108,6 +111,85 @@ public sealed class FetchMailTests
         var box = (await desk.Get<Mailboxes>().All()).Single();
         await Assert.ThrowsAsync<LeaseLost>(() => desk.Get<MailLedger>().KeepFetched(box, 1, [new FetchedMail(1, "Subject: x\r\n\r\nx"u8.ToArray(), 15, null)], 1, $"mailbox {id}", 6, default));
         Assert.Equal(0, await desk.Value<long>("select count(*) from intake"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task A_mail_that_is_too_large_opens_a_case_from_its_header_says_so_and_stays_where_it_is(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind, with: surroundings => surroundings with { LargestMail = 50_000 });
+        await using var dovecot = await DovecotServer.Start();
+        await Add(desk, dovecot, "one", moveTo: "Done");
+        dovecot.Deliver("one", Encoding.UTF8.GetBytes(MailDesk.Mail("Amara Okafor <amara@customer.example>", "Film of the leak", new string('x', 60_000))));
+        Deliver(dovecot, "one", "Small");
+        await desk.Get<FetchMail>().RunOnce(default);
+        desk.Clock.Now = desk.Clock.Now.AddMinutes(16);
+        await desk.Get<FetchMail>().RunOnce(default);
+        await desk.ReadAll();
+
+        Assert.Equal(2, await desk.Value<long>("select count(*) from cases"));
+        var number = await desk.Value<long>("select number from cases where subject = 'Film of the leak'");
+        Assert.Equal("Amara Okafor", (await desk.Cases.Find(number))!.CustomerName);
+        Assert.Contains("more than we take in. It is still in the mailbox one@desk.example", await desk.Value<string>("select text from messages where case_number = @number and direction = 1", new { number }));
+        Assert.Contains("more than we take in", await desk.Value<string>("select text from notices where case_number = @number", new { number }));
+        Assert.Equal(0, await desk.Value<long>("select unaccounted from mailboxes"));
+        await using var client = await Open(dovecot, "one");
+        await client.Select("INBOX", default);
+        Assert.Single(await client.Search(1, null, default));
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task A_mail_that_the_server_cannot_give_out_holds_up_no_other_is_told_and_is_fetched_once_it_can(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind);
+        var owner = await desk.AddPerson("Olu", Domain.People.Role.Owner);
+        await using var dovecot = await DovecotServer.Start();
+        await Add(desk, dovecot, "one");
+        Deliver(dovecot, "one", "Before");
+        Deliver(dovecot, "one", "Damaged");
+        var damaged = Directory.GetFiles(Path.Combine(dovecot.Maildir("one"), "new")).Single(file => File.ReadAllText(file).Contains("Damaged", StringComparison.Ordinal));
+        OwnProcess.Run("/bin/chmod", "000", damaged);
+        Deliver(dovecot, "one", "Behind");
+        for (var round = 0; round < 8; round++)
+        {
+            await desk.Get<FetchMail>().RunOnce(default);
+            desk.Clock.Now = desk.Clock.Now.AddMinutes(2);
+        }
+
+        await desk.ReadAll();
+        Assert.Equal(["Before", "Behind"], await desk.Rows<string>("select subject from cases order by subject"));
+        Assert.Equal(1, await desk.Value<long>("select unaccounted from mailboxes"));
+        Assert.Contains("could not be fetched", await desk.Value<string>("select text from notices where person_id = @Id", owner));
+
+        damaged = Directory.GetFiles(dovecot.Maildir("one"), Path.GetFileName(damaged) + "*", SearchOption.AllDirectories).Single();
+        OwnProcess.Run("/bin/chmod", "600", damaged);
+        desk.Clock.Now = desk.Clock.Now.AddMinutes(16);
+        await desk.Get<FetchMail>().RunOnce(default);
+        await desk.ReadAll();
+        Assert.Equal(3, await desk.Value<long>("select count(*) from cases"));
+        Assert.Equal(0, await desk.Value<long>("select unaccounted from mailboxes"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task An_address_that_becomes_another_account_with_the_same_uids_loses_nothing(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind);
+        await using var dovecot = await DovecotServer.Start();
+        foreach (var user in new[] { "old", "new" })
+        {
+            Deliver(dovecot, user, $"In the {user} account");
+            await File.WriteAllTextAsync(Path.Combine(dovecot.Maildir(user), "dovecot-uidlist"), "3 V1234567 N1\n");
+        }
+
+        await desk.Get<Mailboxes>().Save(Box(dovecot, "old") with { Address = "help@desk.example" }, DovecotServer.Password);
+        await desk.Get<FetchMail>().RunOnce(default);
+        await desk.Get<Mailboxes>().Save(Box(dovecot, "new") with { Address = "help@desk.example" }, DovecotServer.Password);
+        await desk.Get<FetchMail>().RunOnce(default);
+        await desk.ReadAll();
+        Assert.Equal(1234567, await desk.Value<long>("select uid_validity from mailboxes"));
+        Assert.Equal(["In the new account", "In the old account"], await desk.Rows<string>("select subject from cases order by subject"));
     }
 
     private static Task<long> Add(Desk desk, DovecotServer dovecot, string user, string? moveTo = null) => desk.Get<Mailboxes>().Save(Box(dovecot, user, moveTo), DovecotServer.Password);

@@ -3,7 +3,9 @@ using Amends.Channels.Email;
 using Amends.Data;
 using Amends.Domain.People;
 using Amends.Mail.Smtp;
+using Amends.Web;
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Amends.Tests.Channels.Email;
 
@@ -12,9 +14,9 @@ internal static class MailDesk
 {
     public const string Ours = "service@desk.example";
 
-    public static async Task<Desk> Start(string kind, bool agent = true, bool demo = false)
+    public static async Task<Desk> Start(string kind, bool agent = true, bool demo = false, Func<Surroundings, Surroundings>? with = null)
     {
-        var desk = await Desk.Start(kind, smtp: true);
+        var desk = await Desk.Start(kind, smtp: true, change: (surroundings, builder) => builder.Services.AddSingleton(with?.Invoke(surroundings) ?? surroundings));
         await desk.Get<StoredSettings>().Set(new Company { Name = "Kettle & Co", MailFrom = Ours, TimeZone = "Europe/Berlin", PublicUrl = "https://care.desk.example", IsDemo = demo });
         if (agent)
             await desk.AddPerson("Jo", Role.Agent);

@@ -66,6 +66,9 @@ public sealed class MailInTests
         await desk.ReadAll();
         Assert.Equal(2, await desk.Value<long>("select count(*) from cases"));
         Assert.Equal(1, await desk.Value<long>("select count(*) from mail_senders where same_id = 1"));
+        var browser = await desk.SignIn(await desk.AddPerson("Lee", Domain.People.Role.Lead));
+        var pages = new[] { await browser.GetStringAsync("/cases/1001"), await browser.GetStringAsync("/cases/1002") };
+        Assert.Single(pages, page => page.Contains("another mail came with the same Message-ID", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -116,6 +119,81 @@ public sealed class MailInTests
         Assert.Equal("Amara Okafor (not verified)", await desk.Value<string>("select author_name from messages order by id desc limit 1"));
         Assert.Equal(1, await desk.Value<long>("select count(*) from customer_addresses"));
         Assert.Single(await desk.Outgoing());
+        var browser = await desk.SignIn(await desk.AddPerson("Lee", Domain.People.Role.Lead));
+        Assert.Contains("from amara@impostor.example, which is not an address of this customer", await browser.GetStringAsync("/cases/1001"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task The_signed_address_counts_more_than_what_the_mail_says_it_answers(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind);
+        await desk.Post(MailDesk.Mail(Amara, "The kettle leaks", "It leaks."));
+        await desk.Post(MailDesk.Mail(Amara, "The toaster burns", "It burns."));
+        await desk.ReadAll();
+        var letters = (await desk.Outgoing()).ToDictionary(letter => MailDesk.Header(letter, "Reply-To").Split('+', '.')[1]);
+        var address = MailDesk.Header(letters["1001"], "Reply-To").Split('<', '>')[1];
+        await desk.Post(MailDesk.Mail(Amara, "Re", "To the first.", to: address, extra: $"In-Reply-To: {MailDesk.Header(letters["1002"], "Message-ID")}\r\n"), address);
+        await desk.ReadAll();
+        Assert.Equal(1001, await desk.Value<long>("select case_number from messages where text = 'To the first.'"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task Mail_that_lay_for_long_opens_a_case_and_is_not_acknowledged(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind);
+        await desk.Post(MailDesk.Mail(Amara, "The kettle leaks", "It leaks."));
+        await desk.Database.Write(unit => unit.Run("update intake set received_at = @at", new { at = desk.Clock.Now.AddDays(-8).ToUnixTimeMilliseconds() }));
+        await desk.ReadAll();
+        Assert.Equal(1, await desk.Value<long>("select count(*) from cases"));
+        Assert.Empty(await desk.Outgoing());
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task Letters_that_no_database_stores_hold_up_no_mail(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind);
+        var long198 = new string('a', 198);
+        await desk.Post(MailDesk.Mail("A <a@customer.example>", long198 + "\U0001F600 and so on and on", new string('b', 9_999) + "\U0001F600" + new string('c', 89_000) + string.Concat(Enumerable.Repeat("\U0001F600", 5_000))));
+        await desk.Post(MailDesk.Mail("B\0 <b@customer.example>", "N\0ul", "N\0ul", "nul\0@elsewhere.example", "References: <a\0b@elsewhere.example>\r\nCc: c\0@customer.example\r\n"));
+        await desk.Post("From: D <d@customer.example>\r\nSubject: =?utf-7?Q?Half_+2D0-_a_letter?=\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+            + "--b\r\nContent-Type: text/plain; charset=utf-7\r\n\r\nHalf +2D0- a letter\r\n--b\r\nContent-Type: text/x\0y\r\nContent-ID: <i\0d>\r\nContent-Disposition: attachment; filename*=utf-8''n%00ul.txt\r\n\r\nx\r\n--b--\r\n");
+        await desk.ReadAll();
+        Assert.Equal(0, await desk.Value<long>("select count(*) from intake where state <> 2"));
+        Assert.Equal(3, await desk.Value<long>("select count(*) from cases"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task Our_own_letter_sent_on_by_a_machine_is_kept_and_not_answered(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind);
+        await desk.Post(MailDesk.Mail(Amara, "The kettle leaks", "It leaks."));
+        await desk.ReadAll();
+        var id = MailDesk.Header(Assert.Single(await desk.Outgoing()), "Message-ID").Trim('<', '>');
+        await desk.Post(MailDesk.Mail("Shared box <all@customer.example>", "We have it", "Sent on.", id));
+        await desk.ReadAll();
+        Assert.Equal(2, await desk.Value<long>("select count(*) from cases"));
+        Assert.Single(await desk.Outgoing());
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task The_lead_is_told_of_held_mail_once_a_day(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind);
+        await desk.AddPerson("Lee", Domain.People.Role.Lead);
+        foreach (var day in new[] { 1, 1, 2 })
+        {
+            desk.Clock.Now = new(2026, 3, 4 + day, 10, 0, 0, TimeSpan.Zero);
+            await desk.Post($"Subject: Nobody {Guid.NewGuid():n}\r\n\r\nHello.\r\n");
+            await desk.ReadAll();
+        }
+
+        Assert.Equal(3, await desk.Value<long>("select count(*) from intake where state = 3"));
+        Assert.Equal(2, await desk.Value<long>("select count(*) from notices"));
     }
 
     [Theory]

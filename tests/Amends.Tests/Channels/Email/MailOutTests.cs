@@ -96,6 +96,17 @@ public sealed class MailOutTests
         Assert.Equal((int)OutboxState.Deferred, await desk.Value<int>("select state from outbox"));
         var pause = await desk.Value<long>("select due_at - queued_at from outbox");
         Assert.InRange(pause, 48_000, 72_000);
+        var olu = await desk.AddPerson("Olu", Role.Owner);
+        var browser = await desk.SignIn(olu);
+        Assert.Contains("not taken yet for amara@customer.example; we try again: 450", await browser.GetStringAsync("/cases/1001"));
+        for (var tries = 2; tries <= 3; tries++)
+        {
+            Assert.Equal(0, await desk.Value<long>("select count(*) from notices"));
+            desk.Clock.Now = desk.Clock.Now.AddMinutes(10);
+            await desk.Get<SendMail>().RunOnce(default);
+        }
+
+        Assert.StartsWith("Mail does not go out. ", await desk.Value<string>("select text from notices where person_id = @Id", olu));
 
         desk.Clock.Now = desk.Clock.Now.AddDays(6);
         await desk.Get<SendMail>().RunOnce(default);
