@@ -52,7 +52,7 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         RemedyDone e => new("check", $"Done: {Remedy(e.Id)}{(e.Note is { } note ? $". {note}" : "")}"),
         RemedyFailed e => new("triangle-alert", $"Did not work: {Remedy(e.Id)}. {e.Note}", true),
         DeliveryCompleted => new("wrench", "Everything that was chosen is done"),
-        CheckBackAgreed e => new("repeat", $"We ask whether it is put right {When.Long(e.DueAt, Now, Zone)}"),
+        CheckBackAgreed e => new("repeat", $"{(e.Manner == CheckBackManner.Phone ? "We call and ask" : "We ask")} whether it is put right {When.Long(e.DueAt, Now, Zone)}{(e.Wished ? ", as they wished" : "")}"),
         CheckBackAsked e => new("repeat", e.Attempt == 1 ? "Asked whether it is put right" : $"Asked again whether it is put right (time {e.Attempt})"),
         CheckBackAnswered e => new(e.Answer == CheckBackAnswer.Yes ? "circle-check" : "circle-x", $"{AnswerWords(e.Answer)}{(e.Score is { } score ? $" ({score} of 5)" : "")}{ViaWords(e.Via, e.By)}{Quote(e.Words)}", e.Answer != CheckBackAnswer.Yes),
         CheckBackWaived => new("repeat", "They need no follow-up"),
