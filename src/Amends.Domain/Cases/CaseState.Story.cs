@@ -31,6 +31,9 @@ public sealed partial record CaseState
         CaseClosed e => this with { Stage = CaseStage.Closed, CloseReason = e.Reason, ClosedAt = e.At },
         CaseReopened => this with { Stage = CaseStage.Working, CloseReason = null, ClosedAt = null, CheckBack = CheckBack is { Answer: not null } ? CheckBack : null, Reopened = Reopened + 1 },
 
+        SecondLookDrawn e => this with { SecondLook = new SecondLook(e.At) },
+        SecondLookTaken e => this with { SecondLook = SecondLook! with { TakenAt = e.At, Found = e.IsComplaint } },
+
         ListeningBegun => this with { Stage = CaseStage.Listening },
         WantedOutcomeHeard e => this with { OutcomeAsked = true, WantedOutcome = e.Outcome },
         SafetyChecked e => this with { AtRisk = e.AtRisk },

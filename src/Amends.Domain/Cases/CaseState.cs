@@ -48,6 +48,9 @@ public sealed partial record CaseState
     public string? Cause { get; init; }
     public int Escalation { get; init; }
     public int Reopened { get; init; }
+
+    /// <summary>Whether a lead looks, or looked, once more at what was answered plainly.</summary>
+    public SecondLook? SecondLook { get; init; }
     public CloseReason? CloseReason { get; init; }
     public DateTimeOffset? ClosedAt { get; init; }
 

@@ -64,7 +64,7 @@ public sealed class CaseInvariantTests
     {
         var who = new[] { Jo, Lea, Max, Rita, Jo }[step % 5];
         var state = @case.State;
-        switch (step % 3 == 0 ? Forward(state) : step / 5 % 32)
+        switch (step % 3 == 0 ? Forward(state) : step / 5 % 37)
         {
             case 0 or 1: @case.HearWantedOutcome(step % 2 == 0 ? "Money" : null, who, at); break;
             case 2: @case.CheckSafety(step % 7 == 0, who, at); break;
@@ -89,7 +89,13 @@ public sealed class CaseInvariantTests
             case 27 when step % 3 == 0: @case.WaiveCheckBack(step % 2 == 0 ? Channel.Page : Channel.Phone, "No need.", step % 2 == 0 ? Amara : who, at); break;
             case 28: @case.ChangeKind((CaseKind)(1 + step % 6), who, at); break;
             case 29: @case.Speak(step, Channel.Mail, who, at); break;
-            case 30: @case.CloseAsAnswered(who, at); break;
+            case 30: @case.CloseAsAnswered(step % 20 / 20d, who, at); break;
+            case 31 when step % 2 == 0: @case.TakeSecondLook(step % 4 == 0, who, Hours, at); break;
+            case 32: @case.SetSeverity((Severity)(1 + step % 2), who, at); break;
+            case 33: @case.Assign(step % 3 == 0 ? null : Lea, who, at); break;
+            case 34: @case.Acknowledge(step, at); break;
+            case 35: @case.Note(step, who, at); break;
+            case 36: @case.BeginListening(who, at); break;
             case 31: @case.Reopen("it goes on", who, Hours, at); break;
             default: @case.MovePromise(at.AddHours(3), "late", who, Hours, at); break;
         }

@@ -26,6 +26,8 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         OwnerChanged e => new("user-check", $"Given to {Person(e.OwnerId, e.OwnerName)}{(e.By.Kind == ActorKind.Person ? $" by {Who(e.By, false)}" : "")}"),
         CaseEscalated e => new("flag", $"A lead was told: {Lower(e.Reason)}", true),
         CaseClosed e => new("check", $"Closed: {ClosedWords(e.Reason)}{(e.Note is { } note && e.By.Kind == ActorKind.Person ? $". {note}" : "")}"),
+        SecondLookDrawn => new("eye", "Drawn by chance for a second look by a lead"),
+        SecondLookTaken e => new("eye", $"{Who(e.By)} looked again: {(e.IsComplaint ? "it is a complaint" : "no complaint hides here")}", e.IsComplaint),
         CaseReopened e => new("rotate-ccw", $"Opened again: {Lower(e.Reason)}"),
         ListeningBegun e => new("message-circle", $"{Who(e.By)} began to listen"),
         WantedOutcomeHeard { Outcome: { } outcome } => new("heart-handshake", $"What would put it right: “{outcome}”"),
