@@ -7,8 +7,11 @@ namespace Amends.Domain.Cases;
 /// <summary>The other ways to end, and to go on (T15, T16, T19).</summary>
 public sealed partial class Case
 {
-    /// <summary>A question, thanks or another plain matter was answered (T19). A complaint never ends so.</summary>
-    public void CloseAsAnswered(Actor by, DateTimeOffset at)
+    /// <summary>A question, thanks or another plain matter was answered (T19). A complaint never ends so; some are looked at again.</summary>
+    /// <param name="chance">From 0 to below 1, evenly: decides whether a lead takes a second look.</param>
+    /// <param name="by">Who closes it.</param>
+    /// <param name="at">Now.</param>
+    public void CloseAsAnswered(double chance, Actor by, DateTimeOffset at)
     {
         MustBeOpen();
         MustBeOneOfUs(by);
@@ -17,6 +20,8 @@ public sealed partial class Case
         if (State.LastContactAt is null && State.Kind != CaseKind.Praise)
             throw new Refused("answer_first", "Answer it first.");
         End(CloseReason.Answered, null, by, at);
+        if (SecondLook.IsDrawn(chance))
+            DrawSecondLook(at);
     }
 
     /// <summary>The customer took it back, it lives on elsewhere, or it is not ours (T15). The reason is kept.</summary>

@@ -10,6 +10,8 @@ public sealed partial class Case
     public void HearWantedOutcome(string? outcome, Actor by, DateTimeOffset at)
     {
         MustBeOpen();
+        if (by.Kind != ActorKind.Customer)
+            MustBeOneOfUs(by);
         var words = string.IsNullOrWhiteSpace(outcome) ? null : outcome.Trim();
         if (!State.OutcomeAsked || State.WantedOutcome != words)
             Tell(new WantedOutcomeHeard(at, by, words));

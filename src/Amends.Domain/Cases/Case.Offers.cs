@@ -78,7 +78,7 @@ public sealed partial class Case
     public void Choose(int offerId, int optionId, Channel via, string? words, Actor by, Calendar calendar, DateTimeOffset at)
     {
         MustBeCustomersWord(by, words, via);
-        var offer = OfferOf(offerId);
+        var offer = SentOfferOf(offerId);
         if (offer.ChosenId == optionId)
             return;
         MustBeWithCustomer(offer);
@@ -88,7 +88,9 @@ public sealed partial class Case
         Tell(new OptionChosen(at, by, offerId, optionId, via, words));
         foreach (var remedy in option.Remedies)
             Tell(new RemedyAdded(at, by, State.Remedies.Count + 1, remedy.Kind, remedy.What, remedy.Value, remedy.DueAt, offer.ApprovedBy));
-        Tell(new CheckBackAgreed(at, by, State.CheckBack?.DueAt ?? offer.CheckBackAt));
+        var settled = State.CheckBack is { Answer: null } check && (check.Waived || (check.Wished && check.DueAt > at));
+        if (!settled)
+            Tell(new CheckBackAgreed(at, by, offer.CheckBackAt, State.CheckBack?.Manner ?? CheckBackManner.Mail));
         Kept(by, at);
         var last = option.Remedies.Max(remedy => remedy.DueAt);
         MakePromise("that what you chose is done, or what is still missing", last > at ? last : calendar.After(at, FirstContactWithin), by, calendar, at);
@@ -98,7 +100,7 @@ public sealed partial class Case
     public void Decline(int offerId, Channel via, string words, Actor by, Calendar calendar, DateTimeOffset at)
     {
         MustBeCustomersWord(by, words, via);
-        var offer = OfferOf(offerId);
+        var offer = SentOfferOf(offerId);
         MustBeWithCustomer(offer);
         Tell(new OfferDeclined(at, by, offerId, via, Needed(words, "words", "Tell us in a sentence what would help instead.")));
         Kept(by, at);
@@ -113,6 +115,12 @@ public sealed partial class Case
         return State.Offer is { } offer && offer.Id == id ? offer : throw new Refused("offer_changed", "The offer has changed since. Please read the new one.");
     }
 
+    private Offer SentOfferOf(int id)
+    {
+        MustBeOpen();
+        return State.SentOffer is { } offer && offer.Id == id ? offer : throw new Refused("offer_changed", "The offer has changed since. Please read the new one.");
+    }
+
     private static void MustBeWithCustomer(Offer offer)
     {
         if (!offer.IsWithCustomer)
@@ -121,7 +129,7 @@ public sealed partial class Case
 
     private IEnumerable<Alarm> OfferAlarms()
     {
-        if (State is { Stage: CaseStage.Offered, Offer: { IsWithCustomer: true, UnansweredAt: null } offer })
+        if (State is { Stage: CaseStage.Offered, SentOffer: { IsWithCustomer: true, UnansweredAt: null } offer })
             yield return new Alarm(offer.AnswerBy, at => Tell(new OfferUnanswered(at, Actor.Amends, offer.Id)));
     }
 

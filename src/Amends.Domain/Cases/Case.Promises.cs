@@ -30,6 +30,7 @@ public sealed partial class Case
             throw new Refused("promise_in_the_past", "A promise is kept in the future. Choose a later time.");
 
         var promise = State.NextContact!;
+        MissIfLate(promise, at);
         Tell(new NextContactMoved(at, by, promise.Id, promise.DueAt, dueAt, because));
         MakePromise(promise.What, dueAt, by, calendar, at);
     }
@@ -45,8 +46,23 @@ public sealed partial class Case
 
     private void Kept(Actor by, DateTimeOffset at)
     {
-        if (State.NextContact is { } promise)
-            Tell(new NextContactKept(at, by, promise.Id, at <= promise.DueAt));
+        if (State.NextContact is not { } promise)
+            return;
+        MissIfLate(promise, at);
+        Tell(new NextContactKept(at, by, promise.Id, at <= promise.DueAt));
+    }
+
+    /// <summary>Whoever acts after the time, but before the clock came by, has missed it all the same, and the lead is told.</summary>
+    private void MissIfLate(NextContact promise, DateTimeOffset at)
+    {
+        if (promise.MissedAt is null && promise.DueAt < at)
+            Miss(promise, at);
+    }
+
+    private void Miss(NextContact promise, DateTimeOffset at)
+    {
+        Tell(new NextContactMissed(at, Actor.Amends, promise.Id, promise.DueAt, State.OwnerId));
+        Escalate($"Promise missed: {promise.What}", Actor.Amends, at);
     }
 
     private IEnumerable<Alarm> PromiseAlarms()
@@ -55,12 +71,16 @@ public sealed partial class Case
             yield break;
 
         if (promise.RemindedAt is null && promise.RemindAt < promise.DueAt)
-            yield return new Alarm(promise.RemindAt, at => Tell(new NextContactDueSoon(at, Actor.Amends, promise.Id, promise.DueAt, State.OwnerId)));
-
-        yield return new Alarm(promise.DueAt, at =>
         {
-            Tell(new NextContactMissed(at, Actor.Amends, promise.Id, promise.DueAt, State.OwnerId));
-            Escalate($"Promise missed: {promise.What}", Actor.Amends, at);
-        });
+            yield return new Alarm(promise.RemindAt, at =>
+            {
+                if (at < promise.DueAt)
+                    Tell(new NextContactDueSoon(at, Actor.Amends, promise.Id, promise.DueAt, State.OwnerId));
+                else
+                    Miss(promise, at); // the clock stood still meanwhile: nobody is reminded of what is broken
+            });
+        }
+
+        yield return new Alarm(promise.DueAt, at => Miss(promise, at));
     }
 }

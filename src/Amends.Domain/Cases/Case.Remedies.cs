@@ -33,7 +33,7 @@ public sealed partial class Case
         MakePromise("what went wrong, and how we put it right now", calendar.After(calendar.NextOpen(at), FirstContactWithin), by, calendar, at);
     }
 
-    /// <summary>All lines are done (T10, G4): next we ask the customer. The cause defaults to <see cref="UnknownCause"/>.</summary>
+    /// <summary>All lines are done (T10, G4): next we ask the customer, unless they need no follow-up. The cause defaults to <see cref="UnknownCause"/>.</summary>
     /// <exception cref="Refused"><c>remedies_open</c> while a line is not done.</exception>
     public void CompleteDelivery(string? cause, DateTimeOffset? checkBackAt, Actor by, Calendar calendar, DateTimeOffset at)
     {
@@ -43,10 +43,17 @@ public sealed partial class Case
             throw new Refused("remedies_open", $"Not everything is done yet: {open}.");
 
         Tell(new DeliveryCompleted(at, by, string.IsNullOrWhiteSpace(cause) ? UnknownCause : cause.Trim()));
+        Kept(by, at);
+        if (State.CheckBack is { Waived: true })
+        {
+            Tell(new CaseClosed(at, by, CloseReason.Unconfirmed, "The customer needs no follow-up."));
+            return;
+        }
+
         var agreed = checkBackAt ?? State.CheckBack?.DueAt ?? at;
         var due = agreed > at ? agreed : calendar.After(calendar.NextOpen(at), FirstContactWithin);
-        Tell(new CheckBackAgreed(at, by, due));
-        Kept(by, at);
+        if (due != State.CheckBack?.DueAt)
+            Tell(new CheckBackAgreed(at, by, due, State.CheckBack?.Manner ?? CheckBackManner.Mail));
         MakePromise("whether it is really put right for you", calendar.After(due, FirstContactWithin), by, calendar, at);
     }
 

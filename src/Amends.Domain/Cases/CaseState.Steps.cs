@@ -16,6 +16,6 @@ public sealed partial record CaseState
 
     /// <summary>Whether the customer has something of ours to answer: the summary, or the options.</summary>
     public bool IsWithCustomer =>
-        (Stage == CaseStage.Offered && Offer is { IsWithCustomer: true })
+        (Stage == CaseStage.Offered && SentOffer is { IsWithCustomer: true })
         || (Stage == CaseStage.Working && Summary is { SentAt: not null, ConfirmedAt: null, CorrectedAt: null });
 }

@@ -29,7 +29,10 @@ public sealed partial record CaseState
         NoteWritten => this,
         CaseEscalated e => this with { Escalation = e.Level },
         CaseClosed e => this with { Stage = CaseStage.Closed, CloseReason = e.Reason, ClosedAt = e.At },
-        CaseReopened => this with { Stage = CaseStage.Working, CloseReason = null, ClosedAt = null, CheckBack = null, Reopened = Reopened + 1 },
+        CaseReopened => this with { Stage = CaseStage.Working, CloseReason = null, ClosedAt = null, CheckBack = CheckBack is { Answer: not null } ? CheckBack : null, Reopened = Reopened + 1 },
+
+        SecondLookDrawn e => this with { SecondLook = new SecondLook(e.At) },
+        SecondLookTaken e => this with { SecondLook = SecondLook! with { TakenAt = e.At, Found = e.IsComplaint } },
 
         ListeningBegun => this with { Stage = CaseStage.Listening },
         WantedOutcomeHeard e => this with { OutcomeAsked = true, WantedOutcome = e.Outcome },
@@ -63,14 +66,14 @@ public sealed partial record CaseState
         RemedyFailed e => WithRemedy(e.Id, remedy => remedy with { FailedAt = e.At, Note = e.Note }) with { Stage = CaseStage.Working },
         DeliveryCompleted e => this with { Stage = CaseStage.CheckBack, Cause = e.Cause },
 
-        CheckBackAgreed e => this with { CheckBack = new CheckBack(e.DueAt) },
+        CheckBackAgreed e => this with { CheckBack = new CheckBack(e.DueAt) { Manner = e.Manner, Wished = e.Wished } },
         CheckBackAsked e => this with { CheckBack = CheckBack! with { Attempts = e.Attempt, DueAt = e.At.AddDays(CheckBacks.CheckBack.DaysBetween) } },
         CheckBackAnswered e => this with
         {
             CheckBack = CheckBack! with { Answer = e.Answer, Score = e.Score, Words = e.Words },
             Stage = e.Answer == CheckBackAnswer.Yes ? Stage : CaseStage.Working,
         },
-        CheckBackWaived => this,
+        CheckBackWaived e => this with { CheckBack = (CheckBack ?? new CheckBack(SentOffer?.CheckBackAt ?? e.At)) with { Waived = true } },
         _ => throw new InvalidOperationException($"{news.GetType().Name} has no meaning yet."),
     };
 

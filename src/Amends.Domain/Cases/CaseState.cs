@@ -48,6 +48,9 @@ public sealed partial record CaseState
     public string? Cause { get; init; }
     public int Escalation { get; init; }
     public int Reopened { get; init; }
+
+    /// <summary>Whether a lead looks, or looked, once more at what was answered plainly.</summary>
+    public SecondLook? SecondLook { get; init; }
     public CloseReason? CloseReason { get; init; }
     public DateTimeOffset? ClosedAt { get; init; }
 
@@ -63,8 +66,18 @@ public sealed partial record CaseState
     /// <summary>The newest offer.</summary>
     public Offer? Offer => Offers.Count == 0 ? null : Offers[^1];
 
+    /// <summary>The newest offer that went to the customer; one that is still being put together takes nothing from it.</summary>
+    public Offer? SentOffer => Offers.LastOrDefault(offer => offer.SentAt is not null);
+
     /// <summary>The promise that the customer waits for.</summary>
     public NextContact? NextContact => Promises.LastOrDefault(promise => promise.IsOpen);
+
+    /// <summary>When we ask whether it is put right, as far as that is known: as the customer wished, or as the newest offer proposes.</summary>
+    public DateTimeOffset? CheckBackDue =>
+        CheckBack is { Answer: null } check && (check.Wished || Stage != CaseStage.Offered) ? check.DueAt : SentOffer?.CheckBackAt;
+
+    /// <summary>Whether the customer can say if it is put right: when we ask, and still after we stopped asking.</summary>
+    public bool TakesCheckBackAnswer => Stage == CaseStage.CheckBack || this is { CloseReason: Cases.CloseReason.Unconfirmed, CheckBack: not null };
 
     /// <summary>Whether an offer must wait for the customer's "yes, that is right" (or for 24 open hours without an answer).</summary>
     public bool NeedsConfirmation => Severity == Severity.High || HighValue || Repeat || AtRisk == true;

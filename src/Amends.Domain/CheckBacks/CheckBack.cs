@@ -10,8 +10,20 @@ public sealed record CheckBack(DateTimeOffset DueAt)
     /// <summary>Days between two attempts; three attempts span more than seven days.</summary>
     public const int DaysBetween = 4;
 
+    /// <summary>How we ask. The last attempt goes by mail in any case, so that two ways were tried.</summary>
+    public CheckBackManner Manner { get; init; } = CheckBackManner.Mail;
+
+    /// <summary>The customer chose this time or manner; what an offer proposes does not replace it.</summary>
+    public bool Wished { get; init; }
+
+    /// <summary>The customer said that no follow-up is needed.</summary>
+    public bool Waived { get; init; }
+
     /// <summary>How often we asked.</summary>
     public int Attempts { get; init; }
+
+    /// <summary>Whether the newest attempt is a call of the owner's.</summary>
+    public bool IsByPhone => Manner == CheckBackManner.Phone && Attempts < MaxAttempts;
 
     /// <summary>The customer's own answer.</summary>
     public CheckBackAnswer? Answer { get; init; }
@@ -21,6 +33,16 @@ public sealed record CheckBack(DateTimeOffset DueAt)
 
     /// <summary>The customer's words with it.</summary>
     public string? Words { get; init; }
+}
+
+/// <summary>The ways of asking.</summary>
+public enum CheckBackManner
+{
+    /// <summary>A letter with a link to the customer's page.</summary>
+    Mail = 1,
+
+    /// <summary>The owner calls.</summary>
+    Phone,
 }
 
 /// <summary>What the customer can say.</summary>

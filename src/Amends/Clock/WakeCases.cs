@@ -4,7 +4,10 @@ using Dapper;
 
 namespace Amends.Clock;
 
-/// <summary>Wakes every case whose alarm is due. Safe on many nodes: the loser of a race finds nothing left to ring.</summary>
+/// <summary>
+/// Wakes every case whose alarm is due. Safe on many nodes: the loser of a race finds nothing left to ring. A case that
+/// cannot be woken holds up none of the others; it shows in readiness and is tried again.
+/// </summary>
 public sealed class WakeCases(Database database, CaseStore cases, TimeProvider clock, LoopHealth health, ILogger<WakeCases> log)
     : Loop(TimeSpan.FromSeconds(5), health, log)
 {
@@ -16,13 +19,20 @@ public sealed class WakeCases(Database database, CaseStore cases, TimeProvider c
         var now = clock.GetUtcNow();
         var due = await database.Read(connection => connection.QueryAsync<long>(
             "select number from cases where wake_at <= @now order by wake_at limit @Most", new { now = now.ToUnixTimeMilliseconds(), Most }), ct);
-        var woken = 0;
+        var (woken, failures) = (0, new List<Exception>());
         foreach (var number in due)
         {
-            await cases.Change(number, @case => @case.Wake(now), ct);
-            woken++;
+            try
+            {
+                await cases.Change(number, @case => @case.Wake(now), ct);
+                woken++;
+            }
+            catch (Exception failure) when (!ct.IsCancellationRequested)
+            {
+                failures.Add(failure);
+            }
         }
 
-        return woken == Most;
+        return failures.Count == 0 ? woken == Most : throw new AggregateException(failures);
     }
 }

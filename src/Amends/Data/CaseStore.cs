@@ -92,7 +92,7 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
             """
             update cases set version = @Version + 1, customer_id = @CustomerId, owner_id = @OwnerId, stage = @Stage, kind = @Kind, severity = @Severity,
                 subject = @Subject, closed_at = @ClosedAt, close_reason = @CloseReason, wake_at = @WakeAt, next_contact_at = @NextContactAt, missed = @Missed,
-                fix_due_at = @FixDueAt, check_back_at = @CheckBackAt, waits_for_us = @WaitsForUs, step = @Step, with_customer = @WithCustomer, chain_length = @seq, chain_head = @head, state = @Document
+                fix_due_at = @FixDueAt, check_back_at = @CheckBackAt, waits_for_us = @WaitsForUs, step = @Step, with_customer = @WithCustomer, second_look = @SecondLook, chain_length = @seq, chain_head = @head, state = @Document
             where number = @number and version = @Version
             """,
             new
@@ -103,7 +103,7 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
                 FixDueAt = Ms(state.Remedies.Where(remedy => remedy.IsOpen).Max(remedy => (DateTimeOffset?)remedy.DueAt)),
                 CheckBackAt = state.Stage == CaseStage.CheckBack ? Ms(state.CheckBack?.DueAt) : null,
                 WaitsForUs = state.IsOpen && (state.LastContactAt is null || state.LastCustomerAt > state.LastContactAt) ? 1 : 0,
-                state.Step, WithCustomer = state.IsWithCustomer ? 1 : 0, seq, head, Document = CaseJson.Write(state),
+                state.Step, WithCustomer = state.IsWithCustomer ? 1 : 0, SecondLook = state.SecondLook is null ? 0 : state.SecondLook.TakenAt is null ? 1 : 2, seq, head, Document = CaseJson.Write(state),
             });
         if (changed != 1)
             throw new InvalidOperationException($"Case {number} was changed outside its lock.");

@@ -10,7 +10,7 @@ public static class ChoiceConfirmation
     /// <exception cref="InvalidOperationException">Nothing was chosen.</exception>
     public static Letter For(Company company, long number, CaseState state)
     {
-        if (state.Offer is not { ChosenId: { } chosen } offer)
+        if (state.SentOffer is not { ChosenId: { } chosen } offer)
             throw new InvalidOperationException("Nothing was chosen.");
         var option = offer.Options.First(each => each.Id == chosen);
         return new Letter(Words.Subject(number, state, "Your choice: " + option.Title), Words.Paragraphs(
@@ -18,7 +18,7 @@ public static class ChoiceConfirmation
             $"Thank you. You chose: {option.Title}.",
             "This is what we do now:\n" + string.Join('\n', option.Remedies.Select(remedy => $"- {remedy.What}, by {Words.Day(remedy.DueAt, company)}")),
             state.NextContact is { } next ? $"You hear from us by {Words.Moment(next.DueAt, company)}: {next.What}." : null,
-            state.CheckBack is { } check ? $"On {Words.Day(check.DueAt, company)} we ask you whether it is really put right. Another day, or none, is fine, too:\n{Letter.Link}" : Letter.Link,
+            state.CheckBack is { Waived: false } check ? $"On {Words.Day(check.DueAt, company)} we {(check.IsByPhone ? "call you and ask" : "ask you")} whether it is really put right. Another day, or none, is fine, too:\n{Letter.Link}" : Letter.Link,
             Words.SignedBy(state.OwnerName, company)))
         {
             Automatic = true,

@@ -16,7 +16,7 @@ public static class OfferLetter
         return new Letter(Words.Subject(number, state, several ? "You choose: how we can put it right" : "How we can put it right"), Words.Paragraphs(
             Words.Hello(state),
             state.Summary is { ConfirmedAt: null } summary
-                ? "This is what we understood. If something is missing, please say so; the options wait for you.\n\n" + SummaryLetter.Lines(summary)
+                ? "This is what we understood. If something is missing, please say so: we then think again, and write to you with what we can do.\n\n" + SummaryLetter.Lines(summary)
                 : null,
             several ? "These are the ways in which we can put it right. You choose." : "This is how we want to put it right, if it suits you.",
             string.Join("\n\n", offer.Options.Select(option => Lines(option, several, company))),

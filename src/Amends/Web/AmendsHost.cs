@@ -79,6 +79,7 @@ public static class AmendsHost
         services.AddSingleton<LoopHealth>();
         services.AddLoop<Worker>();
         services.AddLoop<WakeCases>();
+        services.AddLoop<Features.SecondLooks.DrawWeekly>();
         services.AddLoop<HearOtherNodes>();
         services.AddLoop<TellOtherNodes>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));

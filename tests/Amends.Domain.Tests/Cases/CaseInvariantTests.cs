@@ -3,6 +3,7 @@ using Amends.Domain.CheckBacks;
 using Amends.Domain.Listening;
 using Amends.Domain.Offers;
 using Amends.Domain.People;
+using Amends.Domain.Promises;
 using FsCheck;
 using FsCheck.Fluent;
 using static Amends.Domain.Tests.Cases.Desk;
@@ -52,6 +53,7 @@ public sealed class CaseInvariantTests
             ConfirmedOnlyByTheCustomersAnswer(state, log); // (iii)
             NoOfferWithoutASummaryBefore(log); // (iv)
             NothingIsOwedAboveTheLimitUnapproved(state); // (v)
+            EveryBrokenPromiseWasToldOnce(state, log);
             Assert.True(texts.IsSubsetOf(Texts(state)), "a transition deleted text"); // (vii)
         }
 
@@ -62,7 +64,7 @@ public sealed class CaseInvariantTests
     {
         var who = new[] { Jo, Lea, Max, Rita, Jo }[step % 5];
         var state = @case.State;
-        switch (step % 3 == 0 ? Forward(state) : step / 5 % 26)
+        switch (step % 3 == 0 ? Forward(state) : step / 5 % 37)
         {
             case 0 or 1: @case.HearWantedOutcome(step % 2 == 0 ? "Money" : null, who, at); break;
             case 2: @case.CheckSafety(step % 7 == 0, who, at); break;
@@ -83,6 +85,18 @@ public sealed class CaseInvariantTests
             case 23: @case.KeepPromise("next", at.AddHours(step % 50 - 2), who, Hours, at); break;
             case 24 when step % 4 == 0: @case.Withdraw(CloseReason.Withdrawn, "no longer needed", who, at); break;
             case 24: @case.Hear(step, Channel.Mail, Amara, Hours, at); break;
+            case 26: @case.AgreeCheckBack(at.AddDays(step % 9 - 1), step % 2 == 0 ? CheckBackManner.Mail : CheckBackManner.Phone, step % 3 == 0 ? who : Amara, at); break;
+            case 27 when step % 3 == 0: @case.WaiveCheckBack(step % 2 == 0 ? Channel.Page : Channel.Phone, "No need.", step % 2 == 0 ? Amara : who, at); break;
+            case 28: @case.ChangeKind((CaseKind)(1 + step % 6), who, at); break;
+            case 29: @case.Speak(step, Channel.Mail, who, at); break;
+            case 30: @case.CloseAsAnswered(step % 20 / 20d, who, at); break;
+            case 31 when step % 2 == 0: @case.TakeSecondLook(step % 4 == 0, who, Hours, at); break;
+            case 32: @case.SetSeverity((Severity)(1 + step % 2), who, at); break;
+            case 33: @case.Assign(step % 3 == 0 ? null : Lea, who, at); break;
+            case 34: @case.Acknowledge(step, at); break;
+            case 35: @case.Note(step, who, at); break;
+            case 36: @case.BeginListening(who, at); break;
+            case 31: @case.Reopen("it goes on", who, Hours, at); break;
             default: @case.MovePromise(at.AddHours(3), "late", who, Hours, at); break;
         }
     }
@@ -108,7 +122,7 @@ public sealed class CaseInvariantTests
     {
         if (!state.IsOpen)
             return;
-        var next = Assert.IsType<Promises.NextContact>(state.NextContact);
+        var next = Assert.IsType<NextContact>(state.NextContact);
         Assert.True(next.DueAt > next.MadeAt);
         Assert.True(next.MadeAt <= at);
         Assert.Single(state.Promises, promise => promise.IsOpen);
@@ -127,6 +141,13 @@ public sealed class CaseInvariantTests
             Assert.Contains(log.Take(offer), news => news is SummarySent);
     }
 
+    private static void EveryBrokenPromiseWasToldOnce(CaseState state, List<CaseEvent> log)
+    {
+        foreach (var kept in log.OfType<NextContactKept>().Where(kept => !kept.InTime))
+            Assert.Single(log.OfType<NextContactMissed>(), missed => missed.Id == kept.Id);
+        Assert.Equal(state.Promises.Count(promise => promise.MissedAt is not null), log.OfType<NextContactMissed>().Count());
+    }
+
     private static void NothingIsOwedAboveTheLimitUnapproved(CaseState state)
     {
         foreach (var offer in state.Offers.Where(offer => offer.ChosenId is not null))
@@ -135,9 +156,9 @@ public sealed class CaseInvariantTests
 
     private static HashSet<string?> Texts(CaseState state) =>
         new string?[] { state.Story, null }
-            .Concat(state.Summaries.SelectMany(summary => new[] { summary.Happened, summary.Words, summary.Correction }))
-            .Concat(state.Promises.Select(promise => promise.What))
-            .Concat(state.Offers.SelectMany(offer => offer.Options.Select(option => option.Title).Append(offer.Words)))
-            .Concat(state.Remedies.Select(remedy => remedy.What))
+            .Concat(state.Summaries.SelectMany(summary => new[] { summary.Happened, summary.Matters, summary.Promised, summary.Words, summary.Correction }))
+            .Concat(state.Promises.SelectMany(promise => new[] { promise.What, promise.Reason }))
+            .Concat(state.Offers.SelectMany(offer => offer.Options.SelectMany(option => new[] { option.Title, option.Why }).Append(offer.Words).Append(offer.OneOptionReason)))
+            .Concat(state.Remedies.SelectMany(remedy => new[] { remedy.What, remedy.Note }))
             .ToHashSet();
 }

@@ -175,13 +175,13 @@ public sealed class CasePathTests
     {
         var complaint = Opened();
         complaint.Speak(1, Channel.Mail, Jo, Start);
-        Assert.Equal("complaint", Assert.Throws<Refused>(() => complaint.CloseAsAnswered(Jo, Start)).Code);
+        Assert.Equal("complaint", Assert.Throws<Refused>(() => complaint.CloseAsAnswered(0.5, Jo, Start)).Code);
 
         var question = Opened();
         question.ChangeKind(CaseKind.Question, Jo, Start);
-        Assert.Equal("answer_first", Assert.Throws<Refused>(() => question.CloseAsAnswered(Jo, Start)).Code);
+        Assert.Equal("answer_first", Assert.Throws<Refused>(() => question.CloseAsAnswered(0.5, Jo, Start)).Code);
         question.Speak(1, Channel.Mail, Jo, Start);
-        question.CloseAsAnswered(Jo, Start);
+        question.CloseAsAnswered(0.5, Jo, Start);
         Assert.Equal(CloseReason.Answered, question.State.CloseReason);
 
         question.Hear(2, Channel.Mail, Amara, Hours, Start.AddDays(1));

@@ -61,4 +61,32 @@ public sealed class PromiseTests
         Assert.Equal(Start.AddDays(1), @case.State.NextContact!.DueAt);
         Assert.Equal("The part is late", @case.State.Promises[0].Reason);
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Whoever_acts_late_has_missed_the_promise_though_the_clock_had_not_come_by(bool keeps)
+    {
+        var @case = Opened(); // due at 14:00
+        var late = Start.AddHours(4).AddSeconds(3);
+        if (keeps)
+            @case.KeepPromise("a date", Start.AddDays(1), Jo, Hours, late);
+        else
+            @case.MovePromise(Start.AddDays(1), "The part is late", Jo, Hours, late);
+
+        Assert.Single(@case.News, news => news is NextContactMissed);
+        Assert.Equal(1, @case.State.Escalation);
+        @case.Wake(late.AddMinutes(1));
+        Assert.Single(@case.News, news => news is NextContactMissed);
+    }
+
+    [Fact]
+    public void Nobody_is_reminded_of_a_promise_that_is_broken_already()
+    {
+        var @case = Opened();
+        @case.Wake(Start.AddHours(5)); // the program stood still meanwhile
+
+        Assert.DoesNotContain(@case.News, news => news is NextContactDueSoon);
+        Assert.Single(@case.News, news => news is NextContactMissed);
+    }
 }

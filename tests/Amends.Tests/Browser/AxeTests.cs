@@ -41,7 +41,7 @@ public sealed class AxeTests
         var all = new List<Sight>();
         foreach (var endpoint in desk.Endpoints().Where(endpoint => endpoint.Verbs().Contains("GET") && endpoint.Policy() != Policies.Customer && !NoPages.Contains(endpoint.Route()) && !endpoint.Route().StartsWith("/api/", StringComparison.Ordinal)))
             all.Add(new((await demo.PathOf(endpoint.Route()))!));
-        all.AddRange(new[] { "mine", "overdue", "closed", "nowhere" }.Select(view => new Sight("/inbox/" + view)));
+        all.AddRange(new[] { "mine", "overdue", "second-look", "closed", "nowhere" }.Select(view => new Sight("/inbox/" + view)));
         all.AddRange(Enum.GetValues<CaseStage>().Select(stage => new Sight($"/cases/{demo.In(stage)}")));
         all.AddRange([new($"/cases/{demo.Number}?in=team"), new("/search?q=kettle"), new("/search?q=nothinglikethis"), new("/customers?q=amara"), new("/cases/new?by=in_person"), new("/outbox?state=failed")]);
         all.AddRange(new[] { "", "/inbox", "/list", "/customer", "/sign-in", "/settings" }.Select(page => new Sight($"/styleguide{page}")));

@@ -26,6 +26,7 @@ public sealed partial class EmptyFormTests
         "/cases/{number:long}/reopening", // this one is open
         "/cases/{number:long}/draft", // what the page's script keeps; it says which of the two drafts it is, or 404
         "/settings/tokens/{id:long}/revocation", // there is no such token: 404
+        "/notices/read", // none of them
         "/welcome", // without its link there is nobody to greet: 404
     ];
 

@@ -25,7 +25,7 @@ public sealed class EndpointTests
     /// <summary>Pages that answer something else than 200 to somebody who may see them.</summary>
     private static readonly Dictionary<string, HttpStatusCode> Answers = new()
     {
-        ["/"] = HttpStatusCode.Redirect, ["/sign-in"] = HttpStatusCode.Redirect, ["/setup"] = HttpStatusCode.Redirect, ["/settings"] = HttpStatusCode.Redirect, ["/inbox"] = HttpStatusCode.Redirect,
+        ["/"] = HttpStatusCode.Redirect, ["/sign-in"] = HttpStatusCode.Redirect, ["/setup"] = HttpStatusCode.Redirect, ["/settings"] = HttpStatusCode.Redirect, ["/inbox"] = HttpStatusCode.Redirect, ["/reports"] = HttpStatusCode.Redirect,
         ["/c/{unknown}"] = HttpStatusCode.NotFound, // a link that was cut short
         ["/c/link"] = HttpStatusCode.NotFound, // reached only with a token, which is taken out of the path
         ["/{*path}"] = HttpStatusCode.NotFound,

@@ -32,10 +32,17 @@ public static class ActionEndpoints
             var atRisk = asked.Form["at_risk"].ToString() switch { "yes" => true, "no" => false, _ => throw new Refused("at_risk", "Say whether anybody is in danger.") };
             return Does(@case => @case.CheckSafety(atRisk, asked.Me, asked.Now));
         });
+        Post(group, "/second-look", "Noted", asked => Does(@case => @case.TakeSecondLook(asked.Form["complaint"] == "yes", asked.Me, asked.Calendar, asked.Now)), Policies.Lead);
         Post(group, "/closure", "Closed", asked => asked.Form["reason"] == "answered"
-            ? Does(@case => @case.CloseAsAnswered(asked.Me, asked.Now))
+            ? Does(CloseAsAnswered(asked))
             : Does(@case => @case.Withdraw(Reason(asked.Form["reason"]), asked.Form["why"].ToString(), asked.Me, asked.Now)));
         Post(group, "/reopening", "Opened again", asked => Does(@case => @case.Reopen(asked.Form["why"].ToString(), asked.Me, asked.Calendar, asked.Now)));
+    }
+
+    private static Action<Case> CloseAsAnswered(Asked asked)
+    {
+        var chance = Random.Shared.NextDouble(); // outside the verb, which may run twice
+        return @case => @case.CloseAsAnswered(chance, asked.Me, asked.Now);
     }
 
     private static Task<Action<Case>> Does(Action<Case> change) => Task.FromResult(change);
@@ -48,7 +55,7 @@ public static class ActionEndpoints
         _ => throw new Refused("reason", "Choose why it ends."),
     };
 
-    private static void Post(RouteGroupBuilder group, string path, string words, Func<Asked, Task<Action<Case>>> read) =>
+    private static void Post(RouteGroupBuilder group, string path, string words, Func<Asked, Task<Action<Case>>> read, string policy = Policies.Agent) =>
         group.MapPost(path, async (long number, HttpContext context, CaseStore cases, StoredSettings settings, ShowCase show, Forms forms, TimeProvider clock) =>
         {
             var form = await context.Request.ReadFormAsync(context.RequestAborted);
@@ -61,7 +68,7 @@ public static class ActionEndpoints
             {
                 return await forms.Show(context, number, form["in"], refused.Message);
             }
-        }).RequireAuthorization(Policies.Agent);
+        }).RequireAuthorization(policy);
 
     /// <summary>What a form asks for, and by whom.</summary>
     private sealed record Asked(IFormCollection Form, Actor Me, DateTimeOffset Now, Calendar Calendar, Forms Forms);

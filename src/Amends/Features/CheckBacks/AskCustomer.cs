@@ -8,7 +8,7 @@ using Amends.Letters;
 
 namespace Amends.Features.CheckBacks;
 
-/// <summary>It is time to ask whether it is really put right: the question goes out, once for each attempt.</summary>
+/// <summary>It is time to ask whether it is really put right: the question goes out, or the owner is asked to call, once for each attempt.</summary>
 public sealed class AskCustomer(Database database, CaseStore cases, Outbox outbox, StoredSettings settings, TimeProvider clock) : IReact<CheckBackAsked>
 {
     /// <inheritdoc/>
@@ -24,8 +24,14 @@ public sealed class AskCustomer(Database database, CaseStore cases, Outbox outbo
                     return;
                 await cases.ChangeIn(unit, number, async (@case, inner) =>
                 {
-                    if (@case.State is not { Stage: CaseStage.CheckBack, CheckBack.Answer: null })
+                    if (@case.State is not { Stage: CaseStage.CheckBack, CheckBack: { Answer: null } check })
                         return; // answered meanwhile
+                    if (check.IsByPhone)
+                    {
+                        await Notices.TellOwner(inner, number, job.Dedupe!, $"{number}: it is time to call {@case.State.CustomerName} and ask whether it is put right, as they wished.", now);
+                        return;
+                    }
+
                     var message = await outbox.Queue(inner, company, number, CheckBackLetter.For(company, number, @case.State, news.Attempt), Actor.Amends, now);
                     @case.Speak(message, Channel.Mail, Actor.Amends, now);
                 });

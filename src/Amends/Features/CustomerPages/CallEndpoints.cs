@@ -10,7 +10,6 @@ public static class CallEndpoints
     /// <summary>How many open days are proposed.</summary>
     private const int Days = 3;
 
-    private const int LongestNumber = 60;
     private const int LongestWords = 2000;
 
     /// <summary>Maps the form and its answer.</summary>
@@ -49,7 +48,7 @@ public static class CallEndpoints
     private static Task<IResult> Call(Visit visit, IFormCollection form, CaseStore cases) => visit.Answer<CallPage>(cases, form, "call", async (@case, unit) =>
     {
         var number = form["phone"].ToString().Trim();
-        if (number.Length > LongestNumber || number.Count(char.IsAsciiDigit) < 5)
+        if (!PhoneNumber.Looks(number))
             throw new Refused("phone", "Give a phone number that we can call, with its area code.");
         var known = Times(visit).ToDictionary(time => time.Value, time => time.Words);
         var times = form["time"].OfType<string>().Where(known.ContainsKey).Select(time => known[time]).ToList();

@@ -23,7 +23,7 @@ public sealed class ConfirmChoice(Database database, CaseStore cases, Outbox out
                     return;
                 await cases.ChangeIn(unit, number, async (@case, _) =>
                 {
-                    if (@case.State.Offer?.ChosenId == news.OptionId && @case.State.Offer.Id == news.OfferId)
+                    if (@case.State.SentOffer is { } offer && offer.Id == news.OfferId && offer.ChosenId == news.OptionId)
                         await outbox.Queue(unit, company, number, ChoiceConfirmation.For(company, number, @case.State), Actor.Amends, now);
                 });
             }, ct);

@@ -42,7 +42,7 @@ public static class PastSteps
         OfferDeclined e => Step(e, "You asked for something else", "message-square"),
         RemedyDone e => Step(e, $"Done: {WhatOf(state, e.Id)}", "circle-check"),
         RemedyFailed e => Step(e, $"This did not work: {WhatOf(state, e.Id)}", "triangle-alert"),
-        CheckBackAgreed { By.Kind: ActorKind.Customer } e when state.CheckBack is not null && e.DueAt == state.CheckBack.DueAt && state.Offer?.CheckBackAt != e.DueAt => Step(e, "You chose when we ask you", "calendar"),
+        CheckBackAgreed { Wished: true } e when e.DueAt == state.CheckBack?.DueAt => Step(e, "You chose when we ask you", "calendar"),
         CheckBackAsked e => Step(e, "We asked you whether it is put right", "mail"),
         CheckBackAnswered e => Step(e, e.Answer switch { CheckBackAnswer.Yes => "You said: yes, it is put right", CheckBackAnswer.Partly => "You said: partly", _ => "You said: no, it is not" }, "message-square-quote"),
         CheckBackWaived e => Step(e, "You said that you need no follow-up", "check"),

@@ -51,14 +51,26 @@ public static class RateEndpoints
         return Task.CompletedTask;
     });
 
-    private static Task<IResult> ChangeDate(Visit visit, IFormCollection form, CaseStore cases) => visit.Answer<DatePage>(cases, form, "date", (@case, _) =>
+    private static Task<IResult> ChangeDate(Visit visit, IFormCollection form, CaseStore cases) => visit.Answer<DatePage>(cases, form, "date", async (@case, unit) =>
     {
         if (!DateOnly.TryParseExact(form["date"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
             throw new Refused("date", "Choose a day.");
         var day = LocalTime.Parse($"{date:yyyy-MM-dd}T{TimeOfDay:hh\\:mm}", visit.Zone, "date");
         if (day <= visit.Now || day > visit.Now.AddDays(MostDays))
             throw new Refused("date", $"Choose a day between tomorrow and {MostDays} days from now.");
-        @case.AgreeCheckBack(day, visit.Customer, visit.Now);
-        return Task.CompletedTask;
+        var manner = form["manner"] == "phone" ? CheckBackManner.Phone : CheckBackManner.Mail;
+        if (manner == CheckBackManner.Phone)
+            await KeepNumber(unit, visit.State.CustomerId, form["phone"].ToString().Trim());
+        @case.AgreeCheckBack(day, manner, visit.Customer, visit.Now);
     });
+
+    /// <summary>A call needs a number: the one that is given here, or one that we have.</summary>
+    private static async Task KeepNumber(Unit unit, long customer, string number)
+    {
+        if (number.Length == 0 && await unit.Value<string?>("select phone from customers where id = @customer", new { customer }) is { Length: > 0 })
+            return;
+        if (!PhoneNumber.Looks(number))
+            throw new Refused("phone", "Give a phone number that we can call, with its area code.");
+        await unit.Run("update customers set phone = @number where id = @customer", new { customer, number });
+    }
 }

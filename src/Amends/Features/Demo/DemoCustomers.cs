@@ -21,7 +21,7 @@ public static class DemoCustomers
     /// <param name="Email">At a domain that no mail reaches.</param>
     public sealed record Person(long Id, string Name, string Email);
 
-    /// <summary>Adds sixty customers with one to six orders each; the orders name lots and carriers.</summary>
+    /// <summary>Adds sixty customers with some orders of years and some of the last months; the orders name lots and carriers.</summary>
     public static async Task<IReadOnlyList<Person>> Add(Unit unit, IReadOnlyList<DemoStory> stories, Random chance, DateTimeOffset now)
     {
         var people = new List<Person>();
@@ -34,6 +34,8 @@ public static class DemoCustomers
             await unit.Run("update customers set since = @since, place = @place where id = @id", new { id, since = since.ToUnixTimeMilliseconds(), place = Places[i % Places.Length] });
             for (var order = chance.Next(1, 7); order > 0; order--)
                 await AddOrder(unit, id, stories[chance.Next(stories.Count)], since.AddDays(chance.NextDouble() * (now - since).TotalDays), chance);
+            for (var order = chance.Next(5, 12); order > 0; order--) // the last months went well for most
+                await AddOrder(unit, id, stories[chance.Next(stories.Count)] with { Lot = null, Carrier = chance.Next(8) == 0 ? "Northline" : "Swift & Sons" }, now.AddDays(-chance.NextDouble() * 180), chance);
             people.Add(new Person(id, name, email));
         }
 
@@ -43,7 +45,7 @@ public static class DemoCustomers
     /// <summary>Adds an order of a story's product; returns its id and number.</summary>
     public static async Task<(long Id, string Number)> AddOrder(Unit unit, long customer, DemoStory story, DateTimeOffset at, Random chance)
     {
-        var number = $"A-{chance.Next(10_000, 99_999)}{chance.Next(10, 99)}";
+        var number = $"A-{20_417 + await unit.Value<long>("select count(*) from orders") * 37}{chance.Next(10, 99)}"; // chance alone would give one twice
         var id = await unit.Value<long>(
             """
             insert into orders (customer_id, number, number_key, placed_at, total_minor, currency, product, lot, carrier, status)
@@ -52,7 +54,7 @@ public static class DemoCustomers
             new
             {
                 customer, number, at = at.ToUnixTimeMilliseconds(), total = chance.Next(25, 890) * 100L, story.Product,
-                lot = story.Lot ?? $"L-{chance.Next(2200, 2299)}", carrier = story.Carrier ?? (chance.Next(3) == 0 ? "Northline" : "Swift & Sons"),
+                lot = story.Lot ?? $"L-{chance.Next(2300, 2999)}", carrier = story.Carrier ?? (chance.Next(8) == 0 ? "Northline" : "Swift & Sons"),
             });
         return (id, number);
     }

@@ -13,7 +13,7 @@ namespace Amends.Features.Demo;
 /// </summary>
 public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings settings, Outbox outbox, TimeProvider clock)
 {
-    private const int Cases = 80;
+    private const int Cases = 56; // with those of the call-backs about eighty
     private const string Charter =
         """
         ## When something goes wrong
@@ -48,13 +48,14 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
 
         for (var i = 0; i < Cases; i++)
         {
-            var scene = new Scene(stories[i % stories.Count], customers[(i * 7 + i / stories.Count) % customers.Count], people[i % 3], people[3], (CaseStage)(i % 7 + 1), i);
+            var scene = new Scene(stories[i % stories.Count], customers[i * 7 % customers.Count], people[i % 3], people[3], (CaseStage)(i % 7 + 1), i);
             await database.Write(unit => Play(unit, company, scene, chance, now));
             if (i % 20 == 19)
                 tell($"{i + 1} cases");
         }
 
-        await AddOthers(company, customers, people[1], now);
+        await new DemoCallBacks(database, cases, outbox, company, chance).Run(stories.First(story => story.Cause == "service"), customers, people, now);
+        await new DemoOthers(database, cases, company).Run(customers, people[1], now);
         await database.Write(unit => unit.Run("delete from jobs")); // what followed long ago needs no letter today
     }
 
@@ -75,54 +76,37 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
         });
     }
 
-    /// <summary>Not everybody complains: a question, an idea, and thanks that name somebody.</summary>
-    private Task AddOthers(Company company, IReadOnlyList<DemoCustomers.Person> customers, Actor agent, DateTimeOffset now) => database.Write(async unit =>
-    {
-        (CaseKind Kind, string Subject, string Words)[] letters =
-        [
-            (CaseKind.Question, "Does the Oslo bookcase fit a slanted wall?", "Our wall leans by about four degrees. Would the Oslo still stand safely?"),
-            (CaseKind.Request, "A copy of my invoice, please", "Could you send me the invoice of my last order once more? My tax adviser asks for it."),
-            (CaseKind.Idea, "Tell us the lot number on the page", "It would help to find the lot number of a kettle without turning it over when it is hot."),
-            (CaseKind.Praise, "Thank you, Jo", "I had given up on the desk. Jo called when she said she would, twice. Please tell her."),
-        ];
-        foreach (var ((kind, subject, words), i) in letters.Select((letter, i) => (letter, i)))
-        {
-            var (customer, at) = (customers[40 + i], now.AddHours(-2 - i * 5));
-            await Intake.Open(unit, cases, company, new NewCase(Channel.Mail, kind, subject, words, customer.Id, Actor.Customer(customer.Id, customer.Name), at, agent),
-                _ => new NewMessage(Direction.In, Channel.Mail, customer.Name, words, at) { Subject = subject });
-        }
-    });
-
     private async Task PlayOn(Unit unit, Company company, Calendar calendar, Scene scene, Actor customer, long number, Case @case, DateTimeOffset begun, DateTimeOffset now)
     {
         var (story, agent) = (scene.Story, scene.Agent);
         var length = now - begun;
-        DateTimeOffset At(double share) => begun + length * share;
-        void Next(string what, double share, TimeSpan due) => @case.KeepPromise(what, now + due, agent, calendar, At(share)); // a few are late by now
+        DateTimeOffset At(double share, DateTimeOffset from, double hours) => new[] { begun + length * share, from.AddHours(hours) }.Min(); // never later than was promised
+        void Next(string what, DateTimeOffset at, TimeSpan due) => @case.KeepPromise(what, now + due, agent, calendar, at); // a few are late by now
+        var (heard, summed, confirmed) = (At(0.1, begun, 2), At(0.22, begun, 5), At(0.3, begun, 20));
 
         if (scene.Stage == CaseStage.Received)
         {
             if (!scene.Owned)
-                @case.Assign(null, scene.Lead, At(0.2));
+                @case.Assign(null, scene.Lead, At(0.2, begun, 3));
             return;
         }
 
-        @case.Speak(await Conversation.Add(unit, number, new NewMessage(Direction.Out, Channel.Mail, agent.Name, $"Dear {customer.Name.Split(' ')[0]},\n\n{story.Reply}\n\n{agent.Name}", At(0.1)) { AuthorId = agent.Id, Subject = story.Subject }), Channel.Mail, agent, At(0.1));
-        Next("what we can do, with fixed options", 0.1, TimeSpan.FromHours(scene.Index * 37 % 23 - 2.4));
+        @case.Speak(await Conversation.Add(unit, number, new NewMessage(Direction.Out, Channel.Mail, agent.Name, $"Dear {customer.Name.Split(' ')[0]},\n\n{story.Reply}\n\n{agent.Name}", heard) { AuthorId = agent.Id, Subject = story.Subject }), Channel.Mail, agent, heard);
+        Next("what we can do, with fixed options", heard, TimeSpan.FromHours(scene.Index * 37 % 23 - 2.4));
         if (scene.Stage == CaseStage.Listening)
             return;
 
-        @case.HearWantedOutcome(story.Outcome, agent, At(0.2));
-        @case.CheckSafety(false, agent, At(0.2));
-        @case.WriteSummary(story.Happened, story.Matters, story.Promised, agent, At(0.22));
-        @case.SendSummary(agent, At(0.22));
-        @case.Speak(await outbox.Queue(unit, company, number, SummaryLetter.For(company, number, @case.State, agent.Name), agent, At(0.22)), Channel.Mail, agent, At(0.22));
-        @case.ConfirmSummary(1, Channel.Page, null, customer, At(0.3));
-        @case.Note(await Conversation.Add(unit, number, new NewMessage(Direction.Note, Channel.Page, scene.Lead.Name, "Please keep the date; I have asked the depot to hold the slot.", At(0.32)) { AuthorId = scene.Lead.Id }), scene.Lead, At(0.32));
+        @case.HearWantedOutcome(story.Outcome, agent, summed);
+        @case.CheckSafety(false, agent, summed);
+        @case.WriteSummary(story.Happened, story.Matters, story.Promised, agent, summed);
+        @case.SendSummary(agent, summed);
+        @case.Speak(await outbox.Queue(unit, company, number, SummaryLetter.For(company, number, @case.State, agent.Name), agent, summed), Channel.Mail, agent, summed);
+        @case.ConfirmSummary(1, Channel.Page, null, customer, confirmed);
+        @case.Note(await Conversation.Add(unit, number, new NewMessage(Direction.Note, Channel.Page, scene.Lead.Name, "Please keep the date; I have asked the depot to hold the slot.", confirmed) { AuthorId = scene.Lead.Id }), scene.Lead, confirmed);
         if (scene.Stage == CaseStage.Working)
             return;
 
-        var offered = scene.Stage == CaseStage.Offered ? now.AddHours(-2) : At(0.4);
+        var offered = scene.Stage == CaseStage.Offered ? now.AddHours(-2) : At(0.4, confirmed, 6);
         @case.PrepareOffer(story.Draft(offered), agent, offered);
         if (@case.State.Offer!.NeedsApproval)
         {
@@ -136,25 +120,32 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
         if (scene.Stage == CaseStage.Offered)
             return;
 
-        @case.Choose(1, scene.Index % 2 + 1, Channel.Page, story.Choice, customer, calendar, At(0.5));
-        await Say(unit, number, @case, customer, story.Choice, At(0.5), calendar);
+        var chosen = At(0.5, offered, 20);
+        @case.Choose(1, scene.Index % 2 + 1, Channel.Page, story.Choice, customer, calendar, chosen);
+        await Say(unit, number, @case, customer, story.Choice, chosen, calendar);
         if (scene.Stage == CaseStage.Delivering)
         {
-            Next("that what you chose is done", 0.55, TimeSpan.FromHours(5 + scene.Index % 20));
+            Next("that what you chose is done", At(0.55, chosen, 3), TimeSpan.FromHours(5 + scene.Index % 20));
             return;
         }
 
         foreach (var remedy in @case.State.Remedies)
-            @case.FinishRemedy(remedy.Id, "Confirmed with the depot", agent, At(0.7));
-        var ask = scene.Stage == CaseStage.CheckBack ? now.AddHours(scene.Index % 3 * 20 + 3) : At(0.9);
-        @case.CompleteDelivery(story.Cause, ask, agent, calendar, At(0.75));
+            @case.FinishRemedy(remedy.Id, "Confirmed with the depot", agent, At(0.7, offered, 36));
+        var ask = scene.Stage == CaseStage.CheckBack ? now.AddHours(scene.Index % 3 * 20 + 3) : At(0.9, offered, 90);
+        @case.CompleteDelivery(story.Cause, ask, agent, calendar, At(0.75, offered, 44));
         if (scene.Stage == CaseStage.CheckBack)
             return;
 
-        if (scene.Index % 3 == 2)
-            @case.WaiveCheckBack(Channel.Phone, "No need to call again.", agent, At(0.92));
-        else
-            @case.AnswerCheckBack(CheckBackAnswer.Yes, 4 + scene.Index % 2, Channel.Page, story.Answer, customer, calendar, At(0.95));
+        var answered = At(0.95, ask, 3);
+        switch (scene.Index / 7 % 4)
+        {
+            case 2:
+                @case.AnswerCheckBack(scene.Index < 28 ? CheckBackAnswer.Partly : CheckBackAnswer.No, 2, Channel.Page, "It is better, but not what we agreed.", customer, calendar, answered);
+                Next("what we do about the rest", answered.AddHours(1), TimeSpan.FromHours(4 + scene.Index % 20));
+                break;
+            case 3: @case.WaiveCheckBack(Channel.Phone, "No need to call again.", agent, answered); break;
+            default: @case.AnswerCheckBack(CheckBackAnswer.Yes, 4 + scene.Index % 2, Channel.Page, story.Answer, customer, calendar, answered); break;
+        }
     }
 
     private static async Task Say(Unit unit, long number, Case @case, Actor customer, string words, DateTimeOffset at, Calendar calendar) =>
@@ -163,6 +154,7 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
     private static double Age(Scene scene, Random chance) => scene.Stage switch
     {
         CaseStage.Received => 0.02,
+        CaseStage.Closed when scene.Story.Carrier is not null => 41 + chance.NextDouble() * 4, // the carrier's outage
         CaseStage.Closed => chance.Next(9, 80),
         CaseStage.CheckBack => chance.Next(5, 9),
         _ => 1 + chance.NextDouble() * 3,

@@ -29,7 +29,7 @@ public static class InboxEndpoints
 
     private static async Task<IResult> Page(string view, string? after, HttpContext context, InboxQuery query, Frame frame, StoredSettings settings, TimeProvider clock)
     {
-        if (!InboxView.All.TryGetValue(view, out var found))
+        if (!InboxView.All.TryGetValue(view, out var found) || context.User.Actor().Role < found.From)
             return TypedResults.NotFound();
         var chrome = await frame.For(context);
         var model = await Load(found, after, 0, chrome.Counts, context, query, settings, clock);
@@ -65,7 +65,7 @@ public static class InboxEndpoints
 
     private static async Task<(RenderFragment, string)?> Beside(IServiceProvider services, HttpContext context, string view, long current)
     {
-        if (!InboxView.All.TryGetValue(view, out var found))
+        if (!InboxView.All.TryGetValue(view, out var found) || context.User.Actor().Role < found.From)
             return null;
         var model = await Load(found, null, current, null, context, services.GetRequiredService<InboxQuery>(), services.GetRequiredService<StoredSettings>(), services.GetRequiredService<TimeProvider>());
         return (builder =>

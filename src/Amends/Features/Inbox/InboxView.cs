@@ -1,3 +1,5 @@
+using Amends.Domain.People;
+
 namespace Amends.Features.Inbox;
 
 /// <summary>A list of cases: what is in it, in what order, and what to say when nothing is.</summary>
@@ -13,6 +15,9 @@ public sealed record InboxView(string Id, string Title, string Where, string Emp
     /// <summary>Newest first instead of soonest first.</summary>
     public bool Descending { get; init; }
 
+    /// <summary>The lowest role that sees it.</summary>
+    public Role From { get; init; } = Role.Reader;
+
     /// <summary>All views by their id.</summary>
     public static IReadOnlyDictionary<string, InboxView> All { get; } = new InboxView[]
     {
@@ -24,6 +29,7 @@ public sealed record InboxView(string Id, string Title, string Where, string Emp
         new("with-customer", "With the customer", "c.with_customer = 1", "No customer has to answer anything."),
         new("follow-ups", "Follow-ups", "c.stage = 6", "Nobody waits to be asked whether it is put right."),
         new("others", "Questions, thanks and the rest", "c.closed_at is null and c.kind <> 1", "There are only complaints."),
+        new("second-look", "Second look", "c.second_look = 1 and c.closed_at is not null", "No answered case waits for a second look.") { Column = "closed_at", Descending = true, From = Role.Lead },
         new("closed", "Closed", "c.closed_at is not null", "Nothing was closed yet.") { Column = "closed_at", Descending = true },
     }.ToDictionary(view => view.Id);
 }

@@ -42,10 +42,10 @@ public static class AnswerEndpoints
                 {
                     case "summary-yes": @case.ConfirmSummary(state.Summaries.Count, via, fields.Words, me, now); break;
                     case "summary-no": @case.CorrectSummary(state.Summaries.Count, via, fields.Words ?? "", me, now); break;
-                    case "none": @case.Decline(state.Offers.Count, via, fields.Words ?? "", me, calendar, now); break;
+                    case "none": @case.Decline(state.SentOffer?.Id ?? 0, via, fields.Words ?? "", me, calendar, now); break;
                     case "no-need": @case.WaiveCheckBack(via, fields.Words, me, now); break;
                     case "Yes" or "Partly" or "No": @case.AnswerCheckBack(Enum.Parse<CheckBackAnswer>(fields.Answer), null, via, fields.Words, me, calendar, now); break;
-                    case ['o', 'p', 't', '-', .. var id] when int.TryParse(id, out var option): @case.Choose(state.Offers.Count, option, via, fields.Words, me, calendar, now); break;
+                    case ['o', 'p', 't', '-', .. var id] when int.TryParse(id, out var option): @case.Choose(state.SentOffer?.Id ?? 0, option, via, fields.Words, me, calendar, now); break;
                     default: throw new Refused("answer", "Say what they answered.");
                 }
             }) is null ? TypedResults.NotFound() : Answers.Back(context, number, "Recorded in their words.");

@@ -33,7 +33,7 @@ public sealed class Frame(Database database, StoredSettings settings, IAntiforge
             Counts = new Dictionary<string, int>
             {
                 ["mine"] = row.Mine, ["team"] = row.Team, ["unassigned"] = row.Unassigned, ["overdue"] = row.Overdue, ["due"] = row.Due, ["with-customer"] = row.WithCustomer,
-                ["follow-ups"] = row.FollowUps, ["quarantine"] = row.Quarantine,
+                ["follow-ups"] = row.FollowUps, ["quarantine"] = row.Quarantine, ["notices"] = row.Notices, ["second-look"] = row.SecondLook,
             },
             Token = antiforgery.GetAndStoreTokens(context).RequestToken,
             Available = row.Available == 1,
@@ -80,7 +80,9 @@ public sealed class Frame(Database database, StoredSettings settings, IAntiforge
             (select count(*) from (select 1 from cases where closed_at is null and next_contact_at < @today limit @MostCounted) x) as due,
             (select count(*) from (select 1 from cases where stage = 4 limit @MostCounted) x) as with_customer,
             (select count(*) from (select 1 from cases where stage = 6 limit @MostCounted) x) as follow_ups,
-            (select count(*) from (select 1 from intake where state = 3 limit @MostCounted) x) as quarantine
+            (select count(*) from (select 1 from intake where state = 3 limit @MostCounted) x) as quarantine,
+            (select count(*) from (select 1 from notices where person_id = @Id and read_at is null limit @MostCounted) x) as notices,
+            (select count(*) from (select 1 from cases where second_look = 1 and closed_at is not null limit @MostCounted) x) as second_look
         """;
 
     private sealed class Row
@@ -96,6 +98,8 @@ public sealed class Frame(Database database, StoredSettings settings, IAntiforge
         public int WithCustomer { get; init; }
         public int FollowUps { get; init; }
         public int Quarantine { get; init; }
+        public int Notices { get; init; }
+        public int SecondLook { get; init; }
     }
 }
 

@@ -22,6 +22,7 @@ public static class Navigation
             new("mine", "Mine", "inbox", "/inbox/mine"),
             new("team", "My team", "users", "/inbox/team"),
             new("unassigned", "Unassigned", "circle", "/inbox/unassigned"),
+            new("notices", "For you", "bell", "/notices"),
         ]),
         ("Promises",
         [
@@ -29,6 +30,7 @@ public static class Navigation
             new("due", "Due today", "alarm-clock", "/inbox/due"),
             new("with-customer", "With the customer", "hourglass", "/inbox/with-customer"),
             new("follow-ups", "Follow-ups", "repeat", "/inbox/follow-ups"),
+            new("second-look", "Second look", "eye", "/inbox/second-look", Role.Lead),
         ]),
         ("Mail",
         [
@@ -37,6 +39,7 @@ public static class Navigation
         ]),
         ("Company",
         [
+            new("outcomes", "Outcomes", "trending-up", "/reports/outcomes", Role.Manager),
             new("practices", "Practices", "book-open", "/practices"),
             new("people", "People", "user-plus", "/settings/people", Role.Owner),
             new("settings", "Settings", "settings", "/settings", Role.Owner),

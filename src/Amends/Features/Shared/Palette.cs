@@ -34,7 +34,7 @@ public static class Palette
         new("close", "Close or reopen", "E", Place.Case, null, "check", Here),
         new("assign", "Assign to somebody", "A", Place.Case, null, "user-plus", Here),
         new("assign-me", "Take it myself", "M", Place.Case, null, "user-check", Here),
-        new("kind", "Change the kind of case", "V", Place.Case, null, "layers", Here),
+        new("kind", "It is a complaint", "V", Place.Case, null, "layers", Here),
         new("call", "Log a call", "L", Place.Case, null, "phone", Here),
         new("book", "Book a call back", "B", Place.Case, null, "phone-call", Here),
         new("link", "Copy the case's address", "Y", Place.Case, null, "link", Here),
@@ -52,7 +52,8 @@ public static class Palette
         new("go-unassigned", "Unassigned", "G U", Place.Anywhere, "/inbox/unassigned", "circle", Go),
         new("go-promises", "Promises due", "G P", Place.Anywhere, "/inbox/due", "alarm-clock", Go),
         new("go-followups", "Follow-ups", "G F", Place.Anywhere, "/inbox/follow-ups", "repeat", Go),
-        new("go-reports", "Practices, and the page that does each", "G R", Place.Anywhere, "/practices", "book-open", Go),
+        new("go-notices", "For you", "G N", Place.Anywhere, "/notices", "bell", Go),
+        new("go-reports", "Reports", "G R", Place.Anywhere, "/reports", "trending-up", Go),
         new("go-settings", "Settings", "G S", Place.Anywhere, "/settings", "settings", Go),
 
         new("palette", "Everything, by name", "Mod+K", Place.Anywhere, null, "zap", General),

@@ -64,7 +64,7 @@ export const startLive = () => {
   navigator.locks.request("amends-live", listen);
   document.addEventListener("live:resync", resync);
   document.addEventListener("live:new", () => say("There are new cases"));
-  document.addEventListener("live:counts", () => {
+  for (const name of ["live:counts", "live:case"]) document.addEventListener(name, () => {
     clearTimeout(soon);
     soon = setTimeout(counts, 300);
   });

@@ -173,4 +173,44 @@ public sealed class WholePathTests
         Assert.Equal(("floor.jpg", "image/jpeg"), (file.Name, file.ContentType));
         Assert.Equal(picture, await Blobs.Get(desk.Database, file.Digest));
     }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task Who_wishes_a_call_is_called_by_the_owner_and_may_still_answer_when_we_stopped_asking(string kind)
+    {
+        await using var desk = await Desk.Start(kind);
+        var complaint = await Complaint.Open(desk);
+        using var browser = await complaint.Browse();
+        await complaint.Summarise();
+        await complaint.Offer();
+        await browser.Open("/c/date");
+        await browser.Submit("/c/date", ("date", "2026-03-20"), ("manner", "phone"), ("phone", ""));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, browser.Response.StatusCode);
+        Assert.Contains("Give a phone number", browser.Text);
+        await browser.Submit("/c/date", ("date", "2026-03-20"), ("manner", "phone"), ("phone", "0113 496 0999"));
+        await browser.Open("/c/choose");
+        Assert.Contains("we call you and ask", browser.Text);
+        await browser.Submit("/c/choose", ("option", "1"));
+        await complaint.Deliver();
+
+        desk.Clock.Now = (await complaint.State()).CheckBack!.DueAt;
+        await desk.RunDue();
+        Assert.Contains("it is time to call Amara Okafor", await desk.Database.Read(connection => connection.ExecuteScalarAsync<string>("select max(text) from notices where text like '%time to call%'")));
+        Assert.Equal(0, await Asked());
+
+        for (var day = 0; day < 4; day++)
+        {
+            desk.Clock.Now = desk.Clock.Now.AddDays(5);
+            await desk.RunDue();
+        }
+
+        Assert.Equal(1, await Asked()); // the last time by mail
+        Assert.Equal(CloseReason.Unconfirmed, (await complaint.State()).CloseReason);
+        using var later = await complaint.Browse();
+        await later.Open("/c/rate");
+        await later.Submit("/c/rate", ("answer", "yes"));
+        Assert.Equal(CloseReason.Confirmed, (await complaint.State()).CloseReason);
+
+        Task<long> Asked() => desk.Database.Read(connection => connection.ExecuteScalarAsync<long>("select count(*) from messages where subject like '%Is it really put right?%'"));
+    }
 }

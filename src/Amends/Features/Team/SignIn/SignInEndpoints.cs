@@ -1,4 +1,5 @@
 using Amends.Data;
+using Amends.Domain.People;
 using Amends.Features.Team.People;
 using Amends.Features.Team.Setup;
 using Amends.Features.Shared;
@@ -11,22 +12,20 @@ namespace Amends.Features.Team.SignIn;
 /// <summary>Signing in and out.</summary>
 public static class SignInEndpoints
 {
-    private const string Start = "/inbox/mine";
-
     /// <summary>What signing in needs.</summary>
     public static void AddSignIn(this IServiceCollection services) => services.AddSingleton<Tries>().AddSingleton<Staff>();
 
     /// <summary>Maps the pages and their forms.</summary>
     public static void MapSignIn(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/", (HttpContext context) => TypedResults.LocalRedirect(Session.Of(context) is null ? "/sign-in" : Start)).RequireAuthorization(Policies.Public);
+        app.MapGet("/", (HttpContext context) => TypedResults.LocalRedirect(Session.Of(context) is { } session ? StartOf(session.Role) : "/sign-in")).RequireAuthorization(Policies.Public);
         app.MapGet("/sign-in", Show).RequireAuthorization(Policies.Public);
         app.MapPost("/sign-in", SignIn).RequireAuthorization(Policies.Public).RequireRateLimiting(Safety.FewTries);
         app.MapPost("/sign-out", SignOut).RequireAuthorization(Policies.Public);
     }
 
     private static async Task<IResult> Show(HttpContext context, FirstRun first, StoredSettings settings, [FromQuery(Name = "return")] string? to) =>
-        Session.Of(context) is not null ? TypedResults.LocalRedirect(Requests.LocalOr(to, Start))
+        Session.Of(context) is { } session ? TypedResults.LocalRedirect(Requests.LocalOr(to, StartOf(session.Role)))
             : !await first.IsOver(context.RequestAborted) ? TypedResults.LocalRedirect("/setup")
             : Page(await settings.Company(context.RequestAborted), new SignInModel("", to, null), StatusCodes.Status200OK);
 
@@ -39,7 +38,7 @@ public static class SignInEndpoints
             return Page(company, new SignInModel(email, to, $"There were too many wrong passwords for this address. Try again in {When.Span(wait)}, or ask an owner of this desk for a new password."), StatusCodes.Status429TooManyRequests);
 
         var person = await database.Read(connection => connection.QuerySingleOrDefaultAsync<Row>(
-            "select id, password_hash from people where email_key = @key and active = 1", new { key = Customers.KeyOf(email) }), context.RequestAborted);
+            "select id, role, password_hash from people where email_key = @key and active = 1", new { key = Customers.KeyOf(email) }), context.RequestAborted);
         var (right, newer) = Passwords.Check(person?.PasswordHash, password ?? "");
         if (!right)
             return Page(company, new SignInModel(email, to, "The address or the password is not right."), StatusCodes.Status422UnprocessableEntity);
@@ -51,7 +50,7 @@ public static class SignInEndpoints
                 await unit.Run("update people set password_hash = @newer where id = @Id", new { newer, person!.Id });
             return person!.Id;
         });
-        return TypedResults.Redirect303(Requests.LocalOr(to, Start));
+        return TypedResults.Redirect303(Requests.LocalOr(to, StartOf((Role)person!.Role)));
     }
 
     /// <summary>
@@ -79,12 +78,16 @@ public static class SignInEndpoints
         return TypedResults.Redirect303("/sign-in");
     }
 
+    /// <summary>Where somebody begins: a manager with what came of it all, everybody else with their own cases.</summary>
+    private static string StartOf(Role role) => role == Role.Manager ? "/reports/outcomes" : "/inbox/mine";
+
     private static IResult Page(Company company, SignInModel model, int status) =>
         Html.Show<SignInPage, SignInModel>(model with { Company = company.Name }, status);
 
     private sealed class Row
     {
         public long Id { get; init; }
+        public int Role { get; init; }
         public string? PasswordHash { get; init; }
     }
 }

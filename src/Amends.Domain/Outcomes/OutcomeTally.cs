@@ -1,0 +1,77 @@
+using Amends.Domain.Cases;
+using Amends.Domain.CheckBacks;
+using Amends.Domain.People;
+using Amends.Domain.Promises;
+using Amends.Domain.Remedies;
+using Amends.Domain.Statistics;
+
+namespace Amends.Domain.Outcomes;
+
+/// <summary>What came of a stretch of time: how customers answered, which promises were kept, what it was put down to.</summary>
+public sealed class OutcomeTally
+{
+    private readonly Dictionary<long, Ending> _endings = [];
+    private readonly Dictionary<long, int> _scores = [];
+    private readonly Dictionary<string, int> _causes = [];
+    private int _kept, _missed;
+
+    /// <summary>Counts what happened, oldest first.</summary>
+    public static OutcomeTally Of(IEnumerable<(long Number, CaseEvent News)> history)
+    {
+        var tally = new OutcomeTally();
+        foreach (var (number, news) in history)
+            tally.Count(number, news);
+        return tally;
+    }
+
+    /// <summary>Whether a promise was kept in time (<c>true</c>) or missed; <c>null</c> for anything else. When the customer acted first, nothing was due any more.</summary>
+    public static bool? PromiseKept(CaseEvent news) => news switch
+    {
+        NextContactKept { InTime: true, By.Kind: not ActorKind.Customer } => true,
+        NextContactMissed => false,
+        _ => null,
+    };
+
+    /// <summary>How many complaints ended so; each case counts once, by its newest answer.</summary>
+    public int Ended(Ending ending) => _endings.Values.Count(each => each == ending);
+
+    /// <summary>All that ended or were answered.</summary>
+    public int All => _endings.Count;
+
+    /// <summary>Put right, of those with an answer.</summary>
+    public Proportion Recovered => new(Ended(Ending.PutRight), Ended(Ending.PutRight) + Ended(Ending.Partly) + Ended(Ending.NotPutRight));
+
+    /// <summary>Put right, of all that ended: the lower bound, in which silence counts against us.</summary>
+    public Proportion RecoveredOfAll => new(Ended(Ending.PutRight), All);
+
+    /// <summary>Promises kept in time, of those that were kept or missed.</summary>
+    public Proportion Promises => new(_kept, _kept + _missed);
+
+    /// <summary>Ratings of 4 or 5, of those that were given.</summary>
+    public Proportion Satisfied => new(_scores.Values.Count(score => score >= 4), _scores.Count);
+
+    /// <summary>What delivered complaints were put down to: code and number, the most frequent first.</summary>
+    public IReadOnlyList<(string Cause, int Cases)> Causes => [.. _causes.Select(cause => (cause.Key, cause.Value)).OrderByDescending(cause => cause.Value).ThenBy(cause => cause.Key)];
+
+    private void Count(long number, CaseEvent news)
+    {
+        switch (news)
+        {
+            case CheckBackAnswered answered:
+                _endings[number] = answered.Answer switch { CheckBackAnswer.Yes => Ending.PutRight, CheckBackAnswer.Partly => Ending.Partly, _ => Ending.NotPutRight };
+                if (answered.Score is { } score)
+                    _scores[number] = score;
+                break;
+            case CaseClosed { Reason: CloseReason.Unconfirmed } closed:
+                _endings[number] = closed.By.Kind == ActorKind.Amends ? Ending.NoAnswer : Ending.NoNeed;
+                break;
+            case DeliveryCompleted { Cause: var cause }:
+                _causes[cause] = _causes.GetValueOrDefault(cause) + 1;
+                break;
+            default:
+                if (PromiseKept(news) is { } kept)
+                    _ = kept ? _kept++ : _missed++;
+                break;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using Amends.Data;
+using Amends.Domain.People;
+using Amends.Features.Shared;
+using Amends.Web;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Amends.Features.Reports;
+
+/// <summary>Where a manager lands: what customers said in the end, which promises were kept, what repeats, and what was changed.</summary>
+public static class OutcomesEndpoints
+{
+    private const int LongestWhat = 200;
+
+    /// <summary>Maps the report, and noting a change.</summary>
+    public static void MapOutcomes(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/reports", (HttpContext context) => TypedResults.LocalRedirect(context.User.Actor().Role >= Role.Manager ? "/reports/outcomes" : "/practices")).RequireAuthorization(Policies.Reader);
+        app.MapGet("/reports/outcomes", (int? days, HttpContext context, Pages pages) => pages.Show(context, days ?? 90, new(), null)).RequireAuthorization(Policies.Manager);
+        app.MapPost("/reports/improvements", Note).RequireAuthorization(Policies.Manager);
+    }
+
+    private static async Task<IResult> Note([FromForm] OutcomesPage.Fields? sent, HttpContext context, Database database, StoredSettings settings, Pages pages, TimeProvider clock)
+    {
+        var fields = sent ?? new(); // a form with nothing in it binds to nothing
+        var (what, now, zone) = ((fields.What ?? "").Trim(), clock.GetUtcNow(), (await settings.Company(context.RequestAborted)).Zone());
+        if (what.Length is 0 or > LongestWhat)
+            return await pages.Show(context, 90, fields, ("What", what.Length == 0 ? "Say in a sentence what was changed." : $"That is longer than {LongestWhat} characters."));
+        if (!DateOnly.TryParseExact(fields.Since, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) || day > PromiseBar.DayOf(now, zone) || day.Year < 2000)
+            return await pages.Show(context, 90, fields, ("Since", "Choose the day since when it holds, today at the latest."));
+
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        await database.Write(unit => unit.Run("insert into improvements (since, what, noted_by, noted_at) values (@since, @what, @Id, @now)",
+            new { since = new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUnixTimeMilliseconds(), what, context.User.Actor().Id, now = now.ToUnixTimeMilliseconds() }), context.RequestAborted);
+        Frame.Say(context, "Noted. You see here whether it helps.");
+        return TypedResults.Redirect303("/reports/outcomes");
+    }
+
+    /// <summary>Shows the page.</summary>
+    public sealed class Pages(OutcomesQuery query, StoredSettings settings, Frame frame, TimeProvider clock)
+    {
+        /// <summary>The page; with an error as 422.</summary>
+        public async Task<IResult> Show(HttpContext context, int days, OutcomesPage.Fields fields, (string Field, string Words)? error)
+        {
+            var report = await query.Read(days is 30 or 365 ? days : 90, clock.GetUtcNow(), (await settings.Company(context.RequestAborted)).Zone(), context.RequestAborted);
+            return Html.Show<OutcomesPage, OutcomesPage.View>(new(await frame.For(context), report, fields, error), error is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+        }
+    }
+}
