@@ -109,7 +109,7 @@ public static class DataSet
             if (open)
                 @case.KeepPromise("what we found out, and what happens next", now.AddHours(3 + i % 40), agent, calendar, begun.AddMinutes(210));
             else
-                @case.CloseAsAnswered(agent, begun.AddMinutes(210));
+                @case.CloseAsAnswered(1, agent, begun.AddMinutes(210));
         });
         return bytes;
     }

@@ -1,10 +1,12 @@
 using Amends.Bench;
 using Amends.Campaigns;
+using Amends.Tests.Servers;
 
 // What bin/bench runs: bin/bench [mail|pages|start|memory] [--database sqlite|postgres|both] [--cases N] [--mails N]
 //     [--connections N] [--seconds N] [--idle SECONDS] [--program FILE]
 if (Options.Read(args) is not { } options)
     return 2;
+PostgresServer.IsDurable = true;
 if (!File.Exists(options.Program))
 {
     await Console.Error.WriteLineAsync($"There is no {options.Program}; build it first: dotnet build src/Amends -c Release");

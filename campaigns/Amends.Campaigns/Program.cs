@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using Amends.Campaigns;
+using Amends.Tests.Servers;
 
 // What bin/campaign runs: bin/campaign [--mails N] [--kills N] [--database sqlite|postgres|both] [--seed N] [--program FILE]
 // N mails go each way.
+PostgresServer.IsDurable = true;
 var (mails, kills, seed, program, kinds) = (2000, 20, Random.Shared.Next(1, 100_000), RunningAmends.Built, (string[])["sqlite", "postgres"]);
 for (var i = 0; i < args.Length; i += 2)
 {

@@ -52,7 +52,6 @@ public static class EndpointMap
         services.AddApi();
         services.AddSingleton(provider => new AssetMap(provider.GetServices<EndpointDataSource>()));
         services.AddSingleton<QuarantineEndpoints.Pages>();
-        services.AddSingleton(provider => new Shared.AssetMap(provider.GetServices<EndpointDataSource>()));
     }
 
     /// <summary>The order of what every request passes, and all endpoints.</summary>

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Amends.Features.Shared;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace Amends.Web;
@@ -9,11 +10,31 @@ namespace Amends.Web;
 /// </summary>
 public static class LightAnswers
 {
-    /// <summary>What it needs. The quickest level: a page is smaller by five sixths, for a fraction of a millisecond.</summary>
+    /// <summary>What it needs.</summary>
     public static void AddLightAnswers(this IServiceCollection services)
     {
-        services.AddResponseCompression(options => options.EnableForHttps = true);
-        services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);
+        services.AddResponseCompression(options =>
+        {
+            options.EnableForHttps = true;
+            options.Providers.Add<Brotli>();
+            options.Providers.Add<GzipCompressionProvider>();
+        });
         services.Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);
+    }
+
+    /// <summary>
+    /// The quickest level for a page, which is smaller by five sixths then, for a fraction of a millisecond. A piece of a page
+    /// is short, so looking harder costs little and takes another sixth off.
+    /// </summary>
+    private sealed class Brotli(IHttpContextAccessor current) : ICompressionProvider
+    {
+        private static readonly BrotliCompressionOptions Page = new() { Quality = 1 };
+        private static readonly BrotliCompressionOptions Piece = new() { Quality = 5 };
+
+        public string EncodingName => "br";
+        public bool SupportsFlush => true;
+
+        public Stream CreateStream(Stream outputStream) =>
+            new BrotliStream(outputStream, current.HttpContext?.Request.IsFragment() == true ? Piece : Page, leaveOpen: true);
     }
 }

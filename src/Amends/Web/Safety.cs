@@ -54,6 +54,7 @@ public static class Safety
         app.UseMiddleware<KnownHosts>();
         app.UseMiddleware<Failures>();
         app.UseMiddleware<SmallForms>();
+        app.UseMiddleware<ScriptFolder>();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();

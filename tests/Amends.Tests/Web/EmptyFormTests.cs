@@ -27,6 +27,8 @@ public sealed partial class EmptyFormTests
         "/cases/{number:long}/draft", // what the page's script keeps; it says which of the two drafts it is, or 404
         "/settings/tokens/{id:long}/revocation", // there is no such token: 404
         "/notices/read", // none of them
+        "/outbox/release", "/outbox/{id:long}/drop", // nothing is held: back to the outbox
+        "/settings/mail/mailboxes/{id:long}/switch", // off
         "/welcome", // without its link there is nobody to greet: 404
     ];
 

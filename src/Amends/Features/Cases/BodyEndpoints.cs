@@ -39,11 +39,11 @@ public static class BodyEndpoints
     }
 
     /// <summary>All words of a message: the part that the timeline cuts, and what it quotes.</summary>
-    public static async Task<IResult> Whole(long number, long id, HttpContext context, Database database, Frame frame)
+    public static async Task<IResult> Whole(long number, long id, uint? from, HttpContext context, Database database, Frame frame)
     {
         var row = await database.Read(connection => connection.QuerySingleOrDefaultAsync<Row>("select author_name, text, elided from messages where id = @id and case_number = @number", new { id, number }), context.RequestAborted);
         return row is null ? TypedResults.NotFound()
-            : Html.Show<WholeMessage, WholeMessage.View>(new(context.Request.IsFragment() ? null : await frame.For(context), number, id, row.AuthorName, row.Text, row.Elided));
+            : Html.Show<WholeMessage, WholeMessage.View>(new(context.Request.IsFragment() ? null : await frame.For(context), number, id, row.AuthorName, row.Text, row.Elided, (int)Math.Min(from ?? 0, int.MaxValue)));
     }
 
     /// <summary>The mail as it reached us, byte for byte.</summary>

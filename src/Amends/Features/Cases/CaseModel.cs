@@ -81,8 +81,19 @@ public sealed record TimelineModel(long Number, IReadOnlyList<TimelineItem> Item
 /// <param name="At">When.</param>
 public abstract record TimelineItem(DateTimeOffset At)
 {
-    /// <summary>A message, note or call.</summary>
-    public sealed record Message(DateTimeOffset At, MessageRow Row, IReadOnlyList<FileRow> Files, IReadOnlyList<DeliveryRow> Deliveries) : TimelineItem(At);
+    /// <summary>A message, note or call. A form letter says what the case shows anyway, so only its beginning is shown.</summary>
+    public sealed record Message(DateTimeOffset At, MessageRow Row, IReadOnlyList<FileRow> Files, IReadOnlyList<DeliveryRow> Deliveries, bool IsFormLetter) : TimelineItem(At)
+    {
+        private const int Beginning = 150;
+
+        /// <summary>The words that are shown; the rest is one click away.</summary>
+        public string Shown { get; } = IsFormLetter && Row.Text.Length > Beginning * 2 ? Row.Text[..EndOfParagraph(Row.Text)] : Row.Text;
+
+        /// <summary>There is more of it.</summary>
+        public bool IsCut => Row.Length > Shown.Length;
+
+        private static int EndOfParagraph(string text) => text.LastIndexOf("\n\n", Beginning, StringComparison.Ordinal) is var end and > 0 ? end : Beginning;
+    }
 
     /// <summary>Things that happened one after the other, without anybody saying anything.</summary>
     public sealed record Events(DateTimeOffset At, IReadOnlyList<(DateTimeOffset At, EventWords.Line Line)> Lines) : TimelineItem(At);

@@ -18,8 +18,13 @@ public static class TimelineBuilder
         var from = older ? messages[^1].At : moreEvents ? Math.Min(events[^1].At, messages.Count > 0 ? messages[^1].At : long.MaxValue) : long.MinValue;
 
         var items = new List<TimelineItem>(messages.Count + events.Count);
+        var steps = events.Where(row => row.Kind is "summary_sent" or "offer_sent").Select(row => row.At).ToHashSet();
         foreach (var message in messages)
-            items.Add(new TimelineItem.Message(Moment(message.At), message, [.. files[message.Id]], [.. deliveries[message.Id]]));
+        {
+            var isForm = message.Direction == (int)Direction.Out && (message.Automatic == 1 || steps.Contains(message.At));
+            items.Add(new TimelineItem.Message(Moment(message.At), message, [.. files[message.Id]], [.. deliveries[message.Id]], isForm));
+        }
+
         foreach (var row in events.Where(row => row.At >= from))
         {
             var news = CaseJson.Event(row.Kind, row.Body);

@@ -20,7 +20,7 @@ public static class CallEndpoints
     }
 
     /// <summary>Parts of the next open days that still lie ahead, with the value that the form sends.</summary>
-    public static IEnumerable<(string Value, string Words)> Times(Visit visit)
+    public static IEnumerable<(string Value, string Day, string Part)> Times(Visit visit)
     {
         var calendar = visit.Company.Calendar();
         var at = calendar.NextOpen(visit.Now);
@@ -31,7 +31,7 @@ public static class CallEndpoints
             foreach (var (part, from, to) in new[] { ("morning", 8, 12), ("midday", 12, 14), ("afternoon", 14, 17), ("evening", 17, 20) })
             {
                 if (local.Hour < to && (IsOpenAt(local.Date, from) || IsOpenAt(local.Date, to - 1)))
-                    yield return ($"{local:yyyy-MM-dd} {part}", $"{name}, {part}");
+                    yield return ($"{local:yyyy-MM-dd} {part}", name, part);
             }
 
             var midnight = DateTime.SpecifyKind(local.Date.AddDays(1), DateTimeKind.Unspecified);
@@ -50,7 +50,7 @@ public static class CallEndpoints
         var number = form["phone"].ToString().Trim();
         if (!PhoneNumber.Looks(number))
             throw new Refused("phone", "Give a phone number that we can call, with its area code.");
-        var known = Times(visit).ToDictionary(time => time.Value, time => time.Words);
+        var known = Times(visit).ToDictionary(time => time.Value, time => $"{time.Day}, {time.Part}");
         var times = form["time"].OfType<string>().Where(known.ContainsKey).Select(time => known[time]).ToList();
         var about = form["words"].ToString().Trim();
         if (about.Length > LongestWords)

@@ -15,8 +15,8 @@ public static class RateEndpoints
     private static readonly TimeSpan TimeOfDay = TimeSpan.FromHours(10);
 
     /// <summary>The five scores in words.</summary>
-    public static readonly IReadOnlyList<(int Score, string Face, string Words)> Faces =
-        [(1, "😞", "Very unhappy"), (2, "🙁", "Unhappy"), (3, "😐", "So-so"), (4, "🙂", "Happy"), (5, "😀", "Very happy")];
+    public static readonly IReadOnlyList<(int Score, string Icon, string Words)> Faces =
+        [(1, "angry", "Very unhappy"), (2, "frown", "Unhappy"), (3, "meh", "So-so"), (4, "smile", "Happy"), (5, "laugh", "Very happy")];
 
     /// <summary>Maps the pages and their answers.</summary>
     public static void MapRate(this IEndpointRouteBuilder pages)

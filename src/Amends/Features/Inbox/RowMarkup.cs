@@ -103,7 +103,7 @@ public sealed class RowMarkup(HtmlEncoder encoder, string sprite, string view, D
             var (tone, icon, words) = PromiseWords.Badge(at, now, zone);
             html.Append("<span class=\"chip ").Append(tone).Append("\">");
             Icon(html, icon);
-            html.Append("<span data-due=\"").Append(When.Iso(at, zone)).Append("\">").Append(words).Append("</span></span>");
+            html.Append("<span data-due=\"").Append(When.Iso(at)).Append("\">").Append(words).Append("</span></span>");
         }
 
         if (row is { Stage: (int)CaseStage.CheckBack, CheckBackAt: { } ask } && ask < InboxQuery.Today(now, zone).ToUnixTimeMilliseconds())
@@ -128,7 +128,7 @@ public sealed class RowMarkup(HtmlEncoder encoder, string sprite, string view, D
     private void Time(StringBuilder html, long at)
     {
         var moment = DateTimeOffset.FromUnixTimeMilliseconds(at);
-        html.Append("<time datetime=\"").Append(When.Iso(moment, zone)).Append("\">").Append(When.Short(moment, now, zone)).Append("</time>");
+        html.Append("<time datetime=\"").Append(When.IsoMinute(moment)).Append("\">").Append(When.Short(moment, now, zone)).Append("</time>");
     }
 
     private static void Steps(StringBuilder html, int now)

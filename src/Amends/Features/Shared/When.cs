@@ -82,8 +82,11 @@ public static class When
     /// <summary>The hour and minute alone: "14:31".</summary>
     public static string Clock(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("HH:mm", English);
 
-    /// <summary>The value of a <c>datetime</c> attribute: ISO 8601 with the offset of the zone.</summary>
-    public static string Iso(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd'T'HH:mm:sszzz", English);
+    /// <summary>The value of a <c>datetime</c> attribute: ISO 8601 in UTC, which needs no zone and no escaping.</summary>
+    public static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", English);
+
+    /// <summary>The same to the minute, for times that are only read: what happened together is written alike, and packs well.</summary>
+    public static string IsoMinute(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm'Z'", English);
 
     private static (DateTimeOffset At, DateTimeOffset Now) Local(DateTimeOffset at, DateTimeOffset now, TimeZoneInfo zone) =>
         (TimeZoneInfo.ConvertTime(at, zone), TimeZoneInfo.ConvertTime(now, zone));

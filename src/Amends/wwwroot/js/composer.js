@@ -1,8 +1,9 @@
 // The reply box: R and N, Ctrl Enter, and the rich editor, which is fetched when somebody starts to write.
-import { does } from "./commands.js";
+import { does, run } from "./commands.js";
 import { $, $$ } from "./page.js";
 
 const editors = new WeakMap();
+let onward = false;
 
 /** The place to write in a form: the rich editor when it is there, else the textarea. */
 const place = (form) => $(".ProseMirror", form) ?? $("textarea.edit", form);
@@ -24,18 +25,24 @@ const enrich = async (area) => {
   } catch { editors.delete(area); } // the textarea works as it is
 };
 
-const send = (command) => {
+const send = () => {
   const form = document.activeElement?.closest("form") ?? $(".composer form");
   if (!form?.matches(".composer form, form[data-send]")) return form?.matches("dialog form") ? form.requestSubmit() : false;
-  const button = $(`[data-command="${command}"]`, form) ?? $('[data-command="send"]', form);
+  const button = $('[data-command="send"]', form);
   form.requestSubmit(button?.matches("button:not([disabled])") ? button : undefined);
 };
 
 export const startComposer = () => {
   does("reply", () => focus("reply"));
   does("note", () => focus("note"));
-  does("send", () => send("send"));
-  does("send-next", () => send("send-next"));
+  does("send", send);
+  does("send-next", () => {
+    onward = !!$(".composer form");
+    return send();
+  });
+  document.addEventListener("htmx:after:request", (event) => {
+    if (event.target.closest?.(".composer form")) onward &&= !!event.detail?.ctx?.response?.raw?.ok;
+  });
   document.addEventListener("focusin", (event) => {
     if (event.target.matches?.("textarea.edit[data-rich]")) enrich(event.target);
   });
@@ -56,5 +63,8 @@ export const startComposer = () => {
   // a reply that has been sent leaves an empty box behind
   document.addEventListener("htmx:after:settle", () => {
     for (const area of $$("textarea.edit")) editors.get(area)?.refresh();
+    if (!onward) return;
+    onward = false;
+    if (!run("next")) run("back");
   });
 };

@@ -1,9 +1,11 @@
 // A form with data-draft="URL" keeps what is written: on this device at once, on the server after 800 ms of quiet.
+// With data-draft-local="name" there is nothing on the server to keep it with yet, and it stays on this device.
 import { $, $$, onMarkup, post } from "./page.js";
 
 const idle = 800;
 const timers = new WeakMap();
-const key = (form) => `draft ${form.dataset.draft}`;
+const drafted = "form:is([data-draft], [data-draft-local])";
+const key = (form) => `draft ${form.dataset.draft ?? form.dataset.draftLocal}`;
 
 const fields = (form) => {
   const data = new FormData(form);
@@ -25,6 +27,7 @@ const keepHere = (form) => {
 const save = async (form) => {
   clearTimeout(timers.get(form));
   timers.delete(form);
+  if (!form.dataset.draft) return;
   const sent = JSON.stringify(kept(form));
   try {
     const response = await post(form.dataset.draft, fields(form));
@@ -35,7 +38,7 @@ const save = async (form) => {
 };
 
 const changed = (event) => {
-  const form = event.target.closest?.("form[data-draft]");
+  const form = event.target.closest?.(drafted);
   if (!form) return;
   keepHere(form);
   tell(form, "…");
@@ -62,12 +65,17 @@ const restore = (form) => {
   let differs = false;
   for (const [name, value] of Object.entries(copy)) {
     const field = form.elements[name];
-    if (!field || field.type === "hidden" && name !== "html" || typeof value !== "string" || field.value === value) continue;
+    if (!field || field.type === "checkbox" || field.type === "hidden" && name !== "html" || typeof value !== "string" || field.value === value) continue;
     field.value = value;
     differs = true;
   }
+  for (const box of $$("[type=checkbox]", form)) {
+    if (box.checked === box.name in copy) continue;
+    box.checked = box.name in copy;
+    differs = true;
+  }
   if (differs) save(form);
-  else localStorage.removeItem(key(form));
+  else if (form.dataset.draft) localStorage.removeItem(key(form));
 };
 
 const sent = (form) => {
@@ -77,14 +85,14 @@ const sent = (form) => {
 };
 
 export const startDrafts = () => {
-  onMarkup((root) => $$("form[data-draft]", root).forEach(restore));
+  onMarkup((root) => $$(drafted, root).forEach(restore));
   document.addEventListener("input", changed);
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && leave());
   addEventListener("pagehide", leave);
   // a plain submit: the answer is another page; forget only what really leaves
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!form.matches("form[data-draft]")) return;
+    if (!form.matches(drafted)) return;
     clearTimeout(timers.get(form));
     timers.delete(form);
     if (!form.matches("[hx-post]") && navigator.onLine) sent(form);

@@ -1,6 +1,6 @@
 // Single keys outside fields, Ctrl/⌘ combinations inside, G followed by a letter. Never Alt, never during composition.
 import { commands, does, run } from "./commands.js";
-import { $ } from "./page.js";
+import { $, post } from "./page.js";
 
 const field = "input:not([type=radio], [type=checkbox], [type=button], [type=submit]), textarea, select, [contenteditable=true], dialog";
 const mac = /Mac|iPhone|iPad/.test(navigator.platform);
@@ -34,8 +34,9 @@ const fits = (command) =>
   (command.where !== "list" || !!$(".row")) && (command.where !== "case" || !!$(".case-head")) && (command.where !== "writing" || !!document.activeElement?.closest("form"));
 
 const press = (event) => {
-  if (event.isComposing || event.keyCode === 229 || event.altKey || event.defaultPrevented || event.repeat && !"JK".includes(letter(event))) return;
+  if (event.isComposing || event.keyCode === 229 || event.altKey || event.repeat && !"JK".includes(letter(event))) return;
   const keys = spelled(event);
+  if (event.defaultPrevented && !keys.endsWith("Enter")) return; // the editor claims every Enter, also those that it leaves to us
   const sequence = first && Date.now() - first.at < wait ? `${first.key} ${keys}` : null;
   first = null;
   if (!allowed(event, keys)) return;
@@ -66,6 +67,18 @@ export const startKeys = () => {
   does("link", async () => {
     await navigator.clipboard?.writeText(location.href.split(/[?#]/)[0]);
     document.dispatchEvent(new CustomEvent("toast", { detail: { words: "Address copied" } }));
+  });
+  does("kind", () => {
+    const actions = $('[data-command="assign"]');
+    if (!actions) return false;
+    document.addEventListener("htmx:after:settle", () => $("#kind-choice")?.focus(), { once: true });
+    actions.click();
+  });
+  does("unread", async () => {
+    const at = $(".conv[data-case]")?.dataset.case;
+    if (!at) return false;
+    const response = await post(`/cases/${at}/unread`, new URLSearchParams()).catch(() => null);
+    if (response?.ok) location.assign(response.url); // the list; the case's page would mark it as seen again
   });
   does("panel", () => {
     if (!$(".side")) return false;

@@ -6,6 +6,11 @@ export const visible = (element) => !!element && element.getClientRects().length
 
 export const token = () => $('meta[name="csrf"]')?.content ?? "";
 
+// a form that came with a piece of a page has no token of its own: it takes the page's along when its fields are read
+document.addEventListener("formdata", (event) => {
+  if (event.target.method === "post" && !event.formData.has("__RequestVerificationToken")) event.formData.append("__RequestVerificationToken", token());
+});
+
 /** A POST of ours; `body` is FormData or nothing. Resolves to the response, rejects when the network failed. */
 export const post = (url, body, options = {}) =>
   fetch(url, { method: "POST", body, headers: { RequestVerificationToken: token() }, credentials: "same-origin", ...options });

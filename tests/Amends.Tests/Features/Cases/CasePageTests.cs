@@ -65,6 +65,42 @@ public sealed class CasePageTests
         Assert.Contains("Older messages", (await browser.Open(page.QuerySelector(".older a")!.GetAttribute("href")!)).Words("h1"));
     }
 
+    [Fact]
+    public async Task A_letter_that_the_program_writes_shows_its_beginning_and_the_rest_on_demand()
+    {
+        await using var desk = await Desk.Start();
+        var jo = await desk.AddPerson("Jo", Role.Agent);
+        var browser = await desk.SignIn(jo);
+        var number = await desk.Complain("Amara Okafor", "The kettle leaks", "It leaks.", jo);
+        var rest = string.Concat(Enumerable.Repeat("You hear from us soon. ", 20)).Trim();
+        foreach (var automatic in new[] { true, false })
+        {
+            await desk.Database.Write(unit => Conversation.Add(unit, number,
+                new NewMessage(Direction.Out, Channel.Mail, "Jo", $"Hello Amara,\n\nIt has reached us.\n\n{rest}", desk.Clock.Now) { Automatic = automatic }));
+        }
+
+        var letters = (await browser.Open($"/cases/{number}")).QuerySelectorAll(".msg.sent");
+        Assert.Equal("Hello Amara, It has reached us. The whole letter", $"{letters[0].Words(".body p")} {letters[0].Words(".body p + p")} {letters[0].Words(".whole")}");
+        Assert.DoesNotContain("soon", letters[0].TextContent);
+        Assert.Contains("soon", letters[1].Words(".body p:last-child"));
+        Assert.Null(letters[1].QuerySelector(".whole"));
+
+        var more = letters[0].QuerySelector(".whole a")!;
+        Assert.Equal(rest, (await (await browser.Part(more.GetAttribute("hx-get")!)).Tree()).Words(".body"));
+        Assert.Equal(["Hello Amara,", "It has reached us.", rest], (await browser.Open(more.GetAttribute("href")!)).QuerySelectorAll(".prose p").Select(words => words.TextContent));
+        Assert.Equal(HttpStatusCode.OK, (await browser.Part($"{more.GetAttribute("href")}?from=4000000000")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_piece_of_a_page_leaves_the_form_tokens_to_the_page()
+    {
+        await using var desk = await Desk.Start();
+        var browser = await desk.SignIn(await desk.AddPerson("Jo", Role.Agent));
+        var number = await desk.Complain("Amara Okafor", "The kettle leaks", "It leaks.");
+        Assert.All((await browser.Open($"/cases/{number}")).QuerySelectorAll("form[method=post]"), form => Assert.NotNull(form.QuerySelector("[name=__RequestVerificationToken]")));
+        Assert.DoesNotContain("__RequestVerificationToken", await (await browser.Part($"/cases/{number}")).Content.ReadAsStringAsync());
+    }
+
     [Theory]
     [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
     public async Task Each_action_is_a_form_that_leads_back_to_the_case(string kind)

@@ -2,7 +2,12 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Amends.Domain.Cases;
+using Amends.Features.Cases;
 using Amends.Features.Shared;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
 
 namespace Amends.Tests.Features.Shared;
 
@@ -53,6 +58,26 @@ public sealed partial class FaceTests
         Assert.DoesNotContain(keys, key => key.Contains("Alt", StringComparison.OrdinalIgnoreCase));
     }
 
+    [Fact]
+    public void Every_command_that_a_page_names_is_in_the_registry()
+    {
+        var named = Razor().SelectMany(file => CommandName().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value))
+            .Concat(Enum.GetValues<CaseStage>().SelectMany(stage => Enum.GetValues<CaseKind>().Select(kind => NextStep.Of(1, new CaseState { Stage = stage, Kind = kind })?.Command)).OfType<string>());
+        Assert.DoesNotContain(named.Distinct(), id => Palette.Find(id) is null);
+    }
+
+    [Fact]
+    public void The_folder_of_modules_changes_its_name_with_any_of_them()
+    {
+        string? Named(params string[] routes) => new AssetMap([new DefaultEndpointDataSource(routes.Select(route => Asset(route)))]).Scripts;
+        Assert.Equal(Named("js/app.1.js", "js/keys.2.js"), Named("js/keys.2.js", "js/app.1.js", "desk.3.css"));
+        Assert.NotEqual(Named("js/app.1.js", "js/keys.2.js"), Named("js/app.1.js", "js/keys.9.js"));
+        Assert.Null(Named("desk.3.css"));
+    }
+
+    private static Endpoint Asset(string route) => new(null, new EndpointMetadataCollection(
+        new StaticAssetDescriptor { Route = route, AssetPath = route, Properties = [new("label", string.Concat(route.AsSpan(0, route.IndexOf('.')), route.AsSpan(route.LastIndexOf('.'))))] }), route);
+
     [Theory]
     [InlineData(-25, "red", "25 min late")]
     [InlineData(72, "amber", "in 1 h 12 min")]
@@ -83,6 +108,9 @@ public sealed partial class FaceTests
 
     [GeneratedRegex(@"<script(?![^>]*(\bsrc=|application/json))|\son[a-z]+\s*=\s*""")]
     private static partial Regex InlineScript();
+
+    [GeneratedRegex(@"(?:data-command|Kbd For)=""([a-z-]+)""")]
+    private static partial Regex CommandName();
 
     [GeneratedRegex(@"<Icon Name=""([a-z0-9-]+)""")]
     private static partial Regex IconName();
