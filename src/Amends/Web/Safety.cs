@@ -61,6 +61,6 @@ public static class Safety
         app.UseAuthorization();
         app.UseAntiforgery();
         app.UseMiddleware<FormTokens>();
-        app.MapFallback("{*path}", () => TypedResults.NotFound()).RequireAuthorization(Policies.Public); // otherwise an unknown page is the owner's alone
+        app.MapFallback("{*path}", (RequestDelegate)(context => { context.Response.StatusCode = StatusCodes.Status404NotFound; return Task.CompletedTask; })).RequireAuthorization(Policies.Public); // otherwise an unknown page is the owner's alone
     }
 }

@@ -15,8 +15,8 @@ public abstract class View<TModel> : ComponentBase
 public static class Html
 {
     /// <summary>Renders <typeparamref name="TView"/> with its model; 200 unless another status is said.</summary>
-    public static RazorComponentResult<TView> Show<TView, TModel>(TModel model, int status = StatusCodes.Status200OK) where TView : View<TModel> =>
-        new(new Dictionary<string, object?> { [nameof(View<>.Model)] = model }) { StatusCode = status };
+    public static IResult Show<TView, TModel>(TModel model, int status = StatusCodes.Status200OK) where TView : View<TModel> =>
+        new RazorComponentResult<TView>(new Dictionary<string, object?> { [nameof(View<>.Model)] = model }) { StatusCode = status };
 
     /// <summary>True when htmx 4 asks for a part of a page; going back, and catching up after a lost connection, want the whole.</summary>
     public static bool IsFragment(this HttpRequest request) =>

@@ -1,6 +1,5 @@
 using Amends.Features.Shared;
 using Amends.Web;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Amends.Features.Styleguide;
 
@@ -19,6 +18,6 @@ public static class StyleguideEndpoints
         group.MapGet("/settings", (string? theme, TimeProvider clock) => Show<SettingsSample>(theme, clock));
     }
 
-    private static RazorComponentResult<TPage> Show<TPage>(string? theme, TimeProvider clock, bool caseOpen = true) where TPage : View<Sample> =>
+    private static IResult Show<TPage>(string? theme, TimeProvider clock, bool caseOpen = true) where TPage : View<Sample> =>
         Html.Show<TPage, Sample>(new Sample(clock.GetUtcNow(), theme is "light" or "dark" ? theme : "", caseOpen));
 }
