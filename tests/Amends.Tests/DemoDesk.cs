@@ -103,7 +103,7 @@ internal sealed class DemoDesk : IAsyncDisposable
         "/profile/sessions/{id:long}/end" => Filled(route, Number, 999_999),
         "{*path}" or "/{*path}" => "/no/such/page",
         _ when route.StartsWith("/cases/{number:long}", StringComparison.Ordinal) && route.Split('{').Length == 2 => Filled(route, Number, 1),
-        "/inbox/row/{number:long}" => Filled(route, Number, 1),
+        "/inbox/row/{number:long}" => Filled(route, Number, 1) + "?in=team",
         _ => null,
     };
 

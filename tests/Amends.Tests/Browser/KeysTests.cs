@@ -17,7 +17,7 @@ public sealed class KeysTests
         desk.Clock.Now = desk.Clock.Now.AddHours(1); // the promise of the second case is due later, so it stands below
         var second = await desk.Complain("Tom Dubois", "The toaster burns", "One side.", jo);
         await using var chrome = await Chrome.Start();
-        var page = await SignedIn(desk, chrome);
+        var page = await chrome.SignIn(desk.Address, "jo");
 
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("Enter");
@@ -42,7 +42,7 @@ public sealed class KeysTests
         await using var desk = await Desk.Start();
         await desk.AddPerson("Jo", Role.Agent);
         await using var chrome = await Chrome.Start();
-        var page = await SignedIn(desk, chrome);
+        var page = await chrome.SignIn(desk.Address, "jo");
         await page.GotoAsync("/cases/new");
         await page.FillAsync("[name=Story]", "It leaks.");
         await page.CheckAsync("[name=OutcomeAsked]");
@@ -57,16 +57,5 @@ public sealed class KeysTests
         await page.Locator(".ProseMirror-focused").WaitForAsync();
         await page.Keyboard.TypeAsync(words);
         await page.Keyboard.PressAsync(send);
-    }
-
-    private static async Task<IPage> SignedIn(Desk desk, Chrome chrome)
-    {
-        var page = await chrome.Open(desk.Address);
-        await page.GotoAsync("/sign-in");
-        await page.FillAsync("[name=email]", "jo@desk.example");
-        await page.FillAsync("[name=password]", Browserless.Password);
-        await page.ClickAsync("main form button");
-        await page.WaitForURLAsync("**/inbox/**");
-        return page;
     }
 }

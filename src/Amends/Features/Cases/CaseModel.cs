@@ -10,6 +10,9 @@ public sealed record CaseModel
 {
     public required long Number { get; init; }
     public required CaseState State { get; init; }
+
+    /// <summary>Counts up with each change.</summary>
+    public required long Version { get; init; }
     public required Actor Me { get; init; }
     public required DateTimeOffset Now { get; init; }
     public required TimeZoneInfo Zone { get; init; }
@@ -87,7 +90,7 @@ public abstract record TimelineItem(DateTimeOffset At)
         private const int Beginning = 150;
 
         /// <summary>The words that are shown; the rest is one click away.</summary>
-        public string Shown { get; } = IsFormLetter && Row.Text.Length > Beginning * 2 ? Row.Text[..EndOfParagraph(Row.Text)] : Row.Text;
+        public string Shown { get; } = IsFormLetter && Row.Text.Length > Beginning * 2 ? Domain.Texts.Cut(Row.Text, EndOfParagraph(Row.Text)) : Row.Text;
 
         /// <summary>There is more of it.</summary>
         public bool IsCut => Row.Length > Shown.Length;

@@ -25,7 +25,7 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
 
     private static readonly string CaseSql =
         $"""
-        select state from cases where number = @number;
+        select version, state from cases where number = @number;
         {Messages} order by id desc limit {PageSize + 1};
         select a.id, a.message_id, a.name, a.content_type, a.size from attachments a where a.message_id in (select id from messages where case_number = @number order by id desc limit {PageSize + 1}) order by a.id;
         select message_id, recipient, state, reply from outbox where case_number = @number order by id desc limit {PageSize * 2};
@@ -52,7 +52,8 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
         return await database.Read(async connection =>
         {
             using var all = await connection.QueryMultipleAsync(CaseSql, new { number, me = me.Id, now = now.ToUnixTimeMilliseconds() });
-            if (await all.ReadSingleOrDefaultAsync<string>() is not { } document)
+            var (version, document) = await all.ReadSingleOrDefaultAsync<(long, string?)>();
+            if (document is null)
                 return null;
             var state = CaseJson.State(document);
             var messages = (await all.ReadAsync<MessageRow>()).AsList();
@@ -70,7 +71,7 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
             var timeline = TimelineBuilder.Build(number, me, words, messages, files, deliveries, events, held, events.Count == MostEvents);
             return new CaseModel
             {
-                Number = number, State = state, Me = me, Now = now, Zone = zone, Currency = company.Currency, Timeline = timeline, Customer = customer,
+                Number = number, Version = version, State = state, Me = me, Now = now, Zone = zone, Currency = company.Currency, Timeline = timeline, Customer = customer,
                 History = history, Others = others, In = view, Composer = Composer(state, messages, drafts, company, now),
             };
         }, ct);

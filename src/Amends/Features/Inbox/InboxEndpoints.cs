@@ -40,12 +40,13 @@ public static class InboxEndpoints
 
     private static async Task<IResult> Row(long number, string? @in, HttpContext context, InboxQuery query, StoredSettings settings, HtmlEncoder encoder, AssetMap assets, TimeProvider clock)
     {
-        if (await query.Row(number, context.User.Actor().Id, context.RequestAborted) is not { } row)
+        if (!InboxView.All.TryGetValue(@in ?? "mine", out var view) || context.User.Actor().Role < view.From)
             return TypedResults.NotFound();
-        var view = @in is not null && InboxView.All.ContainsKey(@in) ? @in : "mine";
         var zone = (await settings.Company(context.RequestAborted)).Zone();
+        if (await query.Row(view, number, context.User.Actor().Id, zone, context.RequestAborted) is not { } row)
+            return TypedResults.NoContent();
         var html = new StringBuilder();
-        new RowMarkup(encoder, assets["icons.svg"], view, clock.GetUtcNow(), zone).Write(html, row, false, view is not ("mine" or "unassigned"));
+        new RowMarkup(encoder, assets["icons.svg"], view.Id, clock.GetUtcNow(), zone).Write(html, row, false, view.NamesOwner);
         return TypedResults.Content(html.ToString(), "text/html; charset=utf-8");
     }
 

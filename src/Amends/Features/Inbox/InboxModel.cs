@@ -33,7 +33,7 @@ public sealed record InboxModel(InboxView View, InboxQuery.Page Page, int? Count
             foreach (var row in group)
             {
                 html.Append("<li>");
-                rows.Write(html, row, row.Number == Current, View.Id != "mine" && View.Id != "unassigned");
+                rows.Write(html, row, row.Number == Current, View.NamesOwner);
                 html.Append("</li>");
             }
 

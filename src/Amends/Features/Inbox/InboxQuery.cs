@@ -44,9 +44,13 @@ public sealed class InboxQuery(Database database, TimeProvider clock)
         return new Page(rows, more && last is not null ? $"{(view.Descending ? last.ClosedAt : last.NextContactAt)}-{last.Number}" : null, after is not null);
     }
 
-    /// <summary>One case's row, or <c>null</c>.</summary>
-    public Task<InboxRow?> Row(long number, long me, CancellationToken ct) =>
-        database.Read(connection => connection.QuerySingleOrDefaultAsync<InboxRow>($"{Columns} where c.number = @number", new { me, number }), ct);
+    /// <summary>One case's row; <c>null</c> when the view does not have it (any more).</summary>
+    public Task<InboxRow?> Row(InboxView view, long number, long me, TimeZoneInfo zone, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return database.Read(connection => connection.QuerySingleOrDefaultAsync<InboxRow>($"{Columns} where c.number = @number and ({view.Where})",
+            new { me, number, now = now.ToUnixTimeMilliseconds(), today = Today(now, zone).ToUnixTimeMilliseconds() }), ct);
+    }
 
     /// <summary>The end of the present day at the desk.</summary>
     public static DateTimeOffset Today(DateTimeOffset now, TimeZoneInfo zone)

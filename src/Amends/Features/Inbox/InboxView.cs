@@ -15,6 +15,9 @@ public sealed record InboxView(string Id, string Title, string Where, string Emp
     /// <summary>Newest first instead of soonest first.</summary>
     public bool Descending { get; init; }
 
+    /// <summary>Whether whose a case is matters in this list.</summary>
+    public bool NamesOwner => Id is not ("mine" or "unassigned");
+
     /// <summary>The lowest role that sees it.</summary>
     public Role From { get; init; } = Role.Reader;
 

@@ -23,10 +23,11 @@ const move = (by) => {
 };
 
 /** A case opens at its newest message, unless the address names another one. */
+const opened = new WeakSet();
 const newest = () => {
   const timeline = $(".timeline");
-  if (!timeline || timeline.dataset.seen || location.hash) return;
-  timeline.dataset.seen = "yes";
+  if (!timeline || opened.has(timeline) || location.hash) return;
+  opened.add(timeline);
   timeline.scrollTop = timeline.scrollHeight;
 };
 

@@ -1,0 +1,54 @@
+using Amends.Domain.Cases;
+using Amends.Domain.People;
+using Amends.Tests.Features;
+using Microsoft.Playwright;
+
+namespace Amends.Tests.Browser;
+
+/// <summary>What others do shows on a page that is open, and takes nothing from whoever works on it.</summary>
+public sealed class LivePageTests
+{
+    [Fact]
+    public async Task A_customers_new_words_appear_in_the_open_case_and_its_row_while_somebody_types()
+    {
+        await using var desk = await Desk.Start();
+        var jo = await desk.AddPerson("Jo", Role.Agent);
+        var number = await desk.Complain("Amara Okafor", "The kettle leaks", "It leaks.", jo);
+        await using var chrome = await Chrome.Start();
+        var page = await chrome.SignIn(desk.Address, "jo");
+        await page.ClickAsync($"#row-{number}");
+        await page.ClickAsync("#compose");
+        await page.Locator(".ProseMirror-focused").WaitForAsync();
+        await page.Keyboard.TypeAsync("Dear Amara, ");
+
+        await desk.Write(number, "And now the lid is off.");
+        await page.Locator(".timeline .msg:has-text('And now the lid is off.')").WaitForAsync();
+        await page.Locator($"#row-{number} .snip:has-text('And now the lid is off.')").WaitForAsync();
+        await page.Keyboard.TypeAsync("I am on it.");
+        Assert.Equal("Dear Amara, I am on it.", (await page.Locator(".ProseMirror").InnerTextAsync()).Trim());
+        Assert.Equal("true", await page.GetAttributeAsync($"#row-{number}", "aria-current"));
+    }
+
+    [Fact]
+    public async Task A_list_announces_what_is_new_and_lets_go_of_what_somebody_else_took()
+    {
+        await using var desk = await Desk.Start();
+        var (jo, lea) = (await desk.AddPerson("Jo", Role.Agent), await desk.AddPerson("Lea", Role.Agent));
+        var (first, second) = (await desk.Complain("Amara Okafor", "The kettle leaks", "It leaks.", jo), await desk.Complain("Bo Lind", "The lamp buzzes", "It buzzes.", jo));
+        await using var chrome = await Chrome.Start();
+        var page = await chrome.SignIn(desk.Address, "jo");
+        await page.Locator($"#row-{second}").WaitForAsync();
+
+        await desk.Cases.Change(second, @case => @case.Assign(lea, jo, desk.Clock.Now));
+        await page.Locator($"#row-{second}").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        Assert.Equal("1", await page.Locator("#list .group span").First.InnerTextAsync());
+        Assert.False(await page.IsVisibleAsync(".newer"));
+
+        var third = await desk.Complain("Chi Obi", "The desk wobbles", "It wobbles.", jo);
+        await page.Locator(".newer").WaitForAsync();
+        Assert.Equal(0, await page.Locator($"#row-{third}").CountAsync()); // nothing moves under the reader
+        await page.Keyboard.PressAsync(".");
+        await page.Locator($"#row-{third}").WaitForAsync();
+        Assert.True(await page.IsVisibleAsync($"#row-{first}"));
+    }
+}
