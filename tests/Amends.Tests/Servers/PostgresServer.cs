@@ -19,8 +19,8 @@ public sealed class PostgresServer
     private readonly string _url;
 
     /// <summary>
-    /// Whether a commit reaches the disk. Tests never pull the plug of this server, and each makes a database: without it they
-    /// take half the time. Whoever measures, or kills, wants it; to be said before the first database.
+    /// Whether a commit reaches the disk. Tests never pull the plug of this server, and each makes a database, which costs the
+    /// disk much. Whoever measures, or kills, wants it; to be said before the first database.
     /// </summary>
     public static bool IsDurable { get; set; }
 
