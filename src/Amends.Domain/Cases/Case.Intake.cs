@@ -94,7 +94,7 @@ public sealed partial class Case
     {
         var text = string.IsNullOrWhiteSpace(opening.Subject) ? opening.Story : opening.Subject;
         var line = string.Join(' ', text.Split(['\r', '\n', '\t', ' '], StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= 200 ? line : line[..(char.IsHighSurrogate(line[198]) ? 198 : 199)] + "…"; // never half a letter
+        return line.Length <= 200 ? line : Texts.Cut(line, 199) + "…";
     }
 }
 

@@ -44,7 +44,7 @@ public sealed partial class Case
     public void ApproveOffer(int id, Actor by, DateTimeOffset at)
     {
         MustBeOneOfUs(by);
-        var offer = OfferOf(id);
+        var offer = OfferOf(State.Offer, id);
         if (!offer.NeedsApproval || offer.ApprovedBy is not null)
             return;
         if (by.Id == offer.PreparedById)
@@ -58,7 +58,7 @@ public sealed partial class Case
     public void SendOffer(int id, Actor by, Calendar calendar, DateTimeOffset at)
     {
         MustBeOneOfUs(by);
-        var offer = OfferOf(id);
+        var offer = OfferOf(State.Offer, id);
         if (offer.SentAt is not null)
             return;
         MustBeIn(CaseStage.Working, CaseStage.Offered);
@@ -78,7 +78,7 @@ public sealed partial class Case
     public void Choose(int offerId, int optionId, Channel via, string? words, Actor by, Calendar calendar, DateTimeOffset at)
     {
         MustBeCustomersWord(by, words, via);
-        var offer = SentOfferOf(offerId);
+        var offer = OfferOf(State.SentOffer, offerId);
         if (offer.ChosenId == optionId)
             return;
         MustBeWithCustomer(offer);
@@ -100,7 +100,7 @@ public sealed partial class Case
     public void Decline(int offerId, Channel via, string words, Actor by, Calendar calendar, DateTimeOffset at)
     {
         MustBeCustomersWord(by, words, via);
-        var offer = SentOfferOf(offerId);
+        var offer = OfferOf(State.SentOffer, offerId);
         MustBeWithCustomer(offer);
         Tell(new OfferDeclined(at, by, offerId, via, Needed(words, "words", "Tell us in a sentence what would help instead.")));
         Kept(by, at);
@@ -109,16 +109,10 @@ public sealed partial class Case
             Escalate("The customer declined twice.", Actor.Amends, at);
     }
 
-    private Offer OfferOf(int id)
+    private Offer OfferOf(Offer? newest, int id)
     {
         MustBeOpen();
-        return State.Offer is { } offer && offer.Id == id ? offer : throw new Refused("offer_changed", "The offer has changed since. Please read the new one.");
-    }
-
-    private Offer SentOfferOf(int id)
-    {
-        MustBeOpen();
-        return State.SentOffer is { } offer && offer.Id == id ? offer : throw new Refused("offer_changed", "The offer has changed since. Please read the new one.");
+        return newest?.Id == id ? newest : throw new Refused("offer_changed", "The offer has changed since. Please read the new one.");
     }
 
     private static void MustBeWithCustomer(Offer offer)

@@ -41,7 +41,7 @@ public static class Serve
         Console.WriteLine($"\nAmends is at {string.Join(", ", app.Urls)}");
         if (await app.Services.GetRequiredService<FirstRun>().NewCode() is { } code)
             Console.WriteLine($"\nNobody works here yet. Open {app.Urls.First()}/setup and give this code: {code}");
-        if (await app.Services.GetRequiredService<StoredSettings>().Get<HeldMail>(HeldMail.Setting) is { } held)
+        if (await app.Services.GetRequiredService<StoredSettings>().Get<OutboxHold>(OutboxHold.Setting) is { } held)
             Console.WriteLine($"\nThis desk was restored from the backup of {held.Backup}. No mail goes out until a lead or an owner lets it go at {app.Urls.First()}/outbox");
         if (!company.IsDemo)
             return;

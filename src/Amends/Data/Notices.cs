@@ -10,7 +10,7 @@ public static class Notices
     /// <param name="personId">Whom.</param>
     /// <param name="number">The case it is about, or <c>null</c>.</param>
     /// <param name="dedupe">The same key for the same person tells nothing new.</param>
-    /// <param name="text">One sentence.</param>
+    /// <param name="text">A sentence or two; the case stands beside it.</param>
     /// <param name="at">Now.</param>
     public static Task Tell(Unit unit, long personId, long? number, string dedupe, string text, DateTimeOffset at) => unit.Put(
         "insert into notices (person_id, case_number, dedupe, text, at) values (@personId, @number, @key, @text, @at) on conflict do nothing",

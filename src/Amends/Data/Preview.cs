@@ -8,7 +8,7 @@ public static class Preview
     /// <summary>White space folded, cut at 140 characters.</summary>
     public static string Of(string text)
     {
-        var line = string.Join(' ', Storable.Cut(text, 2000).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= Most ? line : Storable.Cut(line, Most - 1) + "…";
+        var line = string.Join(' ', Domain.Texts.Cut(text, 2000).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line.Length <= Most ? line : Domain.Texts.Cut(line, Most - 1) + "…";
     }
 }

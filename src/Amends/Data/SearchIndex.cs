@@ -8,5 +8,5 @@ public static class SearchIndex
 {
     /// <summary>Makes a text findable.</summary>
     public static Task Add(Unit unit, long number, long reference, string text) =>
-        unit.Put("insert into search (case_number, ref, text) values (@number, @reference, @text)", new { number, reference, text = Storable.Cut(text, 100_000) });
+        unit.Put("insert into search (case_number, ref, text) values (@number, @reference, @text)", new { number, reference, text = Domain.Texts.Cut(text, 100_000) });
 }

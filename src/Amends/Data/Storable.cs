@@ -10,9 +10,4 @@ public static class Storable
             text = text.Replace("\0", "");
         return text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0 ? text : string.Concat(text.EnumerateRunes().Select(static rune => rune.ToString()));
     }
-
-    /// <summary>The beginning of a text, never with half of its last letter.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="most">The most UTF-16 units.</param>
-    public static string Cut(string text, int most) => text.Length <= most ? text : char.IsHighSurrogate(text[most - 1]) ? text[..(most - 1)] : text[..most];
 }

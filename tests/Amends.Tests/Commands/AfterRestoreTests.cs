@@ -19,7 +19,7 @@ public sealed class AfterRestoreTests : IDisposable
         await using var restored = Database.Open(await Restored(kind, new RestoreChoices()));
         var row = await restored.Read(connection => connection.QuerySingleAsync<OutboxRow>("select * from outbox"));
         Assert.Equal(OutboxState.Queued, row.State);
-        Assert.True((await new StoredSettings(restored, TimeProvider.System).Get<HeldMail>(HeldMail.Setting))!.Waited(row.QueuedAt));
+        Assert.True((await new StoredSettings(restored, TimeProvider.System).Get<OutboxHold>(OutboxHold.Setting))!.Waited(row.QueuedAt));
         Assert.Contains("No mail goes out until you decide", await restored.Read(connection => connection.ExecuteScalarAsync<string>("select text from notices order by id desc limit 1")));
         Assert.Equal("Half a reply", await restored.Read(connection => connection.ExecuteScalarAsync<string>("select text from drafts")));
         Assert.Equal(0, await restored.Read(connection => connection.ExecuteScalarAsync<long>("select count(*) from held_replies")));
@@ -29,7 +29,7 @@ public sealed class AfterRestoreTests : IDisposable
     public async Task Mail_that_waited_goes_out_when_that_is_said(string kind)
     {
         await using var restored = Database.Open(await Restored(kind, new RestoreChoices(SendWaiting: true)));
-        Assert.Null(await new StoredSettings(restored, TimeProvider.System).Get<HeldMail>(HeldMail.Setting));
+        Assert.Null(await new StoredSettings(restored, TimeProvider.System).Get<OutboxHold>(OutboxHold.Setting));
         Assert.Equal((int)OutboxState.Queued, await restored.Read(connection => connection.ExecuteScalarAsync<int>("select state from outbox")));
         Assert.Equal(1, await restored.Read(connection => connection.ExecuteScalarAsync<long>("select count(*) from held_replies")));
     }

@@ -119,7 +119,7 @@ internal sealed record ReadableMail
         return (new NewAttachment(name, part.ContentType, part.Content.Length, part.ContentId, content.Digest), content);
     }
 
-    private static string Cut(string text) => Storable.Of(Storable.Cut(text, MostText));
+    private static string Cut(string text) => Storable.Of(Domain.Texts.Cut(text, MostText));
 
     private static string TooLarge(IntakeRow row) => $"(The mail has {row.Size / 1024 / 1024} MB, which is more than we take in. It is still in the mailbox{(row.Recipients.Length > 0 ? " " + row.Recipients : "")}: open it there.)";
 }

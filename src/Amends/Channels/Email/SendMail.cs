@@ -51,7 +51,7 @@ public sealed class SendMail : Loop
         if (await _settings.Get<OutgoingServer>(OutgoingServer.Setting, ct) is not { Host.Length: > 0 } server)
             return false; // queued mail waits until a server is set
         var company = await _settings.Company(ct);
-        if (company.IsDemo || await _settings.Get<HeldMail>(HeldMail.Setting, ct) is not null)
+        if (company.IsDemo || await _settings.Get<OutboxHold>(OutboxHold.Setting, ct) is not null)
             return false;
         var rows = await Claim(ct);
         if (rows.Count == 0)

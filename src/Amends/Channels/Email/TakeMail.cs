@@ -102,7 +102,7 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
     {
         var sender = mail.Sender!;
         var customer = await Customers.FindOrAdd(unit, sender.Address, NameOf(sender.Name, sender.Address), null, now);
-        var story = Storable.Cut(mail.Text, LongestStory);
+        var story = Domain.Texts.Cut(mail.Text, LongestStory);
         if (string.IsNullOrWhiteSpace(story) && string.IsNullOrWhiteSpace(mail.Subject))
             story = mail.Files.Count > 0 ? "(No words, only files: " + string.Join(", ", mail.Files.Select(file => file.File.Name)) + ")" : "(The mail has no words.)";
         var by = Actor.Customer(customer.Id, customer.Name);

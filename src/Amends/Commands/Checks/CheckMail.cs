@@ -26,7 +26,7 @@ internal static class CheckMail
             yield return await Try(outgoing, $"{server.Host} is ready to take our mail", ct => server.Test(server.Password is null ? null! : secrets.Value, company, ct));
         }
 
-        if (await settings.Get<HeldMail>(HeldMail.Setting) is { } held)
+        if (await settings.Get<OutboxHold>(OutboxHold.Setting) is { } held)
             yield return new Finding(Level.Warn, outgoing, $"held since the restore from the backup of {held.Backup}", "A lead or an owner decides under Outbox.");
 
         // Opening a password needs the key; a mailbox that our own listener serves has none.

@@ -16,13 +16,13 @@ internal static class AfterRestore
         await unit.Run("update jobs set lease_until = 0");
         await unit.Run("update intake set lease_until = 0 where state = 1");
         await unit.Run("update outbox set lease_until = 0 where state in (1, 2, 4)");
-        await unit.Run("delete from settings where name = @Setting", new { HeldMail.Setting }); // of a restore before the backup
+        await unit.Run("delete from settings where name = @Setting", new { OutboxHold.Setting }); // of a restore before the backup
         if (!choices.SendWaiting)
         {
             if (!await IsDemo(unit)) // a demo sends nothing anyway
             {
-                var held = new HeldMail(madeAt, now);
-                await StoredSettings.SetIn(unit, HeldMail.Setting, held);
+                var held = new OutboxHold(madeAt, now);
+                await StoredSettings.SetIn(unit, OutboxHold.Setting, held);
                 await Notices.TellAll(unit, Role.Lead, null, $"restored:{at}", $"This desk was restored from the backup of {held.Backup}. No mail goes out until you decide under Outbox.", now);
             }
 

@@ -28,7 +28,7 @@ public sealed class AskCustomer(Database database, CaseStore cases, Outbox outbo
                         return; // answered meanwhile
                     if (check.IsByPhone)
                     {
-                        await Notices.TellOwner(inner, number, job.Dedupe!, $"{number}: it is time to call {@case.State.CustomerName} and ask whether it is put right, as they wished.", now);
+                        await Notices.TellOwner(inner, number, job.Dedupe!, $"It is time to call {@case.State.CustomerName} and ask whether it is put right, as they wished.", now);
                         return;
                     }
 
@@ -39,7 +39,7 @@ public sealed class AskCustomer(Database database, CaseStore cases, Outbox outbo
         }
         catch (Refused refused) when (refused.Code == "no_address")
         {
-            await database.Write(unit => Notices.TellOwner(unit, number, job.Dedupe!, $"{number}: it is time to ask whether it is put right. We have no mail address; please call.", now), ct);
+            await database.Write(unit => Notices.TellOwner(unit, number, job.Dedupe!, "It is time to ask whether it is put right. We have no mail address; please call.", now), ct);
         }
     }
 }

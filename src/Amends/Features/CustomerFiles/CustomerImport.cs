@@ -41,7 +41,7 @@ public sealed class CustomerImport(Database database, TimeProvider clock)
         await Store(batch, result, checkOnly);
         return result;
 
-        string Field(string name) => !places.TryGetValue(name, out var place) || place >= csv.FieldCount ? "" : Storable.Of(Storable.Cut(csv.GetString(place), 200));
+        string Field(string name) => !places.TryGetValue(name, out var place) || place >= csv.FieldCount ? "" : Storable.Of(Domain.Texts.Cut(csv.GetString(place), 200));
     }
 
     private async Task Store(List<Row> batch, OrderImport.Result result, bool checkOnly)

@@ -92,7 +92,7 @@ public sealed class OrderImport(Database database, TimeProvider clock)
             throw new Refused("total", $"This is no amount: {Short(Field("total"))}");
         return new Row(number, email, Field("name"), Field("phone"), Field("place"), DateOf(Field("placed_at"), zone), Money.FromMajor(total, own), Field("product"), Field("lot"), Field("carrier"), Field("status"));
 
-        string Field(string name) => Storable.Of(Storable.Cut(field(name), 500));
+        string Field(string name) => Storable.Of(Domain.Texts.Cut(field(name), 500));
     }
 
     /// <summary>Why a text cannot be a customer's address; <c>null</c> when it can.</summary>

@@ -55,7 +55,4 @@ public sealed class Notice
     /// <summary>Unix milliseconds, as the next.</summary>
     public long At { get; init; }
     public long? ReadAt { get; init; }
-
-    /// <summary>The sentence without the number of its case, which stands beside it.</summary>
-    public string Words => CaseNumber is { } number && Text.StartsWith($"{number}: ", StringComparison.Ordinal) ? char.ToUpperInvariant(Text[$"{number}: ".Length]) + Text[($"{number}: ".Length + 1)..] : Text;
 }

@@ -11,6 +11,6 @@ public sealed class RemindOwner(Database database, StoredSettings settings, Time
     public async Task React(long number, NextContactDueSoon news, Job job, CancellationToken ct)
     {
         var due = TimeZoneInfo.ConvertTime(news.DueAt, (await settings.Company(ct)).Zone());
-        await database.Write(unit => Notices.TellOwner(unit, number, $"{nameof(RemindOwner)}:{job.Id}", $"{number}: the customer hears from us by {due:HH:mm}, as promised.", clock.GetUtcNow()), ct);
+        await database.Write(unit => Notices.TellOwner(unit, number, $"{nameof(RemindOwner)}:{job.Id}", $"The customer hears from us by {due:HH:mm}, as promised.", clock.GetUtcNow()), ct);
     }
 }

@@ -10,5 +10,5 @@ public sealed class TellLead(Database database, TimeProvider clock) : IReact<Cas
 {
     /// <inheritdoc/>
     public Task React(long number, CaseEscalated news, Job job, CancellationToken ct) => database.Write(
-        unit => Notices.TellAll(unit, Role.Lead, number, $"{nameof(TellLead)}:{job.Id}", $"{number}: {news.Reason}", clock.GetUtcNow()), ct);
+        unit => Notices.TellAll(unit, Role.Lead, number, $"{nameof(TellLead)}:{job.Id}", news.Reason, clock.GetUtcNow()), ct);
 }

@@ -9,5 +9,5 @@ public sealed class TellOwner(Database database, TimeProvider clock) : IReact<Ne
 {
     /// <inheritdoc/>
     public Task React(long number, NextContactMissed news, Job job, CancellationToken ct) => database.Write(
-        unit => Notices.TellOwner(unit, number, $"{nameof(TellOwner)}:{job.Id}", $"{number}: the time that we promised has passed. Contact the customer now, and say sorry for that, too.", clock.GetUtcNow()), ct);
+        unit => Notices.TellOwner(unit, number, $"{nameof(TellOwner)}:{job.Id}", "The time that we promised has passed. Contact the customer now, and say sorry for that, too.", clock.GetUtcNow()), ct);
 }

@@ -34,7 +34,7 @@ public static class SearchEndpoints
             .Concat(found.Customers.Take(4).Select(hit => new Suggestion(hit.Name, hit.Address ?? hit.Place ?? "", $"/customers/{hit.Id}", "user", "Customers"))));
     }
 
-    private static string Cut(string? text) => Storable.Cut(text ?? "", 300);
+    private static string Cut(string? text) => Domain.Texts.Cut(text ?? "", 300);
 
     private sealed record Suggestion(string Title, string Detail, string Url, string Icon, string Group);
 }

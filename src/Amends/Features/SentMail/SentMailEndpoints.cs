@@ -20,7 +20,7 @@ public static partial class SentMailEndpoints
     {
         app.MapGet("/outbox", List).RequireAuthorization(Policies.Agent);
         app.MapGet("/outbox/{id:long}", Letter).RequireAuthorization(Policies.Agent);
-        app.MapHeldMail();
+        app.MapOutboxHold();
     }
 
     private static async Task<IResult> List(HttpContext context, Database database, StoredSettings settings, Frame frame, TimeProvider clock, long? before, string? state)
@@ -38,7 +38,7 @@ public static partial class SentMailEndpoints
             where o.id < @last {(wanted.Length == 0 ? "" : $"and o.state {database.Among("@wanted")}")} order by o.id desc limit @Most
             """, new { last = before ?? long.MaxValue, wanted, Most }), context.RequestAborted)).AsList();
         return Html.Show<OutboxPage, OutboxPage.View>(new(await frame.For(context), rows, await settings.Company(), clock.GetUtcNow(), rows.Count == Most ? rows[^1].Id : null, state,
-            await HeldMailEndpoints.Find(database, settings, context.RequestAborted)));
+            await OutboxHoldEndpoints.Find(database, settings, context.RequestAborted)));
     }
 
     private static async Task<IResult> Letter(long id, HttpContext context, Database database, Outbox outbox, StoredSettings settings, Frame frame, TimeProvider clock)

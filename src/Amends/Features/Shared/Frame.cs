@@ -21,7 +21,7 @@ public sealed class Frame(Database database, StoredSettings settings, IAntiforge
         var endOfDay = TimeZoneInfo.ConvertTime(now, company.Zone()).Date.AddDays(1);
         var row = await database.Read(connection => connection.QuerySingleAsync<Row>(CountsSql, new
         {
-            me.Id, MostCounted, Held = HeldMail.Setting, now = now.ToUnixTimeMilliseconds(), today = new DateTimeOffset(endOfDay, company.Zone().GetUtcOffset(endOfDay)).ToUnixTimeMilliseconds(),
+            me.Id, MostCounted, Held = OutboxHold.Setting, now = now.ToUnixTimeMilliseconds(), today = new DateTimeOffset(endOfDay, company.Zone().GetUtcOffset(endOfDay)).ToUnixTimeMilliseconds(),
         }), context.RequestAborted);
         var likes = JsonSerializer.Deserialize<Preferences>(row.Preferences ?? "{}", JsonSerializerOptions.Web) ?? new Preferences();
         return new Chrome

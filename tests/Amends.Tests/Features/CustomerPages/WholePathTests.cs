@@ -195,7 +195,7 @@ public sealed class WholePathTests
 
         desk.Clock.Now = (await complaint.State()).CheckBack!.DueAt;
         await desk.RunDue();
-        Assert.Contains("it is time to call Amara Okafor", await desk.Database.Read(connection => connection.ExecuteScalarAsync<string>("select max(text) from notices where text like '%time to call%'")));
+        Assert.Contains("It is time to call Amara Okafor", await desk.Database.Read(connection => connection.ExecuteScalarAsync<string>("select max(text) from notices where text like '%time to call%'")));
         Assert.Equal(0, await Asked());
 
         for (var day = 0; day < 4; day++)

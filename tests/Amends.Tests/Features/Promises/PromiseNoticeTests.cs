@@ -16,12 +16,12 @@ public sealed class PromiseNoticeTests
 
         desk.Clock.Now = desk.Clock.Now.AddHours(3);
         await desk.RunDue();
-        Assert.Equal(["1001: the customer hears from us by 15:00, as promised."], await desk.Rows<string>("select text from notices n join people p on p.id = n.person_id where p.name = 'Jo'"));
+        Assert.Equal(["The customer hears from us by 15:00, as promised."], await desk.Rows<string>("select text from notices n join people p on p.id = n.person_id where p.name = 'Jo'"));
 
         desk.Clock.Now = desk.Clock.Now.AddHours(3);
         await desk.RunDue();
         await desk.RunDue();
         Assert.Equal(2, await desk.Value<long>("select count(*) from notices n join people p on p.id = n.person_id where p.name = 'Jo'"));
-        Assert.StartsWith("1001: Promise missed", Assert.Single(await desk.Rows<string>("select text from notices n join people p on p.id = n.person_id where p.name = 'Lena'")));
+        Assert.StartsWith("Promise missed", Assert.Single(await desk.Rows<string>("select text from notices n join people p on p.id = n.person_id where p.name = 'Lena'")));
     }
 }

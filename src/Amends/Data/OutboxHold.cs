@@ -10,7 +10,7 @@ namespace Amends.Data;
 /// </summary>
 /// <param name="BackupOf">When the backup was made. What was queued until then waited in it.</param>
 /// <param name="RestoredAt">When it was restored.</param>
-public sealed record HeldMail(DateTimeOffset BackupOf, DateTimeOffset RestoredAt)
+public sealed record OutboxHold(DateTimeOffset BackupOf, DateTimeOffset RestoredAt)
 {
     /// <summary>The setting's name; mail is held while it is there.</summary>
     public const string Setting = "held_mail";

@@ -10,7 +10,7 @@ using Amends.Tests.Channels.Email;
 namespace Amends.Tests.Features.SentMail;
 
 /// <summary>On a restored desk no letter leaves until a person has decided, so that no customer hears the same twice by surprise.</summary>
-public sealed class HeldMailTests
+public sealed class OutboxHoldTests
 {
     private static readonly string[] Subjects = ["It waited in the backup", "Due since", "Sent by the old desk"];
 
