@@ -80,7 +80,7 @@ public sealed class Desk : IAsyncDisposable
     }
 
     /// <summary>A customer with an address.</summary>
-    public async Task<(long Id, string Name)> AddCustomer(string name) =>
+    public async Task<FoundCustomer> AddCustomer(string name) =>
         await Database.Write(unit => Customers.FindOrAdd(unit, $"{name.ToLowerInvariant().Replace(' ', '.')}@customer.example", name, null, Clock.Now));
 
     /// <summary>Runs everything that is due now: alarms, then jobs, until nothing is left.</summary>

@@ -1,6 +1,7 @@
 using Amends.Tests;
 using Amends.Tests.Browser;
 using Amends.Tests.Campaigns;
+using Amends.Tests.Storage;
 using Xunit.Sdk;
 using Xunit.v3;
 
@@ -11,7 +12,7 @@ namespace Amends.Tests;
 /// <summary>The few classes that take minutes begin first, so that the rest runs beside them and nothing is waited for at the end.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    private static readonly string[] Long = [typeof(AxeTests).FullName!, typeof(CustomerAxeTests).FullName!, typeof(KillTests).FullName!];
+    private static readonly string[] Long = [typeof(AxeTests).FullName!, typeof(CustomerAxeTests).FullName!, typeof(KillTests).FullName!, typeof(MigratorTests).FullName!];
 
     /// <inheritdoc/>
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections) where TTestCollection : ITestCollection =>

@@ -8,24 +8,25 @@ public static class Customers
     /// <summary>How addresses and numbers are compared: upper case, without white space around.</summary>
     public static string KeyOf(string text) => text.Trim().ToUpperInvariant();
 
-    /// <summary>The customer with this address; a new one when nobody has it.</summary>
+    /// <summary>The customer with this address; a new one, with its key, when nobody has it.</summary>
     /// <param name="unit">The unit of work.</param>
     /// <param name="address">A mail address; empty for somebody without one.</param>
     /// <param name="name">The name for a new customer.</param>
     /// <param name="phone">A number, when known.</param>
     /// <param name="at">Now.</param>
-    public static async Task<(long Id, string Name)> FindOrAdd(Unit unit, string address, string name, string? phone, DateTimeOffset at)
+    public static async Task<FoundCustomer> FindOrAdd(Unit unit, string address, string name, string? phone, DateTimeOffset at)
     {
         if (address.Length > 0 && await Find(unit, address) is { } known)
             return known;
 
         var shown = string.IsNullOrWhiteSpace(name) ? (address.Length > 0 ? address : "Somebody") : name.Trim();
+        var key = RandomNumberGenerator.GetBytes(32);
         var id = await unit.Value<long>(
             "insert into customers (name, phone, since, created_at, text_key) values (@shown, @phone, @now, @now, @key) returning id",
-            new { shown, phone, now = at.ToUnixTimeMilliseconds(), key = RandomNumberGenerator.GetBytes(32) });
+            new { shown, phone, now = at.ToUnixTimeMilliseconds(), key });
         if (address.Length > 0)
             await AddAddress(unit, id, address);
-        return (id, shown);
+        return new(id, shown) { NewKey = key };
     }
 
     /// <summary>Gives a customer one more address; an address that somebody has stays theirs.</summary>
@@ -33,9 +34,9 @@ public static class Customers
         "insert into customer_addresses (address_key, address, customer_id) values (@key, @address, @id) on conflict do nothing",
         new { key = KeyOf(address), address = address.Trim(), id });
 
-    private static async Task<(long, string)?> Find(Unit unit, string address) =>
+    private static async Task<FoundCustomer?> Find(Unit unit, string address) =>
         await unit.One<Row>("select c.id, c.name from customer_addresses a join customers c on c.id = a.customer_id where a.address_key = @key", new { key = KeyOf(address) }) is { } row
-            ? (row.Id, row.Name)
+            ? new(row.Id, row.Name)
             : null;
 
     private sealed class Row
@@ -43,4 +44,13 @@ public static class Customers
         public long Id { get; init; }
         public string Name { get; init; } = "";
     }
+}
+
+/// <summary>A customer of whom we know this much.</summary>
+/// <param name="Id">Their id.</param>
+/// <param name="Name">As we call them.</param>
+public readonly record struct FoundCustomer(long Id, string Name)
+{
+    /// <summary>The key that seals their words in the chain, when they were added just now: then nothing else is known of them, and nothing need be asked.</summary>
+    public byte[]? NewKey { get; init; }
 }

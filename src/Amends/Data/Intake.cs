@@ -19,7 +19,7 @@ public static class Intake
     /// <exception cref="Domain.Refused">There is no such customer.</exception>
     public static async Task<long> Open(Unit unit, CaseStore cases, Company company, NewCase wanted, Func<long, NewMessage>? firstMessage = null, Func<Case, long, Task>? also = null)
     {
-        var customer = await unit.One<Facts>(
+        var customer = wanted.NewCustomer is { NewKey: { } key } added ? new Facts { Name = added.Name, TextKey = key } : await unit.One<Facts>(
             """
             select c.name, c.text_key, (select coalesce(sum(total_minor), 0) from orders o where o.customer_id = c.id) as spent,
                 (select count(*) from cases k where k.customer_id = c.id and k.kind = 1) as complaints
@@ -72,4 +72,8 @@ public static class Intake
 }
 
 /// <summary>A case to open.</summary>
-public sealed record NewCase(Channel Channel, CaseKind Kind, string Subject, string Story, long CustomerId, Actor By, DateTimeOffset At, Actor? Owner = null);
+public sealed record NewCase(Channel Channel, CaseKind Kind, string Subject, string Story, long CustomerId, Actor By, DateTimeOffset At, Actor? Owner = null)
+{
+    /// <summary>The customer, when they were added in the same unit of work: nothing of them is asked again.</summary>
+    public FoundCustomer NewCustomer { get; init; }
+}

@@ -29,8 +29,9 @@ public sealed class Outbox(Secrets secrets, Surroundings surroundings, MailToken
     /// <param name="by">Who says it: a person, or Amends.</param>
     /// <param name="at">Now.</param>
     /// <param name="to">Other recipients than the address that the customer last wrote from.</param>
+    /// <param name="thread">The Message-IDs of the conversation, newest first, when the caller knows all of them.</param>
     /// <exception cref="Domain.Refused">The customer has no mail address.</exception>
-    public async Task<long> Queue(Unit unit, Company company, long number, Letter letter, Actor by, DateTimeOffset at, IReadOnlyList<string>? to = null)
+    public async Task<long> Queue(Unit unit, Company company, long number, Letter letter, Actor by, DateTimeOffset at, IReadOnlyList<string>? to = null, IReadOnlyList<string>? thread = null)
     {
         var recipients = to ?? await AddressOf(unit, number);
         var link = letter.WithLink ? await LinkTo(unit, company, number, at) : "";
@@ -43,7 +44,7 @@ public sealed class Outbox(Secrets secrets, Surroundings surroundings, MailToken
             Automatic = letter.Automatic,
             Attachments = await Files(unit, letter),
         });
-        var thread = await unit.List<string>("select mail_id from messages where case_number = @number and mail_id is not null order by id desc limit 12", new { number });
+        thread ??= await unit.List<string>("select mail_id from messages where case_number = @number and mail_id is not null order by id desc limit 12", new { number });
         var mailId = tokens.MessageId(company.MailFrom, number, message, at);
         await unit.Put("update messages set mail_id = @mailId where id = @message", new { mailId, message });
 
@@ -58,7 +59,7 @@ public sealed class Outbox(Secrets secrets, Surroundings surroundings, MailToken
             Date = TimeZoneInfo.ConvertTime(at, company.Zone()),
             MessageId = mailId,
             InReplyTo = thread.FirstOrDefault(),
-            References = [.. Enumerable.Reverse(thread)],
+            References = [.. thread.Reverse()],
             Text = letter.Text.Replace(Letter.Link, link),
             Html = letter.Html?.Replace(Letter.Link, System.Net.WebUtility.HtmlEncode(link)),
             Attachments = [.. letter.Attachments.Select(file => new OutgoingFile(file.Name, file.ContentType, file.Content))],

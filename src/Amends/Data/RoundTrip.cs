@@ -47,10 +47,11 @@ internal sealed class RoundTrip(NpgsqlConnection connection, NpgsqlTransaction t
     /// <summary>Sends what waits, then this query; returns its rows.</summary>
     public async Task<List<T>> List<T>(string sql, object? values)
     {
+        var others = _waiting.Count(each => each.Sql.StartsWith("select", StringComparison.Ordinal)); // a lock is a query, too
         _waiting.Add((sql, values));
         await using var batch = Take();
         await using var reader = await batch.ExecuteReaderAsync();
-        while (reader.FieldCount == 0 && await reader.NextResultAsync())
+        while ((reader.FieldCount == 0 || others-- > 0) && await reader.NextResultAsync())
         {
         }
 

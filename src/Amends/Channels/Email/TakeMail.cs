@@ -73,7 +73,7 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
 
         if (database.Dialect == "postgres") // two mails of one new sender must not make two customers, nor two with one id pass each other
         {
-            await unit.Value<object>("select pg_advisory_xact_lock(hashtextextended(@key, 1)), pg_advisory_xact_lock(hashtextextended(@MailId, 2))",
+            await unit.Put("select pg_advisory_xact_lock(hashtextextended(@key, 1)), pg_advisory_xact_lock(hashtextextended(@MailId, 2))",
                 new { key = Customers.KeyOf(sender.Address), mail.MailId });
         }
 
@@ -108,11 +108,11 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
         var by = Actor.Customer(customer.Id, customer.Name);
         var kind = mail.Traits.NoAutoResponse && placed == PlacedBy.NewCase ? CaseKind.Other : CaseKind.Complaint;
         var message = 0L;
-        var number = await Intake.Open(unit, cases, company, new NewCase(Channel.Mail, kind, mail.Subject, story, customer.Id, by, now), also: async (@case, number) =>
+        var number = await Intake.Open(unit, cases, company, new NewCase(Channel.Mail, kind, mail.Subject, story, customer.Id, by, now) { NewCustomer = customer }, also: async (@case, number) =>
         {
             message = await AddMessage(unit, mail, number, customer.Name, placed, known: true, sameId, now);
             if (!mail.Traits.NoAutoResponse && now - DateTimeOffset.FromUnixTimeMilliseconds(mail.Row.ReceivedAt) < StillNews && await AutomaticAnswers.Allow(unit, sender.Address, number, now))
-                @case.Acknowledge(await outbox.Queue(unit, company, number, Acknowledgement.For(company, number, @case.State), Actor.Amends, now, [sender.Address]), now);
+                @case.Acknowledge(await outbox.Queue(unit, company, number, Acknowledgement.For(company, number, @case.State), Actor.Amends, now, [sender.Address], [mail.MailId]), now);
         });
         return (number, message);
     }

@@ -1,4 +1,4 @@
-using System.Text;
+using Amends.Domain;
 
 namespace Amends.Features.Search;
 
@@ -6,6 +6,7 @@ namespace Amends.Features.Search;
 public sealed class SearchWords
 {
     private const int Most = 12;
+    private const int Longest = 80;
 
     private SearchWords(IReadOnlyList<string> words) => Words = words;
 
@@ -24,27 +25,6 @@ public sealed class SearchWords
     /// <summary>The number, when that is all that was typed: <c>4812</c> or <c>#4812</c>.</summary>
     public long? Number => Words.Count == 1 && Words[0].Length is > 0 and <= 18 && Words[0].All(char.IsAsciiDigit) ? long.Parse(Words[0], System.Globalization.CultureInfo.InvariantCulture) : null;
 
-    /// <summary>Splits at everything that is neither a letter nor a digit.</summary>
-    public static SearchWords From(string? text)
-    {
-        var words = new List<string>();
-        var word = new StringBuilder();
-        foreach (var rune in (text ?? "").Normalize(NormalizationForm.FormC).EnumerateRunes())
-        {
-            if (Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.NonSpacingMark)
-                word.Append(rune.ToString());
-            else
-                End();
-        }
-
-        End();
-        return new SearchWords(words.Count > Most ? words.GetRange(0, Most) : words);
-
-        void End()
-        {
-            if (word.Length is > 0 and <= 80)
-                words.Add(word.ToString());
-            word.Clear();
-        }
-    }
+    /// <summary>Splits at everything that is neither a letter nor a digit, as <see cref="Data.SearchIndex"/> does.</summary>
+    public static SearchWords From(string? text) => new([.. Texts.Words(text ?? "").Where(word => word.Length <= Longest).Take(Most)]);
 }
