@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Net;
+using Amends.Data;
+using Dapper;
 
 namespace Amends.Bench;
 
@@ -21,6 +23,8 @@ public static class PageBench
         Console.Error.WriteLine($"  {kind}: made in {filling.Elapsed.TotalSeconds:N0} s");
         table.Add(kind, "bytes stored a message, case, search and log included", (await place.Size() - before) / (5.0 * options.Cases), "bytes", text / (5.0 * options.Cases), "bytes of text");
 
+        await place.KeepHouse();
+        var open = await place.Prepare(services => services.GetRequiredService<Database>().Read(async connection => (await connection.QueryAsync<long>("select number from cases where closed_at is null order by number")).AsList()));
         place.App.Start();
         await place.App.Answers("/sign-in", TimeSpan.FromMinutes(2));
         var browsers = new List<Browser>();
@@ -35,7 +39,7 @@ public static class PageBench
             ("search, one rare word", (browser, i) => browser.Get($"/search?q={DataSet.WordOf(i * 7919 % options.Cases)}"), 50, null),
             ($"search, two common words, each in {Share("broken")} of the messages", (browser, i) => browser.Get(i % 2 == 0 ? "/search?q=broken+kettle" : "/search?q=delivery+promised"), 50, null),
             ($"search, two words that say little, in {Share("not")} and {Share("will")}", (browser, _) => browser.Get("/search?q=not+will"), null, null),
-            ("reply", (browser, i) => browser.Post($"/cases/{FirstNumber + i * 10 % options.Cases}/messages", Reply), null, null),
+            ("reply", (browser, i) => browser.Post($"/cases/{open[(int)(i * 7919 % open.Count)]}/messages", Reply), null, null),
         ];
         var plain = new Dictionary<int, double>();
         foreach (var page in pages)

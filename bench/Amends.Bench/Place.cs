@@ -1,3 +1,4 @@
+using Dapper;
 using Amends.Campaigns;
 using Amends.Data;
 using Amends.Tests.Servers;
@@ -35,6 +36,13 @@ public sealed class Place : IAsyncDisposable
         await app.Prepare();
         return await prepare(app.Services);
     }
+
+    /// <summary>Lets the database keep house, as PostgreSQL does by itself within a minute of so many new rows.</summary>
+    public Task KeepHouse() => Prepare(async services =>
+    {
+        await using var connection = await services.GetRequiredService<Database>().Connect(CancellationToken.None);
+        return await connection.ExecuteAsync(App.Database.StartsWith("sqlite", StringComparison.Ordinal) ? "analyze" : "vacuum analyze");
+    });
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -175,12 +175,15 @@ public sealed class PostgresServer
         string[] asWhom = Environment.IsPrivilegedProcess
             ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
             : [];
-        foreach (var word in asWhom.Concat(["sh", "-c", Script, "watch-postgres", binaries, port.ToString(), .. IsDurable ? Array.Empty<string>() : Quick]))
+        foreach (var word in asWhom.Concat(["sh", "-c", Script, "watch-postgres", binaries, port.ToString(), .. IsDurable ? Durable : Quick]))
             start.ArgumentList.Add(word);
         return Process.Start(start)!;
     }
 
-    private static readonly string[] Quick = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off", "-c", "max_wal_size=8GB", "-c", "checkpoint_timeout=1h"];
+    private static readonly string[] Quick = ["-c", "shared_buffers=64MB", "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off", "-c", "max_wal_size=8GB", "-c", "checkpoint_timeout=1h"];
+
+    /// <summary>A modest share of a machine's memory; a quarter is what PostgreSQL's manual begins with.</summary>
+    private static readonly string[] Durable = ["-c", "shared_buffers=1GB"];
 
     private const string Script = """
         trap '' INT TERM HUP
@@ -191,7 +194,7 @@ public sealed class PostgresServer
         program=$1/postgres port=$2
         shift 2
         "$program" "$@" -D "$folder/data" -k "$folder" -p "$port" -c listen_addresses=127.0.0.1 -c max_connections=300 \
-          -c shared_buffers=64MB -c wal_level=minimal -c max_wal_senders=0 >>"$folder/log" 2>&1 </dev/null &
+          -c wal_level=minimal -c max_wal_senders=0 >>"$folder/log" 2>&1 </dev/null &
         server=$!
         # The server may end by itself (its port is taken): then say why, and do not wait for the pipe.
         me=$$
