@@ -46,17 +46,17 @@ const resync = () => {
   globalThis.htmx?.ajax("GET", location.href, { target: "body", swap: "innerMorph" });
 };
 
-/** An open case that somebody changed: only the differences, too. Whoever reads its end keeps reading its end. */
+/** An open case: only the differences. Who reads its end goes on reading its end. */
 const freshenCase = async ({ id, version }) => {
   const open = $(`.conv[data-case="${id}"]`);
-  if (!open || version > 0 && version <= Number(open.dataset.version)) return; // our own change, which is shown already
+  if (!open || version > 0 && version <= Number(open.dataset.version)) return;
   const timeline = $(".timeline", open);
   const atEnd = timeline.scrollHeight - timeline.scrollTop - timeline.clientHeight < 60;
   await globalThis.htmx?.ajax("GET", open.dataset.refresh, { target: "#case", swap: "innerMorph" });
   if (atEnd && timeline.isConnected) timeline.scrollTop = timeline.scrollHeight;
 };
 
-/** Takes a row out of its group, and a group without rows out of the list. The open case's row stays as long as it is open. */
+/** Takes out a row, and a group without rows; not the row of the open case. */
 const drop = (row) => {
   if (row.hasAttribute("aria-current") || row === document.activeElement) return;
   const item = row.closest("li");
@@ -69,7 +69,7 @@ const drop = (row) => {
   group.remove();
 };
 
-/** A case's row as it is now, at its place: nothing moves under the reader. A case that is new to the list is announced above it. */
+/** A row as it is now, where it stands: nothing moves under the reader. A new one is announced above. */
 const freshenRow = async ({ id }) => {
   const list = $(".list[data-in]");
   if (!list) return;
@@ -82,16 +82,14 @@ const freshenRow = async ({ id }) => {
     say("There are new cases");
   } else if (!html) row && drop(row);
   else {
+    // the row itself stays, and with it the focus and a click that is on its way to the server
     const fresh = document.createRange().createContextualFragment(html).firstElementChild;
-    if (row.hasAttribute("aria-current")) fresh.setAttribute("aria-current", "true");
-    const focused = row === document.activeElement;
-    row.replaceWith(fresh);
-    globalThis.htmx?.process(fresh);
-    if (focused) fresh.focus({ preventScroll: true });
+    for (const { name, value } of fresh.attributes) row.setAttribute(name, value);
+    row.replaceChildren(...fresh.childNodes);
   }
 };
 
-const changed = new Map(); // what changed since the last look, by case
+const changed = new Map(); // by case
 let missed = false;
 const look = () => {
   for (const signal of changed.values()) {
@@ -101,7 +99,7 @@ const look = () => {
   changed.clear();
 };
 
-/** Several changes at once are looked at once; a tab that nobody sees catches up when it is seen. */
+/** Many changes are one look; a hidden tab catches up when it is seen. */
 const onCase = ({ detail }) => {
   if (document.visibilityState === "hidden") return void (missed = true);
   if (changed.size === 0) setTimeout(look, 250);
