@@ -1,8 +1,8 @@
-using Dapper;
 using Amends.Campaigns;
 using Amends.Data;
 using Amends.Tests.Servers;
 using Amends.Web;
+using Dapper;
 
 namespace Amends.Bench;
 

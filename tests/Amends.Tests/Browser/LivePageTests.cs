@@ -30,6 +30,41 @@ public sealed class LivePageTests
     }
 
     [Fact]
+    public async Task A_refresh_that_is_slow_does_not_bring_back_a_case_that_somebody_has_left()
+    {
+        await using var desk = await Desk.Start();
+        var jo = await desk.AddPerson("Jo", Role.Agent);
+        var (left, next) = (await desk.Complain("Amara Okafor", "The kettle leaks", "It leaks.", jo), await desk.Complain("Bo Lind", "The lamp buzzes", "It buzzes.", jo));
+        await using var chrome = await Chrome.Start();
+        var page = await chrome.SignIn(desk.Address, "jo");
+        await page.ClickAsync($"#row-{left}");
+        await page.Locator($".conv[data-case='{left}']").WaitForAsync();
+        var (asked, answered) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await page.RouteAsync($"**/cases/{left}**", async route =>
+        {
+            asked.TrySetResult();
+            await answered.Task;
+            try
+            {
+                await route.ContinueAsync();
+            }
+            catch (PlaywrightException)
+            {
+                // the page has given the request up, as it should
+            }
+        });
+
+        await desk.Write(left, "And now the lid is off.");
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await page.ClickAsync($"#row-{next}");
+        await page.Locator($".conv[data-case='{next}']").WaitForAsync();
+        answered.SetResult();
+        await page.WaitForTimeoutAsync(1000);
+        Assert.Equal(1, await page.Locator($".conv[data-case='{next}']").CountAsync());
+        Assert.Equal(0, await page.Locator($".conv[data-case='{left}']").CountAsync());
+    }
+
+    [Fact]
     public async Task A_list_announces_what_is_new_and_lets_go_of_what_somebody_else_took()
     {
         await using var desk = await Desk.Start();

@@ -8,7 +8,7 @@ const channel = new BroadcastChannel("amends-live");
 let heard = Date.now();
 let ready = false;
 
-/** "case" 4812 becomes the events live:case and live:case-4812 on the document; elements listen with hx-trigger. */
+/** "case" 4812 becomes the events live:case and live:case-4812 on the document. */
 const apply = (signal) => {
   heard = Date.now();
   const name = `live:${signal.type}`;
@@ -35,7 +35,7 @@ const listen = () => new Promise(() => {
   source.addEventListener("message", read);
   source.addEventListener("error", () => {
     tell({ type: "offline" });
-    // a refused stream is not tried again by the browser; we do, without haste
+    // the browser does not try a refused stream again
     if (source.readyState === EventSource.CLOSED) setTimeout(() => { source.close(); listen(); }, pollEvery);
   });
 });
@@ -52,7 +52,8 @@ const freshenCase = async ({ id, version }) => {
   if (!open || version > 0 && version <= Number(open.dataset.version)) return;
   const timeline = $(".timeline", open);
   const atEnd = timeline.scrollHeight - timeline.scrollTop - timeline.clientHeight < 60;
-  await globalThis.htmx?.ajax("GET", open.dataset.refresh, { target: "#case", swap: "innerMorph" });
+  open.setAttribute("hx-sync", "#case:drop"); // whoever goes to another case goes first
+  await globalThis.htmx?.ajax("GET", open.dataset.refresh, { source: open, target: "#case", swap: "innerMorph" });
   if (atEnd && timeline.isConnected) timeline.scrollTop = timeline.scrollHeight;
 };
 
