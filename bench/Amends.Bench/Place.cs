@@ -37,11 +37,14 @@ public sealed class Place : IAsyncDisposable
         return await prepare(app.Services);
     }
 
-    /// <summary>Lets the database keep house, as PostgreSQL does by itself within a minute of so many new rows.</summary>
+    /// <summary>Lets PostgreSQL keep house, as it does by itself within a minute of so many new rows. SQLite does nothing by itself, and nothing is done here.</summary>
     public Task KeepHouse() => Prepare(async services =>
     {
-        await using var connection = await services.GetRequiredService<Database>().Connect(CancellationToken.None);
-        return await connection.ExecuteAsync(App.Database.StartsWith("sqlite", StringComparison.Ordinal) ? "analyze" : "vacuum analyze");
+        var database = services.GetRequiredService<Database>();
+        if (database is not PostgresDatabase)
+            return 0;
+        await using var connection = await database.Connect(CancellationToken.None);
+        return await connection.ExecuteAsync("vacuum analyze");
     });
 
     /// <inheritdoc/>

@@ -51,7 +51,7 @@ public static class Intake
             where p.active = 1 and p.available = 1 and p.role >= 1
             order by case when p.role = 1 then 0 else p.role end,
                 (select count(*) from (select 1 from cases c where c.owner_id = p.id and c.closed_at is null limit {FullDesk}) as counted),
-                (select coalesce(max(c.number), 0) from cases c where c.owner_id = p.id), p.id
+                (select coalesce(max(c.number), 0) from cases c where c.owner_id = p.id and c.owner_id > 0), p.id
             limit 1
             """) is { } free ? Actor.Person(free.Id, free.Name, (Role)free.Role) : null;
 

@@ -30,12 +30,7 @@ public sealed class InboxQuery(Database database, TimeProvider clock)
     {
         var (at, number) = Cursor(after);
         var now = clock.GetUtcNow();
-        var rows = await database.Read(async connection => (await connection.QueryAsync<InboxRow>(
-            $"""
-            {Columns}
-            where {view.Where}{(at is null ? "" : $" and (c.{view.Column}, c.number) {(view.Descending ? '<' : '>')} (@at, @number)")}
-            order by c.{view.Column}{(view.Descending ? " desc" : "")}, c.number{(view.Descending ? " desc" : "")} limit @most
-            """,
+        var rows = await database.Read(async connection => (await connection.QueryAsync<InboxRow>(SqlOf(view, at is not null),
             new { me, at, number, most = PageSize + 1, now = now.ToUnixTimeMilliseconds(), today = Today(now, zone).ToUnixTimeMilliseconds() })).AsList(), ct);
         var more = rows.Count > PageSize;
         if (more)
@@ -43,6 +38,14 @@ public sealed class InboxQuery(Database database, TimeProvider clock)
         var last = rows.Count > 0 ? rows[^1] : null;
         return new Page(rows, more && last is not null ? $"{(view.Descending ? last.ClosedAt : last.NextContactAt)}-{last.Number}" : null, after is not null);
     }
+
+    /// <summary>The query for a page of a view.</summary>
+    internal static string SqlOf(InboxView view, bool isLater) =>
+        $"""
+        {Columns}
+        where {view.Where}{(isLater ? $" and (c.{view.Column}, c.number) {(view.Descending ? '<' : '>')} (@at, @number)" : "")}
+        order by c.{view.Column}{(view.Descending ? " desc" : "")}, c.number{(view.Descending ? " desc" : "")} limit @most
+        """;
 
     /// <summary>One case's row; <c>null</c> when the view does not have it (any more).</summary>
     public Task<InboxRow?> Row(InboxView view, long number, long me, TimeZoneInfo zone, CancellationToken ct)

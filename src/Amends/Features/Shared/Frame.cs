@@ -67,7 +67,7 @@ public sealed class Frame(Database database, StoredSettings settings, IAntiforge
     }
 
     // Each count stops at MostCounted rows, so that the frame costs the same on a desk with a million cases.
-    private const string CountsSql =
+    internal const string CountsSql =
         """
         select
             (select preferences from people where id = @Id) as preferences,
@@ -78,7 +78,7 @@ public sealed class Frame(Database database, StoredSettings settings, IAntiforge
             (select count(*) from (select 1 from cases where closed_at is null and owner_id is null limit @MostCounted) x) as unassigned,
             (select count(*) from (select 1 from cases where closed_at is null and next_contact_at < @now limit @MostCounted) x) as overdue,
             (select count(*) from (select 1 from cases where closed_at is null and next_contact_at < @today limit @MostCounted) x) as due,
-            (select count(*) from (select 1 from cases where stage = 4 limit @MostCounted) x) as with_customer,
+            (select count(*) from (select 1 from cases where with_customer = 1 limit @MostCounted) x) as with_customer,
             (select count(*) from (select 1 from cases where stage = 6 limit @MostCounted) x) as follow_ups,
             (select count(*) from (select 1 from intake where state = 3 limit @MostCounted) x) as quarantine,
             (select count(*) from (select 1 from notices where person_id = @Id and read_at is null limit @MostCounted) x) as notices,

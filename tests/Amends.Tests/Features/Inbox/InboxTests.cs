@@ -84,6 +84,7 @@ public sealed class InboxTests
         });
         var page = await browser.Open("/inbox/with-customer");
         Assert.Equal("With them", page.QuerySelectorAll(".row .chip").Last().TextContent.Trim());
+        Assert.Equal("1", page.Words("[data-count=with-customer]"));
         Assert.Equal("Step 2 of 5: Confirm", page.QuerySelector(".row .stage")!.GetAttribute("aria-label"));
 
         await desk.Cases.Change(number, @case => @case.Withdraw(CloseReason.Withdrawn, "She found the lid", jo, desk.Clock.Now));

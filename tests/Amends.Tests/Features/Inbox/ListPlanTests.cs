@@ -1,0 +1,70 @@
+using Amends.Features.Inbox;
+using Amends.Features.Shared;
+using Dapper;
+
+namespace Amends.Tests.Features.Inbox;
+
+/// <summary>
+/// How the databases read lists: along one index and in its order. A list that is sorted after
+/// reading, or a number that looks at closed cases, costs nothing on a young desk and everything on an old one.
+/// </summary>
+public sealed class ListPlanTests
+{
+    private static readonly object Values = new { me = 3L, Id = 3L, MostCounted = 999, most = 51, now = 1L, today = 2L, at = 3L, number = 1001L, Held = "" };
+
+    private static readonly Dictionary<string, string> IndexOf = new()
+    {
+        ["mine"] = "cases_open_owner", ["team"] = "cases_open_promise", ["unassigned"] = "cases_open_owner", ["overdue"] = "cases_open_promise", ["due"] = "cases_open_promise",
+        ["with-customer"] = "cases_with_customer", ["follow-ups"] = "cases_stage", ["others"] = "cases_others", ["second-look"] = "cases_second_look", ["closed"] = "cases_closed",
+    };
+
+    [Fact]
+    public async Task SQLite_reads_every_list_along_its_index_and_sorts_nothing()
+    {
+        await using var desk = await Desk.Start();
+        foreach (var view in InboxView.All.Values)
+        {
+            foreach (var later in (bool[])[false, true])
+            {
+                var plan = await Plan(desk, InboxQuery.SqlOf(view, later));
+                Assert.Matches($@"(SCAN|SEARCH) c USING (COVERING )?INDEX {IndexOf[view.Id]}\b", plan);
+                Assert.DoesNotContain("TEMP B-TREE", plan);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task PostgreSQL_can_read_every_list_along_an_index_and_sorts_nothing()
+    {
+        await using var desk = await Desk.Start("postgres");
+        foreach (var view in InboxView.All.Values)
+        {
+            foreach (var later in (bool[])[false, true])
+            {
+                var plan = await desk.Database.Read(async connection =>
+                {
+                    await connection.ExecuteAsync("set enable_seqscan = off; set enable_sort = off; set enable_bitmapscan = off"); // a desk without cases would be read whole
+                    var lines = await connection.QueryAsync<string>("explain " + InboxQuery.SqlOf(view, later), Values);
+                    await connection.ExecuteAsync("reset all");
+                    return string.Join('\n', lines);
+                });
+                Assert.Matches(@"Index (Only )?Scan( Backward)? using cases_\w+ on cases c", plan); // which one its statistics say
+                Assert.DoesNotContain("Sort", plan);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_numbers_in_the_navigation_look_at_no_case_that_they_do_not_count()
+    {
+        await using var desk = await Desk.Start();
+        var lines = (await Plan(desk, Frame.CountsSql)).Split('\n').Where(line => line.Contains("cases")).ToList();
+
+        Assert.Equal(8, lines.Count);
+        Assert.All(lines, line => Assert.Matches(@"USING (COVERING )?INDEX cases_(open_owner|open_promise|with_customer|stage|second_look)\b", line));
+        Assert.Equal(2, lines.Count(line => line.Contains("SEARCH cases USING INDEX cases_open_owner (owner_id=?)")));
+    }
+
+    private static async Task<string> Plan(Desk desk, string sql) =>
+        string.Join('\n', await desk.Database.Read(async connection => (await connection.QueryAsync<(long, long, long, string Detail)>("explain query plan " + sql, Values)).Select(row => row.Detail).ToList()));
+}
