@@ -8,6 +8,8 @@ namespace Amends.Data;
 /// </summary>
 public abstract class Database : IAsyncDisposable
 {
+    private long _changes;
+
     /// <summary>Opens the database that a URL names: <c>sqlite:PATH</c> or <c>postgres://user@host:port/db</c>.</summary>
     /// <param name="url">The URL, as in <c>AMENDS_DATABASE</c>.</param>
     /// <param name="password">For PostgreSQL, when it is not in <c>PGPASSWORD</c> or <c>~/.pgpass</c>.</param>
@@ -45,6 +47,12 @@ public abstract class Database : IAsyncDisposable
 
     /// <summary>As <see cref="Write{T}"/>, without a result.</summary>
     public Task Write(Func<Unit, Task> work, CancellationToken ct = default) => Write(async unit => { await work(unit); return 0; }, ct);
+
+    /// <summary>Another number than before once this node has written anything, or heard that another node has: what was read at an older one may be stale.</summary>
+    public long Changes => Volatile.Read(ref _changes);
+
+    /// <summary>Says that something was written.</summary>
+    public void Changed() => Interlocked.Increment(ref _changes);
 
     /// <summary>A connection of the caller's own, for the migrator, backup and listening.</summary>
     public abstract Task<DbConnection> Connect(CancellationToken ct);

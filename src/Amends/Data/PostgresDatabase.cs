@@ -74,6 +74,7 @@ public sealed class PostgresDatabase : Database
                 var result = await work(unit);
                 await unit.Finish();
                 await transaction.CommitAsync(CancellationToken.None);
+                Changed();
                 unit.Committed();
                 return result;
             }

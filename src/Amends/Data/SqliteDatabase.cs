@@ -117,7 +117,7 @@ public sealed class SqliteDatabase : Database
     }
 
     /// <summary>Commits a group. When the commit itself fails, everybody in it hears so: nothing was kept.</summary>
-    private static void WriteGroup(SqliteConnection connection, List<IPending> group)
+    private void WriteGroup(SqliteConnection connection, List<IPending> group)
     {
         try
         {
@@ -132,6 +132,7 @@ public sealed class SqliteDatabase : Database
             return;
         }
 
+        Changed();
         group.ForEach(pending => pending.Complete());
     }
 

@@ -42,6 +42,7 @@ public static class EndpointMap
         services.AddProfile();
         services.AddSettings();
         services.AddSingleton<Frame>();
+        services.AddSingleton<DeskNumbers>();
         services.AddInbox();
         services.AddCases();
         services.AddCustomers();

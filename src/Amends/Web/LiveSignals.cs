@@ -67,8 +67,10 @@ public sealed class LiveSignals(Database database)
     /// <summary>Gives what another node said to every listener here; what this node said comes back, too, and is known.</summary>
     internal void Heard(string payload)
     {
-        if (JsonSerializer.Deserialize<FromNode>(payload) is { } heard && heard.Node != _node)
-            Spread(heard.Signal);
+        if (JsonSerializer.Deserialize<FromNode>(payload) is not { } heard || heard.Node == _node)
+            return;
+        database.Changed(); // before a page that hears it asks
+        Spread(heard.Signal);
     }
 
     private sealed record FromNode(string Node, LiveSignal Signal);

@@ -31,7 +31,7 @@ public sealed class InboxQuery(Database database, TimeProvider clock)
         var (at, number) = Cursor(after);
         var now = clock.GetUtcNow();
         var rows = await database.Read(async connection => (await connection.QueryAsync<InboxRow>(SqlOf(view, at is not null),
-            new { me, at, number, most = PageSize + 1, now = now.ToUnixTimeMilliseconds(), today = Today(now, zone).ToUnixTimeMilliseconds() })).AsList(), ct);
+            new { me, at, number, now = now.ToUnixTimeMilliseconds(), today = Today(now, zone).ToUnixTimeMilliseconds() })).AsList(), ct);
         var more = rows.Count > PageSize;
         if (more)
             rows.RemoveAt(PageSize);
@@ -39,12 +39,12 @@ public sealed class InboxQuery(Database database, TimeProvider clock)
         return new Page(rows, more && last is not null ? $"{(view.Descending ? last.ClosedAt : last.NextContactAt)}-{last.Number}" : null, after is not null);
     }
 
-    /// <summary>The query for a page of a view.</summary>
+    /// <summary>The query for a page of a view. Its limit stands in it: PostgreSQL plans one that it does not know anew at each execution.</summary>
     internal static string SqlOf(InboxView view, bool isLater) =>
         $"""
         {Columns}
         where {view.Where}{(isLater ? $" and (c.{view.Column}, c.number) {(view.Descending ? '<' : '>')} (@at, @number)" : "")}
-        order by c.{view.Column}{(view.Descending ? " desc" : "")}, c.number{(view.Descending ? " desc" : "")} limit @most
+        order by c.{view.Column}{(view.Descending ? " desc" : "")}, c.number{(view.Descending ? " desc" : "")} limit {PageSize + 1}
         """;
 
     /// <summary>One case's row; <c>null</c> when the view does not have it (any more).</summary>

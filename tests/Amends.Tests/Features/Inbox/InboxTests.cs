@@ -1,6 +1,8 @@
 using System.Net;
 using Amends.Domain.Cases;
 using Amends.Domain.People;
+using Amends.Tests.Servers;
+using Amends.Web;
 
 namespace Amends.Tests.Features.Inbox;
 
@@ -110,5 +112,20 @@ public sealed class InboxTests
         await desk.Cases.Change(number, @case => @case.Assign(null, jo, desk.Clock.Now));
         Assert.Equal(HttpStatusCode.NoContent, (await browser.GetAsync($"/inbox/row/{number}?in=mine")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync($"/inbox/row/{number}?in=unassigned")).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_numbers_follow_what_another_node_says()
+    {
+        var url = await PostgresServer.CreateDatabase();
+        await using var here = await Desk.On(url);
+        await using var there = await Desk.On(url);
+        var browser = await here.SignIn(await here.AddPerson("Jo", Role.Agent));
+        Assert.Contains("\"team\":0", await browser.GetStringAsync("/inbox/counts"));
+
+        var number = await there.Complain("Amara Okafor", "The kettle leaks", "It leaks.");
+        here.Get<LiveSignals>().Heard($$$"""{"Node":"there","Signal":{"Type":"case","Id":{{{number}}}}}""");
+
+        Assert.Contains("\"team\":1", await browser.GetStringAsync("/inbox/counts"));
     }
 }
