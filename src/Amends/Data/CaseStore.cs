@@ -43,11 +43,9 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
     /// <param name="textKey">The customer's key for the chain, when the caller has read it already.</param>
     public async Task<long> OpenIn(Unit unit, Case @case, Func<long, Task>? also = null, byte[]? textKey = null)
     {
-        var number = await unit.Value<long>(
-            """
-            insert into cases (version, customer_id, stage, kind, channel, severity, subject, preview, opened_at, last_message_at, chain_length, chain_head, state)
-            values (0, @CustomerId, 1, 1, @Channel, 1, '', @Preview, @OpenedAt, @OpenedAt, 0, @Head, '{}') returning number
-            """,
+        var number = await unit.Insert("cases.number",
+            "version, customer_id, stage, kind, channel, severity, subject, preview, opened_at, last_message_at, chain_length, chain_head, state",
+            "0, @CustomerId, 1, 1, @Channel, 1, '', @Preview, @OpenedAt, @OpenedAt, 0, @Head, '{}'",
             new { @case.State.CustomerId, Channel = (int)@case.State.Channel, Preview = Preview.Of(@case.State.Story), OpenedAt = @case.State.OpenedAt.ToUnixTimeMilliseconds(), Head = Array.Empty<byte>() });
         if (also is not null)
             await also(number);
@@ -88,7 +86,7 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
                 await JobQueue.Add(unit, job);
         }
 
-        var changed = await unit.Run(
+        await unit.Put(
             """
             update cases set version = @Version + 1, customer_id = @CustomerId, owner_id = @OwnerId, stage = @Stage, kind = @Kind, severity = @Severity,
                 subject = @Subject, closed_at = @ClosedAt, close_reason = @CloseReason, wake_at = @WakeAt, next_contact_at = @NextContactAt, missed = @Missed,
@@ -104,9 +102,7 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
                 CheckBackAt = state.Stage == CaseStage.CheckBack ? Ms(state.CheckBack?.DueAt) : null,
                 WaitsForUs = state.IsOpen && (state.LastContactAt is null || state.LastCustomerAt > state.LastContactAt) ? 1 : 0,
                 state.Step, WithCustomer = state.IsWithCustomer ? 1 : 0, SecondLook = state.SecondLook is null ? 0 : state.SecondLook.TakenAt is null ? 1 : 2, seq, head, Document = CaseJson.Write(state),
-            });
-        if (changed != 1)
-            throw new InvalidOperationException($"Case {number} was changed outside its lock.");
+            }, () => new InvalidOperationException($"Case {number} was changed outside its lock."));
 
         var told = @case.News;
         live.Announce(unit, new LiveSignal("case", number, row.Version + 1, state.OwnerId));

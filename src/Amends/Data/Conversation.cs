@@ -33,6 +33,9 @@ public sealed record NewMessage(Direction Direction, Channel Channel, string Aut
     public string? MailId { get; init; }
     public string? RawDigest { get; init; }
     public bool Automatic { get; init; }
+
+    /// <summary>It opens the case, whose row in the lists shows it already.</summary>
+    public bool IsFirst { get; init; }
     public IReadOnlyList<NewAttachment> Attachments { get; init; } = [];
 }
 
@@ -50,12 +53,9 @@ public static class Conversation
             AuthorName = Storable.Of(message.AuthorName), Subject = Storable.Of(message.Subject), Text = Storable.Of(message.Text), Elided = Storable.Of(message.Elided),
             Html = message.Html is null ? null : Storable.Of(message.Html),
         };
-        var id = await unit.Value<long>(
-            """
-            insert into messages (case_number, at, direction, channel, author_id, author_name, subject, text, elided, html, recipients, mail_id, raw_digest, automatic)
-            values (@number, @at, @direction, @channel, @AuthorId, @AuthorName, @Subject, @Text, @Elided, @Html, @Recipients, @MailId, @RawDigest, @automatic)
-            returning id
-            """,
+        var id = await unit.Insert("messages.id",
+            "case_number, at, direction, channel, author_id, author_name, subject, text, elided, html, recipients, mail_id, raw_digest, automatic",
+            "@number, @at, @direction, @channel, @AuthorId, @AuthorName, @Subject, @Text, @Elided, @Html, @Recipients, @MailId, @RawDigest, @automatic",
             new
             {
                 number, at = message.At.ToUnixTimeMilliseconds(), direction = (int)message.Direction, channel = (int)message.Channel, message.AuthorId,
@@ -68,7 +68,7 @@ public static class Conversation
                 new { id, Name = Storable.Of(file.Name), ContentType = Storable.Of(file.ContentType), file.Size, ContentId = file.ContentId is null ? null : Storable.Of(file.ContentId), file.Digest });
         }
 
-        if (message is { Direction: not Direction.Note, Automatic: false })
+        if (message is { Direction: not Direction.Note, Automatic: false, IsFirst: false })
         {
             await unit.Put("update cases set preview = @preview, last_message_at = @at where number = @number",
                 new { number, at = message.At.ToUnixTimeMilliseconds(), preview = Preview.Of(message.Text) });

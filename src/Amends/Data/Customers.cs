@@ -14,15 +14,15 @@ public static class Customers
     /// <param name="name">The name for a new customer.</param>
     /// <param name="phone">A number, when known.</param>
     /// <param name="at">Now.</param>
-    public static async Task<FoundCustomer> FindOrAdd(Unit unit, string address, string name, string? phone, DateTimeOffset at)
-    {
-        if (address.Length > 0 && await Find(unit, address) is { } known)
-            return known;
+    public static async Task<FoundCustomer> FindOrAdd(Unit unit, string address, string name, string? phone, DateTimeOffset at) =>
+        address.Length > 0 && await Find(unit, address) is { } known ? known : await Add(unit, address, name, phone, at);
 
+    /// <summary>A new customer, with their key; as above, for an address that nobody has.</summary>
+    public static async Task<FoundCustomer> Add(Unit unit, string address, string name, string? phone, DateTimeOffset at)
+    {
         var shown = string.IsNullOrWhiteSpace(name) ? (address.Length > 0 ? address : "Somebody") : name.Trim();
         var key = RandomNumberGenerator.GetBytes(32);
-        var id = await unit.Value<long>(
-            "insert into customers (name, phone, since, created_at, text_key) values (@shown, @phone, @now, @now, @key) returning id",
+        var id = await unit.Insert("customers.id", "name, phone, since, created_at, text_key", "@shown, @phone, @now, @now, @key",
             new { shown, phone, now = at.ToUnixTimeMilliseconds(), key });
         if (address.Length > 0)
             await AddAddress(unit, id, address);
@@ -34,7 +34,8 @@ public static class Customers
         "insert into customer_addresses (address_key, address, customer_id) values (@key, @address, @id) on conflict do nothing",
         new { key = KeyOf(address), address = address.Trim(), id });
 
-    private static async Task<FoundCustomer?> Find(Unit unit, string address) =>
+    /// <summary>The customer with this address, or <c>null</c>.</summary>
+    public static async Task<FoundCustomer?> Find(Unit unit, string address) =>
         await unit.One<Row>("select c.id, c.name from customer_addresses a join customers c on c.id = a.customer_id where a.address_key = @key", new { key = KeyOf(address) }) is { } row
             ? new(row.Id, row.Name)
             : null;

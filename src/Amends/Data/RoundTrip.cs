@@ -14,19 +14,26 @@ namespace Amends.Data;
 internal sealed class RoundTrip(NpgsqlConnection connection, NpgsqlTransaction transaction)
 {
     private static readonly ConcurrentDictionary<(string Sql, Type Values), Func<object, NpgsqlParameter>[]> Known = new();
-    private readonly List<(string Sql, object? Values)> _waiting = [];
+    private readonly List<Statement> _waiting = [];
 
     /// <summary>Whether any statement waits.</summary>
     public bool IsWaiting => _waiting.Count > 0;
 
+    /// <summary>The parameter that carries <see cref="Statement.NewId"/>.</summary>
+    public const string Id = "newId";
+
     /// <summary>Lets a statement wait.</summary>
-    public void Add(string sql, object values) => _waiting.Add((sql, values));
+    public void Add(Statement statement) => _waiting.Add(statement);
 
     /// <summary>Sends what waits.</summary>
     public async Task Send()
     {
-        await using var batch = Take();
-        await batch.ExecuteNonQueryAsync();
+        var (batch, sent) = Take();
+        await using (batch)
+        {
+            await batch.ExecuteNonQueryAsync();
+            Check(batch, sent);
+        }
     }
 
     /// <summary>Sends what waits, then this; returns the number of rows that this one changed.</summary>
@@ -38,47 +45,70 @@ internal sealed class RoundTrip(NpgsqlConnection connection, NpgsqlTransaction t
             return await connection.ExecuteAsync(sql, values, transaction);
         }
 
-        _waiting.Add((sql, values));
-        await using var batch = Take();
-        await batch.ExecuteNonQueryAsync();
-        return (int)batch.BatchCommands[^1].RecordsAffected;
+        _waiting.Add(new(sql, values));
+        var (batch, sent) = Take();
+        await using (batch)
+        {
+            await batch.ExecuteNonQueryAsync();
+            Check(batch, sent);
+            return (int)batch.BatchCommands[^1].RecordsAffected;
+        }
     }
 
     /// <summary>Sends what waits, then this query; returns its rows.</summary>
     public async Task<List<T>> List<T>(string sql, object? values)
     {
         var others = _waiting.Count(each => each.Sql.StartsWith("select", StringComparison.Ordinal)); // a lock is a query, too
-        _waiting.Add((sql, values));
-        await using var batch = Take();
-        await using var reader = await batch.ExecuteReaderAsync();
-        while ((reader.FieldCount == 0 || others-- > 0) && await reader.NextResultAsync())
+        _waiting.Add(new(sql, values));
+        var (batch, sent) = Take();
+        await using (batch)
         {
-        }
+            var rows = new List<T>();
+            await using (var reader = await batch.ExecuteReaderAsync())
+            {
+                while ((reader.FieldCount == 0 || others-- > 0) && await reader.NextResultAsync())
+                {
+                }
 
-        var rows = new List<T>();
-        var parse = reader.GetRowParser(typeof(T));
-        while (await reader.ReadAsync())
-            rows.Add(parse(reader) is { } row ? (T)row : default!);
-        return rows;
+                var parse = reader.GetRowParser(typeof(T));
+                while (await reader.ReadAsync())
+                    rows.Add(parse(reader) is { } row ? (T)row : default!);
+            }
+
+            Check(batch, sent);
+            return rows;
+        }
     }
 
-    private NpgsqlBatch Take()
+    private static void Check(NpgsqlBatch batch, Statement[] sent)
+    {
+        for (var i = 0; i < sent.Length; i++)
+        {
+            if (sent[i].UnlessOneRow is { } otherwise && batch.BatchCommands[i].RecordsAffected != 1)
+                throw otherwise();
+        }
+    }
+
+    private (NpgsqlBatch Batch, Statement[] Sent) Take()
     {
         var batch = new NpgsqlBatch(connection, transaction);
-        foreach (var (sql, values) in _waiting)
+        foreach (var statement in _waiting)
         {
-            var command = new NpgsqlBatchCommand(sql);
-            if (values is not null)
+            var command = new NpgsqlBatchCommand(statement.Sql);
+            if (statement.NewId is { } id)
+                command.Parameters.Add(new NpgsqlParameter<long>(Id, id));
+            if (statement.Values is { } values)
             {
-                foreach (var make in Known.GetOrAdd((sql, values.GetType()), key => ParametersOf(key.Sql, key.Values)))
+                foreach (var make in Known.GetOrAdd((statement.Sql, values.GetType()), key => ParametersOf(key.Sql, key.Values)))
                     command.Parameters.Add(make(values));
             }
 
             batch.BatchCommands.Add(command);
         }
 
+        var sent = _waiting.ToArray();
         _waiting.Clear();
-        return batch;
+        return (batch, sent);
     }
 
     /// <summary>A parameter for each property that the statement names; its type is the property's, so that an absent value has one, too.</summary>
@@ -94,4 +124,16 @@ internal sealed class RoundTrip(NpgsqlConnection connection, NpgsqlTransaction t
             return parameter;
         });
     })];
+
+    /// <summary>A statement that waits.</summary>
+    /// <param name="Sql">The statement.</param>
+    /// <param name="Values">Its parameters, by their properties.</param>
+    internal sealed record Statement(string Sql, object? Values)
+    {
+        /// <summary>The id of the row that it adds, when one was set aside.</summary>
+        public long? NewId { get; init; }
+
+        /// <summary>What to throw when it changed another number of rows than one.</summary>
+        public Func<Exception>? UnlessOneRow { get; init; }
+    }
 }

@@ -9,6 +9,7 @@ public sealed class Unit
     private readonly DbConnection _connection;
     private readonly DbTransaction _transaction;
     private readonly RoundTrip? _roundTrip;
+    private readonly Dictionary<string, Queue<long>> _setAside = [];
     private List<Action>? _afterCommit;
 
     internal Unit(DbConnection connection, DbTransaction transaction)
@@ -21,12 +22,40 @@ public sealed class Unit
     /// Runs a statement whose outcome nobody needs. On PostgreSQL it travels with the next statement that somebody waits
     /// for, in order; when it fails, that one fails.
     /// </summary>
-    public Task Put(string sql, object values)
+    /// <param name="sql">The statement.</param>
+    /// <param name="values">Its parameters.</param>
+    /// <param name="unlessOneRow">What to throw when it changed another number of rows than one; any number is right without it.</param>
+    public async Task Put(string sql, object values, Func<Exception>? unlessOneRow = null)
+    {
+        if (_roundTrip is not null)
+            _roundTrip.Add(new(sql, values) { UnlessOneRow = unlessOneRow });
+        else if (await Run(sql, values) != 1 && unlessOneRow is not null)
+            throw unlessOneRow();
+    }
+
+    /// <summary>Sets ids aside for rows that <see cref="Insert"/> will add: on PostgreSQL none of those has to go there and back for its id.</summary>
+    /// <param name="keys">The key column of each row to come, as <c>table.column</c>; one twice for two rows.</param>
+    public async Task SetAside(params string[] keys)
     {
         if (_roundTrip is null)
-            return Run(sql, values);
-        _roundTrip.Add(sql, values);
-        return Task.CompletedTask;
+            return;
+        var ids = await List<long>($"select unnest(array[{string.Join(", ", keys.Select(key => $"nextval('{key.Replace('.', '_')}_seq')"))}])");
+        foreach (var (key, id) in keys.Zip(ids))
+            (_setAside.TryGetValue(key, out var kept) ? kept : _setAside[key] = new()).Enqueue(id);
+    }
+
+    /// <summary>Adds a row; returns its id.</summary>
+    /// <param name="key">The key column, as <c>table.column</c>.</param>
+    /// <param name="columns">The other columns.</param>
+    /// <param name="values">Their values in SQL.</param>
+    /// <param name="row">The parameters.</param>
+    public async Task<long> Insert(string key, string columns, string values, object row)
+    {
+        var (table, column) = (key[..key.IndexOf('.')], key[(key.IndexOf('.') + 1)..]);
+        if (!_setAside.TryGetValue(key, out var kept) || !kept.TryDequeue(out var id))
+            return await Value<long>($"insert into {table} ({columns}) values ({values}) returning {column}", row);
+        _roundTrip!.Add(new($"insert into {table} ({column}, {columns}) values (@{RoundTrip.Id}, {values})", row) { NewId = id });
+        return id;
     }
 
     /// <summary>Runs a statement; returns the number of rows it changed.</summary>

@@ -18,6 +18,8 @@ public sealed class LiveSignals(Database database)
 {
     internal const string Topic = "amends";
 
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(20); // nobody sees it, and a hundred changes at once are one message
+
     private readonly string _node = Guid.NewGuid().ToString("n");
     private readonly ConcurrentDictionary<Guid, Channel<LiveSignal>> _listeners = [];
     private readonly Channel<LiveSignal> _forOthers = Channel.CreateBounded<LiveSignal>(new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
@@ -59,6 +61,7 @@ public sealed class LiveSignals(Database database)
     internal async Task<string[]> ForOthers(int most, CancellationToken ct)
     {
         var signals = new HashSet<LiveSignal> { await _forOthers.Reader.ReadAsync(ct) };
+        await Task.Delay(Gather, ct);
         while (signals.Count < most && _forOthers.Reader.TryRead(out var next))
             signals.Add(next);
         return [.. signals.Select(signal => JsonSerializer.Serialize(new FromNode(_node, signal)))];

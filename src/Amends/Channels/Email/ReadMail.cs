@@ -49,6 +49,7 @@ public sealed class ReadMail : Loop
         await using var pulse = new Pulse(() => Prolong(rows));
         var company = await _settings.Company(ct);
         var ours = (await _mailboxes.All(ct)).Select(box => box.Address).Append(company.MailFrom).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var rota = company.AssignAtOnce ? await Rota.Read(_database, ct) : null;
         var two = new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = ct };
         var read = new ReadableMail?[rows.Count];
         await Parallel.ForAsync(0, rows.Count, two, async (i, inner) => read[i] = await Read(rows[i], ours, inner));
@@ -59,7 +60,7 @@ public sealed class ReadMail : Loop
         await Parallel.ForEachAsync(senders, several, async (mails, inner) =>
         {
             foreach (var mail in mails)
-                await Try(mail.Row, async () => await _take.Take(mail, company, inner), inner);
+                await Try(mail.Row, async () => await _take.Take(mail, company, rota, inner), inner);
         });
         return rows.Count == Batch;
     }

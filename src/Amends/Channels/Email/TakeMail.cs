@@ -16,15 +16,22 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
 
     /// <summary>How old a mail may be that is acknowledged by itself: whoever connects an old mailbox must not write to everybody in it.</summary>
     private static readonly TimeSpan StillNews = TimeSpan.FromDays(7);
+    private const string KnownMails =
+        "select m.mail_id, m.case_number, m.id, (select i.content_key from intake i where i.message_id = m.id limit 1) as content_key from messages m where m.mail_id";
+
     private readonly PlaceMail _place = new(tokens);
     private readonly BounceNews _bounces = new(tokens);
 
     /// <summary>Takes a mail; returns its state in the ledger.</summary>
+    /// <param name="mail">The mail.</param>
+    /// <param name="company">Whose desk this is.</param>
+    /// <param name="rota">Whose turn it is, should it open a case.</param>
+    /// <param name="ct">Ends the waiting.</param>
     /// <exception cref="LeaseLost">Somebody else took it meanwhile; nothing was changed.</exception>
-    internal Task<IntakeState> Take(ReadableMail mail, Company company, CancellationToken ct)
+    internal Task<IntakeState> Take(ReadableMail mail, Company company, Rota? rota, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        return database.Write(unit => TakeIn(unit, mail, company, now), ct);
+        return database.Write(unit => TakeIn(unit, mail, company, rota, now), ct);
     }
 
     /// <summary>Makes a case of a mail in quarantine because somebody of us wants it; returns the case's number.</summary>
@@ -52,7 +59,7 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
         }, ct);
     }
 
-    private async Task<IntakeState> TakeIn(Unit unit, ReadableMail mail, Company company, DateTimeOffset now)
+    private async Task<IntakeState> TakeIn(Unit unit, ReadableMail mail, Company company, Rota? rota, DateTimeOffset now)
     {
         if (mail.Traits.IsBounce || mail.Traits.IsFeedbackReport)
         {
@@ -77,12 +84,10 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
                 new { key = Customers.KeyOf(sender.Address), mail.MailId });
         }
 
-        var known = await unit.List<KnownMail>(
-            $"""
-            select m.mail_id, m.case_number, m.id, (select i.content_key from intake i where i.message_id = m.id limit 1) as content_key
-            from messages m where m.mail_id {database.Among("@ids")} limit 50
-            """,
-            new { ids = mail.Answers.Append(mail.MailId).ToArray() });
+        var answers = mail.Answers.ToArray();
+        var known = answers.Length == 0 // most are: PostgreSQL plans an array of ids anew each time
+            ? await unit.List<KnownMail>($"{KnownMails} = @MailId limit 50", new { mail.MailId })
+            : await unit.List<KnownMail>($"{KnownMails} {database.Among("@ids")} limit 50", new { ids = answers.Append(mail.MailId).ToArray() });
         if (known.FirstOrDefault(each => each.MailId == mail.MailId && each.ContentKey == mail.Row.ContentKey) is { } same)
             return await Done(unit, mail.Row, IntakeState.Copy, now, "The same mail came to another of our addresses.", same.CaseNumber, same.Id);
 
@@ -91,26 +96,28 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
             return await Hold(unit, mail.Row, now, "An automatic answer to nothing that we sent.");
 
         var sameId = known.Any(each => each.MailId == mail.MailId);
-        var (number, message) = place is { } found ? await Continue(unit, mail, found, sameId, company, now) : await Open(unit, mail, sameId, company, now);
+        var (number, message) = place is { } found ? await Continue(unit, mail, found, sameId, company, now) : await Open(unit, mail, sameId, company, now, rota: rota);
         if (mail.Row.IsHeaderOnly)
             await Notices.TellOwner(unit, number, $"too large:{mail.Row.Id}", $"A mail of {mail.Row.Size / 1024 / 1024} MB is more than we take in. It is still in the mailbox {mail.Row.Recipients}: open it there.", now);
         return await Done(unit, mail.Row, IntakeState.Read, now, null, number, message);
     }
 
     /// <summary>Opens a case for a mail, as somebody of us wants it or because nothing placed it.</summary>
-    private async Task<(long Number, long Message)> Open(Unit unit, ReadableMail mail, bool sameId, Company company, DateTimeOffset now, PlacedBy placed = PlacedBy.NewCase)
+    private async Task<(long Number, long Message)> Open(Unit unit, ReadableMail mail, bool sameId, Company company, DateTimeOffset now, PlacedBy placed = PlacedBy.NewCase, Rota? rota = null)
     {
         var sender = mail.Sender!;
-        var customer = await Customers.FindOrAdd(unit, sender.Address, NameOf(sender.Name, sender.Address), null, now);
+        var found = await Customers.Find(unit, sender.Address);
+        await unit.SetAside(found is null ? ["customers.id", "cases.number", "messages.id", "messages.id"] : ["cases.number", "messages.id", "messages.id"]);
+        var customer = found ?? await Customers.Add(unit, sender.Address, NameOf(sender.Name, sender.Address), null, now);
         var story = Domain.Texts.Cut(mail.Text, LongestStory);
         if (string.IsNullOrWhiteSpace(story) && string.IsNullOrWhiteSpace(mail.Subject))
             story = mail.Files.Count > 0 ? "(No words, only files: " + string.Join(", ", mail.Files.Select(file => file.File.Name)) + ")" : "(The mail has no words.)";
         var by = Actor.Customer(customer.Id, customer.Name);
         var kind = mail.Traits.NoAutoResponse && placed == PlacedBy.NewCase ? CaseKind.Other : CaseKind.Complaint;
         var message = 0L;
-        var number = await Intake.Open(unit, cases, company, new NewCase(Channel.Mail, kind, mail.Subject, story, customer.Id, by, now) { NewCustomer = customer }, also: async (@case, number) =>
+        var number = await Intake.Open(unit, cases, company, new NewCase(Channel.Mail, kind, mail.Subject, story, customer.Id, by, now) { NewCustomer = customer, Rota = rota }, also: async (@case, number) =>
         {
-            message = await AddMessage(unit, mail, number, customer.Name, placed, known: true, sameId, now);
+            message = await AddMessage(unit, mail, number, customer.Name, placed, known: true, sameId, now, isFirst: true);
             if (!mail.Traits.NoAutoResponse && now - DateTimeOffset.FromUnixTimeMilliseconds(mail.Row.ReceivedAt) < StillNews && await AutomaticAnswers.Allow(unit, sender.Address, number, now))
                 @case.Acknowledge(await outbox.Queue(unit, company, number, Acknowledgement.For(company, number, @case.State), Actor.Amends, now, [sender.Address], [mail.MailId]), now);
         });
@@ -135,12 +142,13 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
         return (place.Number, message);
     }
 
-    private static async Task<long> AddMessage(Unit unit, ReadableMail mail, long number, string author, PlacedBy by, bool known, bool sameId, DateTimeOffset now)
+    private static async Task<long> AddMessage(Unit unit, ReadableMail mail, long number, string author, PlacedBy by, bool known, bool sameId, DateTimeOffset now, bool isFirst = false)
     {
         foreach (var file in mail.Files)
             await Blobs.Put(unit, file.Content);
         var message = await Conversation.Add(unit, number, new NewMessage(Direction.In, Channel.Mail, author, mail.Text, now)
         {
+            IsFirst = isFirst,
             Subject = mail.Subject,
             Elided = mail.Elided,
             Html = mail.Html,
@@ -163,12 +171,13 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
     }
 
     /// <summary>Marks the mail in the ledger; fenced by the epoch of the claim.</summary>
-    private static async Task<IntakeState> Done(Unit unit, IntakeRow row, IntakeState state, DateTimeOffset now, string? reason, long? number = null, long? message = null, string? by = null) =>
-        await unit.Run(
+    private static async Task<IntakeState> Done(Unit unit, IntakeRow row, IntakeState state, DateTimeOffset now, string? reason, long? number = null, long? message = null, string? by = null)
+    {
+        await unit.Put(
             "update intake set state = @state, reason = @reason, case_number = @number, message_id = @message, done_at = @now, done_by = @by where id = @Id and epoch = @Epoch and state in (1, 3)",
-            new { row.Id, row.Epoch, state = (int)state, reason, number, message, by, now = now.ToUnixTimeMilliseconds() }) == 1
-            ? state
-            : throw new LeaseLost();
+            new { row.Id, row.Epoch, state = (int)state, reason, number, message, by, now = now.ToUnixTimeMilliseconds() }, () => new LeaseLost());
+        return state;
+    }
 
     private static string NameOf(string name, string address) => name.Trim() is { Length: > 0 and <= 120 } shown && !shown.Contains('@') ? shown : address;
 

@@ -1,0 +1,61 @@
+using Amends.Domain.People;
+using Dapper;
+
+namespace Amends.Data;
+
+/// <summary>
+/// Whose turn it is: the available agent with the fewest open cases; a lead or owner when there is no agent; nobody when
+/// nobody is available. Among people who all have a full desk it is whose newest case is oldest, so that counting has an
+/// end. It counts what it hands out itself, so that one reading serves a few mails that are read at once.
+/// </summary>
+public sealed class Rota
+{
+    /// <summary>Open cases of one person beyond which nobody counts.</summary>
+    private const int FullDesk = 60;
+
+    private static readonly string Sql =
+        $"""
+        select p.id, p.name, p.role,
+            (select count(*) from (select 1 from cases c where c.owner_id = p.id and c.closed_at is null limit {FullDesk}) as counted) as open,
+            (select coalesce(max(c.number), 0) from cases c where c.owner_id = p.id and c.owner_id > 0) as newest
+        from people p where p.active = 1 and p.available = 1 and p.role >= 1
+        """;
+
+    private readonly Lock _one = new();
+    private readonly List<Free> _free;
+    private long _handedOut;
+
+    private Rota(List<Free> free) => _free = free;
+
+    /// <summary>Reads it inside a unit of work.</summary>
+    public static async Task<Rota> Read(Unit unit) => new(await unit.List<Free>(Sql));
+
+    /// <summary>Reads it by itself.</summary>
+    public static Task<Rota> Read(Database database, CancellationToken ct) =>
+        database.Read(async connection => new Rota((await connection.QueryAsync<Free>(Sql)).AsList()), ct);
+
+    /// <summary>Who gets the next case; may be asked by several at once.</summary>
+    public Actor? Next()
+    {
+        lock (_one)
+        {
+            if (_free.OrderBy(person => person.Role == 1 ? 0 : person.Role).ThenBy(person => person.Open).ThenBy(person => person.TurnsHere).ThenBy(person => person.Newest).ThenBy(person => person.Id).FirstOrDefault() is not { } next)
+                return null;
+            next.Open = Math.Min(next.Open + 1, FullDesk);
+            next.TurnsHere = ++_handedOut;
+            return Actor.Person(next.Id, next.Name, (Role)next.Role);
+        }
+    }
+
+    private sealed class Free
+    {
+        public long Id { get; init; }
+        public string Name { get; init; } = "";
+        public int Role { get; init; }
+        public int Open { get; set; }
+        public long Newest { get; init; }
+
+        /// <summary>When it was this person's turn here, in turns; 0 when it was not yet.</summary>
+        public long TurnsHere { get; set; }
+    }
+}

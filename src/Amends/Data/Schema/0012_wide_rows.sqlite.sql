@@ -1,0 +1,1 @@
+-- SQLite keeps wide rows as they are; this step is PostgreSQL's alone.
