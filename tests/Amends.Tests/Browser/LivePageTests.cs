@@ -77,6 +77,7 @@ public sealed class LivePageTests
         await desk.Cases.Change(second, @case => @case.Assign(lea, jo, desk.Clock.Now));
         await page.Locator($"#row-{second}").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         Assert.Equal("1", await page.Locator("#list .group span").First.InnerTextAsync());
+        await page.Locator("#list-title .n:has-text('1')").WaitForAsync(); // as the navigation says
         Assert.False(await page.IsVisibleAsync(".newer"));
 
         var third = await desk.Complain("Chi Obi", "The desk wobbles", "It wobbles.", jo);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Amends.Channels.Email;
 using Amends.Data;
 using Amends.Features.Shared;
@@ -10,7 +11,7 @@ public sealed record ServerFields
 {
     public string? Address { get; init; }
     public string? Host { get; init; }
-    public int? Port { get; init; }
+    public string? Port { get; init; }
     public string? Security { get; init; }
     public string? User { get; init; }
     public string? Password { get; init; }
@@ -18,6 +19,9 @@ public sealed record ServerFields
 
     /// <summary>Keep it although the test failed.</summary>
     public string? Anyway { get; init; }
+
+    /// <summary>The port; the usual one when nothing was typed, 0 when what was typed is no port.</summary>
+    public int PortOr(int usual) => string.IsNullOrWhiteSpace(Port) ? usual : int.TryParse(Port, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65535 ? port : 0;
 }
 
 /// <summary>What was typed and what came of it.</summary>
@@ -44,7 +48,7 @@ public sealed class MailPages(Frame frame, StoredSettings settings, Mailboxes ma
     {
         var company = await settings.Company(context.RequestAborted);
         var server = await settings.Get<OutgoingServer>(OutgoingServer.Setting, context.RequestAborted);
-        var stored = server is null ? new ServerFields() : new ServerFields { Host = server.Host, Port = server.Port, Security = server.Security, User = server.User };
+        var stored = server is null ? new ServerFields() : new ServerFields { Host = server.Host, Port = server.Port.ToString(CultureInfo.InvariantCulture), Security = server.Security, User = server.User };
         return Html.Show<MailPage, MailModel>(new(await frame.For(context), !company.IsSetUp, form.MailFrom ?? company.MailFrom, form.Outgoing ?? stored, server?.Password is not null,
             await mailboxes.All(context.RequestAborted), surroundings.SmtpListen?.ToString(), form),
             form.Errors.Count > 0 || form is { OutgoingSaid: not null, OutgoingWorks: false } or { IncomingSaid: not null, IncomingWorks: false } ? 422 : 200);

@@ -22,6 +22,8 @@ public static class MailSettings
         settings.MapPost("/mail/mailboxes/{id:long}/switch", Switch);
     }
 
+    private const string NoPort = "A port is a number from 1 to 65535.";
+
     private static async Task<IResult> SaveFrom(HttpContext context, StoredSettings settings, MailPages pages, [FromForm] string? mailFrom)
     {
         var address = (mailFrom ?? "").Trim();
@@ -36,14 +38,14 @@ public static class MailSettings
     {
         var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var company = await settings.Company(context.RequestAborted);
-        var server = new OutgoingServer { Host = (fields.Host ?? "").Trim(), Port = fields.Port ?? 587, Security = fields.Security ?? "starttls", User = (fields.User ?? "").Trim() };
+        var server = new OutgoingServer { Host = (fields.Host ?? "").Trim(), Port = fields.PortOr(587), Security = fields.Security ?? "starttls", User = (fields.User ?? "").Trim() };
         var before = await settings.Get<OutgoingServer>(OutgoingServer.Setting, context.RequestAborted);
         server = fields.Password is { Length: > 0 } password ? server.WithPassword(secrets, password)
             : server.User.Length > 0 && before is not null && before.Host == server.Host ? server with { Password = before.Password } // a kept password goes only to the server that it was given for
             : server;
         var form = new MailForm { Outgoing = fields };
-        if (server.Host.Length == 0 || server.Port is < 1 or > 65535)
-            return await pages.Show(context, form with { Errors = One("out-host", "Write the server's name, such as smtp.example.com, and its port.") });
+        if (server.Host.Length == 0 || server.Port == 0)
+            return await pages.Show(context, form with { Errors = server.Host.Length == 0 ? One("out-host", "Write the server's name, such as smtp.example.com.") : One("out-port", NoPort) });
 
         var trouble = company.IsDemo ? "This is the demo: nothing is sent outside, so no server is asked." : await Try(ct => server.Test(secrets, company, ct), context);
         if (trouble is null || fields.Anyway is not null)
@@ -57,7 +59,7 @@ public static class MailSettings
         var form = new MailForm { Incoming = fields };
         var box = new Mailbox
         {
-            Name = (fields.Address ?? "").Trim(), Address = (fields.Address ?? "").Trim(), Host = string.IsNullOrWhiteSpace(fields.Host) ? null : fields.Host.Trim(), Port = fields.Port ?? 993,
+            Name = (fields.Address ?? "").Trim(), Address = (fields.Address ?? "").Trim(), Host = string.IsNullOrWhiteSpace(fields.Host) ? null : fields.Host.Trim(), Port = fields.PortOr(993),
             Security = fields.Security ?? "tls", Username = (fields.User ?? "").Trim(), Folder = string.IsNullOrWhiteSpace(fields.Folder) ? "INBOX" : fields.Folder.Trim(),
         };
         if (!IsAddress(box.Address))
@@ -68,6 +70,8 @@ public static class MailSettings
             return await pages.Show(context, form with { IncomingSaid = $"Mail to {box.Address} is taken when it is handed to our own listener.", IncomingWorks = true });
         }
 
+        if (box.Port == 0)
+            return await pages.Show(context, form with { Errors = One("in-port", NoPort) });
         if (box.Username.Length == 0 || string.IsNullOrEmpty(fields.Password))
             return await pages.Show(context, form with { Errors = One("in-user", "A mailbox that is fetched needs a user name and a password.") });
         var demo = (await settings.Company(context.RequestAborted)).IsDemo;

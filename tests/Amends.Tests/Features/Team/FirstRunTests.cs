@@ -78,6 +78,25 @@ public sealed class FirstRunTests
         Assert.Equal(HttpStatusCode.OK, own.StatusCode);
     }
 
+    [Theory]
+    [InlineData("five-eight-seven")]
+    [InlineData("70000")]
+    [InlineData("-1")]
+    public async Task A_port_that_is_none_is_said_beside_it_and_stays_as_it_was_typed(string port)
+    {
+        await using var desk = await Desk.Start();
+        using var owner = await desk.SignIn(await desk.AddPerson("Ona", Role.Owner));
+        foreach (var (path, id) in ((string, string)[])[("outgoing", "out-port"), ("mailboxes", "in-port")])
+        {
+            var answer = await owner.Send("/settings/mail", $"/settings/mail/{path}", new() { ["address"] = "complaints@desk.example", ["host"] = "mail.example", ["port"] = port, ["user"] = "amends", ["password"] = "a secret" });
+
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+            var field = (await answer.Tree()).QuerySelector($"#{id}")!;
+            Assert.Equal(port, field.GetAttribute("value"));
+            Assert.Contains("A port is a number from 1 to 65535.", field.ParentElement!.TextContent);
+        }
+    }
+
     [Fact]
     public async Task A_mailbox_is_switched_off_and_on_again_with_its_settings_kept()
     {
