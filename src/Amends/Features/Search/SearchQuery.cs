@@ -11,9 +11,11 @@ public sealed class SearchQuery(Database database)
 {
     private const int Candidates = 200;
 
-    private string Matching => database.Dialect == "postgres"
-        ? $"select case_number, ref from search where words @@ to_tsquery('simple', @match) order by id desc limit {Candidates}"
-        : $"select case_number, ref from search where search match @match order by rowid desc limit {Candidates}";
+    // PostgreSQL has two ways, and which one is quick depends on the words: they stand in the statement, since it would settle
+    // on one way for a parameter. Words are letters and digits (SearchWords); the quotes around them are doubled.
+    private (string Sql, object? Values) Matching(SearchWords words) => database.Dialect == "postgres"
+        ? ($"select case_number, ref from search where words @@ to_tsquery('simple', '{words.ForPostgres.Replace("'", "''")}') order by id desc limit {Candidates}", null)
+        : ($"select case_number, ref from search where search match @match order by rowid desc limit {Candidates}", new { match = words.ForSqlite });
 
     /// <summary>Cases with their newest entry that matches, newest first.</summary>
     /// <param name="words">What was typed.</param>
@@ -24,10 +26,10 @@ public sealed class SearchQuery(Database database)
     {
         if (words.IsEmpty)
             return new Found([], []);
-        var match = database.Dialect == "postgres" ? words.ForPostgres : words.ForSqlite;
+        var (matching, values) = Matching(words);
         return await database.Read(async connection =>
         {
-            var candidates = (await connection.QueryAsync<Entry>(Matching, new { match })).AsList();
+            var candidates = (await connection.QueryAsync<Entry>(matching, values)).AsList();
             var entries = candidates.Where(entry => entry.CaseNumber > 0).DistinctBy(entry => entry.CaseNumber).Take(most).ToList();
             if (words.Number is { } number && entries.All(entry => entry.CaseNumber != number))
                 entries.Insert(0, new Entry { CaseNumber = number });
