@@ -39,27 +39,36 @@ public sealed class MigratorTests
     public async Task On_PostgreSQL_the_next_start_completes_what_a_kill_at_any_statement_left()
     {
         await using var whole = Database.Open(await PostgresServer.CreateDatabase());
-        var count = 0;
-        await new Migrator(whole) { BeforeStatement = _ => count++ }.Run();
-        var schema = await Schema(whole);
+        var firsts = new Migrator(whole).Steps().Select(step => step.Statements.First()).ToHashSet();
+        var (count, stations) = (0, new HashSet<string>()); // what is there at the beginning of each step while nobody is killed
+        await new Migrator(whole) { BeforeStatement = statement => { count++; _ = firsts.Contains(statement) && stations.Add(Schema(whole).GetAwaiter().GetResult()); } }.Run();
+        Assert.Equal(firsts.Count, stations.Count);
+
         var url = await PostgresServer.CreateDatabase();
         await using var outside = Database.Open(url);
-        for (var at = 1; at <= count; at++)
+        var (at, found, kills) = (1, "", 0);
+        while (await EndsAt(url, outside, at)) // each start goes on where the last one was killed, and gets one statement further
         {
-            await outside.Read(connection => connection.ExecuteAsync("drop schema public cascade; create schema public"));
-            await using (var killed = Database.Open(url))
-            {
-                var (left, ended) = (at, false);
-                var migrator = new Migrator(killed) { BeforeStatement = _ => ended |= --left == 0 && End(outside) };
-                await Assert.ThrowsAnyAsync<Exception>(() => migrator.Run());
-                Assert.True(ended);
-            }
-
-            await using var next = Database.Open(url);
-            await new Migrator(next).Run();
-            Assert.Equal(schema, await Schema(next));
-            Assert.Empty(await new Migrator(next).Run());
+            kills++;
+            var left = await Schema(outside);
+            Assert.Contains(left, stations);
+            (at, found) = (left == found ? at + 1 : 2, left);
         }
+
+        Assert.Equal(count, kills);
+        Assert.Equal(await Schema(whole), await Schema(outside));
+        Assert.Empty(await new Migrator(outside).Run());
+    }
+
+    /// <summary>Starts a migration whose connection ends before one of its statements; <c>false</c> when it had fewer, and is complete.</summary>
+    private static async Task<bool> EndsAt(string url, Database outside, int statement)
+    {
+        await using var killed = Database.Open(url);
+        var ended = false;
+        var migrator = new Migrator(killed) { BeforeStatement = _ => ended |= --statement == 0 && End(outside) };
+        if (await Record.ExceptionAsync(() => migrator.Run()) is { } failure && !ended)
+            throw failure;
+        return ended;
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using Amends.Channels.Email;
 using Amends.Domain.Cases;
+using Amends.Domain.People;
 
 namespace Amends.Tests.Channels.Email;
 
@@ -29,6 +30,26 @@ public sealed class MailInTests
         Assert.Contains("Jo looks after it", mail);
         Assert.Contains("https://care.desk.example/c/", mail);
         Assert.Contains("15:00 (Europe/Berlin time)", mail); // 10:00 UTC is 11:00 there, and four open hours later it is 15:00
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task Mails_that_are_read_at_once_go_to_those_with_the_fewest_open_cases(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind);
+        await desk.Post(MailDesk.Mail(Amara, "The kettle leaks", "It leaks."));
+        await desk.ReadAll(); // Jo has one
+        var lea = await desk.AddPerson("Lea", Role.Agent);
+        var away = await desk.AddPerson("Sam", Role.Agent);
+        await desk.AddPerson("Kim", Role.Lead);
+        await desk.Database.Write(unit => unit.Run("update people set available = 0 where id = @Id", new { away.Id }));
+
+        for (var i = 0; i < 5; i++)
+            await desk.Post(MailDesk.Mail($"Customer {i} <customer{i}@elsewhere.example>", $"Matter {i}", "It leaks."));
+        await desk.ReadAll();
+
+        Assert.Equal(3, await desk.Value<long>("select count(*) from cases where owner_id = @Id", new { lea.Id }));
+        Assert.Equal(3, await desk.Value<long>("select count(*) from cases c join people p on p.id = c.owner_id where p.name = 'Jo'"));
     }
 
     [Theory]
