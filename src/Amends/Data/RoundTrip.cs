@@ -13,28 +13,20 @@ namespace Amends.Data;
 /// </summary>
 internal sealed class RoundTrip(NpgsqlConnection connection, NpgsqlTransaction transaction)
 {
+    /// <summary>The parameter that carries <see cref="Statement.NewId"/>.</summary>
+    public const string Id = "newId";
+
     private static readonly ConcurrentDictionary<(string Sql, Type Values), Func<object, NpgsqlParameter>[]> Known = new();
     private readonly List<Statement> _waiting = [];
 
     /// <summary>Whether any statement waits.</summary>
     public bool IsWaiting => _waiting.Count > 0;
 
-    /// <summary>The parameter that carries <see cref="Statement.NewId"/>.</summary>
-    public const string Id = "newId";
-
     /// <summary>Lets a statement wait.</summary>
     public void Add(Statement statement) => _waiting.Add(statement);
 
     /// <summary>Sends what waits.</summary>
-    public async Task Send()
-    {
-        var (batch, sent) = Take();
-        await using (batch)
-        {
-            await batch.ExecuteNonQueryAsync();
-            Check(batch, sent);
-        }
-    }
+    public Task Send() => Go(batch => batch.ExecuteNonQueryAsync());
 
     /// <summary>Sends what waits, then this; returns the number of rows that this one changed.</summary>
     public async Task<int> Run(string sql, object? values)
@@ -46,69 +38,64 @@ internal sealed class RoundTrip(NpgsqlConnection connection, NpgsqlTransaction t
         }
 
         _waiting.Add(new(sql, values));
-        var (batch, sent) = Take();
-        await using (batch)
+        return await Go(async batch =>
         {
             await batch.ExecuteNonQueryAsync();
-            Check(batch, sent);
             return (int)batch.BatchCommands[^1].RecordsAffected;
-        }
+        });
     }
 
     /// <summary>Sends what waits, then this query; returns its rows.</summary>
-    public async Task<List<T>> List<T>(string sql, object? values)
+    public Task<List<T>> List<T>(string sql, object? values)
     {
         var others = _waiting.Count(each => each.Sql.StartsWith("select", StringComparison.Ordinal)); // a lock is a query, too
         _waiting.Add(new(sql, values));
-        var (batch, sent) = Take();
-        await using (batch)
+        return Go(async batch =>
         {
-            var rows = new List<T>();
-            await using (var reader = await batch.ExecuteReaderAsync())
+            await using var reader = await batch.ExecuteReaderAsync();
+            while ((reader.FieldCount == 0 || others-- > 0) && await reader.NextResultAsync())
             {
-                while ((reader.FieldCount == 0 || others-- > 0) && await reader.NextResultAsync())
-                {
-                }
-
-                var parse = reader.GetRowParser(typeof(T));
-                while (await reader.ReadAsync())
-                    rows.Add(parse(reader) is { } row ? (T)row : default!);
             }
 
-            Check(batch, sent);
+            var rows = new List<T>();
+            var parse = reader.GetRowParser(typeof(T));
+            while (await reader.ReadAsync())
+                rows.Add(parse(reader) is { } row ? (T)row : default!);
             return rows;
-        }
+        });
     }
 
-    private static void Check(NpgsqlBatch batch, Statement[] sent)
+    /// <summary>All that waits goes there and back; a statement that had to change one row and did not throws.</summary>
+    private async Task<T> Go<T>(Func<NpgsqlBatch, Task<T>> execute)
     {
+        var sent = _waiting.ToArray();
+        _waiting.Clear();
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        foreach (var statement in sent)
+            batch.BatchCommands.Add(Command(statement));
+
+        var result = await execute(batch);
         for (var i = 0; i < sent.Length; i++)
         {
             if (sent[i].UnlessOneRow is { } otherwise && batch.BatchCommands[i].RecordsAffected != 1)
                 throw otherwise();
         }
+
+        return result;
     }
 
-    private (NpgsqlBatch Batch, Statement[] Sent) Take()
+    private static NpgsqlBatchCommand Command(Statement statement)
     {
-        var batch = new NpgsqlBatch(connection, transaction);
-        foreach (var statement in _waiting)
+        var command = new NpgsqlBatchCommand(statement.Sql);
+        if (statement.NewId is { } id)
+            command.Parameters.Add(new NpgsqlParameter<long>(Id, id));
+        if (statement.Values is { } values)
         {
-            var command = new NpgsqlBatchCommand(statement.Sql);
-            if (statement.NewId is { } id)
-                command.Parameters.Add(new NpgsqlParameter<long>(Id, id));
-            if (statement.Values is { } values)
-            {
-                foreach (var make in Known.GetOrAdd((statement.Sql, values.GetType()), key => ParametersOf(key.Sql, key.Values)))
-                    command.Parameters.Add(make(values));
-            }
-
-            batch.BatchCommands.Add(command);
+            foreach (var make in Known.GetOrAdd((statement.Sql, values.GetType()), key => ParametersOf(key.Sql, key.Values)))
+                command.Parameters.Add(make(values));
         }
 
-        var sent = _waiting.ToArray();
-        _waiting.Clear();
-        return (batch, sent);
+        return command;
     }
 
     /// <summary>A parameter for each property that the statement names; its type is the property's, so that an absent value has one, too.</summary>

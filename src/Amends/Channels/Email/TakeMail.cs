@@ -14,10 +14,11 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
 {
     private const int LongestStory = 10_000;
 
-    /// <summary>How old a mail may be that is acknowledged by itself: whoever connects an old mailbox must not write to everybody in it.</summary>
-    private static readonly TimeSpan StillNews = TimeSpan.FromDays(7);
     private const string KnownMails =
         "select m.mail_id, m.case_number, m.id, (select i.content_key from intake i where i.message_id = m.id limit 1) as content_key from messages m where m.mail_id";
+
+    /// <summary>How old a mail may be that is acknowledged by itself: whoever connects an old mailbox must not write to everybody in it.</summary>
+    private static readonly TimeSpan StillNews = TimeSpan.FromDays(7);
 
     private readonly PlaceMail _place = new(tokens);
     private readonly BounceNews _bounces = new(tokens);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Amends.Data;
+using Amends.Features.Shared;
 using Dapper;
 
 namespace Amends.Features.Inbox;
@@ -31,7 +32,7 @@ public sealed class InboxQuery(Database database, TimeProvider clock)
         var (at, number) = Cursor(after);
         var now = clock.GetUtcNow();
         var rows = await database.Read(async connection => (await connection.QueryAsync<InboxRow>(SqlOf(view, at is not null),
-            new { me, at, number, now = now.ToUnixTimeMilliseconds(), today = Today(now, zone).ToUnixTimeMilliseconds() })).AsList(), ct);
+            new { me, at, number, now = now.ToUnixTimeMilliseconds(), today = LocalTime.EndOfDay(now, zone).ToUnixTimeMilliseconds() })).AsList(), ct);
         var more = rows.Count > PageSize;
         if (more)
             rows.RemoveAt(PageSize);
@@ -52,14 +53,7 @@ public sealed class InboxQuery(Database database, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         return database.Read(connection => connection.QuerySingleOrDefaultAsync<InboxRow>($"{Columns} where c.number = @number and ({view.Where})",
-            new { me, number, now = now.ToUnixTimeMilliseconds(), today = Today(now, zone).ToUnixTimeMilliseconds() }), ct);
-    }
-
-    /// <summary>The end of the present day at the desk.</summary>
-    public static DateTimeOffset Today(DateTimeOffset now, TimeZoneInfo zone)
-    {
-        var midnight = TimeZoneInfo.ConvertTime(now, zone).Date.AddDays(1);
-        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight));
+            new { me, number, now = now.ToUnixTimeMilliseconds(), today = LocalTime.EndOfDay(now, zone).ToUnixTimeMilliseconds() }), ct);
     }
 
     private static (long? At, long Number) Cursor(string? after) =>

@@ -22,7 +22,7 @@ public sealed class RowMarkup(HtmlEncoder encoder, string sprite, string view, D
     /// <summary>Groups of a list sorted by promise: their headings and rows. A list of closed cases has one group by day.</summary>
     public static IReadOnlyList<(string Heading, List<InboxRow> Rows)> Groups(IReadOnlyList<InboxRow> rows, DateTimeOffset now, TimeZoneInfo zone)
     {
-        var today = InboxQuery.Today(now, zone).ToUnixTimeMilliseconds();
+        var today = LocalTime.EndOfDay(now, zone).ToUnixTimeMilliseconds();
         var moment = now.ToUnixTimeMilliseconds();
         return [.. rows.GroupBy(row => row switch
             {
@@ -106,7 +106,7 @@ public sealed class RowMarkup(HtmlEncoder encoder, string sprite, string view, D
             html.Append("<span data-due=\"").Append(When.Iso(at)).Append("\">").Append(words).Append("</span></span>");
         }
 
-        if (row is { Stage: (int)CaseStage.CheckBack, CheckBackAt: { } ask } && ask < InboxQuery.Today(now, zone).ToUnixTimeMilliseconds())
+        if (row is { Stage: (int)CaseStage.CheckBack, CheckBackAt: { } ask } && ask < LocalTime.EndOfDay(now, zone).ToUnixTimeMilliseconds())
             Chip(html, "sky", "repeat", "Ask today");
         else if (row.WithCustomer == 1)
             Chip(html, "plain", "hourglass", "With them");

@@ -10,6 +10,7 @@ namespace Amends.Features.Settings;
 public static class MailSettings
 {
     private const string Page = "/settings/mail";
+    private const string NoPort = "A port is a number from 1 to 65535.";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <summary>Maps the page and its forms.</summary>
@@ -21,8 +22,6 @@ public static class MailSettings
         settings.MapPost("/mail/mailboxes", SaveMailbox);
         settings.MapPost("/mail/mailboxes/{id:long}/switch", Switch);
     }
-
-    private const string NoPort = "A port is a number from 1 to 65535.";
 
     private static async Task<IResult> SaveFrom(HttpContext context, StoredSettings settings, MailPages pages, [FromForm] string? mailFrom)
     {

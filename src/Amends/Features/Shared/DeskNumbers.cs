@@ -27,11 +27,9 @@ public sealed class DeskNumbers(Database database, TimeProvider clock)
         if (_kept.TryGetValue(person, out var kept) && kept.Changes == changes && (now - kept.At).Duration() < Fresh && clock.GetElapsedTime(kept.Ticks) < Fresh)
             return kept.Row;
 
-        var (ticks, endOfDay) = (clock.GetTimestamp(), TimeZoneInfo.ConvertTime(now, zone).Date.AddDays(1));
-        var row = await database.Read(connection => connection.QuerySingleAsync<Row>(Sql, new
-        {
-            me = person, Held = OutboxHold.Setting, now = now.ToUnixTimeMilliseconds(), today = new DateTimeOffset(endOfDay, zone.GetUtcOffset(endOfDay)).ToUnixTimeMilliseconds(),
-        }), ct);
+        var ticks = clock.GetTimestamp();
+        var row = await database.Read(connection => connection.QuerySingleAsync<Row>(Sql,
+            new { me = person, Held = OutboxHold.Setting, now = now.ToUnixTimeMilliseconds(), today = LocalTime.EndOfDay(now, zone).ToUnixTimeMilliseconds() }), ct);
         _kept[person] = new Kept(row, changes, now, ticks);
         return row;
     }

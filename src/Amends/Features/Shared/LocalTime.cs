@@ -3,10 +3,17 @@ using Amends.Domain;
 
 namespace Amends.Features.Shared;
 
-/// <summary>Moments in <c>datetime-local</c> fields, which know no time zone: the company's counts.</summary>
+/// <summary>Days and hours as the company's clock has them; <c>datetime-local</c> fields, which know no time zone, are in its.</summary>
 public static class LocalTime
 {
     private const string Format = "yyyy-MM-dd'T'HH:mm";
+
+    /// <summary>The end of the present day at the desk.</summary>
+    public static DateTimeOffset EndOfDay(DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var midnight = TimeZoneInfo.ConvertTime(now, zone).Date.AddDays(1);
+        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight));
+    }
 
     /// <summary>The value of a field.</summary>
     public static string Of(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString(Format, CultureInfo.InvariantCulture);
