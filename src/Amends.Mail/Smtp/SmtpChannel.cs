@@ -120,6 +120,21 @@ internal sealed class SmtpChannel(Socket socket, CancellationToken stop) : IAsyn
         }
     }
 
+    /// <summary>Reads octets that nobody wants and drops them; <c>false</c> when the connection ended first.</summary>
+    public async ValueTask<bool> Skip(long octets, TimeSpan idle)
+    {
+        while (octets > 0)
+        {
+            limit.CancelAfter(idle);
+            var read = await reader.ReadAsync(limit.Token).ConfigureAwait(false);
+            var gone = Math.Min(octets, read.Buffer.Length);
+            reader.AdvanceTo(read.Buffer.GetPosition(gone));
+            octets -= gone;
+            if (read.IsCompleted && octets > 0) return false;
+        }
+        return true;
+    }
+
     /// <summary>Starts TLS; what the client sent ahead of the handshake is thrown away (RFC 3207 §4.2).</summary>
     public async Task StartTls(SslStreamCertificateContext certificate)
     {

@@ -32,8 +32,9 @@ public sealed class SmtpClient(SmtpClientOptions options) : IAsyncDisposable
     /// <param name="recipients">One or more addresses.</param>
     /// <param name="mail">The whole mail; line ends are made CRLF.</param>
     /// <param name="cancel">Ends the attempt; the outcome is then unknown to the caller.</param>
+    /// <param name="envelopeId">What reports about this mail shall name it by, where the server can (RFC 3461).</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public async Task<SmtpOutcome> Send(string from, IReadOnlyList<string> recipients, ReadOnlyMemory<byte> mail, CancellationToken cancel)
+    public async Task<SmtpOutcome> Send(string from, IReadOnlyList<string> recipients, ReadOnlyMemory<byte> mail, CancellationToken cancel, string? envelopeId = null)
     {
         if (recipients.Count == 0) return new(SmtpResult.Failed, null, [], MailTrouble.None, "The mail has no recipient.");
         foreach (var address in recipients)
@@ -46,13 +47,13 @@ public sealed class SmtpClient(SmtpClientOptions options) : IAsyncDisposable
             var reused = open is { LooksStale: false };
             try
             {
-                return await Attempt(from, recipients, mail, cancel).ConfigureAwait(false);
+                return await Attempt(from, recipients, mail, envelopeId, cancel).ConfigureAwait(false);
             }
             catch (WireFault fault) when (reused && fault.Trouble is MailTrouble.Lost or MailTrouble.Bye)
             {
                 // A kept connection may have been closed meanwhile; before the final dot nothing was taken, so ask once more afresh.
                 await Drop().ConfigureAwait(false);
-                return await Attempt(from, recipients, mail, cancel).ConfigureAwait(false);
+                return await Attempt(from, recipients, mail, envelopeId, cancel).ConfigureAwait(false);
             }
         }
         catch (WireFault fault)
@@ -101,13 +102,14 @@ public sealed class SmtpClient(SmtpClientOptions options) : IAsyncDisposable
         if (gone is not null) await gone.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async Task<SmtpOutcome> Attempt(string from, IReadOnlyList<string> recipients, ReadOnlyMemory<byte> mail, CancellationToken cancel)
+    private async Task<SmtpOutcome> Attempt(string from, IReadOnlyList<string> recipients, ReadOnlyMemory<byte> mail, string? envelopeId, CancellationToken cancel)
     {
         var server = await Connect(cancel).ConfigureAwait(false);
-        var plan = SmtpPlan.For(server, from, recipients, mail.Span);
+        var plan = SmtpPlan.For(server, from, recipients, mail.Span, envelopeId);
         if (plan.Refusal is { } refusal) return LocalRefusal(recipients, refusal.Enhanced, $"{options.Host} {refusal.Text}");
 
         var (sender, answers) = await OpenMail(server, plan, cancel).ConfigureAwait(false);
+        if (sender.Code is 530 or 534 or 535 or 538) throw new WireFault(MailTrouble.CredentialsRefused, $"{options.Host} takes mail only from those who sign in: {sender}");
         if (!sender.IsPositive) return await Ended(server, SmtpOutcome.ForAll(SmtpOutcome.Of(sender), sender, recipients, MailTrouble.None, Words(sender)), cancel).ConfigureAwait(false);
         if (!answers.Any(static answer => answer.IsPositive)) return await Ended(server, Outcome(recipients, answers, null), cancel).ConfigureAwait(false);
 

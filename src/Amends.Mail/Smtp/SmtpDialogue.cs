@@ -29,6 +29,8 @@ internal sealed class SmtpDialogue : IAsyncDisposable
 
     public bool EightBit => offers.ContainsKey("8BITMIME");
 
+    public bool Dsn => offers.ContainsKey("DSN");
+
     public bool Utf8 => offers.ContainsKey("SMTPUTF8");
 
     public bool Size => offers.ContainsKey("SIZE");

@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace Amends.Mail.Smtp;
 
 /// <summary>
-/// Takes mail by SMTP (RFC 5321 with PIPELINING, SIZE, 8BITMIME, SMTPUTF8, ENHANCEDSTATUSCODES and STARTTLS).
+/// Takes mail by SMTP (RFC 5321 with PIPELINING, SIZE, 8BITMIME, SMTPUTF8, ENHANCEDSTATUSCODES and STARTTLS) or by
+/// LMTP (RFC 2033).
 /// The sender hears 250 only after <c>store</c> has completed; if it throws, the sender hears 451 and keeps the mail.
 /// </summary>
 /// <param name="options">Address, name and bounds.</param>
@@ -14,14 +15,15 @@ namespace Amends.Mail.Smtp;
 /// </param>
 /// <param name="accepts">Whether mail for this recipient is taken; no means 550.</param>
 /// <param name="notice">Takes short remarks for a log; they carry no addresses and no content.</param>
+/// <param name="clock">Measures how much a source sends; the system's when null.</param>
 public sealed class SmtpServer(
     SmtpServerOptions options,
     Func<SmtpEnvelope, ReadOnlyMemory<byte>, CancellationToken, Task<SmtpReply>> store,
     Func<string, CancellationToken, ValueTask<bool>> accepts,
-    Action<string>? notice = null)
+    Action<string>? notice = null,
+    TimeProvider? clock = null)
 {
     private readonly Lock counting = new();
-    private readonly Dictionary<IPAddress, int> sources = [];
     private readonly Dictionary<long, Task> sessions = [];
     private Socket? listener;
     private long lastSession;
@@ -37,6 +39,8 @@ public sealed class SmtpServer(
     internal Func<string, CancellationToken, ValueTask<bool>> Accepts => accepts;
 
     internal MemoryAllowance Allowance { get; } = new(options.MaxMemory);
+
+    internal SourceLimits Sources { get; } = new(options, clock ?? TimeProvider.System);
 
     /// <summary>Binds the address; from here on connections wait to be served.</summary>
     /// <exception cref="SocketException">The address is taken or may not be used.</exception>
@@ -106,12 +110,10 @@ public sealed class SmtpServer(
         string? refusal = null;
         lock (counting)
         {
-            var ofSource = sources.GetValueOrDefault(source);
             if (sessions.Count >= options.MaxConnections) refusal = "421 4.3.2 Too many connections, try again";
-            else if (ofSource >= options.MaxConnectionsPerSource) refusal = "421 4.7.0 Too many connections from you, try again";
+            else if (!Sources.Enter(source)) refusal = "421 4.7.0 Too many connections from you, try again";
             if (refusal is null)
             {
-                sources[source] = ofSource + 1;
                 var key = ++lastSession;
                 // The session's task may not end before it is entered, so it starts on the pool and leaves under the lock.
                 sessions.Add(key, Task.Run(() => Served(key, source, session), CancellationToken.None));
@@ -132,11 +134,8 @@ public sealed class SmtpServer(
         }
         finally
         {
-            lock (counting)
-            {
-                sessions.Remove(key);
-                if (--sources[source] == 0) sources.Remove(source);
-            }
+            lock (counting) sessions.Remove(key);
+            Sources.Leave(source);
         }
     }
 }

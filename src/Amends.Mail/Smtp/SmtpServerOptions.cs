@@ -30,6 +30,18 @@ public sealed record SmtpServerOptions
     /// <summary>Connections at once from one address; one more gets 421.</summary>
     public int MaxConnectionsPerSource { get; init; } = 50;
 
+    /// <summary>Mails a minute from one address; one more gets 450 and can come later. 0 sets no bound.</summary>
+    public int MailsPerMinutePerSource { get; init; }
+
+    /// <summary>Recipients who are not here that one address may name in an hour; one more ends the connection with 421.</summary>
+    public int WrongRecipientsPerHour { get; init; } = 200;
+
+    /// <summary>Addresses that may send as many mails and name as many recipients as they like: by default this machine, whose own mail server hands on what others sent.</summary>
+    public Func<IPAddress, bool> IsTrusted { get; init; } = IPAddress.IsLoopback;
+
+    /// <summary>Speaks LMTP (RFC 2033), for the last step behind a mail server: LHLO, and an answer for each recipient.</summary>
+    public bool Lmtp { get; init; }
+
     /// <summary>Recipients of one mail; one more gets 452 (RFC 5321 §4.5.3.1.8).</summary>
     public int MaxRecipients { get; init; } = 100;
 

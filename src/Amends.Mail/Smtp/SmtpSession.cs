@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -10,7 +11,7 @@ internal sealed class SmtpSession(SmtpServer server, Socket socket, IPAddress so
 {
     private readonly SmtpServerOptions options = server.Options;
     private readonly SmtpChannel wire = new(socket, stop);
-    private readonly List<string> recipients = [];
+    private readonly List<string> recipients = []; // each RCPT that was answered with 250, so that LMTP can answer each
     private string? helo;
     private string? from;
     private bool extended;
@@ -24,7 +25,7 @@ internal sealed class SmtpSession(SmtpServer server, Socket socket, IPAddress so
         try
         {
             wire.Allow(options.CommandTimeout);
-            wire.Reply($"220 {options.HostName} ESMTP Amends");
+            wire.Reply($"220 {options.HostName} {(options.Lmtp ? "LMTP" : "ESMTP")} Amends");
             while (await Step().ConfigureAwait(false)) wire.Allow(options.CommandTimeout);
             await wire.Flush().ConfigureAwait(false);
         }
@@ -85,8 +86,10 @@ internal sealed class SmtpSession(SmtpServer server, Socket socket, IPAddress so
         var rest = blank < 0 ? "" : line.Text[(blank + 1)..].Trim();
         switch (verb)
         {
-            case "EHLO" or "HELO":
+            case "EHLO" or "HELO" when !options.Lmtp:
                 return Hello(rest, verb == "EHLO");
+            case "LHLO" when options.Lmtp:
+                return Hello(rest, true);
             case "MAIL":
                 return Mail(rest);
             case "RCPT":
@@ -111,7 +114,9 @@ internal sealed class SmtpSession(SmtpServer server, Socket socket, IPAddress so
             case "QUIT":
                 wire.Reply($"221 2.0.0 {options.HostName} closing");
                 return false;
-            case "BDAT" or "EXPN" or "TURN" or "ETRN" or "AUTH":
+            case "BDAT":
+                return await Chunk(rest).ConfigureAwait(false);
+            case "EXPN" or "TURN" or "ETRN" or "AUTH":
                 return Refuse("502 5.5.1 Not offered here");
             default:
                 return Refuse("500 5.5.2 Unknown command");
@@ -141,32 +146,13 @@ internal sealed class SmtpSession(SmtpServer server, Socket socket, IPAddress so
 
     private bool Mail(string rest)
     {
-        if (helo is null) return Refuse("503 5.5.1 EHLO first");
+        if (helo is null) return Refuse($"503 5.5.1 {(options.Lmtp ? "LHLO" : "EHLO")} first");
         if (from is not null) return Refuse("503 5.5.1 One sender at a time");
         if (!rest.StartsWith("FROM:", StringComparison.OrdinalIgnoreCase) || !SmtpPath.TryRead(rest[5..], mayBeEmpty: true, out var address, out var parameters))
             return Refuse("501 5.1.7 MAIL FROM:<address> expected");
-        var wantsUtf8 = false;
-        foreach (var parameter in parameters.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var equals = parameter.IndexOf('=');
-            var key = (equals < 0 ? parameter : parameter[..equals]).ToUpperInvariant();
-            var value = equals < 0 ? "" : parameter[(equals + 1)..];
-            switch (extended ? key : "")
-            {
-                case "SIZE":
-                    if (value.Length is 0 or > 20 || !value.All(char.IsAsciiDigit)) return Refuse("501 5.5.4 SIZE takes a number");
-                    if (!long.TryParse(value, out var size) || size > options.MaxSize) return Refuse($"552 5.3.4 Mails up to {options.MaxSize} bytes are taken");
-                    break;
-                case "BODY" when value.ToUpperInvariant() is "7BIT" or "8BITMIME":
-                    break;
-                case "SMTPUTF8" when equals < 0:
-                    wantsUtf8 = true;
-                    break;
-                default:
-                    return Refuse("555 5.5.4 Unknown parameter of MAIL");
-            }
-        }
+        if (MailParameters.Refusal(parameters, extended, options.MaxSize, out var wantsUtf8) is { } refusal) return Refuse(refusal);
         if (!wantsUtf8 && !Ascii.IsValid(address)) return Refuse("553 5.6.7 This address needs SMTPUTF8");
+        if (!server.Sources.TakesMail(source)) return Refuse("450 4.7.1 Too many mails from you at once, send the rest later");
         from = address;
         utf8 = wantsUtf8;
         wire.Reply("250 2.1.0 Go on");
@@ -191,17 +177,37 @@ internal sealed class SmtpSession(SmtpServer server, Socket socket, IPAddress so
             server.Notice($"A recipient could not be looked up ({fault.GetType().Name}).");
             return Refuse("451 4.3.0 Cannot look that up now, try again");
         }
-        if (!known) return Refuse("550 5.1.1 No such mailbox here");
-        if (!recipients.Contains(address, StringComparer.OrdinalIgnoreCase)) recipients.Add(address);
+        if (!known) return WrongRecipient();
+        recipients.Add(address);
         wire.Reply("250 2.1.5 Go on");
         return true;
+    }
+
+    private bool WrongRecipient()
+    {
+        if (server.Sources.MayGuess(source)) return Refuse("550 5.1.1 No such mailbox here");
+        wire.Reply("421 4.7.0 Too many recipients that are not here, try again later");
+        return false;
+    }
+
+    // CHUNKING (RFC 3030) is not offered, but who asks all the same sends the chunk with the command: read as commands,
+    // its octets would be a way in for what a relay before us took for mail.
+    private async ValueTask<bool> Chunk(string rest)
+    {
+        var size = rest.Split(' ', 2)[0];
+        if (size.Length is 0 or > 18 || !size.All(char.IsAsciiDigit) || long.Parse(size, CultureInfo.InvariantCulture) is var octets && octets > options.MaxSize * 2L)
+        {
+            wire.Reply("421 5.5.1 CHUNKING is not offered here");
+            return false;
+        }
+        return await wire.Skip(octets, options.DataIdleTimeout).ConfigureAwait(false) && Refuse("502 5.5.1 CHUNKING is not offered here");
     }
 
     private async ValueTask<bool> Data(string rest)
     {
         if (rest.Length > 0) return Refuse("501 5.5.4 DATA stands alone");
         if (from is null) return Refuse("503 5.5.1 MAIL first");
-        if (recipients.Count == 0) return Refuse("554 5.5.1 No recipient was accepted");
+        if (recipients.Count == 0) return Refuse($"{(options.Lmtp ? 503 : 554)} 5.5.1 No recipient was accepted");
         wire.Reply("354 Go on, end with a dot");
         await wire.Flush().ConfigureAwait(false);
         using var mail = new MailBuffer(options.MaxSize, server.Allowance);
@@ -211,12 +217,13 @@ internal sealed class SmtpSession(SmtpServer server, Socket socket, IPAddress so
             return false;
         }
         wire.Allow(Timeout.InfiniteTimeSpan);
-        var envelope = new SmtpEnvelope(from, recipients.ToArray(), helo!, source, wire.IsTls, utf8);
+        var envelope = new SmtpEnvelope(from, [.. recipients.Distinct(StringComparer.OrdinalIgnoreCase)], helo!, source, wire.IsTls, utf8);
+        var answers = options.Lmtp ? recipients.Count : 1; // RFC 2033 §4.2
         Forget();
-        if (mail.TooLarge) return Refuse($"552 5.3.4 Mails up to {options.MaxSize} bytes are taken");
-        if (mail.NoRoom) return Refuse("452 4.3.1 No memory for this mail now, try again");
-        var reply = await Stored(envelope, mail.Mail).ConfigureAwait(false);
-        wire.Reply(Line(reply));
+        if (mail.TooLarge) return Refuse($"552 5.3.4 Mails up to {options.MaxSize} bytes are taken", answers);
+        if (mail.NoRoom) return Refuse("452 4.3.1 No memory for this mail now, try again", answers);
+        var reply = Line(await Stored(envelope, mail.Mail).ConfigureAwait(false));
+        for (var i = 0; i < answers; i++) wire.Reply(reply);
         await wire.FlushEvenWhenStopping().ConfigureAwait(false);
         return true;
     }
@@ -247,9 +254,9 @@ internal sealed class SmtpSession(SmtpServer server, Socket socket, IPAddress so
         return true;
     }
 
-    private bool Refuse(string reply)
+    private bool Refuse(string reply, int times = 1)
     {
-        wire.Reply(reply);
+        for (var i = 0; i < times; i++) wire.Reply(reply);
         return ++errors < options.MaxErrors || TooManyErrors();
     }
 

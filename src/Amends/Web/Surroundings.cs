@@ -29,6 +29,12 @@ public sealed record Surroundings
     /// <summary>Where mail is taken in; <c>null</c> for nowhere.</summary>
     public IPEndPoint? SmtpListen { get; init; }
 
+    /// <summary>Where mail is taken in by LMTP, for the last step behind a mail server; <c>null</c> for nowhere.</summary>
+    public IPEndPoint? LmtpListen { get; init; }
+
+    /// <summary>Mails a minute from one address that is not this machine; 0 for as many as come.</summary>
+    public int MailRate { get; init; } = 1200;
+
     /// <summary>A PEM file with a certificate and its key: our listener then offers STARTTLS.</summary>
     public string? SmtpCertificate { get; init; }
 
@@ -56,7 +62,9 @@ public sealed record Surroundings
             DatabasePassword = settings["AMENDS_DATABASE_PASSWORD"],
             Urls = UrlsOf(settings["AMENDS_URLS"] is { Length: > 0 } urls ? urls : "http://127.0.0.1:5200"),
             PublicUrl = PublicUrlOf(settings["AMENDS_PUBLIC_URL"]),
-            SmtpListen = EndPointOf(settings["AMENDS_SMTP_LISTEN"] ?? "127.0.0.1:2525"),
+            SmtpListen = EndPointOf("AMENDS_SMTP_LISTEN", settings["AMENDS_SMTP_LISTEN"] ?? "127.0.0.1:2525"),
+            LmtpListen = EndPointOf("AMENDS_LMTP_LISTEN", settings["AMENDS_LMTP_LISTEN"] ?? ""),
+            MailRate = MailRateOf(settings["AMENDS_MAIL_RATE"]),
             SmtpCertificate = settings["AMENDS_SMTP_CERTIFICATE"] is { Length: > 0 } pem ? pem : null,
             LargestMail = LargestMailOf(settings["AMENDS_MAIL_LIMIT"]),
             KeyFile = settings["AMENDS_KEY_FILE"] is { Length: > 0 } key ? key : Path.Combine(data, "keys", "amends.key"),
@@ -83,9 +91,13 @@ public sealed record Surroundings
         _ => throw new BadSetting("AMENDS_DEMO", $"is {value}; it can be 1 or 0"),
     };
 
-    private static IPEndPoint? EndPointOf(string value) => value is "" or "off" ? null
+    private static IPEndPoint? EndPointOf(string name, string value) => value is "" or "off" ? null
         : IPEndPoint.TryParse(value, out var endPoint) && value.Contains(':') ? endPoint
-        : throw new BadSetting("AMENDS_SMTP_LISTEN", "is not an address with a port like 127.0.0.1:2525");
+        : throw new BadSetting(name, "is not an address with a port like 127.0.0.1:2525");
+
+    private static int MailRateOf(string? value) => string.IsNullOrEmpty(value) ? 1200
+        : int.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var mails) && mails <= 1_000_000 ? mails
+        : throw new BadSetting("AMENDS_MAIL_RATE", "is not a number of mails a minute from 0 (as many as come) to 1000000");
 
     private static int LargestMailOf(string? value) => string.IsNullOrEmpty(value) ? 50 * MegaByte
         : int.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var megabytes) && megabytes is >= 1 and <= 200 ? megabytes * MegaByte

@@ -38,6 +38,20 @@ public sealed class RelayTests
     }
 
     [Fact]
+    public async Task Postfix_hands_over_by_LMTP_and_hears_of_each_recipient()
+    {
+        await using var server = new TakingServer(new SmtpServerOptions { Lmtp = true });
+        await using var postfix = await PostfixServer.Start(new Dictionary<string, string> { ["amends.test"] = PostfixServer.ToLmtp(server.Port) });
+        await using var client = SmtpClientTests.Client(postfix.Port);
+        var outcome = await client.Send("", ["help@amends.test", "nobody@amends.test", "shop@amends.test"], Mail("lmtp"), CancellationToken.None);
+        Assert.True(outcome.Result == SmtpResult.Accepted, outcome.Text);
+        for (var tries = 0; tries < 100 && !postfix.Log.Contains("removed", StringComparison.Ordinal); tries++) await Task.Delay(100);
+        Assert.Equal(["help@amends.test", "shop@amends.test"], Assert.Single(server.Taken).Envelope.Recipients);
+        Assert.Contains("to=<shop@amends.test>, relay=127.0.0.1", postfix.Log, StringComparison.Ordinal);
+        Assert.Matches("to=<nobody@amends.test>.*status=bounced \\(host .* said: 550", postfix.Log);
+    }
+
+    [Fact]
     public async Task A_mail_goes_out_through_Postfix_into_Dovecot_and_is_read_back_byte_for_byte()
     {
         await using var dovecot = await DovecotServer.Start();

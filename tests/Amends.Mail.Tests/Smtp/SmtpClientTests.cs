@@ -54,6 +54,7 @@ public sealed class SmtpClientTests
     [InlineData(SmtpResult.Unknown, "220 hi", "250 here", "250 ok", "250 ok", "354 go", "", "", "", null)]
     [InlineData(SmtpResult.Unknown, "220 hi", "250 here", "250 ok", "250 ok", "354 go", "", "", "", "gibberish")]
     [InlineData(SmtpResult.Accepted, "220 hi", "250 here", "250 ok", "251 forwards", "354 go", "", "", "", "250 2.0.0 queued as X1")]
+    [InlineData(SmtpResult.Deferred, "220 hi", "250 here", "530 5.7.0 sign in first")]
     [InlineData(SmtpResult.Deferred, "* OK IMAP here")]
     [InlineData(SmtpResult.Deferred, "220-hi\n250 mixed")]
     public async Task Every_answer_has_its_outcome(SmtpResult expected, params string?[] answers)
@@ -66,6 +67,19 @@ public sealed class SmtpClientTests
         Assert.Equal(expected, outcome.Result);
         Assert.Equal(expected, Assert.Single(outcome.Recipients).Result);
         Assert.NotEmpty(outcome.Text);
+    }
+
+    [Fact]
+    public async Task Reports_are_asked_for_where_the_server_can_and_never_about_mail_without_a_return_path()
+    {
+        var heard = new List<string>();
+        await using var server = new FakeServer(FakeServer.Script(heard, "220 hi", "250-here\n250 DSN", "250 ok", "250 ok", "554 no", "250 reset", "250 ok", "250 ok", "554 no", "250 reset"));
+        await using var client = Client(server.Port);
+        await client.Send("help@amends.test", ["ann+1@b.c"], Mail, CancellationToken.None, "1.2=3@amends.test");
+        await client.Send("", ["ann@b.c"], Mail, CancellationToken.None);
+        Assert.Equal(
+            ["MAIL FROM:<help@amends.test> RET=HDRS ENVID=1.2+3D3@amends.test", "RCPT TO:<ann+1@b.c> NOTIFY=FAILURE,DELAY ORCPT=rfc822;ann+2B1@b.c", "MAIL FROM:<> RET=HDRS", "RCPT TO:<ann@b.c> NOTIFY=NEVER ORCPT=rfc822;ann@b.c"],
+            heard.Where(line => line.StartsWith("MAIL", StringComparison.Ordinal) || line.StartsWith("RCPT", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -91,8 +91,6 @@ public sealed class SmtpServerTests
             S: 501
             C: RCPT TO:<nobody@amends.test>
             S: 550 5.1.1
-            C: BDAT 5 LAST
-            S: 502
             C: AUTH PLAIN AAAA
             S: 502
             C: STARTTLS

@@ -31,6 +31,9 @@ public sealed class PostfixServer : IAsyncDisposable
     /// <summary>The transport for a domain whose mail goes to an SMTP listener on this machine.</summary>
     public static string ToSmtp(int port) => $"smtp:[127.0.0.1]:{port}";
 
+    /// <summary>The transport for a domain whose mail goes to an LMTP listener on this machine.</summary>
+    public static string ToLmtp(int port) => $"lmtp:inet:127.0.0.1:{port}";
+
     /// <summary>Starts one.</summary>
     /// <param name="routes">Domain to transport: <see cref="ToSmtp"/> or <see cref="DovecotServer.Transport"/>. All other mail is refused.</param>
     /// <param name="certificatePem">With a certificate and its key, STARTTLS is offered to senders.</param>

@@ -119,7 +119,7 @@ public sealed class SendMail : Loop
         try
         {
             var raw = await _outbox.Open(_database, rows[0].RawDigest, ct);
-            outcome = await client.Send(rows[0].EnvelopeFrom, [.. rows.Select(row => row.Recipient)], raw, ct);
+            outcome = await client.Send(rows[0].EnvelopeFrom, [.. rows.Select(row => row.Recipient)], raw, ct, rows[0].MailId);
         }
         catch (Exception failure) when (failure is InvalidDataException or System.Security.Cryptography.CryptographicException)
         {

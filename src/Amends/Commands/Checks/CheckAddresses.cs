@@ -17,7 +17,9 @@ internal static class CheckAddresses
         yield return Public(surroundings.PublicUrl ?? company.PublicUrl, company.IsDemo);
         foreach (var url in surroundings.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             yield return await Pages(url);
-        yield return surroundings.SmtpListen is { } listen ? await Mail(listen) : new Finding(Level.Ok, "mail listener", "off (AMENDS_SMTP_LISTEN=off)");
+        yield return surroundings.SmtpListen is { } smtp ? await Mail("mail listener", smtp, "AMENDS_SMTP_LISTEN") : new Finding(Level.Ok, "mail listener", "off (AMENDS_SMTP_LISTEN=off)");
+        if (surroundings.LmtpListen is { } lmtp)
+            yield return await Mail("LMTP listener", lmtp, "AMENDS_LMTP_LISTEN");
     }
 
     private static Finding Public(string? address, bool demo)
@@ -61,9 +63,8 @@ internal static class CheckAddresses
         }
     }
 
-    private static async Task<Finding> Mail(IPEndPoint listen)
+    private static async Task<Finding> Mail(string about, IPEndPoint listen, string setting)
     {
-        const string about = "mail listener";
         var address = listen.Address.Equals(IPAddress.Any) ? IPAddress.Loopback : listen.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : listen.Address;
         try
         {
@@ -74,12 +75,12 @@ internal static class CheckAddresses
             var length = await client.GetStream().ReadAsync(greeting, patience.Token);
             return Encoding.ASCII.GetString(greeting, 0, length).StartsWith("220", StringComparison.Ordinal)
                 ? new Finding(Level.Ok, about, $"mail is taken in at {listen}")
-                : new Finding(Level.Bad, about, $"something at {listen} does not speak SMTP", "Stop it, or set AMENDS_SMTP_LISTEN to another port.");
+                : new Finding(Level.Bad, about, $"something at {listen} does not take mail", $"Stop it, or set {setting} to another port.");
         }
         catch (SocketException)
         {
             return Free(address.ToString(), listen.Port) is { } wrong
-                ? new Finding(Level.Bad, about, $"nothing can listen at {listen}: {wrong}", "Set AMENDS_SMTP_LISTEN to an address of this machine and a port that this user may open, or to off.")
+                ? new Finding(Level.Bad, about, $"nothing can listen at {listen}: {wrong}", $"Set {setting} to an address of this machine and a port that this user may open, or to off.")
                 : new Finding(Level.Warn, about, $"nobody takes mail at {listen}; the port is free", "It is open while Amends runs.");
         }
         catch (Exception failure) when (failure is OperationCanceledException or IOException)
