@@ -26,7 +26,7 @@ public static class Doctor
     /// <summary>Everything that there is to say.</summary>
     internal static async IAsyncEnumerable<Finding> Look(Surroundings surroundings, TimeProvider clock)
     {
-        yield return new Finding(Level.Ok, "program", $"Amends {Data.Backups.BackupManifest.ThisProgram} on .NET {Environment.Version}");
+        yield return new Finding(Level.Ok, "program", $"Amends {Data.ThisProgram.Version} on .NET {Environment.Version}");
         foreach (var finding in CheckFiles.Of(surroundings))
             yield return finding;
 

@@ -34,11 +34,18 @@ public static class MailboxCommands
     public static async Task<int> List(CommandLine line)
     {
         await using var app = await Open(line);
+        var database = app.Services.GetRequiredService<Database>();
         foreach (var box in await app.Services.GetRequiredService<Mailboxes>().All())
         {
+            var account = await MailboxAccount.Of(database, box.Id, default);
             Console.WriteLine(line.Has("--json")
-                ? JsonSerializer.Serialize(new { address = box.Address, host = box.Host, error = box.Error, failing_since = box.FailingSince, checked_at = box.CheckedAt, mail_unaccounted = box.Unaccounted, reconciled_at = box.ReconciledAt })
-                : $"{box.Address,-36} {(box.Host is null ? "own listener" : $"{box.Host}:{box.Port}"),-30} {(!box.Active ? "switched off" : box.Error) ?? (box.Unaccounted > 0 ? $"{box.Unaccounted} mails are not stored yet" : "well")}");
+                ? JsonSerializer.Serialize(new
+                {
+                    address = box.Address, host = box.Host, error = box.Error, failing_since = box.FailingSince, checked_at = box.CheckedAt, seen = account.Seen, imported = account.Imported,
+                    ignored = account.LeftOut, quarantined = account.Quarantined, waiting = account.Waiting, mail_unaccounted = account.NotStored, reconciled_at = box.ReconciledAt,
+                })
+                : $"{box.Address,-36} {(box.Host is null ? "own listener" : $"{box.Host}:{box.Port}"),-30} {(!box.Active ? "switched off" : box.Error) ?? (account.NotStored > 0 ? $"{account.NotStored} mails are not stored yet" : "well")}"
+                    + (box.Host is null ? "" : $"; {account.Seen} seen, {account.Imported} in cases, {account.LeftOut} left out, {account.Quarantined} in quarantine, {account.Waiting} waiting"));
         }
 
         return 0;

@@ -9,6 +9,7 @@ using Amends.Features.Demo;
 using Amends.Features.ForYou;
 using Amends.Features.Health;
 using Amends.Features.Inbox;
+using Amends.Features.IncomingMail;
 using Amends.Features.Live;
 using Amends.Features.Team.People;
 using Amends.Features.Practices;
@@ -79,6 +80,7 @@ public static class EndpointMap
         app.MapPractices();
         app.MapSignIn();
         app.MapQuarantine();
+        app.MapIncomingMail();
         app.MapStyleguide();
         app.MapWelcome();
         app.MapSetup();

@@ -12,6 +12,9 @@ public static class Scopes
     /// <summary>Reads customers: how to reach them, what they bought.</summary>
     public const string CustomersRead = "customers:read";
 
+    /// <summary>Reads how the mailboxes are: what came and what became of it, in numbers.</summary>
+    public const string MailRead = "mail:read";
+
     /// <summary>The scheme that programs are known by: a bearer token (RFC 6750).</summary>
     public const string Scheme = "token";
 
@@ -22,5 +25,6 @@ public static class Scopes
     public static IReadOnlyList<(string Scope, string What)> All { get; } =
     [
         (CasesRead, "read cases with everything that was said"), (CasesWrite, "open cases, reply, write notes"), (CustomersRead, "read customers, their addresses and orders"),
+        (MailRead, "read how the mailboxes are, in numbers"),
     ];
 }

@@ -110,6 +110,20 @@ public sealed class MailLedger(Database database, TimeProvider clock)
             Stored?.Invoke();
     }
 
+    /// <summary>
+    /// Lets mails in quarantine be read once more, as after an upgrade that reads better. One of which nothing is stored
+    /// stays; returns how many go.
+    /// </summary>
+    /// <param name="which">A condition on the ledger; its values come from <paramref name="values"/>.</param>
+    /// <param name="values">The values.</param>
+    public async Task<int> ReadAgain(string which, object values)
+    {
+        var count = await database.Write(unit => unit.Run($"update intake set state = 1, tries = 0, lease_until = 0, due_at = 0, reason = null where state = 3 and raw_digest <> '' and {which}", values));
+        if (count > 0)
+            Stored?.Invoke();
+        return count;
+    }
+
     private static string KeyOf(FetchedMail mail) => !mail.IsWhole ? $"{IntakeRow.HeaderKey}{mail.Size} {ContentKey.Of(mail.Raw.Span)}" : ContentKey.Of(mail.Raw.Span);
 
     private static long Ms(DateTimeOffset at) => at.ToUnixTimeMilliseconds();

@@ -11,6 +11,9 @@ namespace Amends.Channels.Email;
 /// </summary>
 public sealed class ReadMail : Loop
 {
+    /// <summary>Which version of the program read last, so that a newer one tries again what the old one could not read.</summary>
+    private const string ReaderSetting = "mail.reader";
+
     private const int Batch = 48;
     private const int MostTries = 5;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
@@ -18,9 +21,11 @@ public sealed class ReadMail : Loop
     private readonly Database _database;
     private readonly StoredSettings _settings;
     private readonly Mailboxes _mailboxes;
+    private readonly MailLedger _ledger;
     private readonly TakeMail _take;
     private readonly TimeProvider _clock;
     private readonly ILogger<ReadMail> _log;
+    private bool _isKnown;
 
     /// <param name="database">Where the ledger is.</param>
     /// <param name="settings">Whose desk this is.</param>
@@ -33,7 +38,7 @@ public sealed class ReadMail : Loop
     public ReadMail(Database database, StoredSettings settings, Mailboxes mailboxes, MailLedger ledger, TakeMail take, TimeProvider clock, LoopHealth health, ILogger<ReadMail> log)
         : base(TimeSpan.FromSeconds(2), health, log)
     {
-        (_database, _settings, _mailboxes, _take, _clock, _log) = (database, settings, mailboxes, take, clock, log);
+        (_database, _settings, _mailboxes, _ledger, _take, _clock, _log) = (database, settings, mailboxes, ledger, take, clock, log);
         ledger.Stored += Ring;
     }
 
@@ -43,6 +48,7 @@ public sealed class ReadMail : Loop
     /// <inheritdoc/>
     public override async Task<bool> RunOnce(CancellationToken ct)
     {
+        await AfterUpgrade(ct);
         var rows = await Claim(ct);
         if (rows.Count == 0)
             return false;
@@ -63,6 +69,20 @@ public sealed class ReadMail : Loop
                 await Try(mail.Row, async () => await _take.Take(mail, company, rota, inner), inner);
         });
         return rows.Count == Batch;
+    }
+
+    /// <summary>What failed under another version of the program, each try of it, is read once more under this one.</summary>
+    private async Task AfterUpgrade(CancellationToken ct)
+    {
+        if (_isKnown)
+            return;
+        if (await _settings.Get<string>(ReaderSetting, ct) != ThisProgram.Version)
+        {
+            await _ledger.ReadAgain("tries >= @MostTries", new { MostTries });
+            await _settings.Set(ReaderSetting, ThisProgram.Version);
+        }
+
+        _isKnown = true;
     }
 
     private Task<List<IntakeRow>> Claim(CancellationToken ct)

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json;
 
 namespace Amends.Data.Backups;
@@ -41,9 +40,6 @@ public sealed record BackupManifest
 
     /// <summary>How the manifest is written.</summary>
     internal static JsonSerializerOptions Json { get; } = new(CaseJson.Options) { WriteIndented = true };
-
-    /// <summary>The version of this program.</summary>
-    internal static string ThisProgram { get; } = Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 }
 
 /// <summary>A table in a backup: a JSON array a row, a line each, in <c>tables/NAME.jsonl</c>.</summary>

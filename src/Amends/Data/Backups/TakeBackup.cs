@@ -57,7 +57,7 @@ public static class TakeBackup
             steps.Add(step);
         var manifest = new BackupManifest
         {
-            Format = BackupManifest.FormatName, FormatVersion = BackupManifest.Newest, MadeAt = at, Program = BackupManifest.ThisProgram,
+            Format = BackupManifest.FormatName, FormatVersion = BackupManifest.Newest, MadeAt = at, Program = ThisProgram.Version,
             Database = database.Dialect, Steps = steps, KeyFingerprint = keyFingerprint, Tables = written,
         };
         var entry = zip.CreateEntry(BackupManifest.Entry);

@@ -13,7 +13,7 @@ public static class ApiEndpoints
     /// <summary>What the interface needs.</summary>
     public static void AddApi(this IServiceCollection services)
     {
-        services.AddSingleton<ApiTokens>().AddSingleton<DoOnce>().AddSingleton<ListCases>().AddSingleton<ReadCase>().AddSingleton<ReadCustomer>().AddSingleton<WriteCases>();
+        services.AddSingleton<ApiTokens>().AddSingleton<DoOnce>().AddSingleton<ListCases>().AddSingleton<ReadCase>().AddSingleton<ReadCustomer>().AddSingleton<ListMailboxes>().AddSingleton<WriteCases>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, BearerToken>(Scopes.Scheme, null);
         services.AddLogging(logging => logging.AddFilter(typeof(BearerToken).FullName, LogLevel.Warning));
         services.ConfigureHttpJsonOptions(json => // the description is made with them
@@ -56,6 +56,8 @@ public static class ApiEndpoints
             .Accepts<WriteMessage>("application/json").Describe<WrittenAnswer>("Replies to the customer by mail, or writes a note", Scopes.CasesWrite, 201).ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
         api.MapGet("/customers/{id:long}", async (long id, ReadCustomer customers, CancellationToken ct) => await customers.Find(id, ct) is { } found ? ApiJson.Answer(found) : TypedResults.NotFound())
             .Describe<CustomerAnswer>("One customer", Scopes.CustomersRead).ProducesProblem(404);
+        api.MapGet("/mailboxes", async (ListMailboxes mailboxes, CancellationToken ct) => ApiJson.Answer(await mailboxes.All(ct)))
+            .Describe<MailboxListAnswer>("The mailboxes, and what became of the mail of each", Scopes.MailRead);
     }
 
     private static RouteHandlerBuilder Describe<T>(this RouteHandlerBuilder endpoint, string what, string scope, int status = 200) => endpoint

@@ -19,6 +19,7 @@ public static class QuarantineEndpoints
         app.MapGet("/quarantine/{id:long}", One).RequireAuthorization(Policies.Agent);
         app.MapGet("/quarantine/{id:long}/raw", Raw).RequireAuthorization(Policies.Agent);
         app.MapPost("/quarantine/{id:long}/case", MakeCase).RequireAuthorization(Policies.Agent);
+        app.MapPost("/quarantine/{id:long}/again", ReadAgain).RequireAuthorization(Policies.Agent);
         app.MapPost("/quarantine/{id:long}/discard", Discard).RequireAuthorization(Policies.Agent);
     }
 
@@ -57,6 +58,9 @@ public static class QuarantineEndpoints
             return Gone(context);
         }
     }
+
+    private static async Task<IResult> ReadAgain(long id, HttpContext context, MailLedger ledger) =>
+        await ledger.ReadAgain("id = @id", new { id }) == 1 ? Away(context, "/quarantine", "It is read again. If that fails, too, it comes back here.") : Gone(context);
 
     private static async Task<IResult> Discard(long id, [FromForm] QuarantinePage.Fields? sent, HttpContext context, Pages pages, Database database, TimeProvider clock)
     {
