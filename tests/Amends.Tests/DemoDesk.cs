@@ -57,7 +57,7 @@ internal sealed class DemoDesk : IAsyncDisposable
         demo.Number = await desk.Value<long>("select case_number from messages where mail_id = 'files@customer.example'");
         demo.Message = await desk.Value<long>("select id from messages where mail_id = 'files@customer.example'");
         demo.File = await desk.Value<long>("select id from attachments where message_id = @Message", new { demo.Message });
-        demo.Held = await desk.Value<long>("select id from intake where state = 3");
+        demo.Held = await desk.Value<long>("select max(id) from intake where state = 3");
         demo.Customer = await desk.Value<long>("select customer_id from cases where number = @number", new { number = demo.In(CaseStage.Offered) });
         demo.Letter = await desk.Value<long>("select min(id) from outbox");
         demo.Invitation = await desk.Get<Staff>().Invite("Kim", "kim@desk.example", Role.Agent, 0);

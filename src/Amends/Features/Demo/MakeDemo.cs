@@ -1,3 +1,4 @@
+using Amends.Channels.Email;
 using Amends.Data;
 using Amends.Domain.Calendars;
 using Amends.Domain.Cases;
@@ -11,7 +12,7 @@ namespace Amends.Features.Demo;
 /// Makes the demo company: people, customers with orders, and about eighty cases in every state, played through the same
 /// verbs as real ones, at times relative to now. It sends nothing outside: every letter stays in the outbox.
 /// </summary>
-public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings settings, Outbox outbox, TimeProvider clock)
+public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings settings, Outbox outbox, MailLedger ledger, TimeProvider clock)
 {
     private const int Cases = 56; // with those of the call-backs about eighty
     private const string Charter =
@@ -56,6 +57,7 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
 
         await new DemoCallBacks(database, cases, outbox, company, chance).Run(stories.First(story => story.Cause == "service"), customers, people, now);
         await new DemoOthers(database, cases, company).Run(customers, people[1], now);
+        await new DemoMail(ledger).Run(company.MailFrom, now.ToUniversalTime());
         await database.Write(unit => unit.Run("delete from jobs")); // what followed long ago needs no letter today
     }
 
