@@ -11,10 +11,12 @@ namespace Amends.Campaigns;
 
 /// <summary>
 /// Pours mail through a real Postfix into a running Amends, by its SMTP intake and by a Dovecot mailbox that it fetches,
-/// and kills the program with SIGKILL at random moments meanwhile. Everything it starts, it ends.
+/// and kills the program and the mail servers in turn with SIGKILL at random moments meanwhile. Everything it starts, it ends.
 /// </summary>
 public static class KillCampaign
 {
+    private static readonly string[] Victims = ["Amends", "Dovecot", "Postfix"];
+
     /// <summary>Runs it to the verdict.</summary>
     /// <exception cref="InvalidOperationException">The program did not start again, or did not come to rest in time; the message says what still waited.</exception>
     public static async Task<Verdict> Run(Campaign campaign, Action<string> say)
@@ -34,7 +36,7 @@ public static class KillCampaign
 
             app.Start();
             await app.Answers("/readyz", TimeSpan.FromMinutes(2));
-            await PourAndKill(campaign, app, postfix, post, say);
+            await PourAndKill(campaign, app, dovecot, postfix, post, say);
             await using var database = await Verdict.Open(campaign.Kind, app.Database);
             await Rest(campaign, ledger, database, postfix, post, app, say);
             return await Verdict.Of(ledger, database);
@@ -59,7 +61,7 @@ public static class KillCampaign
             "insert into people (name, email, email_key, role, created_at) values ('Jo', 'jo@desk.example', 'jo@desk.example', @role, 0)", new { role = (int)Role.Agent }));
     }
 
-    private static async Task PourAndKill(Campaign campaign, RunningAmends app, PostfixServer postfix, Post post, Action<string> say)
+    private static async Task PourAndKill(Campaign campaign, RunningAmends app, DovecotServer dovecot, PostfixServer postfix, Post post, Action<string> say)
     {
         var chance = new Random(campaign.Seed);
         var mails = campaign.BySmtp + campaign.ByImap;
@@ -73,11 +75,21 @@ public static class KillCampaign
             {
                 var moment = chance.Next(50, 2500);
                 await Task.Delay(moment);
-                await app.Kill();
-                await Task.Delay(chance.Next(0, 300));
-                app.Start();
-                await app.Answers("/healthz", TimeSpan.FromMinutes(2));
-                say($"{campaign.Kind}: kill {kill} of {campaign.Kills}, {moment} ms into {upTo} of {mails} mails");
+                var pause = chance.Next(0, 300);
+                var victim = campaign.KillsServers ? Victims[(kill - 1) % Victims.Length] : Victims[0];
+                switch (victim)
+                {
+                    case "Dovecot": await dovecot.Restart(); break;
+                    case "Postfix": await postfix.Restart(); break;
+                    default:
+                        await app.Kill();
+                        await Task.Delay(pause);
+                        app.Start();
+                        await app.Answers("/healthz", TimeSpan.FromMinutes(2));
+                        break;
+                }
+
+                say($"{campaign.Kind}: kill {kill} of {campaign.Kills} ({victim}), {moment} ms into {upTo} of {mails} mails");
             }
 
             await pouring;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Text;
 using Amends.Mail.Mime;
@@ -90,11 +91,16 @@ public sealed class Post : IAsyncDisposable
         _ledger.Took(new Sent(token, sender, held ? Fate.Held : Fate.Case));
     }
 
+    /// <summary>Hands a mail to Postfix, as often as it takes: a Postfix that was killed may have it without having said so, and gets it again.</summary>
     private static async Task Hand(SmtpClient client, string from, string to, string mail)
     {
-        var outcome = await client.Send(from, [to], Encoding.UTF8.GetBytes(mail), CancellationToken.None);
-        if (outcome.Result != SmtpResult.Accepted)
-            throw new InvalidOperationException($"Postfix did not take a mail: {outcome.Text}");
+        var waited = Stopwatch.StartNew();
+        while (await client.Send(from, [to], Encoding.UTF8.GetBytes(mail), CancellationToken.None) is { Result: not SmtpResult.Accepted } outcome)
+        {
+            if (outcome.Result == SmtpResult.Failed || waited.Elapsed > TimeSpan.FromMinutes(2))
+                throw new InvalidOperationException($"Postfix did not take a mail: {outcome.Text}");
+            await Task.Delay(50);
+        }
     }
 
     private Task<SmtpReply> Receive(SmtpEnvelope envelope, ReadOnlyMemory<byte> raw, CancellationToken cancel)

@@ -3,10 +3,10 @@ using System.Globalization;
 using Amends.Campaigns;
 using Amends.Tests.Servers;
 
-// What bin/campaign runs: bin/campaign [--mails N] [--kills N] [--database sqlite|postgres|both] [--seed N] [--program FILE]
+// What bin/campaign runs: bin/campaign [--mails N] [--kills N] [--database sqlite|postgres|both] [--seed N] [--victims all|amends] [--program FILE]
 // N mails go each way.
 PostgresServer.IsDurable = true;
-var (mails, kills, seed, program, kinds) = (2000, 20, Random.Shared.Next(1, 100_000), RunningAmends.Built, (string[])["sqlite", "postgres"]);
+var (mails, kills, servers, seed, program, kinds) = (2000, 20, true, Random.Shared.Next(1, 100_000), RunningAmends.Built, (string[])["sqlite", "postgres"]);
 for (var i = 0; i < args.Length; i += 2)
 {
     var value = i + 1 < args.Length ? args[i + 1] : "";
@@ -16,11 +16,12 @@ for (var i = 0; i < args.Length; i += 2)
         case "--mails" when number > 0: mails = number; break;
         case "--kills" when number > 0: kills = number; break;
         case "--seed" when number > 0: seed = number; break;
+        case "--victims" when value is "all" or "amends": servers = value == "all"; break;
         case "--database" when value == "both": break;
         case "--database" when value is "sqlite" or "postgres": kinds = [value]; break;
         case "--program" when value.Length > 0: program = Path.GetFullPath(value); break;
         default:
-            await Console.Error.WriteLineAsync($"bin/campaign: what is {args[i]} {value}? It takes --mails, --kills, --seed (numbers), --database sqlite|postgres|both, --program FILE");
+            await Console.Error.WriteLineAsync($"bin/campaign: what is {args[i]} {value}? It takes --mails, --kills, --seed (numbers), --victims all|amends, --database sqlite|postgres|both, --program FILE");
             return 2;
     }
 }
@@ -35,9 +36,9 @@ var holds = true;
 foreach (var kind in kinds)
 {
     var watch = Stopwatch.StartNew();
-    var verdict = await KillCampaign.Run(new Campaign(kind, mails, mails, kills, seed, program), Console.Error.WriteLine);
+    var verdict = await KillCampaign.Run(new Campaign(kind, mails, mails, kills, seed, program) { KillsServers = servers }, Console.Error.WriteLine);
     holds &= verdict.Holds;
-    Console.WriteLine($"{kind}: {verdict.HandedOver} mails ({mails} by SMTP, {mails} by IMAP, the rest answers), {kills} times kill -9, seed {seed}, {watch.Elapsed.TotalSeconds:N0} s");
+    Console.WriteLine($"{kind}: {verdict.HandedOver} mails ({mails} by SMTP, {mails} by IMAP, the rest answers), {kills} times kill -9 ({(servers ? "Amends, Dovecot, Postfix in turn" : "Amends")}), seed {seed}, {watch.Elapsed.TotalSeconds:N0} s");
     Console.WriteLine($"  lost {Show(verdict.Lost)}, duplicated {Show(verdict.Duplicated)}, in the wrong case {Show(verdict.Misplaced)}, not acknowledged exactly once {Show(verdict.WronglyAcknowledged)}, unexplained {verdict.Unexplained}");
     Console.WriteLine($"  second copies of outgoing mail: {verdict.CountedCopies} between DATA and 250 and counted, {Show(verdict.UncountedCopies)} others");
 }

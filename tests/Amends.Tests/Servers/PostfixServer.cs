@@ -10,7 +10,7 @@ public sealed class PostfixServer : IAsyncDisposable
 {
     private const string Program = "/usr/lib/postfix/sbin/master";
     private readonly string folder;
-    private readonly Process process;
+    private Process process;
 
     private PostfixServer(string folder, Process process, int port)
     {
@@ -52,6 +52,18 @@ public sealed class PostfixServer : IAsyncDisposable
             await OwnProcess.End(process, folder);
             if (tries == 3) throw new InvalidOperationException("Postfix did not start: " + log);
         }
+    }
+
+    /// <summary>Kills it like a power cut and starts it again on the same queue and port.</summary>
+    public async Task Restart()
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
+        // Its children die a moment later, and until then they hold the port.
+        if (!await OwnProcess.Closed(Port)) throw new InvalidOperationException("Postfix still listens after it was killed: " + Log);
+        process = OwnProcess.Start(Program, "-c", Path.Combine(folder, "conf"));
+        if (!await OwnProcess.Listening(process, Port)) throw new InvalidOperationException("Postfix did not start again: " + Log);
     }
 
     /// <inheritdoc/>
