@@ -14,8 +14,11 @@ internal static class CleanLists
 
     /// <summary>These go with everything in them.</summary>
     internal static readonly FrozenSet<string> Dropped = Set(
-        "script style iframe frame frameset noframes object embed applet param base meta link title head template noscript noembed svg math "
+        "script style iframe frame frameset noframes object embed applet param base meta link title head template noscript noembed "
         + "input select option optgroup datalist keygen isindex audio video source track canvas portal dialog xml");
+
+    /// <summary>What drawings (SVG) and formulas (MathML) hold beside the words that people see.</summary>
+    internal static readonly FrozenSet<string> Unseen = Set("script style title desc metadata defs symbol annotation annotation-xml");
 
     internal static readonly FrozenSet<string> Void = Set("br col hr img wbr");
 

@@ -6,8 +6,6 @@ namespace Amends.Mail.Html;
 /// <summary>Writes what the lists allow of a parsed tree: known elements, known attributes, everything else escaped or gone.</summary>
 internal sealed class CleanWriter(CleanOptions options)
 {
-    const string Html = "http://www.w3.org/1999/xhtml";
-
     readonly StringBuilder text = new();
     readonly List<string> cids = [];
     int remote;
@@ -20,7 +18,7 @@ internal sealed class CleanWriter(CleanOptions options)
         {
             if (next.Node is IText words)
             {
-                text.Append(Escape(words.Data));
+                text.Append(EscapeText(words.Data));
                 continue;
             }
             if (next.Node is not IElement element) continue;
@@ -30,7 +28,13 @@ internal sealed class CleanWriter(CleanOptions options)
                 text.Append("</").Append(name).Append('>');
                 continue;
             }
-            if (element.NamespaceUri != Html || CleanLists.Dropped.Contains(name)) continue;
+            if (element.NamespaceUri != HtmlTree.Html)
+            {
+                // Of a drawing or a formula the words stay and nothing else.
+                if (!CleanLists.Unseen.Contains(name)) Push(open, element);
+                continue;
+            }
+            if (CleanLists.Dropped.Contains(name)) continue;
             var kept = CleanLists.Elements.Contains(name) && Start(element, name);
             if (kept && CleanLists.Void.Contains(name)) continue;
             if (kept) open.Push((element, true));
@@ -93,6 +97,27 @@ internal sealed class CleanWriter(CleanOptions options)
     }
 
     void Attribute(string name, string value) => text.Append(' ').Append(name).Append("=\"").Append(Escape(value)).Append('"');
+
+    /// <summary>
+    /// Escapes text. An ampersand stays as it is before a blank, and before one letter or digit that neither another nor a semicolon
+    /// follows: no character reference is so short (HTML §13.5), and addresses and "A &amp; B" stay what people wrote.
+    /// </summary>
+    internal static string EscapeText(string value)
+    {
+        var from = 0;
+        StringBuilder? result = null;
+        for (var at = value.IndexOf('&'); at >= 0; at = value.IndexOf('&', at + 1))
+        {
+            if (!IsPlain(value.AsSpan(at + 1))) continue;
+            (result ??= new StringBuilder(value.Length + 16)).Append(Escape(value[from..at])).Append('&');
+            from = at + 1;
+        }
+        return result is null ? Escape(value) : result.Append(Escape(value[from..])).ToString();
+    }
+
+    // What follows must be seen here: the next text node may go on with a letter.
+    static bool IsPlain(ReadOnlySpan<char> after) =>
+        after.Length > 0 && (after[0] == ' ' || (after.Length > 1 && char.IsAsciiLetterOrDigit(after[0]) && !char.IsAsciiLetterOrDigit(after[1]) && after[1] != ';'));
 
     /// <summary>Escapes for text and for quoted attributes alike; a carriage return would not survive parsing.</summary>
     internal static string Escape(string value)

@@ -12,6 +12,9 @@ internal static class HtmlTree
     /// <summary>Deepest nesting; the parser puts deeper elements beside each other.</summary>
     internal const int Deepest = 256;
 
+    /// <summary>The namespace of HTML; drawings and formulas within have others.</summary>
+    internal const string Html = "http://www.w3.org/1999/xhtml";
+
     internal static readonly HashSet<string> Blocks =
     [
         "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div", "dl", "dt", "fieldset", "figcaption",
@@ -21,7 +24,7 @@ internal static class HtmlTree
 
     static readonly HashSet<string> Unseen =
     [
-        "script", "style", "head", "title", "meta", "link", "base", "template", "noscript", "iframe", "object", "embed", "svg", "math", "select",
+        "script", "style", "head", "title", "meta", "link", "base", "template", "noscript", "iframe", "object", "embed", "select",
         "noframes", "noembed", "audio", "video", "canvas",
     ];
 
@@ -41,5 +44,5 @@ internal static class HtmlTree
         }
     }
 
-    internal static bool IsHidden(IElement element) => Unseen.Contains(element.LocalName);
+    internal static bool IsHidden(IElement element) => Unseen.Contains(element.LocalName) || (element.NamespaceUri != Html && CleanLists.Unseen.Contains(element.LocalName));
 }

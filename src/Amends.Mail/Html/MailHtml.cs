@@ -56,6 +56,6 @@ public static class MailHtml
     static string AsText(string html)
     {
         var text = HtmlText.WithoutTags(html).Replace("\0", "", StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal);
-        return CleanWriter.Escape(text.Length > LongestText ? text[..LongestText] : text);
+        return CleanWriter.EscapeText(text.Length > LongestText ? text[..LongestText] : text);
     }
 }

@@ -66,7 +66,11 @@ public sealed class MailHtmlTests
     [InlineData("<form>keep <button>this</button></form>", "keep this")]
     [InlineData("<table><tr><td colspan=2 bgcolor=#ffffff>x</td></tr></table>", "<table><tbody><tr><td colspan=\"2\" bgcolor=\"#ffffff\">x</td></tr></tbody></table>")]
     [InlineData("<pre>\n\nx</pre>", "<pre>\n\nx</pre>")]
-    [InlineData("1 < 2 & 3", "1 &lt; 2 &amp; 3")]
+    [InlineData("1 < 2 & 3", "1 &lt; 2 & 3")]
+    [InlineData("https://x.example/?a=1&b=2&lt=3&copy", "https://x.example/?a=1&b=2&lt;=3©")]
+    [InlineData("&<i></i>lt; &amp;lt; &a; &ab=1 &", "&amp;<i></i>lt; &amp;lt; &amp;a; &amp;ab=1 &amp;")]
+    [InlineData("a<svg><title>t</title><style>s</style><g><text onclick=x>words</text></g></svg>b", "awordsb")]
+    [InlineData("<math><mi>x</mi><mo>=</mo><mn>2</mn><annotation>tex</annotation></math>", "x=2")]
     [InlineData("", "")]
     public void Harmless_html_is_kept(string html, string expected) => Assert.Equal(expected, MailHtml.Clean(html).Html);
 

@@ -33,6 +33,7 @@ public static class BodyEndpoints
             : $"<pre>{System.Net.WebUtility.HtmlEncode(row.Text)}</pre>";
         Harden(context, remote ? WithImages : Sandbox);
         context.Response.Headers.CacheControl = "private, no-store";
+        context.Response.Headers["X-DNS-Prefetch-Control"] = "off"; // the name of a link's host can say who reads
         return TypedResults.Content(
             $"<!doctype html><html lang=\"\"><head><meta charset=\"utf-8\"><title>Mail</title><meta name=\"referrer\" content=\"no-referrer\"><style>body{{margin:12px;font:15px/1.55 system-ui,sans-serif;color:#181a20;background:#fff;overflow-wrap:anywhere}}img{{max-width:100%;height:auto}}pre{{white-space:pre-wrap;font:inherit}}table{{max-width:100%}}</style></head><body dir=\"auto\">{body}</body></html>",
             "text/html; charset=utf-8");
