@@ -5,6 +5,7 @@ return args switch
 {
     ["fuzz", .. var rest] => await FuzzCommand.Run(rest),
     ["replay", .. var rest] => await FuzzCommand.Replay(rest),
+    ["render", .. var rest] => await RenderCommand.Run(rest),
     _ => Usage(),
 };
 

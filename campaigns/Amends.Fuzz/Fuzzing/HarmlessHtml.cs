@@ -45,10 +45,10 @@ public static partial class HarmlessHtml
     [GeneratedRegex("""\G<(?:/(?<name>[a-z1-6]+)|(?<name>[a-z1-6]+)(?: (?<key>[a-z-]+)="(?<value>[^"<>`]*)")*)>""", RegexOptions.ExplicitCapture)]
     private static partial Regex Tag();
 
-    [GeneratedRegex("^(https?|mailto|tel):[^\\s\\p{C}]*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("^(https?|mailto|tel):[^\\s\\p{Cc}\\p{Cf}]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Link();
 
-    [GeneratedRegex("^https?:[^\\s\\p{C}]*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("^https?:[^\\s\\p{Cc}\\p{Cf}]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Web();
 
     [GeneratedRegex("^(cid:.*|data:image/(png|jpeg|jpg|gif|webp);base64,[A-Za-z0-9+/=]*)$", RegexOptions.Singleline)]

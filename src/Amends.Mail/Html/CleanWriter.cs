@@ -45,7 +45,8 @@ internal sealed class CleanWriter(CleanOptions options)
 
     static void Push(Stack<(INode, bool)> open, INode parent)
     {
-        for (var child = parent.LastChild; child is not null; child = child.PreviousSibling) open.Push((child, false));
+        // By number: a node looks for its sibling among all of them.
+        for (var i = parent.ChildNodes.Length - 1; i >= 0; i--) open.Push((parent.ChildNodes[i], false));
     }
 
     /// <summary>Writes the start tag; false where the element is left out and only its content stays.</summary>

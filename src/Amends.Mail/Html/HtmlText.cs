@@ -56,7 +56,8 @@ public static class HtmlText
 
         void PushChildren(INode node)
         {
-            for (var child = node.LastChild; child is not null; child = child.PreviousSibling) open.Push((child, false));
+            // By number: a node looks for its sibling among all of them.
+            for (var i = node.ChildNodes.Length - 1; i >= 0; i--) open.Push((node.ChildNodes[i], false));
         }
     }
 

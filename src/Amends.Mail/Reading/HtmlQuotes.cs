@@ -26,7 +26,11 @@ internal sealed class HtmlQuotes
             else if (element != body && IsHeading(element)) quotes.AddFrom(element, body);
             else
             {
-                for (var child = element.LastElementChild; child is not null; child = child.PreviousElementSibling) open.Push(child);
+                // By number: a node looks for its sibling among all of them.
+                for (var i = element.ChildNodes.Length - 1; i >= 0; i--)
+                {
+                    if (element.ChildNodes[i] is IElement child) open.Push(child);
+                }
             }
         }
         return quotes;
@@ -43,7 +47,8 @@ internal sealed class HtmlQuotes
         Add(heading);
         for (INode? at = heading; at is not null && at != body; at = at.Parent)
         {
-            for (var next = at.NextSibling; next is not null && found.Add(next); next = next.NextSibling) order.Add(next);
+            if (at.Parent is not { } parent || parent.ChildNodes.Length == 0) continue;
+            for (var i = parent.ChildNodes.Index(at) + 1; i < parent.ChildNodes.Length && found.Add(parent.ChildNodes[i]); i++) order.Add(parent.ChildNodes[i]);
         }
     }
 
