@@ -38,6 +38,20 @@ public sealed partial class Case
             Tell(new OwnerChanged(at, by, owner?.Id, owner?.Name));
     }
 
+    /// <summary>
+    /// Names whose case it really is, where somebody else handed it on. Once the customer has a summary or an offer it is theirs.
+    /// </summary>
+    /// <exception cref="Refused">Somebody has already answered for this customer.</exception>
+    public void ChangeCustomer(long id, string name, Actor by, DateTimeOffset at)
+    {
+        MustBeOpen();
+        MustBeOneOfUs(by);
+        if (State.Summary?.SentAt is not null || State.Offer is not null)
+            throw new Refused("customer", "This customer already has our summary or offer. Open a new case for somebody else.");
+        if (id != State.CustomerId)
+            Tell(new CustomerChanged(at, by, id, name));
+    }
+
     /// <summary>The first human contact (T2): whoever begins takes the case if nobody has it. Listening twice changes nothing.</summary>
     public void BeginListening(Actor by, DateTimeOffset at)
     {

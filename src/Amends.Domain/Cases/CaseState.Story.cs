@@ -22,6 +22,7 @@ public sealed partial record CaseState
             Kind = e.To,
             Stage = e.To == CaseKind.Complaint && OwnerId is not null ? CaseStage.Listening : e.To == CaseKind.Complaint ? CaseStage.Received : Stage,
         },
+        CustomerChanged e => this with { CustomerId = e.CustomerId, CustomerName = e.CustomerName },
         OwnerChanged e => this with { OwnerId = e.OwnerId, OwnerName = e.OwnerName },
         CaseAcknowledged e => this with { AcknowledgedAt = e.At },
         CustomerSpoke e => this with { LastCustomerAt = e.At },

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Amends.Mail.Mime;
 
 namespace Amends.Mail.Reading;
@@ -24,7 +25,8 @@ internal static class Bounces
         foreach (var part in fields) found.AddRange(DeliveryStatus.Read(part.Text, mail.Text).Take(Most - found.Count));
         if (found.Count > 0 || (fields.Count > 0 && OnlyGoodNews(mail))) return found;
         var report = mail.Root.All().Any(p => p.ContentType == "multipart/report" && p.Parameters.GetValueOrDefault("report-type") is "delivery-status" or null);
-        return report || IsDaemon(mail) || (FromDaemon(mail) && HasFailureSubject(mail.Subject)) || mail.Headers.Has("X-Failed-Recipients") ? BounceText.Read(mail) : [];
+        if (SesNotice.Of(mail) is { } notice) return [.. notice.Bounces];
+        return report || SaysSo(mail) || IsDaemon(mail) || (FromDaemon(mail) && HasFailureSubject(mail.Subject)) || mail.Headers.Has("X-Failed-Recipients") ? BounceText.Read(mail) : [];
     }
 
     /// <summary>A report that all went well ("delivered", "relayed", "expanded") is no bounce.</summary>
@@ -41,6 +43,27 @@ internal static class Bounces
         var from = mail.Headers.Value("From") ?? "";
         return Daemons.Any(name => from.Contains(name, StringComparison.OrdinalIgnoreCase)) || from.Trim() == "<>";
     }
+
+    /// <summary>
+    /// Says in its first words that a mail did not arrive, and is a machine's beyond that: a mail server's own mailbox wrote it, or it
+    /// holds the mail that came back, or its subject says the same. Each alone could be a person's.
+    /// </summary>
+    internal static bool SaysSo(MailMessage mail)
+    {
+        var start = mail.Text.Length > 1500 ? mail.Text[..1500] : mail.Text;
+        if (!NotDelivered.IsMatch(start)) return false;
+        if (FromDaemon(mail)) return true;
+        if (MailKind.IsRobot(mail.From?.Address ?? "") && mail.Root.All().Any(p => p.ContentType is "message/rfc822" or "text/rfc822-headers")) return true;
+        return ReportSubjects.Any(s => mail.Subject.StartsWith(s, StringComparison.OrdinalIgnoreCase)) && BareReport.IsMatch(start);
+    }
+
+    static readonly Regex NotDelivered = new(
+        @"could not be delivered to[: ]|(mail|message)( below)? (could not|cannot|can't|was not|has not been) (be )?delivered|unable to deliver|undeliverable|error below:?\s*5[0-9][0-9]|error message below:?\s*5[0-9][0-9]|delivery (has )?failed|invalid user address|konnte nicht zugestellt werden|n'a pas pu être (remis|délivré)|no se pudo entregar|non (è stato possibile|può essere) consegna|送信できませんでした|配信できませんでした",
+        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    static readonly Regex BareReport = new(@"(mail|message)[a-z ]{0,20} could not be delivered to the following (user|recipient|address)", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    static readonly string[] ReportSubjects = ["non-delivery:", "undeliverable:", "undeliverable mail", "undelivered mail", "mail delivery fail", "delivery status notification", "returned mail:", "failure notice"];
 
     /// <summary>Mailer-daemons write nothing but reports.</summary>
     internal static bool IsDaemon(MailMessage mail) => (mail.Headers.Value("From") ?? "").Contains("mailer-daemon", StringComparison.OrdinalIgnoreCase);

@@ -3,17 +3,33 @@ namespace Amends.Mail.Reading;
 /// <summary>Reads message/delivery-status: groups of fields, the first about the report, each further one about a recipient (RFC 3464 §2).</summary>
 internal static class DeliveryStatus
 {
+    const int MostLines = 400;
+
     internal static IEnumerable<Bounce> Read(string text, string explanation)
     {
         foreach (var group in Groups(text))
         {
-            var recipient = Address(group.GetValueOrDefault("final-recipient")) is { Length: > 0 } final ? final : Address(group.GetValueOrDefault("original-recipient"));
-            if (Address(group.GetValueOrDefault("original-recipient")) is { Length: > 0 } original && !recipient.Contains('@')) recipient = original;
+            // The address the sender used is the one they know (RFC 3464 §2.3.1); the final one may be an alias behind it.
+            var original = Address(group.GetValueOrDefault("original-recipient"));
+            var recipient = original.Contains('@') ? original : Address(group.GetValueOrDefault("final-recipient"));
             var action = Word(group.GetValueOrDefault("action"));
             if (recipient.Length == 0 || action is "delivered" or "relayed" or "expanded") continue;
             var diagnostic = group.GetValueOrDefault("diagnostic-code") ?? "";
+            if (diagnostic.Length == 0) diagnostic = SaidOf(recipient, explanation);
             yield return BounceReason.Judge(recipient, Word(group.GetValueOrDefault("status")), diagnostic, explanation, action);
         }
+    }
+
+    /// <summary>What the explanation for people says in the line that starts with the address, and in the indented ones below it.</summary>
+    static string SaidOf(string recipient, string explanation)
+    {
+        var lines = explanation.Split('\n', MostLines + 1);
+        for (var i = 0; i < Math.Min(lines.Length, MostLines); i++)
+        {
+            if (lines[i].TrimStart(' ', '<', '\t') is var line && line.StartsWith(recipient, StringComparison.OrdinalIgnoreCase))
+                return Cut(string.Join(' ', [line[recipient.Length..], .. lines.Skip(i + 1).Take(8).TakeWhile(l => l.Length > 0 && l[0] is ' ' or '\t')]));
+        }
+        return "";
     }
 
     internal static IEnumerable<string> Actions(string text) => Groups(text).Select(g => Word(g.GetValueOrDefault("action"))).Where(a => a.Length > 0);

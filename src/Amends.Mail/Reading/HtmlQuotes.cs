@@ -52,33 +52,40 @@ internal sealed class HtmlQuotes
         }
     }
 
+    /// <summary>Containers that hold nothing but a quote, program by program. Outlook on the web prefixes other programs' names with "x_".</summary>
     static bool IsQuote(IElement element)
     {
-        var classes = element.ClassName ?? "";
-        var id = element.Id ?? "";
+        var id = Bare(element.Id ?? "");
+        if (id is "OLK_SRC_BODY_SECTION" or "mail-editor-reference-message-container" or "ms-outlook-mobile-reference-message" or "isReplyContent" || id.StartsWith("yahoo_quoted", StringComparison.Ordinal)) return true;
+        var classes = (element.ClassName ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Bare);
         return element.LocalName switch
         {
-            "blockquote" => Is(element.GetAttribute("type"), "cite") || classes.Contains("gmail_quote", StringComparison.Ordinal) || classes.Contains("protonmail_quote", StringComparison.Ordinal),
-            "div" or "table" or "section" => Has(classes, "gmail_quote") || Has(classes, "gmail_quote_container") || Has(classes, "yahoo_quoted") || Has(classes, "protonmail_quote")
-                || Has(classes, "moz-cite-prefix") || Has(classes, "zmail_extra") || Has(classes, "tutanota_quote") || Has(classes, "gmail_extra") && element.QuerySelector(".gmail_quote") is not null
-                || id.StartsWith("yahoo_quoted", StringComparison.Ordinal) || Is(id, "mail-editor-reference-message-container"),
+            "blockquote" => Is(element.GetAttribute("type"), "cite") || classes.Any(c => c is "gmail_quote" or "protonmail_quote" or "tutanota_quote" or "front-blockquote"),
+            "div" or "table" or "section" => Is(element.GetAttribute("name"), "quote") // GMX, WEB.DE
+                || classes.Any(c => c is "gmail_quote" or "gmail_quote_container" or "yahoo_quoted" or "protonmail_quote" or "moz-cite-prefix" or "zmail_extra" or "tutanota_quote" or "ms-outlook-mobile-reference-message"
+                    || (c == "gmail_extra" && element.QuerySelector(".gmail_quote") is not null)),
             _ => false,
         };
     }
 
     static bool IsHeading(IElement element)
     {
-        var id = element.Id ?? "";
-        if (element.LocalName == "hr") return Is(id, "stopSpelling") || Is(id, "stopSpelling2");
-        if (element.LocalName != "div") return false;
-        if (Has(element.ClassName ?? "", "OutlookMessageHeader") || Is(id, "divRplyFwdMsg") || Is(id, "appendonsend") || id.EndsWith("divRplyFwdMsg", StringComparison.Ordinal)) return true;
-        // Outlook and Windows Mail draw a line above the heading and name it nowhere.
-        var style = (element.GetAttribute("style") ?? "").Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
-        return style.Contains("border-top:solid#e1e1e11.0pt", StringComparison.Ordinal) || style.Contains("border-top:solid#b5c4df1.0pt", StringComparison.Ordinal)
-            || style.Contains("border-top:1ptsolid#e1e1e1", StringComparison.Ordinal) || style.Contains("border-top:solid#e1e1e11pt", StringComparison.Ordinal);
+        var id = Bare(element.Id ?? "");
+        if (element.LocalName == "hr") return id is "stopSpelling" or "stopSpelling2" or "zwchr";
+        if (element.LocalName is not ("div" or "span")) return false;
+        if ((element.ClassName ?? "").Split(' ').Select(Bare).Contains("OutlookMessageHeader") || id is "divRplyFwdMsg" or "appendonsend") return true;
+        // Outlook draws a line above its block of fields and names it nowhere; only the block tells it from somebody's own box.
+        var style = (element.GetAttribute("style") ?? "").Replace(" ", "", StringComparison.Ordinal);
+        if (!style.Contains("border-top:", StringComparison.OrdinalIgnoreCase) || !style.Contains("solid", StringComparison.OrdinalIgnoreCase) || style.Contains("border:solid", StringComparison.OrdinalIgnoreCase)) return false;
+        var lines = Html.HtmlText.Of(element).Split('\n');
+        return lines.Length <= 40 && Array.FindIndex(lines, l => l.Length > 0) is >= 0 and var first && QuoteMarks.IsFieldBlock(lines, first);
     }
 
-    static bool Has(string classes, string name) => classes.Contains(name, StringComparison.Ordinal) && classes.Split(' ').Contains(name);
+    static string Bare(string name)
+    {
+        while (name.StartsWith("x_", StringComparison.Ordinal)) name = name[2..];
+        return name;
+    }
 
     static bool Is(string? value, string other) => string.Equals(value, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Amends.Mail.Mime;
 
 namespace Amends.Mail.Reading;
@@ -16,6 +17,7 @@ public static class MailKind
     [
         "out of office", "automatic reply", "auto reply", "autoreply", "auto-reply", "auto response", "automated response", "automatische antwort", "automatische antwoord", "abwesenheitsnotiz", "abwesend:",
         "réponse automatique", "respuesta automática", "risposta automatica", "resposta automática", "automatisch antwoord", "autosvar", "automatiskt svar", "automatisk svar", "odpowiedź automatyczna", "autoodpowiedź",
+        "automatická odpověď", "otomatik yanıt", "otomatik cevap", "автоматический ответ", "автоответ", "自動応答", "自動返信", "自动回复", "自動回覆", "自动答复", "automaattinen vastaus", "automatisch antwort", "odpowiedź automatyczna",
         "fuera de la oficina", "afwezigheid", "absence du bureau", "fuori sede",
     ];
 
@@ -50,8 +52,36 @@ public static class MailKind
         if (Word(mail, "Precedence") is "auto_reply" or "auto-reply") return "Precedence is auto_reply";
         // Exchange's inbox rules answer so: they ask for no answer and mark the loop.
         if (mail.Headers.Has("X-MS-Exchange-Inbox-Rules-Loop") && Word(mail, "X-Auto-Response-Suppress") == "all") return "it has X-MS-Exchange-Inbox-Rules-Loop";
+        if (Invitation.Of(mail) is { Method: "REPLY", Comment.Length: 0 } answer && IsOnlyAnswer(mail, answer)) return "it answers an invitation";
+        if (IsOutOfOffice(mail)) return "its subject and its first words say that nobody is there";
         return HasAutoSubject(mail) && submitted != "no" ? "its subject begins as automatic answers do" : null;
     }
+
+    /// <summary>Calendars write nothing beside an answer, or a sentence with the event's name; whatever else stands there a person wrote.</summary>
+    static bool IsOnlyAnswer(MailMessage mail, Invitation answer) =>
+        string.IsNullOrWhiteSpace(mail.Text) || (answer.Summary.Length > 3 && mail.Text.Contains(answer.Summary, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>
+    /// Words that people use too ("absence", "holiday") count only as the whole beginning of a subject that answers nothing of its own, with
+    /// a return path of nobody or a body that says the writer is away: two witnesses.
+    /// </summary>
+    static bool IsOutOfOffice(MailMessage mail)
+    {
+        var subject = mail.Subject.TrimStart();
+        if (!AwaySubjects.Any(s => subject.StartsWith(s, StringComparison.OrdinalIgnoreCase))) return false;
+        if (mail.ReturnPath is "" || mail.Headers.Has("X-Auto-Response-Suppress") || Word(mail, "Precedence") is "bulk" or "junk") return true;
+        return mail.InReplyTo.Length > 0 && Away.IsMatch(mail.Text.Length > 600 ? mail.Text[..600] : mail.Text);
+    }
+
+    static readonly string[] AwaySubjects =
+    [
+        "ooo", "abwesenheit", "abwesend", "urlaub", "absence", "absent", "vacation", "on vacation", "away from", "ausencia", "ausente", "assente", "assenza", "ausência", "afwezig", "nieobecność", "poza biurem",
+        "frånvaro", "fravær", "nepřítomnost", "mimo kancelář", "ofis dışında", "izinde", "отсутствие", "нет в офисе", "不在", "休假", "外出",
+    ];
+
+    static readonly Regex Away = new(
+        @"out of (the )?office|away from (the )?office|on (annual )?(leave|vacation|holiday)|nicht (im (büro|hause)|erreichbar)|im urlaub|absent(e)? (du|de|jusqu)|en congé|fuera de la oficina|de vacaciones|fuori (sede|ufficio)|in ferie|afwezig|met vakantie|fora do escritório|de férias|poza biurem|na urlopie|inte på kontoret|på semester|ikke på kontoret|på ferie|mimo kancelář|na dovolené|ofis dışında|izindeyim|не в офисе|в отпуске|不在に|休暇|休假|不在办公室",
+        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     static bool HasAutoSubject(MailMessage mail) => AutoSubjects.Any(s => mail.Subject.TrimStart().StartsWith(s, StringComparison.OrdinalIgnoreCase));
 
@@ -70,7 +100,7 @@ public static class MailKind
         return IsRobot(mail.From.Address) || (mail.ReturnPath is { } path && IsRobot(path)) ? "its address is a machine's" : null;
     }
 
-    static bool IsRobot(string address)
+    internal static bool IsRobot(string address)
     {
         var at = address.LastIndexOf('@');
         var local = (at < 0 ? address : address[..at]).ToLowerInvariant();
@@ -80,13 +110,13 @@ public static class MailKind
 
     static bool IsReport(MailMessage mail, string kind) =>
         mail.Root.All().Any(p => p.ContentType == "multipart/report" && p.Parameters.TryGetValue("report-type", out var type) && type.Equals(kind, StringComparison.OrdinalIgnoreCase))
-        || mail.Root.Children.Any(p => p.ContentType == "message/" + kind);
+        || mail.Root.Children.Any(p => p.ContentType == "message/" + kind) || (kind == "feedback-report" && SesNotice.Of(mail) is { IsComplaint: true });
 
     /// <summary>A report that names no recipient is one still.</summary>
     static bool IsDeliveryReport(MailMessage mail)
     {
         if (IsReport(mail, "delivery-status")) return !Bounces.OnlyGoodNews(mail);
-        return Bounces.IsDaemon(mail) || (Bounces.FromDaemon(mail) && Bounces.HasFailureSubject(mail.Subject));
+        return SesNotice.Of(mail)?.Bounces.Count > 0 || Bounces.SaysSo(mail) || Bounces.IsDaemon(mail) || (Bounces.FromDaemon(mail) && Bounces.HasFailureSubject(mail.Subject));
     }
 
     internal static string Word(MailMessage mail, string name)

@@ -55,6 +55,12 @@ public sealed record MailReading
     [JsonPropertyName("bounce_hard")] public IReadOnlyList<bool> BounceHard { get; init; } = [];
     [JsonPropertyName("bounce_temporary")] public bool BounceTemporary { get; init; }
 
+    /// <summary>The mail that this one hands on, where there is one.</summary>
+    [JsonPropertyName("forwarded"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public ReadForward? Forwarded { get; init; }
+
+    /// <summary>The invitation, where there is one.</summary>
+    [JsonPropertyName("invitation"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public ReadInvitation? Invitation { get; init; }
+
     /// <summary>For people who ask why: the parts as they nest.</summary>
     [JsonPropertyName("parts"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<string>? Parts { get; init; }
 
@@ -127,6 +133,8 @@ public sealed record MailReading
             BounceCode = [.. traits.Bounces.Select(b => b.Code).Where(s => s.Length > 0)],
             BounceReason = [.. traits.Bounces.Select(b => b.Reason)],
             BounceHard = [.. traits.Bounces.Select(b => b.Hard)],
+            Forwarded = traits.IsBounce || traits.IsFeedbackReport ? null : ReadForward.Of(mail),
+            Invitation = ReadInvitation.Of(mail),
             BounceTemporary = traits.Bounces.Count > 0 && traits.Bounces.All(b => b.Temporary),
         };
     }

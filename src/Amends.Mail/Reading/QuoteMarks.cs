@@ -10,21 +10,29 @@ internal static class QuoteMarks
 
     static readonly FrozenSet<string> Verbs = Words(
         "wrote writes said schrieb schreibt écrit ecrit escribió escribio escrito scritto schreef geschreven escreveu napisał napisała napisal pisze skrev skrifaði kirjoitti napsal napsala "
-        + "написал написала пишет написав написала пише yazdı írta írt scris έγραψε のメッセージ 写道 寫道");
+        + "napisana написал написала пишет написав написала пише yazdı írta írt scris έγραψε のメッセージ 写道 寫道");
 
     static readonly FrozenSet<string> Starters = Words(
         "on at am le el il op em w dnia den på ved il in no dne в vào from von mon tue wed thu fri sat sun mo di mi do fr sa so lun mar mer jeu ven sam dim man tir ons tor lør søn");
 
-    static readonly FrozenSet<string> FromKeys = Keys("from|von|de|da|van|od|från|fra|lähettäjä|expéditeur|remitente|mittente|afzender|от|发件人|寄件者|差出人");
+    static readonly FrozenSet<string> FromKeys = Keys("kimden|gönderen|odesílatel|寄件人|from|von|de|da|van|od|från|fra|lähettäjä|expéditeur|remitente|mittente|afzender|от|发件人|寄件者|差出人");
 
     static readonly FrozenSet<string> OtherKeys = Keys(
-        "sent|date|to|cc|bcc|subject|reply-to|gesendet|gesendet am|datum|an|betreff|kopie|envoyé|envoyé le|envoyé par|à|a|objet|sujet|copie à|enviado|enviado el|enviado em|enviada|enviada em|fecha|para|asunto|"
+        "odesláno|předmět|komu|kopie|gönderildi|gönderme tarihi|gönderilen|kime|konu|tarih|bilgi|送信日時|日時|宛先|件名|日期|发送日期|傳送時間|收件者|主旨|副本|sent|date|to|cc|bcc|subject|reply-to|gesendet|gesendet am|datum|an|betreff|kopie|envoyé|envoyé le|envoyé par|à|a|objet|sujet|copie à|enviado|enviado el|enviado em|enviada|enviada em|fecha|para|asunto|"
         + "inviato|data|oggetto|verzonden|aan|onderwerp|assunto|wysłano|wysłane|do|dw|temat|skickat|till|ämne|kopia|sendt|til|emne|dato|lähetetty|vastaanottaja|aihe|отправлено|кому|тема|дата|message du|发送时间|收件人|主题|抄送");
 
     static readonly FrozenSet<string> Messages = Words(
-        "message nachricht mensaje messaggio bericht mensagem wiadomość meddelande originalmeddelande meddelelse besked melding сообщение zpráva viesti email mail e-mail appointment termin originalnachricht");
+        "message nachricht mensaje messaggio bericht mensagem wiadomość meddelande originalmeddelande meddelelse besked melding сообщение zpráva viesti email mail e-mail appointment termin originalnachricht ileti mesaj mesajın wiadomości zprávy brev messaggi сообщения письмо");
 
-    static readonly FrozenSet<string> Forwards = Words("forwarded weitergeleitete transféré reenviado inoltrato doorgestuurd encaminhada vidarebefordrat videresendt przekazana пересылаемое");
+    static readonly FrozenSet<string> Forwards = Words("forwarded weitergeleitete weitergeleiteten reencaminhada přeposlaná přeposílané iletilen iletilmiş перенаправленное переадресованного пересланное przekazywanej przekazane vidarebefordrad transférés transféré reenviado inoltrato doorgestuurd encaminhada vidarebefordrat videresendt przekazana пересылаемое");
+
+    static readonly string[] EasternVerbs = ["のメッセージ", "のメール", "写道", "寫道", "書きました", "が書きました"];
+
+    static readonly string[] EasternMessages = ["メッセージ", "邮件", "郵件", "消息"];
+
+    static readonly string[] EasternForwards = ["転送", "转发", "轉寄", "轉發"];
+
+    static readonly FrozenSet<string> ForwardPrefixes = Keys("fw|fwd|wg|tr|rv|i|inoltra|doorst|enc|pd|vb|vs|vl|přeposl|ilt|пересл|转发|轉寄|転送");
 
     /// <summary>"-----Original Message-----" and its like, also "reply above this line".</summary>
     internal static bool IsDivider(string line)
@@ -33,11 +41,25 @@ internal static class QuoteMarks
         if (inner.Length is 0 or > 80) return false;
         if (inner.Contains("above this line", StringComparison.OrdinalIgnoreCase) || inner.Contains("oberhalb dieser linie", StringComparison.OrdinalIgnoreCase)) return true;
         var words = Split(inner);
-        return words.Count is > 1 and <= 5 && words.Any(Messages.Contains);
+        return (words.Count is > 1 and <= 5 && words.Any(Messages.Contains)) || (inner.Length <= 20 && EasternMessages.Any(name => inner.Contains(name, StringComparison.Ordinal)));
     }
 
     /// <summary>"---------- Forwarded message ----------": what follows is what the writer wants us to read.</summary>
-    internal static bool IsForward(string line) => Inner(line) is { Length: > 0 and <= 80 } inner && Split(inner) is { Count: > 1 and <= 5 } words && words.Any(Forwards.Contains);
+    internal static bool IsForward(string line)
+    {
+        if (line.Length > 200) return false;
+        var inner = Inner(line);
+        // Apple's programs draw no dashes: "Begin forwarded message:" stands alone.
+        if (inner.Length == 0 && line.TrimEnd() is [.., ':' or '：'] bare) inner = bare.Trim(' ', '\t', '>', ':', '：', '\u00A0') is { Length: <= 60 } text && (Split(text).Any(Messages.Contains) || EasternMessages.Any(name => text.Contains(name, StringComparison.Ordinal))) ? text : "";
+        return inner.Length is > 0 and <= 80 && ((Split(inner) is { Count: > 1 and <= 5 } words && words.Any(Forwards.Contains)) || EasternForwards.Any(word => inner.Contains(word, StringComparison.Ordinal)));
+    }
+
+    /// <summary>Whether a subject is a forwarded mail's: "Fwd:", "WG:" and what other languages write.</summary>
+    internal static bool IsForwardSubject(string subject)
+    {
+        var colon = subject.AsSpan().TrimStart().IndexOfAny(':', '：');
+        return colon is > 0 and <= 12 && ForwardPrefixes.Contains(subject.AsSpan().TrimStart()[..colon].Trim().ToString().ToLowerInvariant());
+    }
 
     /// <summary>Whether an introduction ("On … wrote:") starts here: how many lines it takes, 0 for none.</summary>
     internal static int Introduction(IReadOnlyList<string> lines, int at)
@@ -97,7 +119,7 @@ internal static class QuoteMarks
         var address = body.IndexOf('@') > 0;
         if (!HasDate(body) && !(address && colon)) return false;
         var words = Split(body);
-        var verb = words.Any(Verbs.Contains) || body.Contains("のメッセージ", StringComparison.Ordinal) || body.Contains("写道", StringComparison.Ordinal);
+        var verb = words.Any(Verbs.Contains) || EasternVerbs.Any(word => body.EndsWith(word, StringComparison.Ordinal));
         if (colon && verb) return true;
         if (verb && words.Count > 0 && Verbs.Contains(words[^1])) return address || text.Length < 120;
         if (verb && address && (body.EndsWith('>') || body.EndsWith(')'))) return true;
@@ -123,6 +145,15 @@ internal static class QuoteMarks
         var text = line.Trim(' ', '\t', '>', '*', '\u00A0');
         if (text.Length < 6 || text[0] is not ('-' or '_' or '=' or '#') || text[^1] is not ('-' or '_' or '=' or '#' or ':') || text[1] != text[0] && text[1] != ' ') return "";
         return text.Trim('-', '_', '=', '#', ' ', ':', '*');
+    }
+
+    /// <summary>What a line of such a block holds: <c>from</c>, <c>other</c> or nothing known, and the value.</summary>
+    internal static (string Kind, string Name, string Value) Field(string line)
+    {
+        var key = Key(line);
+        if (key.Length == 0) return ("", "", "");
+        var value = line[(line.IndexOfAny([':', '：']) + 1)..].Trim(' ', '\t', '*', '\u00A0');
+        return (FromKeys.Contains(key) ? "from" : OtherKeys.Contains(key) ? "other" : "", key, value);
     }
 
     static string Key(string line)

@@ -8,15 +8,16 @@ public static class ReplyReader
 {
     /// <summary>Reads a mail: its plain text where it has one, else its HTML.</summary>
     public static ReplyParts Read(MailMessage mail) =>
-        mail.HasPlainText || mail.Html is null ? Read(mail.Text, mail.From?.Name) : ReadHtml(mail.Html, mail.From?.Name);
+        mail.HasPlainText || mail.Html is null ? Read(mail.Text, mail.From?.Name, QuoteMarks.IsForwardSubject(mail.Subject)) : ReadHtml(mail.Html, mail.From?.Name, QuoteMarks.IsForwardSubject(mail.Subject));
 
     /// <summary>Reads plain text.</summary>
     /// <param name="text">The text, any line ends.</param>
     /// <param name="sender">The writer's name or address, which helps to find the signature.</param>
-    public static ReplyParts Read(string text, string? sender = null)
+    /// <param name="forwarded">Whether the mail hands on another one, so that a block of fields begins what we shall read instead of a quote.</param>
+    public static ReplyParts Read(string text, string? sender = null, bool forwarded = false)
     {
         var lines = MailText.Plain(text).Split('\n').ToList();
-        var quoted = Quoted(lines);
+        var quoted = Quoted(lines, forwarded);
         var written = Enumerable.Range(0, lines.Count).Where(i => !quoted[i]).ToList();
         // A mail that only forwards or quotes still says something: then all of it is the reply.
         if (written.All(i => string.IsNullOrWhiteSpace(lines[i]))) (written, quoted) = ([.. Enumerable.Range(0, lines.Count)], new bool[lines.Count]);
@@ -39,9 +40,13 @@ public static class ReplyReader
     }
 
     /// <summary>Reads HTML: quotes are known by the marks mail programs leave, then by their text.</summary>
-    public static ReplyParts ReadHtml(string html, string? sender = null)
+    /// <param name="html">The HTML.</param>
+    /// <param name="sender">The writer's name or address, which helps to find the signature.</param>
+    /// <param name="forwarded">Whether the mail hands on another one: then its marks begin no quote.</param>
+    public static ReplyParts ReadHtml(string html, string? sender = null, bool forwarded = false)
     {
-        if (HtmlTree.Parse(html) is not { } body) return Read(HtmlText.From(html), sender);
+        if (HtmlTree.Parse(html) is not { } body) return Read(HtmlText.From(html), sender, forwarded);
+        if (forwarded && HtmlText.Of(body) is var whole && Forwarded.IsIn(whole)) return Read(whole, sender, forwarded: true);
         var quotes = HtmlQuotes.In(body);
         if (quotes.Count == 0) return Read(HtmlText.Of(body), sender);
         var ownLines = HtmlText.Of(body, quotes.Contains).Split('\n').ToList();
@@ -54,13 +59,13 @@ public static class ReplyReader
     }
 
     /// <summary>Which lines are quoted, with what introduces them.</summary>
-    static bool[] Quoted(List<string> lines)
+    static bool[] Quoted(List<string> lines, bool forwarded)
     {
         var quoted = new bool[lines.Count];
         var end = lines.Count;
         for (var i = 0; i < lines.Count; i++)
         {
-            if (QuoteMarks.IsForward(lines[i])) break;
+            if (QuoteMarks.IsForward(lines[i]) || (forwarded && QuoteMarks.IsFieldBlock(lines, i))) break;
             if (QuoteMarks.IsDivider(lines[i]) || QuoteMarks.IsFieldBlock(lines, i))
             {
                 var from = RuleAbove(lines, i);

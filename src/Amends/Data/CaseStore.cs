@@ -62,7 +62,7 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
 
     private Task<Row?> Load(Unit unit, long number) => unit.One<Row>(
         $"""
-        select c.version, c.chain_length, c.chain_head, c.state, (select text_key from customers where id = c.customer_id) as text_key
+        select c.version, c.chain_length, c.chain_head, c.state, (select text_key from customers where id = coalesce(c.sealed_for, c.customer_id)) as text_key
         from cases c where c.number = @number{database.ForUpdate}
         """, new { number });
 
@@ -88,7 +88,7 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
 
         await unit.Put(
             """
-            update cases set version = @Version + 1, customer_id = @CustomerId, owner_id = @OwnerId, stage = @Stage, kind = @Kind, severity = @Severity,
+            update cases set version = @Version + 1, sealed_for = case when sealed_for is null and customer_id <> @CustomerId then customer_id else sealed_for end, customer_id = @CustomerId, owner_id = @OwnerId, stage = @Stage, kind = @Kind, severity = @Severity,
                 subject = @Subject, closed_at = @ClosedAt, close_reason = @CloseReason, wake_at = @WakeAt, next_contact_at = @NextContactAt, missed = @Missed,
                 fix_due_at = @FixDueAt, check_back_at = @CheckBackAt, waits_for_us = @WaitsForUs, step = @Step, with_customer = @WithCustomer, second_look = @SecondLook, chain_length = @seq, chain_head = @head, state = @Document
             where number = @number and version = @Version

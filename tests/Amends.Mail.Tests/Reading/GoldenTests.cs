@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Amends.Mail.Mime;
 using Amends.Mail.Reading;
 
 namespace Amends.Mail.Tests.Reading;
@@ -8,7 +9,7 @@ public sealed class GoldenTests
 {
     static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "golden");
 
-    public static TheoryData<string> Names => [.. Directory.GetFiles(Folder, "*.eml").Select(f => Path.GetFileNameWithoutExtension(f)).Order()];
+    public static TheoryData<string> Names => [.. Directory.GetFiles(Folder, "*.eml", SearchOption.AllDirectories).Select(f => Path.ChangeExtension(Path.GetRelativePath(Folder, f), null).Replace('\\', '/')).Order()];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -20,8 +21,20 @@ public sealed class GoldenTests
         foreach (var field in expected.RootElement.EnumerateObject()) Same(field.Value, read.GetProperty(field.Name), $"{name}.{field.Name}");
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void No_word_of_a_golden_mail_is_lost_between_reply_quote_and_signature(string name)
+    {
+        var mail = MimeReader.Read(File.ReadAllBytes(Path.Combine(Folder, name + ".eml")));
+        var parts = ReplyReader.Read(mail);
+        var left = Words(parts.Reply).Concat(Words(parts.Elided)).Concat(Words(parts.Signature)).GroupBy(w => w).ToDictionary(g => g.Key, g => g.Count());
+        foreach (var word in Words(mail.Text).GroupBy(w => w)) Assert.True(left.GetValueOrDefault(word.Key) >= word.Count(), $"{name} lost \"{word.Key}\"");
+    }
+
+    static IEnumerable<string> Words(string text) => text.Split((char[])[' ', '\n', '\t', '>', '\u00A0', '-', '_', '*'], StringSplitOptions.RemoveEmptyEntries);
+
     [Fact]
-    public void There_are_enough_golden_mails() => Assert.True(Names.Count() >= 50);
+    public void There_are_enough_golden_mails() => Assert.True(Names.Count() >= 250);
 
     static void Same(JsonElement expected, JsonElement actual, string where)
     {

@@ -25,6 +25,8 @@ internal sealed class BounceNews(MailTokens tokens)
             var failed = !bounce.Temporary && !mail.Traits.IsFeedbackReport;
             await unit.Run("update outbox set reply = @words, state = case when @failed = 1 then @state else state end, done_at = @now where id = @Id",
                 new { row.Id, words = Storable.Of("Returned: " + words), failed = failed ? 1 : 0, state = (int)OutboxState.Failed, now = at.ToUnixTimeMilliseconds() });
+            if (!mail.Traits.IsFeedbackReport)
+                await AddressBounces.Note(unit, row.Recipient, bounce.Hard, bounce.Reason, $"{bounce.Code} {bounce.Status}".Trim(), ours.Number, ours.Message, at);
             if (failed)
                 await Notices.TellOwner(unit, ours.Number, $"bounce:{ours.Message}:{row.Id}", $"Your mail did not reach {row.Recipient}. Check the address, or call.", at);
         }

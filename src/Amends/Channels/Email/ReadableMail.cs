@@ -25,6 +25,12 @@ internal sealed record ReadableMail
     public required string? Html { get; init; }
     public required IReadOnlyList<(NewAttachment File, PackedContent Content)> Files { get; init; }
 
+    /// <summary>Who wrote the mail that this one hands on; <c>null</c> when it hands on none, or only one of ours or of the sender's own.</summary>
+    public MailAddress? Forwarded { get; init; }
+
+    /// <summary>The calendar invitation in it, as the database keeps it.</summary>
+    public string? Invitation { get; init; }
+
     /// <summary>Whom an answer goes to; <c>null</c> when the mail names nobody.</summary>
     public required MailAddress? Sender { get; init; }
 
@@ -59,6 +65,8 @@ internal sealed record ReadableMail
             Html = mail.Html is null ? null : MailHtml.Clean(mail.Html).Html,
             Files = [.. mail.Attachments.Select(FileOf)],
             Sender = SenderOf(mail, isOurs) is { } sender ? new(Storable.Of(sender.Name), Storable.Of(sender.Address)) : null,
+            Forwarded = traits.IsBounce || traits.IsFeedbackReport ? null : OriginalOf(mail, isOurs),
+            Invitation = Invitations.DocumentOf(mail),
             FromUs = mail.From is { } author && isOurs(author.Address),
             Recipients = [.. row.Recipients.Split(", ", StringSplitOptions.RemoveEmptyEntries), .. mail.To.Concat(mail.Cc).Select(address => address.Address),
                 .. mail.Headers.Where(header => header.Name.Equals("Delivered-To", StringComparison.OrdinalIgnoreCase) || header.Name.Equals("X-Original-To", StringComparison.OrdinalIgnoreCase)).Select(header => header.Raw.Trim())],
@@ -109,6 +117,11 @@ internal sealed record ReadableMail
         var usable = mail.From is { } from && from.Address.Contains('@') && !isOurs(from.Address) ? from : null;
         return usable is not null && !IsNoReply(usable.Address) ? usable : mail.ReplyTo.FirstOrDefault(address => address.Address.Contains('@') && !isOurs(address.Address)) ?? usable;
     }
+
+    private static MailAddress? OriginalOf(MailMessage mail, Func<string, bool> isOurs) =>
+        Amends.Mail.Reading.Forwarded.Of(mail) is { Address: { Length: > 2 and <= 254 } address } original && !address.Any(char.IsWhiteSpace) && !isOurs(address) && !IsNoReply(address)
+            && !address.Equals(mail.From?.Address, StringComparison.OrdinalIgnoreCase)
+            ? new(Storable.Of(Domain.Texts.Cut(original.Name, 120)), Storable.Of(address)) : null;
 
     private static bool IsNoReply(string address) => address.Split('@')[0].Replace("-", "").Replace("_", "").Replace(".", "").ToLowerInvariant() is "noreply" or "donotreply";
 

@@ -108,6 +108,8 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
     {
         var sender = mail.Sender!;
         var found = await Customers.Find(unit, sender.Address);
+        if (found is not null)
+            await AddressBounces.Forget(unit, sender.Address);
         await unit.SetAside(found is null ? ["customers.id", "cases.number", "messages.id", "messages.id"] : ["cases.number", "messages.id", "messages.id"]);
         var customer = found ?? await Customers.Add(unit, sender.Address, NameOf(sender.Name, sender.Address), null, now);
         var story = Domain.Texts.Cut(mail.Text, LongestStory);
@@ -130,6 +132,8 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
         var sender = mail.Sender!;
         var isCustomers = place.By == PlacedBy.OwnMail || await PlaceMail.IsCustomers(unit, place.Number, sender.Address);
         var customer = await unit.One<Who>("select u.id, u.name from cases c join customers u on u.id = c.customer_id where c.number = @Number", new { place.Number });
+        if (isCustomers)
+            await AddressBounces.Forget(unit, sender.Address);
         var author = isCustomers ? customer!.Name : $"{NameOf(sender.Name, sender.Address)} (not verified)";
         var message = await AddMessage(unit, mail, place.Number, author, place.By, isCustomers, sameId, now);
         if (mail.Traits.IsAutoReply)
@@ -161,6 +165,10 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
         });
         await unit.Put("insert into mail_senders (message_id, case_number, address, known, placed_by, same_id) values (@message, @number, @Address, @known, @by, @sameId)",
             new { message, number, mail.Sender!.Address, known = known ? 1 : 0, by = (int)by, sameId = sameId ? 1 : 0 });
+        if (mail.Forwarded is { } original)
+            await unit.Put("insert into forwards (message_id, case_number, address, name) values (@message, @number, @Address, @Name)", new { message, number, original.Address, original.Name });
+        if (mail.Invitation is { } invitation)
+            await unit.Put("insert into invitations (message_id, document) values (@message, @invitation)", new { message, invitation });
         return message;
     }
 

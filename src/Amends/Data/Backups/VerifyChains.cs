@@ -20,7 +20,7 @@ public static class VerifyChains
             """
             select c.number, c.chain_length, c.chain_head, k.text_key, e.id, e.seq, e.at, e.kind, e.body, e.sealed, e.hash,
                 m.id as said_id, m.author_name, m.subject, m.text, m.elided, m.html
-            from cases c join customers k on k.id = c.customer_id left join events e on e.case_number = c.number
+            from cases c join customers k on k.id = coalesce(c.sealed_for, c.customer_id) left join events e on e.case_number = c.number
                 left join messages m on m.id = e.message_id order by c.number, e.seq
             """))
         {

@@ -29,6 +29,9 @@ public sealed record CaseAnswer
     public required string Subject { get; init; }
     public required Named Customer { get; init; }
     public required Named? Owner { get; init; }
+
+    /// <summary>Addresses of the customer that mail came back from.</summary>
+    public IReadOnlyList<BouncedAddress> BouncedAddresses { get; init; } = [];
     public required DateTimeOffset OpenedAt { get; init; }
     public required DateTimeOffset? AcknowledgedAt { get; init; }
     public required DateTimeOffset? ClosedAt { get; init; }
@@ -87,7 +90,14 @@ public sealed record MessageAnswer(long Id, DateTimeOffset At, Data.Direction Di
 
 /// <summary>A customer.</summary>
 public sealed record CustomerAnswer(
-    long Id, string Name, string? Phone, string? Place, string? Language, DateTimeOffset Since, IReadOnlyList<string> Addresses, IReadOnlyList<OrderAnswer> Orders, IReadOnlyList<CustomerCase> Cases);
+    long Id, string Name, string? Phone, string? Place, string? Language, DateTimeOffset Since, IReadOnlyList<string> Addresses, IReadOnlyList<OrderAnswer> Orders, IReadOnlyList<CustomerCase> Cases)
+{
+    /// <summary>Addresses that mail came back from, as the last report says.</summary>
+    public IReadOnlyList<BouncedAddress> BouncedAddresses { get; init; } = [];
+}
+
+/// <summary>That mail to an address came back: whether the address itself is at fault, why in one word and in a sentence, and when.</summary>
+public sealed record BouncedAddress(string Address, bool Hard, string Reason, string Words, DateTimeOffset At);
 
 /// <summary>An order; the newest two hundred are listed.</summary>
 public sealed record OrderAnswer(string Number, DateTimeOffset PlacedAt, Amount Total, string Product, string Status);

@@ -13,17 +13,18 @@ public sealed class ReadCase(Database database)
     /// <summary>The case, or <c>null</c>.</summary>
     public async Task<CaseAnswer?> Find(long number, CancellationToken ct)
     {
-        var (document, events, messages) = await database.Read(async connection =>
+        var (document, events, messages, bounces) = await database.Read(async connection =>
         {
             using var all = await connection.QueryMultipleAsync(
-                """
+                $"""
                 select state from cases where number = @number;
                 select seq, kind, body from events where case_number = @number order by seq desc limit @MostEvents;
-                select id, at, direction, channel, author_name, subject, text, automatic from messages where case_number = @number order by id desc limit @MostMessages
+                select id, at, direction, channel, author_name, subject, text, automatic from messages where case_number = @number order by id desc limit @MostMessages;
+                select {AddressBounce.Columns} from {AddressBounce.Join} where a.customer_id = (select customer_id from cases where number = @number) order by b.at desc
                 """, new { number, MostEvents, MostMessages });
-            return (await all.ReadSingleOrDefaultAsync<string>(), (await all.ReadAsync<EventRow>()).AsList(), (await all.ReadAsync<MessageRow>()).AsList());
+            return (await all.ReadSingleOrDefaultAsync<string>(), (await all.ReadAsync<EventRow>()).AsList(), (await all.ReadAsync<MessageRow>()).AsList(), (await all.ReadAsync<AddressBounce>()).AsList());
         }, ct);
-        return document is null ? null : Answer(number, CaseJson.State(document), events, messages);
+        return document is null ? null : Answer(number, CaseJson.State(document), events, messages) with { BouncedAddresses = [.. bounces.Select(row => new BouncedAddress(row.Address, row.Hard == 1, row.Reason, row.Words, DateTimeOffset.FromUnixTimeMilliseconds(row.At)))] };
     }
 
     private static CaseAnswer Answer(long number, CaseState state, List<EventRow> events, List<MessageRow> messages) => new()

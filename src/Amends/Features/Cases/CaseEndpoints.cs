@@ -23,6 +23,7 @@ public static class CaseEndpoints
         group.MapGet("", (long number, string? @in, HttpContext context, ShowCase show) => show.Page(context, number, @in)).RequireAuthorization(Policies.Reader);
         group.MapGet("/timeline", Older).RequireAuthorization(Policies.Reader);
         group.MapActions();
+        group.MapPost("/customer", HandedOn.TheCustomerIs).RequireAuthorization(Policies.Agent);
 
         group.MapPost("/messages", MessageEndpoints.Send).RequireAuthorization(Policies.Agent);
         group.MapPost("/held/{id:long}/undo", HeldReplies.Undo).RequireAuthorization(Policies.Agent);

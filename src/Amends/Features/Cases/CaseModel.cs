@@ -1,3 +1,4 @@
+using Amends.Data;
 using Amends.Domain.Cases;
 using Amends.Domain.People;
 using Amends.Features.Shared;
@@ -19,6 +20,12 @@ public sealed record CaseModel
     public required TimelineModel Timeline { get; init; }
     public required CustomerRow Customer { get; init; }
     public IReadOnlyList<HistoryRow> History { get; init; } = [];
+
+    /// <summary>Addresses of the customer that mail came back from, newest first.</summary>
+    public IReadOnlyList<AddressBounce> Bounces { get; init; } = [];
+
+    /// <summary>Who wrote the mail that was handed on to us, unless that is the customer already.</summary>
+    public ForwardRow? Forward { get; init; }
     public IReadOnlyList<WatcherRow> Others { get; init; } = [];
     public required ComposerModel Composer { get; init; }
 
@@ -63,6 +70,9 @@ public sealed record ComposerModel
 
     /// <summary>What this person wrote on another device.</summary>
     public (string Text, DateTimeOffset At)? Other { get; init; }
+
+    /// <summary>The address that the reply would go to does not exist.</summary>
+    public AddressBounce? Bounced { get; init; }
 
     /// <summary>Why it was not accepted.</summary>
     public string? Problem { get; init; }

@@ -19,7 +19,8 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
         $"""
         select id, at, direction, channel, author_id, author_name, substr(text, 1, {MostLetters}) as text, length(text) as length, recipients, automatic,
             case when elided = '' then 0 else 1 end as has_elided, case when html is null then 0 else 1 end as has_html, case when raw_digest is null then 0 else 1 end as has_raw,
-            (select s.address from mail_senders s where s.message_id = messages.id and s.known = 0) as stranger, (select s.same_id from mail_senders s where s.message_id = messages.id) as same_id
+            (select s.address from mail_senders s where s.message_id = messages.id and s.known = 0) as stranger, (select s.same_id from mail_senders s where s.message_id = messages.id) as same_id,
+            (select i.document from invitations i where i.message_id = messages.id) as invitation
         from messages where case_number = @number
         """;
 
@@ -40,7 +41,11 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
         select k.number, k.subject as title, '' as detail, k.opened_at as at, k.close_reason, 0 as is_order from cases k
             where k.customer_id = (select customer_id from cases where number = @number) and k.number <> @number order by k.opened_at desc limit 4;
         select 0 as number, o.number || case when o.product = '' then '' else ' ' || o.product end as title, o.status as detail, o.placed_at as at, null as close_reason, 1 as is_order from orders o
-            where o.customer_id = (select customer_id from cases where number = @number) order by o.placed_at desc limit 3
+            where o.customer_id = (select customer_id from cases where number = @number) order by o.placed_at desc limit 3;
+        """ + $"""
+        select {AddressBounce.Columns} from {AddressBounce.Join} where a.customer_id = (select customer_id from cases where number = @number) order by b.at desc limit 5;
+        select f.message_id, f.address, f.name from forwards f where f.case_number = @number
+            and not exists (select 1 from customer_addresses a join cases c on c.customer_id = a.customer_id where c.number = f.case_number and lower(a.address) = lower(f.address)) order by f.message_id desc limit 1
         """;
 
     /// <summary>A case for its page, or <c>null</c>.</summary>
@@ -66,12 +71,15 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
             var customer = await all.ReadSingleAsync<CustomerRow>();
             var history = (await all.ReadAsync<HistoryRow>()).AsList();
             history.AddRange(await all.ReadAsync<HistoryRow>());
+            var bounces = (await all.ReadAsync<AddressBounce>()).AsList();
+            var forward = await all.ReadSingleOrDefaultAsync<ForwardRow>();
 
             var words = new EventWords(state, me.Id, now, zone);
             var timeline = TimelineBuilder.Build(number, me, words, messages, files, deliveries, events, held, events.Count == MostEvents);
             return new CaseModel
             {
                 Number = number, Version = version, State = state, Me = me, Now = now, Zone = zone, Currency = company.Currency, Timeline = timeline, Customer = customer,
+                Bounces = bounces, Forward = forward,
                 History = history, Others = others, In = view, Composer = Composer(state, messages, drafts, company, now),
             };
         }, ct);

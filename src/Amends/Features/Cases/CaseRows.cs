@@ -1,3 +1,5 @@
+using Amends.Data;
+
 namespace Amends.Features.Cases;
 
 /// <summary>A message as the timeline shows it; long texts are cut, the whole is one click away.</summary>
@@ -19,6 +21,9 @@ public sealed class MessageRow
 
     /// <summary>The address it came from, when that is none of the customer's: it was placed here and proves nothing.</summary>
     public string? Stranger { get; init; }
+
+    /// <summary>The invitation in it, as <see cref="Invitations"/> keeps it.</summary>
+    public string? Invitation { get; init; }
 
     /// <summary>Another mail came with the same Message-ID and other words.</summary>
     public int SameId { get; init; }
@@ -96,6 +101,17 @@ public sealed class CustomerRow
     public string? Currency { get; init; }
     public int Orders { get; init; }
     public int Praise { get; init; }
+}
+
+/// <summary>Who wrote a mail that was handed on to us, as the forwarder says.</summary>
+public sealed class ForwardRow
+{
+    public long MessageId { get; init; }
+    public string Address { get; init; } = "";
+    public string Name { get; init; } = "";
+
+    /// <summary>As people are named.</summary>
+    public string Shown => Name.Length > 0 ? Name : Address;
 }
 
 /// <summary>Something in a customer's history: an order or another case.</summary>

@@ -21,6 +21,7 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
     {
         CaseOpened e => new("inbox", $"Reached us {Via(e.Channel)} as {KindWords(e.Kind)}"),
         KindChanged e => new("layers", $"{Who(e.By)} marked it as {KindWords(e.To)}"),
+        CustomerChanged e => new("users", $"{Who(e.By)} said that the customer is {e.CustomerName}"),
         OwnerChanged { OwnerId: null } e => new("users", $"{Who(e.By)} gave it back to the team"),
         OwnerChanged e when e.OwnerId == e.By.Id && e.By.Kind == ActorKind.Person => new("user-check", $"{Who(e.By)} took it"),
         OwnerChanged e => new("user-check", $"Given to {Person(e.OwnerId, e.OwnerName)}{(e.By.Kind == ActorKind.Person ? $" by {Who(e.By, false)}" : "")}"),

@@ -44,6 +44,8 @@ public static class MessageEndpoints
 
             if (await Check(database, number, written, company, me, now) is not { } check)
                 return TypedResults.NotFound();
+            if (form["bounced"] != "1" && form["anyway"] != "1" && await Returned(database, number) is { } bounced)
+                return await show.Page(context, number, written.In, model => model with { Composer = written.Again(model.Composer) with { Bounced = bounced } }, StatusCodes.Status409Conflict);
             if (check.Meanwhile is { } meanwhile && form["anyway"] != "1")
                 return await show.Page(context, number, written.In, model => model with { Composer = written.Again(model.Composer) with { Meanwhile = meanwhile } }, StatusCodes.Status409Conflict);
 
@@ -92,6 +94,14 @@ public static class MessageEndpoints
         var message = await database.Read(connection => connection.QuerySingleAsync<Said>("select at, substr(text, 1, 300) as text from messages where id = @newest", new { newest }));
         return (next, (Preview.Of(message.Text), DateTimeOffset.FromUnixTimeMilliseconds(message.At)));
     }
+
+    /// <summary>That the address does not exist which a reply would go to: the one they wrote from last, or the first that we know.</summary>
+    private static Task<AddressBounce?> Returned(Database database, long number) => database.Read(connection => connection.QuerySingleOrDefaultAsync<AddressBounce>(
+        $"""
+        select {AddressBounce.Columns} from {AddressBounce.Join} where b.hard = 1 and a.address = coalesce(
+            (select s.address from mail_senders s where s.case_number = @number and s.known = 1 order by s.message_id desc limit 1),
+            (select o.address from customer_addresses o join cases c on c.customer_id = o.customer_id where c.number = @number order by o.address limit 1))
+        """, new { number }));
 
     private static async Task<IReadOnlyList<LetterFile>> Files(IFormFileCollection posted, CancellationToken ct)
     {

@@ -119,21 +119,22 @@ public static class CustomerEndpoints
         /// <summary>A customer; with a problem as 422.</summary>
         public async Task<IResult> Show(HttpContext context, long id, string? problem = null, string? address = null)
         {
-            var (who, addresses, orders, cases) = await database.Read(async connection =>
+            var (who, addresses, orders, cases, bounces) = await database.Read(async connection =>
             {
                 using var all = await connection.QueryMultipleAsync(
                     $"""
                     {Columns} where u.id = @id;
                     select address from customer_addresses where customer_id = @id order by address;
                     select number, placed_at, total_minor, currency, product, carrier, status from orders where customer_id = @id order by placed_at desc limit 200;
-                    select c.number, c.subject, c.kind, c.stage, c.step, c.close_reason, c.opened_at, p.name as owner from cases c left join people p on p.id = c.owner_id where c.customer_id = @id order by c.opened_at desc limit 200
+                    select c.number, c.subject, c.kind, c.stage, c.step, c.close_reason, c.opened_at, p.name as owner from cases c left join people p on p.id = c.owner_id where c.customer_id = @id order by c.opened_at desc limit 200;
+                    select {AddressBounce.Columns} from {AddressBounce.Join} where a.customer_id = @id
                     """, new { id });
-                return (await all.ReadSingleOrDefaultAsync<CustomerRow>(), (await all.ReadAsync<string>()).AsList(), (await all.ReadAsync<OrderRow>()).AsList(), (await all.ReadAsync<CustomerCaseRow>()).AsList());
+                return (await all.ReadSingleOrDefaultAsync<CustomerRow>(), (await all.ReadAsync<string>()).AsList(), (await all.ReadAsync<OrderRow>()).AsList(), (await all.ReadAsync<CustomerCaseRow>()).AsList(), (await all.ReadAsync<AddressBounce>()).AsList());
             }, context.RequestAborted);
             if (who is null)
                 return TypedResults.NotFound();
             var company = await settings.Company(context.RequestAborted);
-            return Html.Show<CustomerPage, CustomerPage.View>(new(await frame.For(context), who, addresses, orders, cases, company.Currency, clock.GetUtcNow(), company.Zone(), problem, address),
+            return Html.Show<CustomerPage, CustomerPage.View>(new(await frame.For(context), who, addresses, orders, cases, company.Currency, clock.GetUtcNow(), company.Zone(), problem, address) { Bounces = bounces },
                 problem is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
         }
 
