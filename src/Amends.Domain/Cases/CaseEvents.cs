@@ -8,10 +8,10 @@ public sealed record CaseOpened(DateTimeOffset At, Actor By, Channel Channel, Ca
 /// <summary>The case turned out to be of another kind.</summary>
 public sealed record KindChanged(DateTimeOffset At, Actor By, CaseKind From, CaseKind To) : CaseEvent(At, By);
 
-/// <summary>One named person took the case, or was given it; <c>null</c> puts it back to the team.</summary>
 /// <summary>The case is another customer's: whoever wrote to us handed it on.</summary>
 public sealed record CustomerChanged(DateTimeOffset At, Actor By, long CustomerId, [property: Words] string CustomerName) : CaseEvent(At, By);
 
+/// <summary>One named person took the case, or was given it; <c>null</c> puts it back to the team.</summary>
 public sealed record OwnerChanged(DateTimeOffset At, Actor By, long? OwnerId, string? OwnerName) : CaseEvent(At, By);
 
 /// <summary>The customer was told that we have it, who looks after it, and by when they hear from us.</summary>

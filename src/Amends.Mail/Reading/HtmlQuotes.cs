@@ -5,8 +5,11 @@ namespace Amends.Mail.Reading;
 /// <summary>The elements of an HTML body that mail programs mark as quoted.</summary>
 internal sealed class HtmlQuotes
 {
+    const int MostBoxes = 16;
+
     readonly HashSet<INode> found = [];
     readonly List<INode> order = [];
+    int boxes;
 
     internal int Count => order.Count;
 
@@ -23,7 +26,7 @@ internal sealed class HtmlQuotes
         while (open.TryPop(out var element))
         {
             if (element != body && IsQuote(element)) quotes.Add(element);
-            else if (element != body && IsHeading(element)) quotes.AddFrom(element, body);
+            else if (element != body && quotes.IsHeading(element)) quotes.AddFrom(element, body);
             else
             {
                 // By number: a node looks for its sibling among all of them.
@@ -68,7 +71,7 @@ internal sealed class HtmlQuotes
         };
     }
 
-    static bool IsHeading(IElement element)
+    bool IsHeading(IElement element)
     {
         var id = Bare(element.Id ?? "");
         if (element.LocalName == "hr") return id is "stopSpelling" or "stopSpelling2" or "zwchr";
@@ -77,6 +80,7 @@ internal sealed class HtmlQuotes
         // Outlook draws a line above its block of fields and names it nowhere; only the block tells it from somebody's own box.
         var style = (element.GetAttribute("style") ?? "").Replace(" ", "", StringComparison.Ordinal);
         if (!style.Contains("border-top:", StringComparison.OrdinalIgnoreCase) || !style.Contains("solid", StringComparison.OrdinalIgnoreCase) || style.Contains("border:solid", StringComparison.OrdinalIgnoreCase)) return false;
+        if (++boxes > MostBoxes) return false; // boxes within boxes must not cost their size each time
         var lines = Html.HtmlText.Of(element).Split('\n');
         return lines.Length <= 40 && Array.FindIndex(lines, l => l.Length > 0) is >= 0 and var first && QuoteMarks.IsFieldBlock(lines, first);
     }

@@ -7,7 +7,13 @@ namespace Amends.Mail.Reading;
 /// <param name="Reason">One word for why, such as <c>userunknown</c> or <c>mailboxfull</c>; <c>undefined</c> where it is not clear.</param>
 /// <param name="Hard">Whether the address itself is at fault, so that trying again cannot help.</param>
 /// <param name="Temporary">Whether the server that reports is still trying or the failure is of the 4yz kind.</param>
-public sealed record Bounce(string Recipient, string Status, string Code, string Reason, bool Hard, bool Temporary);
+public sealed record Bounce(string Recipient, string Status, string Code, string Reason, bool Hard, bool Temporary)
+{
+    /// <summary>What a server's own answer says of a recipient whom it refused while we were sending.</summary>
+    /// <param name="recipient">The address.</param>
+    /// <param name="reply">The answer, code first.</param>
+    public static Bounce OfReply(string recipient, string reply) => BounceReason.Judge(recipient, "", reply, "", "failed");
+}
 
 /// <summary>What kind of mail this is, as far as machines are concerned.</summary>
 public sealed record MailTraits

@@ -58,7 +58,7 @@ internal static class QuoteMarks
     internal static bool IsForwardSubject(string subject)
     {
         var colon = subject.AsSpan().TrimStart().IndexOfAny(':', '：');
-        return colon is > 0 and <= 12 && ForwardPrefixes.Contains(subject.AsSpan().TrimStart()[..colon].Trim().ToString().ToLowerInvariant());
+        return colon is > 0 and <= 12 && ForwardPrefixes.Contains(subject.AsSpan().TrimStart()[..colon].Trim().ToString().Replace('İ', 'i').ToLowerInvariant());
     }
 
     /// <summary>Whether an introduction ("On … wrote:") starts here: how many lines it takes, 0 for none.</summary>
@@ -160,7 +160,7 @@ internal static class QuoteMarks
     {
         if (line.Length > 1000) return "";
         var colon = line.IndexOfAny([':', '：']);
-        return colon is <= 0 or > 30 ? "" : line[..colon].Trim(' ', '\t', '>', '*', '|', '\u00A0', '_').ToLowerInvariant();
+        return colon is <= 0 or > 30 ? "" : line[..colon].Trim(' ', '\t', '>', '*', '|', '\u00A0', '_').Replace('İ', 'i').ToLowerInvariant();
     }
 
     static string Bare(string line) => line.Length > LongestLine * 2 ? line : line.Trim(' ', '\t', '*', '\u00A0', '-').TrimStart('>', ' ', '-', '_').TrimEnd();
@@ -175,7 +175,7 @@ internal static class QuoteMarks
             if (letter && start < 0) start = i;
             else if (!letter && start >= 0)
             {
-                words.Add(text[start..i].TrimEnd('-').ToLowerInvariant());
+                words.Add(text[start..i].TrimEnd('-').Replace('İ', 'i').ToLowerInvariant());
                 start = -1;
             }
         }

@@ -158,6 +158,8 @@ public sealed class SendMail : Loop
             {
                 row.Id, row.Epoch, state = (int)state, reply = outcome.Reply.ToString(), due = Ms(now + PauseAfter(row.Tries)), now = Ms(now), unknown = outcome.Result == SmtpResult.Unknown ? 1 : 0,
             });
+        if (outcome.Result == SmtpResult.Failed && Amends.Mail.Reading.Bounce.OfReply(row.Recipient, outcome.Reply.ToString()) is { Hard: true } refused)
+            await AddressBounces.Note(unit, row.Recipient, hard: true, refused.Reason, $"{refused.Code} {refused.Status}".Trim(), row.CaseNumber, row.MessageId, now);
         if (state == OutboxState.Failed)
         {
             await Notices.TellOwner(unit, row.CaseNumber, $"mail failed:{row.Id}",

@@ -62,4 +62,46 @@ public sealed class AutomaticMailTests
         Assert.Equal(CaseStage.Closed, (await desk.Cases.Find(1001))!.Stage);
         Assert.Equal(1, await desk.Value<long>("select automatic from messages order by id desc limit 1"));
     }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task One_domain_gets_a_hundred_automatic_answers_an_hour_and_one_case_one_for_each_sender(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind);
+        var allowed = await desk.Database.Write(async unit =>
+        {
+            var count = 0;
+            for (var i = 0; i < 103; i++)
+                count += await AutomaticAnswers.Allow(unit, $"box{i}@Loop.example", 1001 + i, desk.Clock.Now) ? 1 : 0;
+            return count;
+        });
+        Assert.Equal(100, allowed);
+        Assert.True(await desk.Database.Write(unit => AutomaticAnswers.Allow(unit, "box200@other.example", 1001, desk.Clock.Now)));
+        Assert.False(await desk.Database.Write(unit => AutomaticAnswers.Allow(unit, "BOX200@other.example", 1001, desk.Clock.Now.AddHours(2))));
+        Assert.True(await desk.Database.Write(unit => AutomaticAnswers.Allow(unit, "box201@loop.example", 5000, desk.Clock.Now.AddHours(2))));
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task A_challenge_a_list_and_a_report_of_spam_are_not_answered(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind);
+        await desk.Post(MailDesk.Mail("Gate <gate@shop.example>", "Please confirm your message", "Press the link.", extra: "Auto-Submitted: auto-replied (challenge)\r\n"));
+        await desk.Post(MailDesk.Mail("List <list@shop.example>", "Hello", "Things.", extra: "Precedence: list\r\n"));
+        await desk.Post($"From: abuse@provider.example\r\nTo: {MailDesk.Ours}\r\nSubject: Report\r\nMessage-ID: <arf@provider.example>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=feedback-report; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nSpam.\r\n--b\r\nContent-Type: message/feedback-report\r\n\r\nFeedback-Type: abuse\r\n\r\n--b--\r\n");
+        await desk.ReadAll();
+        Assert.Empty(await desk.Outgoing());
+        Assert.Equal(2, await desk.Value<long>("select count(*) from intake where state = 3")); // nothing that they are about
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task An_acknowledgement_says_that_it_is_automatic_and_names_nobody_to_return_it_to(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind);
+        await desk.Post(MailDesk.Mail(Amara, "The kettle leaks", "It leaks."));
+        await desk.ReadAll();
+        Assert.StartsWith("auto-", MailDesk.Header(Assert.Single(await desk.Outgoing()), "Auto-Submitted"));
+        Assert.Equal("", await desk.Value<string>("select envelope_from from outbox"));
+    }
 }
