@@ -27,7 +27,7 @@ public static class AllCommands
         new("token list", "", "the programs that may use the JSON interface", Token.List),
         new("token add", "NAME --scopes cases:read,cases:write,customers:read", "makes a token and shows it once", Token.Add),
         new("token revoke", "NUMBER", "a token that is not to work any more", Token.Revoke),
-        new("mail read", "FILE… | --manifest M --out P", "shows how a mail is read, and why", MailRead.Run),
+        new("mail read", "FILE… [--receiver NAME] [--signatures] | --manifest M --out P", "shows how a mail is read, and why", MailRead.Run),
         new("mail sanitize", "--in X --out P", "cleans HTML as mail is cleaned", MailSanitize.Run),
         new("mailbox add", "--address A [--name N] [--host H] [--port P] [--security tls|starttls|none] [--user U] [--folder F] [--move-to F]", "adds an address that mail comes in by", MailboxCommands.Add),
         new("mailbox list", "[--json]", "the mailboxes and how they are doing", MailboxCommands.List),

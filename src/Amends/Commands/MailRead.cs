@@ -1,6 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Amends.Channels.Email;
+using Amends.Mail.Mime;
 using Amends.Mail.Reading;
+using Amends.Mail.Trust;
 
 namespace Amends.Commands;
 
@@ -17,8 +21,17 @@ public static class MailRead
             return line.Option("--out") is { } to ? await ReadList(manifest, to) : CommandLine.Wrong;
         if (line.Args.Length == 0 || line.Has("--out"))
             return CommandLine.Wrong;
-        foreach (var file in line.Args)
-            Console.WriteLine(JsonSerializer.Serialize(MailReading.Explained(await File.ReadAllBytesAsync(file)) with { File = file }, ForPeople));
+        var trusted = line.Option("--receiver") ?? "";
+        var dkim = line.Has("--signatures") ? new DkimVerifier(new DnsClient(line.Surroundings.DnsServers, TimeProvider.System), TimeProvider.System) : null;
+        foreach (var file in line.Args.Where((word, i) => word is not ("--receiver" or "--signatures") && (i == 0 || line.Args[i - 1] != "--receiver")))
+        {
+            var raw = await File.ReadAllBytesAsync(file);
+            var reading = JsonSerializer.SerializeToNode(MailReading.Explained(raw) with { File = file }, ForPeople)!;
+            var check = SenderDetail.Of(SenderCheck.Of(MimeReader.Read(raw), trusted, dkim is null ? null : await dkim.Verify(raw)));
+            reading["sender_check"] = JsonNode.Parse(check.Write());
+            Console.WriteLine(reading.ToJsonString(ForPeople));
+        }
+
         return 0;
     }
 

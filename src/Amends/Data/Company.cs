@@ -42,6 +42,9 @@ public sealed record Company
     /// <summary>Spend above which a customer's complaint counts as high value, minor units.</summary>
     public long HighValueMinor { get; init; } = 200_000;
 
+    /// <summary>Money in an option above which the customer types in a one-time code to choose it, minor units; <c>null</c> for never.</summary>
+    public long? CodeAboveMinor { get; init; } = 25_000;
+
     /// <summary>What we promise when something goes wrong, Markdown; the public page.</summary>
     public string Charter { get; init; } = "";
 

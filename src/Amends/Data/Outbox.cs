@@ -11,7 +11,7 @@ namespace Amends.Data;
 /// Outgoing mail. A letter is frozen, bytes and Message-ID, in the unit of work that says it, so whatever happens later
 /// sends the same mail or nothing. The demo company's letters are kept and never sent.
 /// </summary>
-public sealed class Outbox(Secrets secrets, Surroundings surroundings, MailTokens tokens)
+public sealed class Outbox(Secrets secrets, Surroundings surroundings, MailTokens tokens, DkimKeys keys)
 {
     /// <summary>How long a person can take a letter back.</summary>
     public static readonly TimeSpan Undo = TimeSpan.FromSeconds(10);
@@ -44,7 +44,11 @@ public sealed class Outbox(Secrets secrets, Surroundings surroundings, MailToken
             Automatic = letter.Automatic,
             Attachments = await Files(unit, letter),
         });
-        thread ??= await unit.List<string>("select mail_id from messages where case_number = @number and mail_id is not null order by id desc limit 12", new { number });
+        thread ??= await unit.List<string>( // without strangers' mails: the customer has none of them
+            """
+            select mail_id from messages where case_number = @number and mail_id is not null
+                and not exists (select 1 from mail_senders s where s.message_id = messages.id and s.known = 0) order by id desc limit 12
+            """, new { number });
         var mailId = tokens.MessageId(company.MailFrom, number, message, at);
         await unit.Put("update messages set mail_id = @mailId where id = @message", new { mailId, message });
 
@@ -60,11 +64,13 @@ public sealed class Outbox(Secrets secrets, Surroundings surroundings, MailToken
             MessageId = mailId,
             InReplyTo = thread.FirstOrDefault(),
             References = [.. thread.Reverse()],
-            Text = letter.Text.Replace(Letter.Link, link),
+            Text = letter.Text.Replace(Letter.Link, link).Replace(Letter.CodeMark, letter.Code),
             Html = letter.Html?.Replace(Letter.Link, System.Net.WebUtility.HtmlEncode(link)),
             Attachments = [.. letter.Attachments.Select(file => new OutgoingFile(file.Name, file.ContentType, file.Content))],
             AutoSubmitted = letter.Automatic ? "auto-replied" : null,
         });
+        if (await keys.For(company.MailFrom) is { } signer)
+            raw = signer.Sign(raw, at);
         var digest = await Blobs.Put(unit, secrets.Seal(raw, Purpose));
         var state = company.IsDemo ? OutboxState.Kept : OutboxState.Queued;
         var due = by.Kind == ActorKind.Person ? at + Undo : at;
@@ -120,8 +126,8 @@ public sealed class Outbox(Secrets secrets, Surroundings surroundings, MailToken
         return files;
     }
 
-    /// <summary>The link is the customer's alone: neither the conversation nor the search has it.</summary>
-    private static string Shown(string text) => text.Replace(Letter.Link, "(the customer's own link)");
+    /// <summary>Link and code are the customer's alone: neither the conversation nor the search has it.</summary>
+    private static string Shown(string text) => text.Replace(Letter.Link, "(the customer's own link)").Replace(Letter.CodeMark, "(a one-time code)");
 
     private static long Ms(DateTimeOffset at) => at.ToUnixTimeMilliseconds();
 }

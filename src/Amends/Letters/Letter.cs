@@ -8,6 +8,12 @@ public sealed record Letter(string Subject, string Text)
     /// <summary>Stands for the secure link; a private character, so that nobody's words can hold it.</summary>
     public const string Link = "\uE8FF";
 
+    /// <summary>Stands for a one-time code, which neither the conversation nor the search has.</summary>
+    public const string CodeMark = "\uE8FE";
+
+    /// <summary>The one-time code that goes where <see cref="CodeMark"/> stands.</summary>
+    public string? Code { get; init; }
+
     /// <summary>The body as HTML, or <c>null</c> for plain text alone; <see cref="Link"/> may stand in it, too.</summary>
     public string? Html { get; init; }
 

@@ -38,6 +38,9 @@ public sealed record Surroundings
     /// <summary>A PEM file with a certificate and its key: our listener then offers STARTTLS.</summary>
     public string? SmtpCertificate { get; init; }
 
+    /// <summary>Whom we ask for the keys of signatures; nobody when empty.</summary>
+    public IReadOnlyList<IPEndPoint> DnsServers { get; init; } = [];
+
     /// <summary>The largest mail that is taken in, in bytes.</summary>
     public int LargestMail { get; init; } = 50 * MegaByte;
 
@@ -66,6 +69,7 @@ public sealed record Surroundings
             LmtpListen = EndPointOf("AMENDS_LMTP_LISTEN", settings["AMENDS_LMTP_LISTEN"] ?? ""),
             MailRate = MailRateOf(settings["AMENDS_MAIL_RATE"]),
             SmtpCertificate = settings["AMENDS_SMTP_CERTIFICATE"] is { Length: > 0 } pem ? pem : null,
+            DnsServers = DnsServersOf(settings["AMENDS_DNS"]),
             LargestMail = LargestMailOf(settings["AMENDS_MAIL_LIMIT"]),
             KeyFile = settings["AMENDS_KEY_FILE"] is { Length: > 0 } key ? key : Path.Combine(data, "keys", "amends.key"),
             Proxies = ProxiesOf(settings["AMENDS_PROXIES"]),
@@ -98,6 +102,12 @@ public sealed record Surroundings
     private static int MailRateOf(string? value) => string.IsNullOrEmpty(value) ? 1200
         : int.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var mails) && mails <= 1_000_000 ? mails
         : throw new BadSetting("AMENDS_MAIL_RATE", "is not a number of mails a minute from 0 (as many as come) to 1000000");
+
+    private static IReadOnlyList<IPEndPoint> DnsServersOf(string? value) => value is "off" ? []
+        : string.IsNullOrEmpty(value) ? Amends.Mail.Trust.DnsClient.FromFile("/etc/resolv.conf")
+        : [.. value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(text => IPEndPoint.TryParse(text, out var server)
+            ? new IPEndPoint(server.Address, server.Port == 0 ? 53 : server.Port)
+            : throw new BadSetting("AMENDS_DNS", $"has {text}, which is no address of a name server; it can also be off"))];
 
     private static int LargestMailOf(string? value) => string.IsNullOrEmpty(value) ? 50 * MegaByte
         : int.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var megabytes) && megabytes is >= 1 and <= 200 ? megabytes * MegaByte

@@ -11,7 +11,7 @@ namespace Amends.Tests.Commands;
 public sealed class BackupTests : IDisposable
 {
     /// <summary>Tables of the schema step 0007 and later.</summary>
-    private static readonly string[] Newer = ["drafts", "held_replies", "held_files", "case_reads", "api_tokens", "api_writes", "improvements", "address_bounces", "forwards", "invitations"];
+    private static readonly string[] Newer = ["drafts", "held_replies", "held_files", "case_reads", "api_tokens", "api_writes", "improvements", "address_bounces", "forwards", "invitations", "dkim_keys", "choice_codes"];
 
     private readonly BackupDesk _files = new();
 
@@ -134,7 +134,7 @@ public sealed class BackupTests : IDisposable
         Change(await _files.Take(desk), _files.At("older.zip"), manifest => manifest with
         {
             Steps = [.. manifest.Steps.Where(step => string.CompareOrdinal(step, "0007") < 0)],
-            Tables = [.. manifest.Tables.Where(table => !Newer.Contains(table.Name)).Select(table => table with { Columns = [.. table.Columns.Except(["step", "with_customer", "message_id", "second_look", "sealed_for"])] })],
+            Tables = [.. manifest.Tables.Where(table => !Newer.Contains(table.Name)).Select(table => table with { Columns = [.. table.Columns.Except(["step", "with_customer", "message_id", "second_look", "sealed_for", "trust", "trust_detail"])] })],
         });
         using (var zip = ZipFile.Open(_files.At("older.zip"), ZipArchiveMode.Update))
         {

@@ -100,7 +100,7 @@ public sealed class BadInputTests : IDisposable
         Assert.Equal(CommandLine.TryAgain, (await Say(["migrate"], ("AMENDS_DATABASE", "postgres://somebody@127.0.0.1:1/desk"))).Code);
 
     [Theory]
-    [InlineData("mail read", "usage: amends mail read FILE… | --manifest M --out P")]
+    [InlineData("mail read", "usage: amends mail read FILE… [--receiver NAME] [--signatures] | --manifest M --out P")]
     [InlineData("mail read --manifest m.jsonl", "usage: amends mail read")]
     [InlineData("mail sanitize", "usage: amends mail sanitize --in X --out P")]
     [InlineData("mailbox add", "usage: amends mailbox add --address A")]

@@ -31,6 +31,8 @@ public sealed partial class EmptyFormTests
         "/settings/mail/mailboxes/{id:long}/switch", // off
         "/incoming/{id:long}/look", "/incoming/{id:long}/again", // our own listener is not looked at: 404
         "/quarantine/{id:long}/again",
+        "/settings/mail/receiver", // nobody is believed
+        "/settings/mail/keys", "/settings/mail/keys/{id:long}/use", "/settings/mail/keys/{id:long}/remove", // a key of its own; there is no such key: 404, or gone already
         "/welcome", // without its link there is nobody to greet: 404
     ];
 

@@ -13,6 +13,8 @@ public static class EmailChannel
         services.AddSingleton<Outbox>();
         services.AddSingleton<Mailboxes>();
         services.AddSingleton<MailLedger>();
+        services.AddSingleton<SenderTrust>();
+        services.AddSingleton<DkimKeys>();
         services.AddSingleton<TakeMail>();
         services.AddLoop<ReadMail>();
         services.AddLoop<FetchMail>();

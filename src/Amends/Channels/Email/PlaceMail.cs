@@ -42,7 +42,7 @@ internal sealed class PlaceMail(MailTokens tokens)
                 return (ours.Number, PlacedBy.MessageId);
         }
 
-        if (mail.Sender is { } sender)
+        if (mail is { Sender: { } sender, IsForged: false }) // here only the sender's own address speaks
         {
             foreach (var earlier in mail.Answers.SelectMany(id => known.Where(each => each.MailId == id)))
             {

@@ -23,6 +23,7 @@ public sealed class ReadMail : Loop
     private readonly Mailboxes _mailboxes;
     private readonly MailLedger _ledger;
     private readonly TakeMail _take;
+    private readonly SenderTrust _trust;
     private readonly TimeProvider _clock;
     private readonly ILogger<ReadMail> _log;
     private bool _isKnown;
@@ -32,13 +33,14 @@ public sealed class ReadMail : Loop
     /// <param name="mailboxes">Our addresses.</param>
     /// <param name="ledger">Rings when a mail is stored.</param>
     /// <param name="take">Puts a mail where it belongs.</param>
+    /// <param name="trust">Looks at who sent it.</param>
     /// <param name="clock">The time.</param>
     /// <param name="health">Where trouble shows.</param>
     /// <param name="log">Names of what failed, never its content.</param>
-    public ReadMail(Database database, StoredSettings settings, Mailboxes mailboxes, MailLedger ledger, TakeMail take, TimeProvider clock, LoopHealth health, ILogger<ReadMail> log)
+    public ReadMail(Database database, StoredSettings settings, Mailboxes mailboxes, MailLedger ledger, TakeMail take, SenderTrust trust, TimeProvider clock, LoopHealth health, ILogger<ReadMail> log)
         : base(TimeSpan.FromSeconds(2), health, log)
     {
-        (_database, _settings, _mailboxes, _ledger, _take, _clock, _log) = (database, settings, mailboxes, ledger, take, clock, log);
+        (_database, _settings, _mailboxes, _ledger, _take, _trust, _clock, _log) = (database, settings, mailboxes, ledger, take, trust, clock, log);
         ledger.Stored += Ring;
     }
 
@@ -56,9 +58,11 @@ public sealed class ReadMail : Loop
         var company = await _settings.Company(ct);
         var ours = (await _mailboxes.All(ct)).Select(box => box.Address).Append(company.MailFrom).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var rota = company.AssignAtOnce ? await Rota.Read(_database, ct) : null;
-        var two = new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = ct };
+        var receiver = await _trust.Receiver(ct);
+        // Keys of signatures may have to be waited for, some seconds at most; with none to ask, only processors count.
+        var two = new ParallelOptions { MaxDegreeOfParallelism = _trust.Dns.IsOn ? Batch : 4, CancellationToken = ct };
         var read = new ReadableMail?[rows.Count];
-        await Parallel.ForAsync(0, rows.Count, two, async (i, inner) => read[i] = await Read(rows[i], ours, inner));
+        await Parallel.ForAsync(0, rows.Count, two, async (i, inner) => read[i] = await Read(rows[i], ours, receiver, inner));
 
         // Mails of one sender keep their order; those of different senders do not wait for one another.
         var senders = read.OfType<ReadableMail>().GroupBy(mail => mail.Sender?.Address ?? "", StringComparer.OrdinalIgnoreCase);
@@ -106,14 +110,16 @@ public sealed class ReadMail : Loop
         return _database.Write(unit => unit.Run("update intake set lease_until = @until where id = @Id and epoch = @Epoch and state = 1 and lease_until > 0", rows.Select(row => new { row.Id, row.Epoch, until })));
     }
 
-    private async Task<ReadableMail?> Read(IntakeRow row, HashSet<string> ours, CancellationToken ct)
+    private async Task<ReadableMail?> Read(IntakeRow row, HashSet<string> ours, string receiver, CancellationToken ct)
     {
         ReadableMail? mail = null;
         await Try(row, async () =>
         {
             if (row.Tries > MostTries) // whatever reads it takes the program down
                 throw new InvalidDataException("Reading it ended the program several times.");
-            mail = ReadableMail.Of(row, await Blobs.Get(_database, row.RawDigest, ct), address => ours.Contains(Mailboxes.Bare(address)));
+            var raw = await Blobs.Get(_database, row.RawDigest, ct);
+            var read = ReadableMail.Of(row, raw, address => ours.Contains(Mailboxes.Bare(address)));
+            mail = read with { Check = SenderDetail.Of(await _trust.Check(read.Mail, raw, !row.IsHeaderOnly, receiver, ct)) };
         }, ct);
         return mail;
     }

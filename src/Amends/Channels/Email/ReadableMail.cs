@@ -37,6 +37,12 @@ internal sealed record ReadableMail
     /// <summary>It says that it comes from one of our own addresses.</summary>
     public required bool FromUs { get; init; }
 
+    /// <summary>How far the sender is who it says.</summary>
+    public SenderDetail Check { get; init; } = new();
+
+    /// <summary>The domain of the sender's address says that the mail is not from it.</summary>
+    public bool IsForged => Check.Verdict == Amends.Mail.Trust.SenderVerdict.Failed;
+
     /// <summary>Every address that the mail was sent to, envelope first.</summary>
     public required IReadOnlyList<string> Recipients { get; init; }
 

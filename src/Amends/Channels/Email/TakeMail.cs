@@ -120,8 +120,8 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
         var message = 0L;
         var number = await Intake.Open(unit, cases, company, new NewCase(Channel.Mail, kind, mail.Subject, story, customer.Id, by, now) { NewCustomer = customer, Rota = rota }, also: async (@case, number) =>
         {
-            message = await AddMessage(unit, mail, number, customer.Name, placed, known: true, sameId, now, isFirst: true);
-            if (!mail.Traits.NoAutoResponse && now - DateTimeOffset.FromUnixTimeMilliseconds(mail.Row.ReceivedAt) < StillNews && await AutomaticAnswers.Allow(unit, sender.Address, number, now))
+            message = await AddMessage(unit, mail, number, customer.Name, placed, known: !mail.IsForged, sameId, now, isFirst: true);
+            if (!mail.IsForged && !mail.Traits.NoAutoResponse && now - DateTimeOffset.FromUnixTimeMilliseconds(mail.Row.ReceivedAt) < StillNews && await AutomaticAnswers.Allow(unit, sender.Address, number, now))
                 @case.Acknowledge(await outbox.Queue(unit, company, number, Acknowledgement.For(company, number, @case.State), Actor.Amends, now, [sender.Address], [mail.MailId]), now);
         });
         return (number, message);
@@ -130,7 +130,7 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
     private async Task<(long Number, long Message)> Continue(Unit unit, ReadableMail mail, (long Number, PlacedBy By) place, bool sameId, Company company, DateTimeOffset now)
     {
         var sender = mail.Sender!;
-        var isCustomers = place.By == PlacedBy.OwnMail || await PlaceMail.IsCustomers(unit, place.Number, sender.Address);
+        var isCustomers = !mail.IsForged && (place.By == PlacedBy.OwnMail || await PlaceMail.IsCustomers(unit, place.Number, sender.Address));
         var customer = await unit.One<Who>("select u.id, u.name from cases c join customers u on u.id = c.customer_id where c.number = @Number", new { place.Number });
         if (isCustomers)
             await AddressBounces.Forget(unit, sender.Address);
@@ -163,8 +163,12 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
             Automatic = mail.Traits.IsAutoReply,
             Attachments = [.. mail.Files.Select(file => file.File)],
         });
-        await unit.Put("insert into mail_senders (message_id, case_number, address, known, placed_by, same_id) values (@message, @number, @Address, @known, @by, @sameId)",
-            new { message, number, mail.Sender!.Address, known = known ? 1 : 0, by = (int)by, sameId = sameId ? 1 : 0 });
+        await unit.Put("insert into mail_senders (message_id, case_number, address, known, placed_by, same_id, trust, trust_detail) values (@message, @number, @Address, @known, @by, @sameId, @trust, @detail)",
+            new
+            {
+                message, number, mail.Sender!.Address, known = known ? 1 : 0, by = (int)by, sameId = sameId ? 1 : 0, trust = (int)mail.Check.Verdict,
+                detail = mail.Check.Words is null ? null : mail.Check.Write(),
+            });
         if (mail.Forwarded is { } original)
             await unit.Put("insert into forwards (message_id, case_number, address, name) values (@message, @number, @Address, @Name)", new { message, number, original.Address, original.Name });
         if (mail.Invitation is { } invitation)

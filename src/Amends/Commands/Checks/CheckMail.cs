@@ -29,6 +29,15 @@ internal static class CheckMail
         if (await settings.Get<OutboxHold>(OutboxHold.Setting) is { } held)
             yield return new Finding(Level.Warn, outgoing, $"held since the restore from the backup of {held.Backup}", "A lead or an owner decides under Outbox.");
 
+        var dns = new Amends.Mail.Trust.DnsClient(surroundings.DnsServers, clock);
+        foreach (var key in await new DkimKeys(database, null!, clock).All())
+        {
+            if (key.SignsSince is not null && dns.IsOn)
+                yield return await DkimKeys.Published(dns, key, CancellationToken.None) is { } wrong
+                    ? new Finding(Level.Warn, $"signatures of {key.Domain}", wrong, "Publish the record that Settings, Mail shows, or remove the key there.")
+                    : new Finding(Level.Ok, $"signatures of {key.Domain}", $"{key.RecordName} is published");
+        }
+
         // Opening a password needs the key; a mailbox that our own listener serves has none.
         foreach (var box in await new Mailboxes(database, settings, null!, clock).All())
         {

@@ -86,7 +86,20 @@ public sealed record EventAnswer(int Seq, DateTimeOffset At, string Name, ActorK
 
 /// <summary>Something that was said.</summary>
 /// <param name="Direction">in, out, note or call.</param>
-public sealed record MessageAnswer(long Id, DateTimeOffset At, Data.Direction Direction, Channel Channel, string Author, string Subject, string Text, bool Automatic);
+/// <param name="Sender">Who sent it, for mail that came in.</param>
+public sealed record MessageAnswer(long Id, DateTimeOffset At, Data.Direction Direction, Channel Channel, string Author, string Subject, string Text, bool Automatic, SenderAnswer? Sender);
+
+/// <summary>Who sent a mail.</summary>
+/// <param name="Address">The address that it names as its sender.</param>
+/// <param name="IsCustomers">Whether that is an address of the case's customer, and nothing says that the mail is forged.</param>
+/// <param name="Verdict">How far it is who it says.</param>
+/// <param name="SignedBy">Whose signature speaks for the address, as we checked it ourselves.</param>
+/// <param name="Receiver">The receiving server that is believed, when it wrote something down.</param>
+/// <param name="Results">What that server wrote down.</param>
+/// <param name="Signatures">The signatures, as we checked them ourselves.</param>
+public sealed record SenderAnswer(
+    string Address, bool IsCustomers, Amends.Mail.Trust.SenderVerdict Verdict, string? SignedBy, string? Receiver, IReadOnlyList<Channels.Email.SenderDetail.Result> Results,
+    IReadOnlyList<Channels.Email.SenderDetail.Signature> Signatures);
 
 /// <summary>A customer.</summary>
 public sealed record CustomerAnswer(

@@ -19,7 +19,8 @@ public sealed class ReadCase(Database database)
                 $"""
                 select state from cases where number = @number;
                 select seq, kind, body from events where case_number = @number order by seq desc limit @MostEvents;
-                select id, at, direction, channel, author_name, subject, text, automatic from messages where case_number = @number order by id desc limit @MostMessages;
+                select m.id, m.at, m.direction, m.channel, m.author_name, m.subject, m.text, m.automatic, s.address, s.known, s.trust_detail
+                from messages m left join mail_senders s on s.message_id = m.id where m.case_number = @number order by m.id desc limit @MostMessages;
                 select {AddressBounce.Columns} from {AddressBounce.Join} where a.customer_id = (select customer_id from cases where number = @number) order by b.at desc
                 """, new { number, MostEvents, MostMessages });
             return (await all.ReadSingleOrDefaultAsync<string>(), (await all.ReadAsync<EventRow>()).AsList(), (await all.ReadAsync<MessageRow>()).AsList(), (await all.ReadAsync<AddressBounce>()).AsList());
@@ -42,8 +43,14 @@ public sealed class ReadCase(Database database)
         CheckBack = state.CheckBack is { } check ? new(check.DueAt, check.Attempts, check.Answer, check.Score) : null,
         Events = [.. Enumerable.Reverse(events).Select(row => (row, news: CaseJson.Event(row.Kind, row.Body))).Select(each => new EventAnswer(each.row.Seq, each.news.At, each.row.Kind, each.news.By.Kind, each.news.By.Name))],
         Messages = [.. Enumerable.Reverse(messages).Select(row => new MessageAnswer(
-            row.Id, DateTimeOffset.FromUnixTimeMilliseconds(row.At), (Direction)row.Direction, (Channel)row.Channel, row.AuthorName, row.Subject, row.Text, row.Automatic == 1))],
+            row.Id, DateTimeOffset.FromUnixTimeMilliseconds(row.At), (Direction)row.Direction, (Channel)row.Channel, row.AuthorName, row.Subject, row.Text, row.Automatic == 1, SenderOf(row)))],
     };
+
+    private static SenderAnswer? SenderOf(MessageRow row)
+    {
+        var detail = Channels.Email.SenderDetail.Read(row.TrustDetail) ?? new();
+        return row.Address is null ? null : new(row.Address, row.Known == 1, detail.Verdict, detail.SignedBy, detail.Receiver, detail.Results, detail.Signatures);
+    }
 
     private static Amount Worth(Money money) => new(money.Minor, money.Currency);
 
@@ -64,5 +71,8 @@ public sealed class ReadCase(Database database)
         public string Subject { get; init; } = "";
         public string Text { get; init; } = "";
         public int Automatic { get; init; }
+        public string? Address { get; init; }
+        public int Known { get; init; }
+        public string? TrustDetail { get; init; }
     }
 }

@@ -19,7 +19,8 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
         $"""
         select id, at, direction, channel, author_id, author_name, substr(text, 1, {MostLetters}) as text, length(text) as length, recipients, automatic,
             case when elided = '' then 0 else 1 end as has_elided, case when html is null then 0 else 1 end as has_html, case when raw_digest is null then 0 else 1 end as has_raw,
-            (select s.address from mail_senders s where s.message_id = messages.id and s.known = 0) as stranger, (select s.same_id from mail_senders s where s.message_id = messages.id) as same_id,
+            (select s.address from mail_senders s where s.message_id = messages.id and s.known = 0 and s.trust <> 3) as stranger, (select s.same_id from mail_senders s where s.message_id = messages.id) as same_id,
+            (select s.trust_detail from mail_senders s where s.message_id = messages.id) as sender_detail,
             (select i.document from invitations i where i.message_id = messages.id) as invitation
         from messages where case_number = @number
         """;

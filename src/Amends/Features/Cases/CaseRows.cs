@@ -25,6 +25,12 @@ public sealed class MessageRow
     /// <summary>The invitation in it, as <see cref="Invitations"/> keeps it.</summary>
     public string? Invitation { get; init; }
 
+    /// <summary>What is known about who sent it, as JSON; <c>null</c> when nobody checked.</summary>
+    public string? SenderDetail { get; init; }
+
+    /// <summary>The same, read.</summary>
+    public Channels.Email.SenderDetail? Sender => Channels.Email.SenderDetail.Read(SenderDetail);
+
     /// <summary>Another mail came with the same Message-ID and other words.</summary>
     public int SameId { get; init; }
 }

@@ -19,8 +19,25 @@ public static class ChooseEndpoints
         pages.MapPost("/suggest", Suggest);
     }
 
-    private static Task<IResult> Choose(Visit visit, IFormCollection form, CaseStore cases) => visit.Answer<ChoosePage>(cases, form, "chosen", async (@case, unit) =>
+    private static async Task<IResult> Choose(Visit visit, IFormCollection form, CaseStore cases, ProveChoice prove)
     {
+        long? code = null;
+        if (!visit.LookOnly && ProveChoice.Asks(visit.Company, visit.State, form) is { } option)
+        {
+            (code, var page) = await prove.Prove(visit, form, option);
+            if (page is not null)
+                return page;
+        }
+
+        return await visit.Answer<ChoosePage>(cases, form, "chosen", (@case, unit) => Count(visit, form, code, @case, unit));
+    }
+
+    private static async Task Count(Visit visit, IFormCollection form, long? code, Case @case, Unit unit)
+    {
+        if (code is { } id)
+            await ChoiceCodes.Use(unit, id, visit.Now);
+        else if (ProveChoice.Asks(visit.Company, @case.State, form) is not null) // the offer came while the page was open
+            throw new Refused("option", "Please choose once more.");
         if (!int.TryParse(form["option"], NumberStyles.None, CultureInfo.InvariantCulture, out var option))
             throw new Refused("option", "Please choose one of the options.");
         var words = form["words"].ToString().Trim();
@@ -29,7 +46,7 @@ public static class ChooseEndpoints
         @case.Choose(OfferOf(form), option, Channel.Page, words.Length == 0 ? null : words, visit.Customer, visit.Company.Calendar(), visit.Now);
         if (words.Length > 0 && @case.News.Count > 0)
             await visit.Say(@case, unit, words);
-    });
+    }
 
     private static Task<IResult> Suggest(Visit visit, IFormCollection form, CaseStore cases) => visit.Answer<SuggestPage>(cases, form, "declined", async (@case, unit) =>
     {

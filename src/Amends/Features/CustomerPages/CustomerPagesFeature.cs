@@ -1,3 +1,4 @@
+using Amends.Data;
 using Amends.Features.Shared;
 using Amends.Web;
 using Microsoft.AspNetCore.Authentication;
@@ -11,6 +12,8 @@ public static class CustomerPagesFeature
     public static void AddCustomerPages(this IServiceCollection services)
     {
         services.AddSingleton<PublicTries>();
+        services.AddSingleton<ChoiceCodes>();
+        services.AddSingleton<ProveChoice>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, CustomerCookie>(Policies.CustomerScheme, null);
     }
 

@@ -32,6 +32,7 @@ public static class PastSteps
         CaseOpened e => Step(e, e.Channel switch { Channel.Phone => "You told us by phone", Channel.Form => "You told us by our form", Channel.InPerson => "You told us in person", Channel.Letter => "You sent us a letter", _ => "You wrote to us" }, "message-square"),
         OwnerChanged { OwnerName: { } name } e => Step(e, $"{name} looks after it", "user-check"),
         CaseAcknowledged e => Step(e, "We told you that we have it", "mail-check"),
+        CustomerSpoke { By: { Kind: ActorKind.Customer, Id: 0 } } => null, // somebody whom we do not know wrote into the case: for us alone
         CustomerSpoke e => Step(e, e.Channel switch { Channel.Phone => "You called us", Channel.InPerson => "You spoke with us", Channel.Page => "You told us more", _ => "You wrote to us" }, "message-square"),
         WeSpoke e => Step(e, e.Channel is Channel.Phone or Channel.InPerson ? "We spoke with you" : "We wrote to you", e.Channel == Channel.Phone ? "phone" : "mail"),
         SummarySent e => Step(e, "We wrote down what we understood", "file-text"),

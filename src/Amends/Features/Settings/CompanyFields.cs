@@ -1,4 +1,6 @@
+using System.Globalization;
 using Amends.Data;
+using Amends.Domain;
 
 namespace Amends.Features.Settings;
 
@@ -12,10 +14,14 @@ public sealed record CompanyFields
     public string? Phone { get; init; }
     public string? Assign { get; init; }
 
+    /// <summary>In major units; empty for never. A form without the field leaves it.</summary>
+    public string? CodeAbove { get; init; }
+
     /// <summary>The form as it is stored.</summary>
     public static CompanyFields Of(Company company) => new()
     {
         Name = company.Name, TimeZone = company.TimeZone, Currency = company.Currency, PublicUrl = company.PublicUrl, Phone = company.Phone, Assign = company.AssignAtOnce ? "yes" : "no",
+        CodeAbove = company.CodeAboveMinor is { } above ? new Money(above, company.Currency).Major.ToString(CultureInfo.InvariantCulture) : "",
     };
 
     /// <summary>The company with what was typed, and what is wrong with it: field id → words.</summary>
@@ -33,10 +39,25 @@ public sealed record CompanyFields
             errors["currency"] = "A currency has three letters, such as EUR (ISO 4217).";
         if (url.Length > 0 && (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Query.Length + uri.Fragment.Length > 0))
             errors["publicUrl"] = "Write the whole address, such as https://complaints.example.com";
+        var above = company.CodeAboveMinor;
+        if (CodeAbove is { } typed)
+        {
+            try
+            {
+                above = typed.Trim().Length == 0 ? null : decimal.TryParse(typed.Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var major)
+                    ? Money.FromMajor(major, currency).Minor : throw new Refused("amount", "");
+            }
+            catch (Refused)
+            {
+                errors["codeAbove"] = "Write an amount such as 250, or nothing.";
+            }
+        }
+
         return (company with
         {
             Name = name, TimeZone = zone?.Id ?? company.TimeZone, Currency = currency, PublicUrl = url.Length == 0 ? null : url,
             Phone = string.IsNullOrWhiteSpace(Phone) ? null : Phone.Trim(), AssignAtOnce = Assign != "no",
+            CodeAboveMinor = above,
         }, errors);
     }
 }

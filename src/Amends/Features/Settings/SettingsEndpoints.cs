@@ -22,6 +22,7 @@ public static class SettingsEndpoints
         settings.MapPost("/charter", SaveCharter);
         settings.MapPost("/ready", Ready);
         settings.MapMailSettings();
+        settings.MapSenderSettings();
     }
 
     /// <summary>What the settings need.</summary>
