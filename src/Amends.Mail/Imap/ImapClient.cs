@@ -8,13 +8,18 @@ namespace Amends.Mail.Imap;
 /// command at a time. Only <see cref="ImapFailure"/> and <see cref="OperationCanceledException"/> leave it; after a
 /// failure other than <see cref="MailTrouble.Refused"/>, and after a cancellation, <see cref="IsConnected"/> is false.
 /// </summary>
-public sealed class ImapClient : IAsyncDisposable
+public sealed partial class ImapClient : IAsyncDisposable
 {
     /// <summary>UIDs asked about at once; the answer of the largest window fits the bound of a response.</summary>
     private const uint Window = 50_000;
 
     /// <summary>Bytes of the header of a mail that is too large.</summary>
     private const int LargestHeader = 256 * 1024;
+
+    /// <summary>Mails, and bytes of them, that are asked for at once.</summary>
+    private const int GroupMails = 32, GroupBytes = 512 * 1024;
+
+    private static readonly TimeSpan LongestIdle = TimeSpan.FromMinutes(29);
 
     private readonly ImapClientOptions options;
     private readonly ImapConnection connection;
@@ -42,24 +47,6 @@ public sealed class ImapClient : IAsyncDisposable
     /// <summary>Opens a mailbox for reading only.</summary>
     public Task<ImapMailbox> Examine(string mailbox, CancellationToken cancel) => Open("EXAMINE", mailbox, cancel);
 
-    /// <summary>The UIDs from <paramref name="first"/> on, ascending.</summary>
-    /// <param name="first">The lowest UID wanted, at least 1.</param>
-    /// <param name="uidNext">What the mailbox said its next UID is; then a large range is asked for in windows.</param>
-    /// <param name="cancel">Ends it.</param>
-    public async Task<IReadOnlyList<uint>> Search(uint first, uint? uidNext, CancellationToken cancel)
-    {
-        var found = new SortedSet<uint>();
-        first = Math.Max(first, 1);
-        // The last window is open at its end, for mail that came since.
-        while (uidNext is { } next && next > first && next - first > Window)
-        {
-            await Search($"{first}:{first + Window - 1}", first, found, cancel).ConfigureAwait(false);
-            first += Window;
-        }
-        await Search($"{first}:*", first, found, cancel).ConfigureAwait(false);
-        return [.. found];
-    }
-
     /// <summary>Fetches mails one after the other, each whole, as a header when it is too large, or reported as gone or refused.</summary>
     /// <param name="uids">Which; every one of them is reported once, in this order.</param>
     /// <param name="cancel">Ends it.</param>
@@ -77,10 +64,29 @@ public sealed class ImapClient : IAsyncDisposable
                     if (!await Measure([uid], sizes, cancel).ConfigureAwait(false)) refused.Add(uid);
                 }
             }
-            foreach (var uid in some)
+            var group = new Dictionary<uint, ImapMail>();
+            ImapFailure? broke = null;
+            var tried = 0; // how far mails were asked for together
+            for (var i = 0; i < some.Length; i++)
             {
-                if (!sizes.TryGetValue(uid, out var size)) yield return new(uid, refused.Contains(uid) ? ImapFetched.Refused : ImapFetched.Gone, 0, null, default);
-                else if (size > options.MaxMailSize) yield return await FetchOne(uid, size, $"BODY.PEEK[HEADER]<0.{LargestHeader}>", LargestHeader, ImapFetched.Oversize, cancel).ConfigureAwait(false);
+                var uid = some[i];
+                if (!sizes.TryGetValue(uid, out var size))
+                {
+                    yield return new(uid, refused.Contains(uid) ? ImapFetched.Refused : ImapFetched.Gone, 0, null, default);
+                    continue;
+                }
+                if (size > options.MaxMailSize)
+                {
+                    yield return await FetchOne(uid, size, $"BODY.PEEK[HEADER]<0.{LargestHeader}>", LargestHeader, ImapFetched.Oversize, cancel).ConfigureAwait(false);
+                    continue;
+                }
+                if (i >= tried && GroupFrom(some, i, sizes) is { Length: > 1 } together)
+                {
+                    tried = i + together.Length;
+                    broke = await FetchGroup(together, sizes, group, cancel).ConfigureAwait(false);
+                }
+                if (group.Remove(uid, out var mail)) yield return mail;
+                else if (broke is not null) throw new ImapFailure(broke.Trouble, broke.Message, broke.Code, broke); // what came before it broke was handed out
                 else yield return await FetchOne(uid, size, "BODY.PEEK[]", options.MaxMailSize, ImapFetched.Whole, cancel).ConfigureAwait(false);
             }
         }
@@ -89,42 +95,12 @@ public sealed class ImapClient : IAsyncDisposable
     /// <summary>Sets <c>\Seen</c>.</summary>
     public Task MarkSeen(IReadOnlyList<uint> uids, CancellationToken cancel) => Flag(uids, "\\Seen", cancel);
 
-    /// <summary>
-    /// Moves mails to another mailbox, which is made when missing: MOVE (RFC 6851), or copy, flag and UID EXPUNGE. A
-    /// server that has neither keeps the copied originals marked deleted; other people's deleted mail is never expunged.
-    /// </summary>
-    public async Task Move(IReadOnlyList<uint> uids, string mailbox, CancellationToken cancel)
-    {
-        if (uids.Count == 0) return;
-        try
-        {
-            await MoveOnce(uids, mailbox, cancel).ConfigureAwait(false);
-        }
-        catch (ImapFailure failure) when (failure is { Trouble: MailTrouble.Refused, Code: "TRYCREATE" })
-        {
-            await Create(mailbox, cancel).ConfigureAwait(false);
-            await MoveOnce(uids, mailbox, cancel).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Makes a mailbox.</summary>
-    public Task Create(string mailbox, CancellationToken cancel) => connection.Run("CREATE " + ImapText.Mailbox(mailbox), cancel);
-
-    /// <summary>All folders of the account.</summary>
-    public async Task<IReadOnlyList<ImapFolder>> List(CancellationToken cancel)
-    {
-        var folders = new List<ImapFolder>();
-        await connection.Run("LIST \"\" \"*\"", cancel, response =>
-        {
-            if (response.Values is not [var word, { Items: { } flags }, var delimiter, { Items: null } name, ..] || !word.Is("LIST")) return;
-            folders.Add(new(MailboxName.Decode(name.Text), delimiter.IsNil ? "" : delimiter.Text, !flags.Any(static flag => flag.Is("\\Noselect") || flag.Is("\\NonExistent"))));
-        }).ConfigureAwait(false);
-        return folders;
-    }
-
     /// <summary>Waits until the server hints that the open mailbox changed. Only a hint: truth is the next search.</summary>
-    /// <returns>True when it did, false after <paramref name="longest"/> without a change.</returns>
-    public Task<bool> Idle(TimeSpan longest, CancellationToken cancel) => connection.Idle(longest, cancel);
+    /// <param name="longest">How long to wait; servers hang up on those who idle for half an hour (RFC 2177), so 29 minutes at most.</param>
+    /// <param name="cancel">Ends it and with it the connection.</param>
+    /// <param name="enough">Ends the waiting; the connection stays good.</param>
+    /// <returns>True when it did, false after <paramref name="longest"/> or <paramref name="enough"/> without a change.</returns>
+    public Task<bool> Idle(TimeSpan longest, CancellationToken cancel, CancellationToken enough = default) => connection.Idle(longest < LongestIdle ? longest : LongestIdle, cancel, enough);
 
     /// <summary>Says good-bye where the connection is still good, and closes it.</summary>
     public async ValueTask DisposeAsync()
@@ -148,12 +124,15 @@ public sealed class ImapClient : IAsyncDisposable
     {
         uint validity = 0, exists = 0;
         uint? next = null;
-        var done = await connection.Run($"{verb} {ImapText.Mailbox(mailbox)}", cancel, response =>
+        long? changes = null;
+        var done = await connection.Run($"{verb} {connection.Name(mailbox)}{(CountsChanges ? " (CONDSTORE)" : "")}", cancel, response =>
         {
-            if (response.Kind == ImapResponseKind.Status && response.Code.Split(' ') is [var code, var text] && uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            if (response.Kind == ImapResponseKind.Status && response.Code.Split(' ') is [_, var text] && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0)
             {
-                if (code.Equals("UIDVALIDITY", StringComparison.OrdinalIgnoreCase)) validity = number;
-                else if (code.Equals("UIDNEXT", StringComparison.OrdinalIgnoreCase) && number > 0) next = number;
+                if (response.CodeName == "HIGHESTMODSEQ") changes = number;
+                else if (number > uint.MaxValue) return;
+                else if (response.CodeName == "UIDVALIDITY") validity = (uint)number;
+                else if (response.CodeName == "UIDNEXT") next = (uint)number;
             }
             else if (response.Values is [var count, var word] && word.Is("EXISTS") && count.TryNumber(out var many) && many <= uint.MaxValue)
             {
@@ -161,20 +140,7 @@ public sealed class ImapClient : IAsyncDisposable
             }
         }).ConfigureAwait(false);
         if (validity == 0) throw new ImapFailure(MailTrouble.Garbage, $"{options.Host} does not say the UIDVALIDITY of the mailbox, so nothing can be fetched without risk of doubles.");
-        return new(validity, next, exists, verb == "EXAMINE" || done.CodeName == "READ-ONLY");
-    }
-
-    private async Task Search(string range, uint first, SortedSet<uint> found, CancellationToken cancel)
-    {
-        await connection.Run("UID SEARCH UID " + range, cancel, response =>
-        {
-            if (response.Values.Count == 0 || !response.Values[0].Is("SEARCH")) return;
-            foreach (var value in response.Values.Skip(1))
-            {
-                // "n:*" names the last mail even when its UID is below n.
-                if (value.TryUid(out var uid) && uid >= first) found.Add(uid);
-            }
-        }).ConfigureAwait(false);
+        return new(validity, next, exists, verb == "EXAMINE" || done.CodeName == "READ-ONLY", changes);
     }
 
     private async Task<bool> Measure(uint[] uids, Dictionary<uint, long> sizes, CancellationToken cancel)
@@ -190,6 +156,36 @@ public sealed class ImapClient : IAsyncDisposable
         catch (ImapFailure failure) when (failure.Trouble == MailTrouble.Refused)
         {
             return false;
+        }
+    }
+
+    /// <summary>Small mails that follow one another, to be asked for at once.</summary>
+    private uint[] GroupFrom(uint[] some, int first, Dictionary<uint, long> sizes)
+    {
+        var bytes = 0L;
+        return [.. some.Skip(first).TakeWhile(uid => sizes.TryGetValue(uid, out var size) && size <= options.MaxMailSize && (bytes += size) <= GroupBytes).Take(GroupMails)];
+    }
+
+    /// <summary>Fetches mails at once. Returns what broke the connection, if anything did; mails that came before are good.</summary>
+    private async Task<ImapFailure?> FetchGroup(uint[] together, Dictionary<uint, long> sizes, Dictionary<uint, ImapMail> group, CancellationToken cancel)
+    {
+        var asked = together.ToHashSet();
+        // A server that lies about its sizes may do so for one mail, not for every one of many.
+        var room = GroupBytes + (long)options.MaxMailSize;
+        try
+        {
+            await connection.Run($"UID FETCH {ImapText.Set(together.Order())} (UID INTERNALDATE BODY.PEEK[])", cancel, response =>
+            {
+                if (ImapFetch.Read(response) is not { Uid: { } uid, Body: { } body } fetched || !asked.Remove(uid)) return;
+                if ((room -= body.Length) < 0) throw new ImapFailure(MailTrouble.Limit, $"{options.Host} sent far more than it had said.");
+                group[uid] = new(uid, ImapFetched.Whole, sizes[uid], fetched.Received, body);
+            }, options.MaxMailSize).ConfigureAwait(false);
+            return null;
+        }
+        catch (ImapFailure failure)
+        {
+            // Refused: one of them is damaged or gone, and each of the others is asked for alone.
+            return failure.Trouble == MailTrouble.Refused ? null : failure;
         }
     }
 
@@ -210,20 +206,6 @@ public sealed class ImapClient : IAsyncDisposable
             if (failure.Code is not ("EXPUNGEISSUED" or "NONEXISTENT")) mail = mail with { State = ImapFetched.Refused };
         }
         return mail;
-    }
-
-    private async Task MoveOnce(IReadOnlyList<uint> uids, string mailbox, CancellationToken cancel)
-    {
-        var set = ImapText.Set(uids.Order());
-        var target = ImapText.Mailbox(mailbox);
-        if (connection.Can("MOVE"))
-        {
-            await connection.Run($"UID MOVE {set} {target}", cancel).ConfigureAwait(false);
-            return;
-        }
-        await connection.Run($"UID COPY {set} {target}", cancel).ConfigureAwait(false);
-        await Flag(uids, "\\Deleted", cancel).ConfigureAwait(false);
-        if (connection.Can("UIDPLUS")) await connection.Run($"UID EXPUNGE {set}", cancel).ConfigureAwait(false);
     }
 
     private Task Flag(IReadOnlyList<uint> uids, string flag, CancellationToken cancel) =>

@@ -30,8 +30,11 @@ public sealed record ImapClientOptions
     /// <summary>The user name.</summary>
     public required string User { get; init; }
 
-    /// <summary>The password.</summary>
+    /// <summary>The password; not used when there is an <see cref="AccessToken"/>.</summary>
     public required string Password { get; init; }
+
+    /// <summary>An OAuth access token to sign in with (XOAUTH2, or OAUTHBEARER of RFC 7628) in place of the password.</summary>
+    public string? AccessToken { get; init; }
 
     /// <summary>Signs in over a connection without TLS too; only for a server on the same machine.</summary>
     public bool AllowPlainCredentials { get; init; }
@@ -75,4 +78,7 @@ internal sealed record ImapBounds
 
     /// <summary>Responses to one command.</summary>
     public int Responses { get; init; } = 200_000;
+
+    /// <summary>UIDs that one set may name, however short it is written.</summary>
+    public int Uids { get; init; } = 1_000_000;
 }

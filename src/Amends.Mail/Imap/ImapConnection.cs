@@ -10,6 +10,7 @@ internal sealed class ImapConnection : IAsyncDisposable
     private readonly ImapClientOptions options;
     private readonly ImapWire wire;
     private HashSet<string> capabilities = [];
+    private readonly HashSet<string> enabled = new(StringComparer.OrdinalIgnoreCase);
     private int lastTag;
     private bool broken;
 
@@ -22,6 +23,9 @@ internal sealed class ImapConnection : IAsyncDisposable
     public bool IsGood => !broken;
 
     public bool Can(string capability) => capabilities.Contains(capability);
+
+    /// <summary>Whether the server said that an extension is on (RFC 5161).</summary>
+    public bool IsEnabled(string extension) => enabled.Contains(extension);
 
     public static async Task<ImapConnection> Open(ImapClientOptions options, CancellationToken cancel)
     {
@@ -48,7 +52,7 @@ internal sealed class ImapConnection : IAsyncDisposable
     }
 
     /// <summary>Runs one command to its tagged end.</summary>
-    /// <param name="command">Its text without tag; every argument is already quoted.</param>
+    /// <param name="command">Its text without tag; every argument is already quoted, or a literal (see <see cref="ImapText.Quoted"/>).</param>
     /// <param name="cancel">Ends it and with it the connection.</param>
     /// <param name="each">Takes the untagged responses.</param>
     /// <param name="literalLimit">The longest literal the answer may carry; 0 for the small default.</param>
@@ -63,6 +67,7 @@ internal sealed class ImapConnection : IAsyncDisposable
         wire.StartClock();
         var tag = NextTag();
         var asked = 0;
+        if (command.Contains("\r\n", StringComparison.Ordinal)) (command, more) = WithLiterals(command, more);
         await wire.Send($"{tag} {command}", cancel).ConfigureAwait(false);
         for (var count = 0; ; count++)
         {
@@ -100,7 +105,10 @@ internal sealed class ImapConnection : IAsyncDisposable
 
     /// <summary>Waits with IDLE (RFC 2177) until the mailbox changes.</summary>
     /// <returns>True when the server said that something changed.</returns>
-    public async Task<bool> Idle(TimeSpan longest, CancellationToken cancel)
+    /// <param name="longest">How long to wait.</param>
+    /// <param name="cancel">Ends it and with it the connection.</param>
+    /// <param name="enough">Ends the waiting; the connection stays good.</param>
+    public async Task<bool> Idle(TimeSpan longest, CancellationToken cancel, CancellationToken enough = default)
     {
         if (broken) throw new ImapFailure(MailTrouble.Lost, $"The connection to {options.Host} is closed.");
         broken = true;
@@ -116,11 +124,12 @@ internal sealed class ImapConnection : IAsyncDisposable
             if (idling && !saidDone)
             {
                 var left = TimeSpan.FromMilliseconds(Math.Max(0, until - Environment.TickCount64));
-                var over = changed || !await wire.WaitForInput(left, cancel).ConfigureAwait(false);
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, enough);
+                var over = changed || !await wire.WaitForInput(left, either.Token).ConfigureAwait(false);
+                cancel.ThrowIfCancellationRequested();
                 wire.StartClock();
                 if (over)
                 {
-                    cancel.ThrowIfCancellationRequested();
                     await wire.Send("DONE", cancel).ConfigureAwait(false);
                     saidDone = true;
                 }
@@ -132,7 +141,7 @@ internal sealed class ImapConnection : IAsyncDisposable
                     idling = true;
                     break;
                 case ImapResponseKind.Data:
-                    changed |= response.Values.Any(static value => value.Is("EXISTS") || value.Is("RECENT") || value.Is("EXPUNGE"));
+                    changed |= response.Values.Any(static value => value.Is("EXISTS") || value.Is("RECENT") || value.Is("EXPUNGE") || value.Is("VANISHED"));
                     break;
                 case ImapResponseKind.Status when response.Word == "BYE":
                     throw new ImapFailure(MailTrouble.Bye, $"{options.Host} closed the connection: {response.Text}", response.CodeName);
@@ -160,14 +169,31 @@ internal sealed class ImapConnection : IAsyncDisposable
         else if (response.Values.Count > 0 && response.Values[0].Is("CAPABILITY")) capabilities = new(response.Values.Select(static value => value.Text), StringComparer.OrdinalIgnoreCase);
     }
 
+    /// <summary>The wire form of a mailbox name; a server of IMAP4rev2 alone takes UTF-8 (RFC 9051 §5.1).</summary>
+    public string Name(string mailbox) => Utf8Names ? "\"" + ImapText.Escaped(mailbox) + "\"" : ImapText.Mailbox(mailbox);
+
+    /// <summary>The name that people write.</summary>
+    public string NameOf(string wireName) => Utf8Names ? wireName : MailboxName.Decode(wireName);
+
+    private bool Utf8Names => Can("IMAP4rev2") && !Can("IMAP4rev1");
+
+    // LITERAL+ (RFC 7888), or LITERAL- up to 4096 bytes, saves the waiting; otherwise each literal waits for its "+".
+    private (string Command, string[]? More) WithLiterals(string command, string[]? more)
+    {
+        var parts = command.Split("\r\n");
+        if (!Can("LITERAL+") && !((Can("LITERAL-") || Can("IMAP4rev2")) && Encoding.UTF8.GetByteCount(command) <= 4096)) return (parts[0], [.. parts[1..], .. more ?? []]);
+        return (string.Join("\r\n", parts.Select((part, at) => at < parts.Length - 1 ? part[..^1] + "+}" : part)), more);
+    }
+
     private async Task Greet(CancellationToken cancel)
     {
         wire.StartClock();
         if (options.Security == ImapSecurity.Tls) await wire.StartTls(cancel).ConfigureAwait(false);
         var greeting = await wire.Read(options.Bounds.SmallLiteral, cancel).ConfigureAwait(false);
         if (greeting.Kind != ImapResponseKind.Status) throw new ImapFailure(MailTrouble.Garbage, $"{options.Host} does not speak IMAP here.");
-        // PREAUTH would skip STARTTLS, which is how a man in the middle strips it (RFC 9051 §11.1); we never expect it.
-        if (greeting.Word != "OK") throw new ImapFailure(greeting.Word == "BYE" ? MailTrouble.Bye : MailTrouble.Garbage, $"{options.Host} would not talk to us: {greeting.Text}");
+        // Before STARTTLS, PREAUTH would skip it, which is how a man in the middle strips it (RFC 9051 §11.1).
+        var isKnown = greeting.Word == "PREAUTH" && options.Security != ImapSecurity.StartTls && (wire.IsTls || options.AllowPlainCredentials);
+        if (greeting.Word != "OK" && !isKnown) throw new ImapFailure(greeting.Word == "BYE" ? MailTrouble.Bye : MailTrouble.Garbage, $"{options.Host} would not talk to us: {greeting.Text}");
         Notice(greeting);
         if (capabilities.Count == 0) await Run("CAPABILITY", cancel).ConfigureAwait(false);
         if (options.Security == ImapSecurity.StartTls)
@@ -178,27 +204,31 @@ internal sealed class ImapConnection : IAsyncDisposable
             capabilities = [];
             await Run("CAPABILITY", cancel).ConfigureAwait(false);
         }
-        await SignIn(cancel).ConfigureAwait(false);
+        if (!isKnown)
+        {
+            if (!wire.IsTls && !options.AllowPlainCredentials)
+                throw new ImapFailure(MailTrouble.CredentialsNeedTls, $"The connection to {options.Host} is not encrypted, so the password was not sent.");
+            var before = capabilities;
+            await ImapSignIn.Run(this, options, cancel).ConfigureAwait(false);
+            if (ReferenceEquals(before, capabilities)) await Run("CAPABILITY", cancel).ConfigureAwait(false);
+        }
         if (Can("ID")) await Run("ID (\"name\" \"Amends\")", cancel).ConfigureAwait(false);
+        if (Can("ENABLE") && Can("QRESYNC")) await Enable("QRESYNC", cancel).ConfigureAwait(false);
     }
 
-    private async Task SignIn(CancellationToken cancel)
+    /// <summary>Asks for an extension (RFC 5161); one that is refused is as if it was not offered.</summary>
+    private async Task Enable(string extension, CancellationToken cancel)
     {
-        if (!wire.IsTls && !options.AllowPlainCredentials)
-            throw new ImapFailure(MailTrouble.CredentialsNeedTls, $"The connection to {options.Host} is not encrypted, so the password was not sent.");
-        var plain = Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{options.User}\0{options.Password}"));
-        var before = capabilities;
         try
         {
-            if (Can("AUTH=PLAIN") && Can("SASL-IR")) await Run("AUTHENTICATE PLAIN " + plain, cancel).ConfigureAwait(false);
-            else if (Can("AUTH=PLAIN")) await Run("AUTHENTICATE PLAIN", cancel, more: [plain]).ConfigureAwait(false);
-            else if (Can("LOGINDISABLED")) throw new ImapFailure(MailTrouble.CredentialsRefused, $"{options.Host} offers no way to sign in that we know.");
-            else await Run($"LOGIN {ImapText.Quoted(options.User)} {ImapText.Quoted(options.Password)}", cancel).ConfigureAwait(false);
+            await Run("ENABLE " + extension, cancel, response =>
+            {
+                if (response.Values is [var word, ..] && word.Is("ENABLED")) enabled.UnionWith(response.Values.Skip(1).Select(static value => value.Text));
+            }).ConfigureAwait(false);
         }
-        catch (ImapFailure failure) when (failure.Trouble == MailTrouble.Refused && failure.Code != "UNAVAILABLE")
+        catch (ImapFailure failure) when (failure.Trouble == MailTrouble.Refused)
         {
-            throw new ImapFailure(MailTrouble.CredentialsRefused, $"{options.Host} did not accept the user name or password.", failure.Code, failure);
+            // Offered and not given: we go on without.
         }
-        if (ReferenceEquals(before, capabilities)) await Run("CAPABILITY", cancel).ConfigureAwait(false);
     }
 }

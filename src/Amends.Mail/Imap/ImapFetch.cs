@@ -14,7 +14,7 @@ internal readonly record struct ImapFetch(uint? Uid, long? Size, DateTimeOffset?
             if (items[i].Is("UID") && value.TryUid(out var uid)) fetch = fetch with { Uid = uid };
             else if (items[i].Is("RFC822.SIZE") && value.TryNumber(out var size)) fetch = fetch with { Size = size };
             else if (items[i].Is("INTERNALDATE")) fetch = fetch with { Received = ImapText.Date(value.Text) };
-            else if ((items[i].Is("BODY[]") || items[i].Is("BODY[HEADER]<0>")) && value.Items is null && !value.IsNil) fetch = fetch with { Body = value.Bytes };
+            else if ((items[i].Is("BODY[]") || items[i].Is("BODY[HEADER]<0>") || items[i].Begins("BODY[HEADER.FIELDS")) && value.Items is null && !value.IsNil) fetch = fetch with { Body = value.Bytes };
         }
         return fetch;
     }

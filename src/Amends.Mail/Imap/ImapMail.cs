@@ -5,7 +5,19 @@ namespace Amends.Mail.Imap;
 /// <param name="UidNext">The UID the next mail will get at least; null when the server does not say.</param>
 /// <param name="Exists">How many mails it holds.</param>
 /// <param name="ReadOnly">True after EXAMINE, or when the server allows no changes.</param>
-public sealed record ImapMailbox(uint UidValidity, uint? UidNext, uint Exists, bool ReadOnly);
+/// <param name="HighestModSeq">Grows with every change in the mailbox (RFC 7162 §3.1.2.1); null when the server does not count.</param>
+public sealed record ImapMailbox(uint UidValidity, uint? UidNext, uint Exists, bool ReadOnly, long? HighestModSeq = null);
+
+/// <summary>What changed in a mailbox since a HIGHESTMODSEQ.</summary>
+/// <param name="Uids">Mails that came or whose flags changed, ascending.</param>
+/// <param name="Vanished">Mails that are gone, some of which we may never have known; null when the server does not tell (no QRESYNC).</param>
+public sealed record ImapChanges(IReadOnlyList<uint> Uids, IReadOnlyList<uint>? Vanished);
+
+/// <summary>Some header fields of a mail.</summary>
+/// <param name="Uid">Its UID.</param>
+/// <param name="Received">INTERNALDATE, when the server said one that can be read.</param>
+/// <param name="Fields">The lines of the fields that were asked for.</param>
+public sealed record ImapHeader(uint Uid, DateTimeOffset? Received, ReadOnlyMemory<byte> Fields);
 
 /// <summary>How a fetch of one mail went.</summary>
 public enum ImapFetched
@@ -35,4 +47,5 @@ public sealed record ImapMail(uint Uid, ImapFetched State, long Size, DateTimeOf
 /// <param name="Name">Its name as people write it.</param>
 /// <param name="Delimiter">What separates levels in names; empty when there are none.</param>
 /// <param name="Selectable">False for a folder that only holds others.</param>
-public sealed record ImapFolder(string Name, string Delimiter, bool Selectable);
+/// <param name="Use">What the folder is for when the server says so (RFC 6154), such as <c>\Archive</c>; otherwise empty.</param>
+public sealed record ImapFolder(string Name, string Delimiter, bool Selectable, string Use = "");

@@ -33,6 +33,8 @@ internal sealed class ImapValue
 
     public bool Is(string atom) => IsAtom && Ascii.EqualsIgnoreCase(Bytes.Span, atom);
 
+    public bool Begins(string atom) => IsAtom && Bytes.Length >= atom.Length && Ascii.EqualsIgnoreCase(Bytes.Span[..atom.Length], atom);
+
     public bool TryNumber(out long number)
     {
         number = 0;

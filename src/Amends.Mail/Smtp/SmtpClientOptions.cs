@@ -36,6 +36,9 @@ public sealed record SmtpClientOptions
     /// <summary>The password of <see cref="User"/>.</summary>
     public string? Password { get; init; }
 
+    /// <summary>An OAuth access token to sign in with (XOAUTH2, or OAUTHBEARER of RFC 7628) in place of the password.</summary>
+    public string? AccessToken { get; init; }
+
     /// <summary>Sends the password over a connection without TLS too; only for a relay on the same machine.</summary>
     public bool AllowPlainCredentials { get; init; }
 

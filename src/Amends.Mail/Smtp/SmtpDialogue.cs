@@ -176,7 +176,15 @@ internal sealed class SmtpDialogue : IAsyncDisposable
             throw new WireFault(MailTrouble.CredentialsNeedTls, $"The connection to {options.Host} is not encrypted, so the password was not sent.");
         var ways = offers.GetValueOrDefault("AUTH", "").ToUpperInvariant().Split(' ');
         SmtpReply reply;
-        if (ways.Contains("PLAIN"))
+        if (options.AccessToken is { } token)
+        {
+            if (ways.Contains("XOAUTH2")) reply = await Ask("AUTH XOAUTH2 " + Sasl.XOAuth2(user, token), cancel).ConfigureAwait(false);
+            else if (ways.Contains("OAUTHBEARER")) reply = await Ask("AUTH OAUTHBEARER " + Sasl.OAuthBearer(user, token, options.Host, options.Port), cancel).ConfigureAwait(false);
+            else throw new WireFault(MailTrouble.CredentialsRefused, $"{options.Host} does not take sign-ins by Microsoft's or Google's consent (XOAUTH2); use a password.");
+            // A refusal comes as one more challenge that tells why; an empty answer ends it.
+            if (reply.Code == 334) reply = await Ask("", cancel).ConfigureAwait(false);
+        }
+        else if (ways.Contains("PLAIN"))
         {
             reply = await Ask("AUTH PLAIN " + Base64($"\0{user}\0{password}"), cancel).ConfigureAwait(false);
         }

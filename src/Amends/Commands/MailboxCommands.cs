@@ -17,15 +17,19 @@ public static class MailboxCommands
         if (line.Option("--address") is not { } address || !address.Contains('@'))
             return CommandLine.Wrong;
         var security = line.Option("--security") ?? "tls";
-        if (security is not ("tls" or "starttls" or "none") || !int.TryParse(line.Option("--port") ?? (security == "tls" ? "993" : "143"), out var port))
+        var (protocol, from) = (line.Option("--protocol") ?? "imap", line.Option("--start") ?? "all");
+        var usual = (protocol, security) switch { ("pop3", "tls") => "995", ("pop3", _) => "110", (_, "tls") => "993", _ => "143" };
+        if (security is not ("tls" or "starttls" or "none") || protocol is not ("imap" or "pop3") || from is not ("all" or "now") || !int.TryParse(line.Option("--port") ?? usual, out var port))
             return CommandLine.Wrong;
         await using var app = await Open(line);
         var box = new Mailbox
         {
-            Name = line.Option("--name") ?? address, Address = address, Host = line.Option("--host"), Port = port, Security = security,
+            Name = line.Option("--name") ?? address, Address = address, Protocol = protocol, Host = line.Option("--host"), Port = port, Security = security,
             Username = line.Option("--user") ?? address, Folder = line.Option("--folder") ?? "INBOX", MoveTo = line.Option("--move-to"),
         };
-        await app.Services.GetRequiredService<Mailboxes>().Save(box, box.Host is null ? null : Password());
+        var password = box.Host is null ? null : Password();
+        var start = password is null || line.Option("--start") is null ? null : new MailboxStart(from == "now", from == "now" ? (await MailboxLook.At(box, password, null, default)).Mark : null);
+        await app.Services.GetRequiredService<Mailboxes>().Save(box, password, start);
         Console.WriteLine(box.Host is null ? $"Mail to {address} is taken by our own listener." : $"Mail to {address} is fetched from {box.Host}.");
         return 0;
     }
@@ -60,7 +64,8 @@ public static class MailboxCommands
         var mailboxes = app.Services.GetRequiredService<Mailboxes>();
         if ((await mailboxes.All()).FirstOrDefault(box => box.Address.Equals(address, StringComparison.OrdinalIgnoreCase)) is not { Host: not null } found)
             throw new Domain.Refused("mailbox", $"No mail is fetched from {address}.");
-        return Say(await Mailboxes.Test(found, mailboxes.OptionsOf(found).Password, default), $"{found.Host} answers, and {found.Folder} can be read.");
+        var token = found.GrantId is { } grant ? (await app.Services.GetRequiredService<MailGrants>().Token(grant, null, default)).Token : null;
+        return Say((await MailboxLook.At(found, mailboxes.PasswordOf(found), token, default)).Trouble, $"{found.Host} answers, and {found.Folder} can be read.");
     }
 
     /// <summary>Sets the server that takes our mail, and tries it.</summary>

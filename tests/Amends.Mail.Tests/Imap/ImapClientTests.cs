@@ -113,7 +113,7 @@ public sealed class ImapClientTests
         List<string> heard = [];
         await using var server = Server(heard, "IMAP4rev1", "* 1 FETCH (UID 6 RFC822.SIZE 12)\nA0003 NO [SERVERBUG] damaged", "A0004 NO [SERVERBUG] damaged",
             "* 3 FETCH (UID 8 RFC822.SIZE 12)\nA0005 OK", "* 4 FETCH (UID 9 RFC822.SIZE 12)\nA0006 OK",
-            "A0007 NO [SERVERBUG] damaged", "A0008 NO [EXPUNGEISSUED] somebody took it", "* 4 FETCH (UID 9 BODY[] \"Subject: x\")\nA0009 OK");
+            "A0007 NO [SERVERBUG] damaged", "A0008 NO [EXPUNGEISSUED] somebody took one of two", "A0009 NO [EXPUNGEISSUED] somebody took it", "* 4 FETCH (UID 9 BODY[] \"Subject: x\")\nA0010 OK");
         await using var imap = await ImapClient.Connect(Options(server.Port), Never);
         Assert.Equal([ImapFetched.Refused, ImapFetched.Refused, ImapFetched.Gone, ImapFetched.Whole], (await imap.Fetch([6, 7, 8, 9]).ToListAsync()).Select(mail => mail.State));
     }

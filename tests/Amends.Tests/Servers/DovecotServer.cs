@@ -9,15 +9,17 @@ namespace Amends.Tests.Servers;
 public sealed class DovecotServer : IAsyncDisposable
 {
     private const string Program = "/usr/sbin/dovecot";
+    private const string Pop3Program = "/usr/lib/dovecot/pop3";
     private readonly string folder;
     private Process process;
 
-    private DovecotServer(string folder, Process process, int imapPort, int lmtpPort)
+    private DovecotServer(string folder, Process process, int imapPort, int lmtpPort, int pop3Port)
     {
         this.folder = folder;
         this.process = process;
         ImapPort = imapPort;
         LmtpPort = lmtpPort;
+        Pop3Port = pop3Port;
     }
 
     /// <summary>Everybody's password.</summary>
@@ -25,6 +27,9 @@ public sealed class DovecotServer : IAsyncDisposable
 
     /// <summary>Plain IMAP with STARTTLS when started with a certificate.</summary>
     public int ImapPort { get; }
+
+    /// <summary>Plain POP3 where Debian's dovecot-pop3d is installed, otherwise 0.</summary>
+    public int Pop3Port { get; }
 
     /// <summary>Where a relay delivers.</summary>
     public int LmtpPort { get; }
@@ -44,7 +49,7 @@ public sealed class DovecotServer : IAsyncDisposable
         for (var tries = 1; ; tries++)
         {
             var folder = OwnProcess.Folder("dovecot");
-            var (imap, lmtp) = (OwnProcess.FreePort(), OwnProcess.FreePort());
+            var (imap, lmtp, pop3) = (OwnProcess.FreePort(), OwnProcess.FreePort(), File.Exists(Pop3Program) ? OwnProcess.FreePort() : 0);
             foreach (var name in (string[])["run", "state", "mail"]) Directory.CreateDirectory(Path.Combine(folder, name));
             OwnProcess.Run("/bin/chown", "mail:mail", Path.Combine(folder, "mail"));
             if (certificatePem is not null)
@@ -52,9 +57,9 @@ public sealed class DovecotServer : IAsyncDisposable
                 await File.WriteAllTextAsync(Path.Combine(folder, "cert.pem"), certificatePem);
                 await File.WriteAllTextAsync(Path.Combine(folder, "key.pem"), keyPem);
             }
-            await File.WriteAllTextAsync(Path.Combine(folder, "conf"), Configuration(folder, imap, lmtp, certificatePem is not null));
+            await File.WriteAllTextAsync(Path.Combine(folder, "conf"), Configuration(folder, imap, lmtp, pop3, certificatePem is not null));
             var process = OwnProcess.Start(Program, "-F", "-c", Path.Combine(folder, "conf"));
-            if (await OwnProcess.Listening(process, imap, lmtp)) return new DovecotServer(folder, process, imap, lmtp);
+            if (await OwnProcess.Listening(process, imap, lmtp)) return new DovecotServer(folder, process, imap, lmtp, pop3);
             var log = File.Exists(Path.Combine(folder, "log")) ? await File.ReadAllTextAsync(Path.Combine(folder, "log")) : "";
             if (process.HasExited) log += await process.StandardError.ReadToEndAsync();
             await OwnProcess.End(process, folder);
@@ -99,12 +104,12 @@ public sealed class DovecotServer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await OwnProcess.End(process, folder);
 
-    private static string Configuration(string folder, int imap, int lmtp, bool tls) => $$"""
+    private static string Configuration(string folder, int imap, int lmtp, int pop3, bool tls) => $$"""
         base_dir = {{folder}}/run
         state_dir = {{folder}}/state
         log_path = {{folder}}/log
         instance_name = {{Path.GetFileName(folder)}}
-        protocols = imap lmtp
+        protocols = imap lmtp{{(pop3 > 0 ? " pop3" : "")}}
         listen = 127.0.0.1
         disable_plaintext_auth = no
         auth_mechanisms = plain login
@@ -133,6 +138,7 @@ public sealed class DovecotServer : IAsyncDisposable
             port = 0
           }
         }
+        {{(pop3 > 0 ? $"service pop3-login {{\n  chroot =\n  inet_listener pop3 {{\n    port = {pop3}\n  }}\n  inet_listener pop3s {{\n    port = 0\n  }}\n}}" : "")}}
         service lmtp {
           inet_listener lmtp {
             address = 127.0.0.1

@@ -33,6 +33,7 @@ public sealed partial class EmptyFormTests
         "/quarantine/{id:long}/again",
         "/settings/mail/receiver", // nobody is believed
         "/settings/mail/keys", "/settings/mail/keys/{id:long}/use", "/settings/mail/keys/{id:long}/remove", // a key of its own; there is no such key: 404, or gone already
+        "/settings/mail/accounts/{id:long}/removal", // there is none
         "/welcome", // without its link there is nobody to greet: 404
     ];
 

@@ -12,6 +12,8 @@ public static class EmailChannel
         services.AddSingleton<MailTokens>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<Mailboxes>();
+        services.AddSingleton<OAuthClient>();
+        services.AddSingleton<MailGrants>();
         services.AddSingleton<MailLedger>();
         services.AddSingleton<SenderTrust>();
         services.AddSingleton<DkimKeys>();

@@ -6,16 +6,36 @@ using Dapper;
 namespace Amends.Channels.Email;
 
 /// <summary>One round on one open mailbox, by the node that holds its lease.</summary>
-internal sealed class FetchRound(Database database, MailLedger ledger, Leases leases, Stumbles stumbles, ImapClient client, Mailbox box, long validity, string lease, long epoch)
+internal sealed class FetchRound(Database database, MailLedger ledger, Leases leases, Stumbles stumbles, ImapClient client, Mailbox box, ImapMailbox opened, OldMail old, string lease, long epoch)
 {
     private const int LargestBatch = 25;
     private const long LargestBytes = 8 * 1024 * 1024;
 
+    /// <summary>How long what changed is compared alone before all is compared again.</summary>
+    private static readonly TimeSpan Whole = TimeSpan.FromDays(1);
+
+    private readonly long validity = opened.UidValidity;
     private readonly List<FetchedMail> _batch = [];
     private long _bytes;
 
+    /// <summary>Fetches what is new behind our mark, and moves the mark. What is older than the start is left where it is.</summary>
+    public async Task TakeNew(CancellationToken ct)
+    {
+        var isFresh = validity != box.UidValidity; // never seen, or its UIDs mean other mails by now
+        var first = isFresh ? 1 : (uint)box.LastUid + 1;
+        var uids = await client.Search(first, opened.UidNext, ct);
+        var wanted = uids;
+        if (box.StartAt is not null && uids.Count > 0)
+        {
+            var ignored = isFresh ? [] : await old.Ignored(validity, first, ct);
+            wanted = isFresh ? await old.Leave(client, validity, uids, ct) : [.. uids.Where(uid => !ignored.Contains(uid))];
+        }
+
+        await Take(wanted, moveMark: true, ct, through: uids.Count > 0 ? uids[^1] : 0);
+    }
+
     /// <summary>Fetches, stores, then tells the server. When the connection breaks, what came before is stored first.</summary>
-    public async Task Take(IReadOnlyList<uint> uids, bool moveMark, CancellationToken ct)
+    private async Task Take(IReadOnlyList<uint> uids, bool moveMark, CancellationToken ct, uint through = 0)
     {
         var wanted = uids.Where(uid => !stumbles.PassOver(box.Id, validity, uid)).ToArray();
         uint last = 0;
@@ -42,8 +62,8 @@ internal sealed class FetchRound(Database database, MailLedger ledger, Leases le
             throw;
         }
 
-        if (moveMark && uids.Count > 0)
-            last = uids[^1]; // what was passed over is missing in the store, and the comparison asks for it again
+        if (moveMark)
+            last = Math.Max(through, uids.Count > 0 ? uids[^1] : 0); // what was passed over is missing in the store, and the comparison asks for it again
         if (last > 0 || validity != box.UidValidity)
             await Keep(moveMark ? last : null, ct);
     }
@@ -60,19 +80,34 @@ internal sealed class FetchRound(Database database, MailLedger ledger, Leases le
     }
 
     /// <summary>
-    /// Compares the server with the store: fetches what is missing, and moves what a crash left behind. Returns how many
-    /// mails of the server are still not stored.
+    /// Compares the server with the store: fetches what is missing, and moves what a crash left behind. A server that
+    /// counts its changes (CONDSTORE) is asked only for what changed, once a day for all. Returns what was found.
     /// </summary>
-    public async Task<int> Compare(CancellationToken ct)
+    public async Task<Comparison> Compare(DateTimeOffset now, CancellationToken ct)
     {
-        var onServer = await client.Search(1, null, ct);
-        await Take(Without(onServer, await Stored(ct)), moveMark: false, ct);
-        var stored = await Stored(ct);
+        var changes = box.Unaccounted == 0 && box.ComparedModseq > 0 && validity == box.UidValidity && opened.HighestModSeq is not null
+            && now - DateTimeOffset.FromUnixTimeMilliseconds(box.ComparedWholeAt) < Whole && await Accounted(box.ComparedUid, ct) == box.ComparedCount;
+        var onServer = !changes ? await client.Search(1, opened.UidNext, ct)
+            : opened.HighestModSeq == box.ComparedModseq ? []
+            : (await client.Changes(box.ComparedModseq, ct)).Uids;
+        var missing = Without(onServer, await Stored(onServer, ct));
+        if (missing.Count > 0)
+            await Take(missing, moveMark: false, ct);
+        var stored = await Stored(onServer, ct);
         if (box.MoveTo is not null)
             await Tell([.. onServer.Where(uid => stored.TryGetValue(uid, out var whole) && whole)], ct);
-        var missing = Without(onServer, stored);
-        return missing.Count == 0 ? 0 : missing.Intersect(await client.Search(1, null, ct)).Count(); // some were deleted meanwhile
+        missing = Without(onServer, stored);
+        var count = missing.Count == 0 ? 0 : missing.Intersect(await client.Search(missing[0], opened.UidNext, ct)).Count(); // some were deleted meanwhile
+        var through = Math.Max(box.UidValidity == validity ? box.ComparedUid : 0, Math.Max(onServer.Count > 0 ? onServer[^1] : 0, (opened.UidNext ?? 1) - 1L));
+        return new(count, opened.HighestModSeq ?? 0, through, await Accounted(through, ct), changes ? box.ComparedWholeAt : now.ToUnixTimeMilliseconds());
     }
+
+    /// <summary>Mails up to a UID that are stored or ignored.</summary>
+    private async Task<long> Accounted(long through, CancellationToken ct) => await database.Read(connection => connection.ExecuteScalarAsync<long>(
+        """
+        select (select count(*) from intake where mailbox_id = @Id and uid_validity = @validity and uid <= @through)
+            + (select count(*) from mail_ignored where mailbox_id = @Id and uid_validity = @validity and uid <= @through)
+        """, new { box.Id, validity, through }), ct);
 
     private async Task Keep(long? mark, CancellationToken ct, bool tell = true)
     {
@@ -88,11 +123,27 @@ internal sealed class FetchRound(Database database, MailLedger ledger, Leases le
     private Task Tell(IReadOnlyList<uint> uids, CancellationToken ct) =>
         uids.Count == 0 ? Task.CompletedTask : box.MoveTo is { } folder ? client.Move(uids, folder, ct) : client.MarkSeen(uids, ct);
 
-    /// <summary>The stored UIDs, and whether the whole mail is stored or only that it is too large.</summary>
-    private async Task<Dictionary<long, bool>> Stored(CancellationToken ct) =>
-        (await database.Read(connection => connection.QueryAsync<(long Uid, string Key)>(
-            "select uid, content_key from intake where mailbox_id = @Id and uid_validity = @validity", new { box.Id, validity }), ct))
-        .ToDictionary(row => row.Uid, row => !row.Key.StartsWith(IntakeRow.HeaderKey, StringComparison.Ordinal));
+    /// <summary>Which of these UIDs are stored, and whether the whole mail is or only that it is too large; ignored ones need nothing done.</summary>
+    private async Task<Dictionary<long, bool>> Stored(IReadOnlyList<uint> uids, CancellationToken ct)
+    {
+        if (uids.Count == 0)
+            return [];
+        var (first, last) = ((long)uids[0], (long)uids[^1]);
+        var stored = (await database.Read(connection => connection.QueryAsync<(long Uid, string Key)>(
+            "select uid, content_key from intake where mailbox_id = @Id and uid_validity = @validity and uid between @first and @last", new { box.Id, validity, first, last }), ct))
+            .ToDictionary(row => row.Uid, row => !row.Key.StartsWith(IntakeRow.HeaderKey, StringComparison.Ordinal));
+        foreach (var uid in await old.Ignored(validity, first, ct))
+            stored.TryAdd(uid, false);
+        return stored;
+    }
 
     private static IReadOnlyList<uint> Without(IReadOnlyList<uint> uids, Dictionary<long, bool> stored) => [.. uids.Where(uid => !stored.ContainsKey(uid))];
 }
+
+/// <summary>What a comparison of server and store found.</summary>
+/// <param name="Missing">Mails on the server that are neither stored nor ignored.</param>
+/// <param name="ModSeq">The server's count of changes; 0 when it has none.</param>
+/// <param name="Through">The highest UID that was looked at.</param>
+/// <param name="Count">Mails up to it that are accounted for.</param>
+/// <param name="WholeAt">When all UIDs were last compared, Unix milliseconds.</param>
+internal sealed record Comparison(int Missing, long ModSeq = 0, long Through = 0, long Count = 0, long WholeAt = 0);

@@ -85,17 +85,18 @@ public sealed class MailLedger(Database database, TimeProvider clock)
             {
                 if (content is not null)
                     await Blobs.Put(unit, content);
+                var entryKey = mail.UniqueId is null ? $"imap:{box.Id}:{validity}:{mail.Uid}" : $"pop3:{box.Id}:{mail.UniqueId}";
                 var known = content is not null && await unit.Value<long?>(
-                    "select id from intake where content_key = @contentKey and mailbox_id = @Id and not (uid_validity = @validity and uid = @Uid) limit 1", new { contentKey, box.Id, validity, mail.Uid }) is not null;
+                    "select id from intake where content_key = @contentKey and mailbox_id = @Id and entry_key <> @entryKey limit 1", new { contentKey, box.Id, entryKey }) is not null;
                 await unit.Run(Insert, new
                 {
-                    entryKey = $"imap:{box.Id}:{validity}:{mail.Uid}", mailboxId = box.Id, validity, uid = mail.Uid, contentKey, digest = content?.Digest ?? "", size = mail.Size,
+                    entryKey, mailboxId = box.Id, validity, uid = mail.Uid, contentKey, digest = content?.Digest ?? "", size = mail.Size,
                     received = Ms(mail.Received ?? now), envelopeFrom = (string?)null, recipients = box.Address, now = Ms(now),
                     state = (int)(content is null ? IntakeState.Quarantined : known ? IntakeState.Copy : IntakeState.Waiting),
                     reason = content is null ? $"The mail has {mail.Size / 1024 / 1024} MB, which is more than we take. It is still in the mailbox." : null,
                 });
                 if (content is null)
-                    await Notices.TellAll(unit, Domain.People.Role.Lead, null, $"quarantine:{box.Id}:{validity}:{mail.Uid}", $"A mail in {box.Address} is too large to take. It waits in quarantine.", now);
+                    await Notices.TellAll(unit, Domain.People.Role.Lead, null, $"quarantine:{entryKey}", $"A mail in {box.Address} is too large to take. It waits in quarantine.", now);
             }
 
             var moved = await unit.Run(
@@ -135,7 +136,8 @@ public sealed class MailLedger(Database database, TimeProvider clock)
 /// <param name="Size">The size of the whole in bytes.</param>
 /// <param name="Received">When its server got it.</param>
 /// <param name="IsWhole">Whether it is all here.</param>
-public sealed record FetchedMail(long Uid, ReadOnlyMemory<byte> Raw, long Size, DateTimeOffset? Received, bool IsWhole = true);
+/// <param name="UniqueId">By POP3, what the server calls it; there are no UIDs then.</param>
+public sealed record FetchedMail(long Uid, ReadOnlyMemory<byte> Raw, long Size, DateTimeOffset? Received, bool IsWhole = true, string? UniqueId = null);
 
 /// <summary>Somebody else holds the lease by now; what was being written was rolled back.</summary>
 public sealed class LeaseLost() : Exception("Another node has taken over.");

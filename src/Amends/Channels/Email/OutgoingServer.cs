@@ -26,6 +26,9 @@ public sealed record OutgoingServer
     /// <summary>The password, sealed.</summary>
     public string? Password { get; init; }
 
+    /// <summary>Whose consent signs in, in place of the password.</summary>
+    public long? GrantId { get; init; }
+
     /// <summary>The same with this password, sealed.</summary>
     public OutgoingServer WithPassword(Secrets secrets, string password) => this with { Password = secrets.Seal(password, Purpose) };
 
@@ -42,11 +45,32 @@ public sealed record OutgoingServer
         CommandTimeout = TimeSpan.FromMinutes(1),
     };
 
+    /// <summary>How to reach it, with a token where a consent signs in.</summary>
+    /// <exception cref="MailGrantFailure">There is no token to be had.</exception>
+    public async Task<SmtpClientOptions> Options(Secrets secrets, Company company, MailGrants? grants, CancellationToken ct)
+    {
+        var options = Options(secrets, company);
+        if (GrantId is not { } id || grants is null)
+            return options;
+        var (account, token) = await grants.Token(id, null, ct);
+        return options with { User = User.Length == 0 ? account : User, AccessToken = token };
+    }
+
     /// <summary>Connects and signs in without sending.</summary>
     /// <returns><c>null</c> when it works, otherwise one sentence on what is wrong.</returns>
-    public async Task<string?> Test(Secrets secrets, Company company, CancellationToken ct)
+    public async Task<string?> Test(Secrets secrets, Company company, CancellationToken ct, MailGrants? grants = null)
     {
-        await using var client = new SmtpClient(Options(secrets, company));
+        SmtpClientOptions options;
+        try
+        {
+            options = await Options(secrets, company, grants, ct);
+        }
+        catch (MailGrantFailure failure)
+        {
+            return failure.Message;
+        }
+
+        await using var client = new SmtpClient(options);
         var outcome = await client.Check(ct);
         return outcome.Result == SmtpResult.Accepted ? null : outcome.Text;
     }

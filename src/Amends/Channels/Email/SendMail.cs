@@ -24,6 +24,7 @@ public sealed class SendMail : Loop
     private readonly StoredSettings _settings;
     private readonly Outbox _outbox;
     private readonly Secrets _secrets;
+    private readonly MailGrants _grants;
     private readonly LiveSignals _live;
     private readonly TimeProvider _clock;
 
@@ -31,14 +32,15 @@ public sealed class SendMail : Loop
     /// <param name="settings">The outgoing server.</param>
     /// <param name="outbox">The frozen mails; rings when one is queued.</param>
     /// <param name="secrets">Opens the password.</param>
+    /// <param name="grants">Signs in where a consent stands in place of a password.</param>
     /// <param name="live">Tells pages.</param>
     /// <param name="clock">The time.</param>
     /// <param name="health">Where trouble shows.</param>
     /// <param name="log">Never content.</param>
-    public SendMail(Database database, StoredSettings settings, Outbox outbox, Secrets secrets, LiveSignals live, TimeProvider clock, LoopHealth health, ILogger<SendMail> log)
+    public SendMail(Database database, StoredSettings settings, Outbox outbox, Secrets secrets, MailGrants grants, LiveSignals live, TimeProvider clock, LoopHealth health, ILogger<SendMail> log)
         : base(TimeSpan.FromSeconds(2), health, log)
     {
-        (_database, _settings, _outbox, _secrets, _live, _clock) = (database, settings, outbox, secrets, live, clock);
+        (_database, _settings, _outbox, _secrets, _grants, _live, _clock) = (database, settings, outbox, secrets, grants, live, clock);
         outbox.Queued = Ring;
     }
 
@@ -53,14 +55,48 @@ public sealed class SendMail : Loop
         var company = await _settings.Company(ct);
         if (company.IsDemo || await _settings.Get<OutboxHold>(OutboxHold.Setting, ct) is not null)
             return false;
+        if (await OptionsOf(server, company, ct) is not { } options)
+            return false;
         var rows = await Claim(ct);
         if (rows.Count == 0)
             return false;
 
-        await using var client = new SmtpClient(server.Options(_secrets, company));
+        await using var client = new SmtpClient(options);
         foreach (var mail in rows.GroupBy(row => (row.MessageId, row.EnvelopeFrom)))
-            await Send(client, [.. mail], ct);
+        {
+            // A token that was withdrawn before its end: the next attempt has another.
+            if (await Send(client, [.. mail], ct) == MailTrouble.CredentialsRefused && server.GrantId is { } id)
+                await Renewed(id, options.AccessToken, ct);
+        }
+
         return rows.Count == Batch;
+    }
+
+    /// <summary>How to reach the server; <c>null</c>, and the owner is told, when nobody can be signed in: mail waits then.</summary>
+    private async Task<SmtpClientOptions?> OptionsOf(OutgoingServer server, Company company, CancellationToken ct)
+    {
+        try
+        {
+            return await server.Options(_secrets, company, _grants, ct);
+        }
+        catch (MailGrantFailure failure)
+        {
+            var now = _clock.GetUtcNow();
+            await _database.Write(unit => Notices.TellAll(unit, Role.Owner, null, $"outgoing:{now:yyyy-MM-dd}", $"Mail does not go out. {failure.Message}", now), ct);
+            return null;
+        }
+    }
+
+    private async Task Renewed(long grant, string? refused, CancellationToken ct)
+    {
+        try
+        {
+            await _grants.Token(grant, refused, ct);
+        }
+        catch (MailGrantFailure)
+        {
+            // The next round says so.
+        }
     }
 
     private Task<List<OutboxRow>> Claim(CancellationToken ct)
@@ -110,10 +146,10 @@ public sealed class SendMail : Loop
         return _database.Write(unit => unit.Run($"update outbox set lease_until = @until where id = @Id and epoch = @Epoch and state = {(int)OutboxState.Sending}", rows.Select(row => new { row.Id, row.Epoch, until })));
     }
 
-    private async Task Send(SmtpClient client, IReadOnlyList<OutboxRow> claimed, CancellationToken ct)
+    private async Task<MailTrouble> Send(SmtpClient client, IReadOnlyList<OutboxRow> claimed, CancellationToken ct)
     {
         if (await Begin(claimed) is not { } rows)
-            return;
+            return MailTrouble.None;
         await using var pulse = new Pulse(() => Prolong(rows));
         SmtpOutcome outcome;
         try
@@ -138,6 +174,7 @@ public sealed class SendMail : Loop
                 await Notices.TellAll(unit, Role.Owner, null, $"outgoing:{now:yyyy-MM-dd}", $"Mail does not go out. {outcome.Text}", now);
             _live.Announce(unit, new LiveSignal("case", rows[0].CaseNumber));
         }, CancellationToken.None);
+        return outcome.Trouble;
     }
 
     private static async Task Record(Unit unit, OutboxRow row, SmtpRecipientOutcome outcome, DateTimeOffset now)

@@ -23,7 +23,7 @@ internal static class CheckMail
             yield return new Finding(Level.Warn, outgoing, "no server is set; letters wait", "Set it under Settings, Mail, or with amends mailbox outgoing.");
         else
         {
-            yield return await Try(outgoing, $"{server.Host} is ready to take our mail", ct => server.Test(server.Password is null ? null! : secrets.Value, company, ct));
+            yield return await Try(outgoing, $"{server.Host} is ready to take our mail", ct => server.Test(server.Password is null ? null! : secrets.Value, company, ct, server.GrantId is null ? null : Grants()));
         }
 
         if (await settings.Get<OutboxHold>(OutboxHold.Setting) is { } held)
@@ -48,12 +48,14 @@ internal static class CheckMail
                 yield return new Finding(Level.Ok, about, "our own listener takes its mail");
             else
             {
-                yield return await Try(about, $"{box.Host} answers, and {box.Folder} can be read", ct =>
-                    Mailboxes.Test(box, new Mailboxes(database, settings, secrets.Value, clock).OptionsOf(box).Password, ct));
+                yield return await Try(about, $"{box.Host} answers, and {box.Folder} can be read", async ct =>
+                    (await MailboxLook.At(box, new Mailboxes(database, settings, secrets.Value, clock).PasswordOf(box), box.GrantId is { } grant ? (await Grants().Token(grant, null, ct)).Token : null, ct)).Trouble);
                 if (box.Unaccounted > 0)
                     yield return new Finding(Level.Warn, about, $"{box.Unaccounted} mails on the server are not stored", "They are fetched while Amends runs; if the number stays, its log says why.");
             }
         }
+
+        MailGrants Grants() => new(database, secrets.Value, new Leases(database, clock), new OAuthClient(), clock);
     }
 
     private static async Task<Finding> Try(string about, string well, Func<CancellationToken, Task<string?>> test)
@@ -66,6 +68,10 @@ internal static class CheckMail
         catch (CryptographicException)
         {
             return new Finding(Level.Bad, about, "its password cannot be opened with this key", "Put the key file of this desk back, or type the password in again under Settings, Mail.");
+        }
+        catch (MailGrantFailure failure)
+        {
+            return new Finding(Level.Bad, about, failure.Message, "Connect the account again under Settings, Mail.");
         }
         catch (OperationCanceledException)
         {

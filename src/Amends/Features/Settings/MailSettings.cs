@@ -1,3 +1,4 @@
+using System.Globalization;
 using Amends.Channels.Email;
 using Amends.Data;
 using Amends.Features.Shared;
@@ -21,6 +22,7 @@ public static class MailSettings
         settings.MapPost("/mail/outgoing", SaveOutgoing);
         settings.MapPost("/mail/mailboxes", SaveMailbox);
         settings.MapPost("/mail/mailboxes/{id:long}/switch", Switch);
+        settings.MapMailAccounts();
     }
 
     private static async Task<IResult> SaveFrom(HttpContext context, StoredSettings settings, MailPages pages, [FromForm] string? mailFrom)
@@ -33,11 +35,11 @@ public static class MailSettings
         return TypedResults.Redirect303(Page);
     }
 
-    private static async Task<IResult> SaveOutgoing(HttpContext context, StoredSettings settings, Secrets secrets, MailPages pages, [FromForm] ServerFields? sent)
+    private static async Task<IResult> SaveOutgoing(HttpContext context, StoredSettings settings, Secrets secrets, MailGrants grants, MailPages pages, [FromForm] ServerFields? sent)
     {
         var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var company = await settings.Company(context.RequestAborted);
-        var server = new OutgoingServer { Host = (fields.Host ?? "").Trim(), Port = fields.PortOr(587), Security = fields.Security ?? "starttls", User = (fields.User ?? "").Trim() };
+        var server = new OutgoingServer { Host = (fields.Host ?? "").Trim(), Port = fields.PortOr(587), Security = fields.Security ?? "starttls", User = (fields.User ?? "").Trim(), GrantId = fields.GrantId };
         var before = await settings.Get<OutgoingServer>(OutgoingServer.Setting, context.RequestAborted);
         server = fields.Password is { Length: > 0 } password ? server.WithPassword(secrets, password)
             : server.User.Length > 0 && before is not null && before.Host == server.Host ? server with { Password = before.Password } // a kept password goes only to the server that it was given for
@@ -46,19 +48,20 @@ public static class MailSettings
         if (server.Host.Length == 0 || server.Port == 0)
             return await pages.Show(context, form with { Errors = server.Host.Length == 0 ? One("out-host", "Write the server's name, such as smtp.example.com.") : One("out-port", NoPort) });
 
-        var trouble = company.IsDemo ? "This is the demo: nothing is sent outside, so no server is asked." : await Try(ct => server.Test(secrets, company, ct), context);
+        var trouble = company.IsDemo ? "This is the demo: nothing is sent outside, so no server is asked." : await Try(ct => server.Test(secrets, company, ct, grants), context);
         if (trouble is null || fields.Anyway is not null)
             await settings.Set(OutgoingServer.Setting, server);
-        return await pages.Show(context, form with { OutgoingSaid = trouble ?? $"{server.Host} took the connection{(server.User.Length > 0 ? " and the password" : "")}.", OutgoingWorks = trouble is null });
+        return await pages.Show(context, form with { OutgoingSaid = trouble ?? $"{server.Host} took the connection{(server.GrantId is not null ? " and the consent" : server.User.Length > 0 ? " and the password" : "")}.", OutgoingWorks = trouble is null });
     }
 
-    private static async Task<IResult> SaveMailbox(HttpContext context, StoredSettings settings, Mailboxes mailboxes, MailPages pages, [FromForm] ServerFields? sent)
+    private static async Task<IResult> SaveMailbox(HttpContext context, StoredSettings settings, Mailboxes mailboxes, MailGrants grants, MailPages pages, [FromForm] ServerFields? sent)
     {
         var fields = sent ?? new();
         var form = new MailForm { Incoming = fields };
         var box = new Mailbox
         {
-            Name = (fields.Address ?? "").Trim(), Address = (fields.Address ?? "").Trim(), Host = string.IsNullOrWhiteSpace(fields.Host) ? null : fields.Host.Trim(), Port = fields.PortOr(993),
+            Name = (fields.Address ?? "").Trim(), Address = (fields.Address ?? "").Trim(), Host = string.IsNullOrWhiteSpace(fields.Host) ? null : fields.Host.Trim(), Port = fields.PortOr(fields.Protocol == "pop3" ? 995 : 993),
+            Protocol = fields.Protocol == "pop3" ? "pop3" : "imap", GrantId = fields.GrantId, MoveTo = string.IsNullOrWhiteSpace(fields.MoveTo) || fields.Protocol == "pop3" ? null : fields.MoveTo.Trim(),
             Security = fields.Security ?? "tls", Username = (fields.User ?? "").Trim(), Folder = string.IsNullOrWhiteSpace(fields.Folder) ? "INBOX" : fields.Folder.Trim(),
         };
         if (!IsAddress(box.Address))
@@ -71,14 +74,37 @@ public static class MailSettings
 
         if (box.Port == 0)
             return await pages.Show(context, form with { Errors = One("in-port", NoPort) });
-        if (box.Username.Length == 0 || string.IsNullOrEmpty(fields.Password))
-            return await pages.Show(context, form with { Errors = One("in-user", "A mailbox that is fetched needs a user name and a password.") });
+        if (box.GrantId is { } id && box.Username.Length == 0)
+            box = box with { Username = (await grants.All(context.RequestAborted)).FirstOrDefault(grant => grant.Id == id)?.Account ?? "" };
+        if (box.Username.Length == 0 || (box.GrantId is null && string.IsNullOrEmpty(fields.Password)))
+            return await pages.Show(context, form with { Errors = One("in-user", "A mailbox that is fetched needs a user name and a password, or the consent of an account at Microsoft or Google.") });
         var demo = (await settings.Company(context.RequestAborted)).IsDemo;
-        var trouble = demo ? "This is the demo: no server is asked." : await Try(ct => Mailboxes.Test(box, fields.Password, ct), context);
-        if (!demo && (trouble is null || fields.Anyway is not null))
-            await mailboxes.Save(box, fields.Password);
-        return await pages.Show(context, form with { IncomingSaid = trouble ?? $"{box.Host} opened {box.Folder}.", IncomingWorks = trouble is null });
+        MailboxLook? look = null;
+        var trouble = demo ? "This is the demo: no server is asked." : await Try(async ct => (look = await Look(box, fields, grants, ct)).Trouble, context);
+        if (demo || (trouble is not null && fields.Anyway is null))
+            return await pages.Show(context, form with { IncomingSaid = trouble });
+        var fromNow = fields.Start == "now" || (fields.Start != "all" && look?.Mails > MailboxLook.Archive);
+        await mailboxes.Save(box, string.IsNullOrEmpty(fields.Password) ? null : fields.Password, fields.Start is "all" or "now" || fromNow ? new MailboxStart(fromNow, look?.Mark) : null);
+        return await pages.Show(context, form with { IncomingSaid = trouble ?? WordsOf(box, look!, fromNow, fields.Start), IncomingWorks = trouble is null, Folders = [.. (look?.Folders ?? []).Where(folder => folder.Selectable).Select(folder => folder.Name).Order(StringComparer.OrdinalIgnoreCase).Take(200)] });
     }
+
+    private static async Task<MailboxLook> Look(Mailbox box, ServerFields fields, MailGrants grants, CancellationToken ct)
+    {
+        try
+        {
+            return await MailboxLook.At(box, fields.Password ?? "", box.GrantId is { } id ? (await grants.Token(id, null, ct)).Token : null, ct);
+        }
+        catch (MailGrantFailure failure)
+        {
+            return new(failure.Message);
+        }
+    }
+
+    private static string WordsOf(Mailbox box, MailboxLook look, bool fromNow, string? chosen) =>
+        $"{box.Host} opened {(box.Protocol == "pop3" ? "the mailbox" : box.Folder)}."
+        + (look.Mails == 0 ? "" : $" It holds {(look.Mails == 1 ? "a mail" : $"{look.Mails.ToString("N0", CultureInfo.InvariantCulture)} mails")}. "
+            + (!fromNow ? "All of it is taken." : chosen == "now" ? "Only what arrives from now on is taken." : "That is an archive, so only what arrives from now on is taken. To take the old mail too, choose \"all of it\" and keep it again."))
+        + (box.MoveTo is null && look.ArchiveFolder is { } archive ? $" Its archive is the folder {archive}." : "");
 
     private static async Task<IResult> Switch(HttpContext context, long id, Mailboxes mailboxes, [FromForm] string? on)
     {
