@@ -10,7 +10,7 @@ namespace Amends.Mail.Tests.Imap;
 /// </summary>
 internal static class Transcript
 {
-    private static string Folder => Path.Combine(AppContext.BaseDirectory, "transcripts");
+    private static string Folder => Path.Combine(AppContext.BaseDirectory, "Imap", "transcripts");
 
     /// <summary>Plays the server's side to whoever connects; what our side said otherwise is put into <paramref name="wrong"/>.</summary>
     public static FakeServer Play(string name, List<string> wrong) => new(async peer =>

@@ -40,7 +40,6 @@ public sealed class Pop3ClientTests
     }
 
     [Theory]
-    [InlineData("", "does not speak", MailTrouble.Garbage)]
     [InlineData("HTTP/1.1 400", "does not speak", MailTrouble.Garbage)]
     [InlineData("+OK\n1 a\n1 b\n.", "cannot be read", MailTrouble.Garbage)]
     [InlineData("+OK\n1 a\n2 a\n.", "cannot be read", MailTrouble.Garbage)]

@@ -24,6 +24,9 @@ public sealed class CuttingProxy : IAsyncDisposable
     /// <summary>Bytes of the server's that a connection carries.</summary>
     public long CutAfter { get; set; } = long.MaxValue;
 
+    /// <summary>Bytes of the server's that all connections carried.</summary>
+    public long Carried { get; private set; }
+
     /// <summary>Connections that were cut.</summary>
     public int Cuts { get; private set; }
 
@@ -69,6 +72,7 @@ public sealed class CuttingProxy : IAsyncDisposable
             if (count == 0)
                 return;
             await into.WriteAsync(buffer.AsMemory(0, (int)Math.Min(count, left)));
+            Carried += Math.Min(count, left);
             if ((left -= count) <= 0)
             {
                 Cuts++;

@@ -57,7 +57,7 @@ public sealed class FakeProvider : IAsyncDisposable
                 await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
                 context.Response.Close();
             }
-            catch (Exception ended) when (ended is HttpListenerException or ObjectDisposedException or IOException)
+            catch (Exception ended) when (ended is HttpListenerException or ObjectDisposedException or IOException or InvalidOperationException)
             {
                 if (!listener.IsListening)
                     return;

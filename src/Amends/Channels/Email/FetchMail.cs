@@ -102,7 +102,7 @@ public sealed class FetchMail(Database database, Mailboxes mailboxes, MailGrants
 
         await using var client = await ImapClient.Connect(mailboxes.OptionsOf(box) with { AccessToken = token, MaxMailSize = surroundings.LargestMail }, ct);
         var opened = await client.Select(box.Folder, ct);
-        var round = new FetchRound(database, ledger, leases, _stumbles, client, box, opened, old, lease, epoch);
+        var round = new FetchRound(database, ledger, leases, _stumbles, client, box, opened, opened.UidValidity, old, lease, epoch);
         await round.TakeNew(ct);
         return isDue || opened.UidValidity != box.UidValidity ? await round.Compare(now, ct) : null;
     }

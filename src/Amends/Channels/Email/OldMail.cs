@@ -54,6 +54,18 @@ internal sealed class OldMail(Database database, Mailbox box, TimeProvider clock
         return taken;
     }
 
+    /// <summary>By POP3: sets those aside that the server no longer calls by the same names; returns whether there are any.</summary>
+    /// <param name="present">The entry keys of what the server lists.</param>
+    /// <param name="ct">Ends it.</param>
+    public async Task<bool> SetAside(HashSet<string> present, CancellationToken ct)
+    {
+        var keys = await database.Read(connection => connection.QueryAsync<string>("select entry_key from mail_ignored where mailbox_id = @Id", new { box.Id }), ct);
+        var gone = keys.Where(key => !present.Contains(key)).Select(key => new { key }).ToList();
+        if (gone.Count > 0)
+            await database.Write(unit => unit.Run("update mail_ignored set uid_validity = -1 where entry_key = @key and uid_validity = 0", gone), ct);
+        return gone.Count > 0;
+    }
+
     /// <summary>By POP3: whether a mail is one of them; writes that down.</summary>
     /// <param name="uniqueId">What the server calls it.</param>
     /// <param name="header">Its header, or empty.</param>
@@ -93,7 +105,7 @@ internal sealed class OldMail(Database database, Mailbox box, TimeProvider clock
         if (others && key.Length > 0 && await unit.Run(
             """
             update mail_ignored set entry_key = @entryKey, uid_validity = @validity, uid = @uid
-            where id = (select min(id) from mail_ignored where mailbox_id = @Id and header_key = @key and entry_key <> @entryKey and (uid_validity <> @validity or @validity = 0))
+            where id = (select min(id) from mail_ignored where mailbox_id = @Id and header_key = @key and uid_validity <> @validity)
                 and not exists (select 1 from mail_ignored i where i.entry_key = @entryKey)
             """, new { box.Id, entryKey, validity, uid, key }) == 1)
             return true;

@@ -23,8 +23,8 @@ internal sealed class Pop3Round(Database database, MailLedger ledger, Leases lea
     {
         var entries = await client.List(ct);
         var known = await Known(ct);
-        var oldOnesMoved = box.StartAt is not null && await database.Read(connection => connection.QueryAsync<string>("select entry_key from mail_ignored where mailbox_id = @Id", new { box.Id }), ct) is var rows
-            && rows.Except(entries.Select(entry => KeyOf(entry.Uid))).Any(); // deleted by somebody, or the server names all mails anew
+        // Deleted by somebody, or the server calls all mails by new names.
+        var haveMoved = box.StartAt is not null && await old.SetAside([.. entries.Select(entry => KeyOf(entry.Uid))], ct);
         // A mark that is gone means that somebody deleted that mail since: then time alone can tell.
         var lastOld = entries.ToList().FindIndex(entry => entry.Uid == box.StartMark);
         var refused = 0;
@@ -34,7 +34,7 @@ internal sealed class Pop3Round(Database database, MailLedger ledger, Leases lea
             {
                 if (known.Contains(KeyOf(entry.Uid)))
                     continue;
-                if (box.StartAt is { } start && (box.CheckedAt is null || oldOnesMoved) && await IsOld(entry, place, lastOld, start, ct))
+                if (box.StartAt is { } start && (box.CheckedAt is null || haveMoved) && await IsOld(entry, place, lastOld, start, ct))
                     continue;
                 if (!await Add(entry, ct))
                     refused++;

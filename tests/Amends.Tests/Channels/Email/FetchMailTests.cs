@@ -78,6 +78,66 @@ public sealed class FetchMailTests
 
     [Theory]
     [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task A_comparison_asks_only_for_what_changed_and_finds_what_was_missed(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind);
+        await using var dovecot = await DovecotServer.Start();
+        await Add(desk, dovecot, "one");
+        Deliver(dovecot, "one", "Here");
+        await desk.Get<FetchMail>().RunOnce(default);
+        var whole = await desk.Value<long>("select compared_whole_at from mailboxes where compared_modseq > 0 and compared_count = 1");
+        Assert.Equal(desk.Clock.Now.ToUnixTimeMilliseconds(), whole);
+        Deliver(dovecot, "one", "Missed");
+        await desk.Database.Write(unit => unit.Run("update mailboxes set last_uid = 99")); // so that only the comparison can find it
+        desk.Clock.Now = desk.Clock.Now.AddMinutes(16);
+        await desk.Get<FetchMail>().RunOnce(default);
+        await desk.ReadAll();
+        Assert.Equal(["Here", "Missed"], await desk.Rows<string>("select subject from cases order by subject"));
+        Assert.Equal((0, whole), (await desk.Value<long>("select unaccounted from mailboxes"), await desk.Value<long>("select compared_whole_at from mailboxes")));
+        desk.Clock.Now = desk.Clock.Now.AddDays(1);
+        await desk.Get<FetchMail>().RunOnce(default);
+        Assert.Equal(desk.Clock.Now.ToUnixTimeMilliseconds(), await desk.Value<long>("select compared_whole_at from mailboxes"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task Another_program_that_reads_moves_and_deletes_meanwhile_hides_nothing_and_doubles_nothing(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind);
+        await using var dovecot = await DovecotServer.Start();
+        await Add(desk, dovecot, "one");
+        for (var i = 0; i < 40; i++)
+            Deliver(dovecot, "one", $"Mail {i:00}");
+        await using var other = await Open(dovecot, "one");
+        await other.Select("INBOX", default);
+        var racing = Task.Run(async () =>
+        {
+            for (uint uid = 1; uid <= 40; uid++)
+            {
+                await other.MarkSeen([uid], default);
+                if (uid % 10 == 0)
+                    await other.Move([uid, uid - 1], "Elsewhere", default);
+            }
+        });
+        for (var round = 0; round < 4; round++)
+        {
+            await desk.Get<FetchMail>().RunOnce(default);
+            Deliver(dovecot, "one", $"Late {round}");
+        }
+
+        await racing;
+        await desk.Get<FetchMail>().RunOnce(default);
+        desk.Clock.Now = desk.Clock.Now.AddMinutes(16);
+        await desk.Get<FetchMail>().RunOnce(default);
+        Assert.Equal(0, await desk.Value<long>("select unaccounted from mailboxes where error is null"));
+        Assert.Equal(await desk.Value<long>("select count(*) from intake"), await desk.Value<long>("select count(distinct content_key) from intake where state <> 5"));
+        var uids = await desk.Rows<long>("select uid from intake");
+        Assert.Empty((await other.Search(1, null, default)).Select(uid => (long)uid).Except(uids)); // whatever is still there is stored, seen or not
+        Assert.True(uids.Count >= 36);
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
     public async Task A_mailbox_that_cannot_be_reached_says_so_and_the_others_go_on(string kind)
     {
         await using var desk = await MailDesk.Start(kind);

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Web;
 using Amends.Channels.Email;
-using Amends.Data;
 using Amends.Domain.People;
 using Amends.Tests.Features;
 using Amends.Tests.Servers;
