@@ -17,9 +17,9 @@ public static class MailboxCommands
         if (line.Option("--address") is not { } address || !address.Contains('@'))
             return CommandLine.Wrong;
         var security = line.Option("--security") ?? "tls";
-        var (protocol, from) = (line.Option("--protocol") ?? "imap", line.Option("--start") ?? "all");
+        var (protocol, begin) = (line.Option("--protocol") ?? "imap", line.Option("--start") ?? "all");
         var usual = (protocol, security) switch { ("pop3", "tls") => "995", ("pop3", _) => "110", (_, "tls") => "993", _ => "143" };
-        if (security is not ("tls" or "starttls" or "none") || protocol is not ("imap" or "pop3") || from is not ("all" or "now") || !int.TryParse(line.Option("--port") ?? usual, out var port))
+        if (security is not ("tls" or "starttls" or "none") || protocol is not ("imap" or "pop3") || begin is not ("all" or "now") || !int.TryParse(line.Option("--port") ?? usual, out var port))
             return CommandLine.Wrong;
         await using var app = await Open(line);
         var box = new Mailbox
@@ -28,7 +28,7 @@ public static class MailboxCommands
             Username = line.Option("--user") ?? address, Folder = line.Option("--folder") ?? "INBOX", MoveTo = line.Option("--move-to"),
         };
         var password = box.Host is null ? null : Password();
-        var start = password is null || line.Option("--start") is null ? null : new MailboxStart(from == "now", from == "now" ? (await MailboxLook.At(box, password, null, default)).Mark : null);
+        var start = password is null || line.Option("--start") is null ? null : new MailboxStart(begin == "now", begin == "now" ? (await MailboxLook.At(box, password, null, default)).Mark : null);
         await app.Services.GetRequiredService<Mailboxes>().Save(box, password, start);
         Console.WriteLine(box.Host is null ? $"Mail to {address} is taken by our own listener." : $"Mail to {address} is fetched from {box.Host}.");
         return 0;

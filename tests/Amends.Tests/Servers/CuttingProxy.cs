@@ -9,6 +9,7 @@ public sealed class CuttingProxy : IAsyncDisposable
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly int to;
     private readonly Task run;
+    private volatile bool closed;
 
     /// <param name="to">The server's port.</param>
     public CuttingProxy(int to)
@@ -33,6 +34,7 @@ public sealed class CuttingProxy : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        closed = true;
         listener.Dispose();
         await run;
     }
@@ -52,13 +54,11 @@ public sealed class CuttingProxy : IAsyncDisposable
                 server.Close();
                 await up.ContinueWith(static _ => { }, TaskScheduler.Default);
             }
-            catch (Exception ended) when (ended is SocketException or ObjectDisposedException or InvalidOperationException && !listener.Server.IsBound)
+            catch (Exception ended) when (ended is SocketException or ObjectDisposedException or InvalidOperationException or IOException)
             {
-                return;
-            }
-            catch (IOException)
-            {
-                // one side hung up
+                // One side hung up, or we did.
+                if (closed)
+                    return;
             }
         }
     }

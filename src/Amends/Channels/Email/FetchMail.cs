@@ -25,11 +25,20 @@ public sealed class FetchMail(Database database, Mailboxes mailboxes, MailGrants
     private const int AtOnce = 4;
 
     private readonly Stumbles _stumbles = new(clock);
+    private MailHints? _hints;
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken ct)
+    {
+        _hints = new MailHints(Ring, ct);
+        return base.ExecuteAsync(ct);
+    }
 
     /// <inheritdoc/>
     public override async Task<bool> RunOnce(CancellationToken ct)
     {
         var boxes = await database.Read(connection => connection.QueryAsync<Mailbox>("select * from mailboxes where active = 1 and host is not null order by id"), ct);
+        _hints?.Only(boxes.Select(box => box.Id));
         await Parallel.ForEachAsync(boxes, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (box, inner) => await Fetch(box, inner));
         return false;
     }
@@ -104,6 +113,7 @@ public sealed class FetchMail(Database database, Mailboxes mailboxes, MailGrants
         var opened = await client.Select(box.Folder, ct);
         var round = new FetchRound(database, ledger, leases, _stumbles, client, box, opened, opened.UidValidity, old, lease, epoch);
         await round.TakeNew(ct);
+        _hints?.At(box, mailboxes.OptionsOf(box) with { AccessToken = token });
         return isDue || opened.UidValidity != box.UidValidity ? await round.Compare(now, ct) : null;
     }
 

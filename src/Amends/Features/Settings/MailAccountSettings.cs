@@ -1,4 +1,5 @@
 using Amends.Channels.Email;
+using Amends.Data;
 using Amends.Features.Shared;
 using Amends.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -56,7 +57,7 @@ public static class MailAccountSettings
         settings.MapPost("/mail/accounts/{id:long}/removal", Remove);
     }
 
-    private static async Task<IResult> Begin(HttpContext context, MailGrants grants, MailPages pages, [FromForm] AccountFields? sent)
+    private static async Task<IResult> Begin(HttpContext context, StoredSettings settings, MailGrants grants, MailPages pages, [FromForm] AccountFields? sent)
     {
         var fields = sent ?? new();
         var form = new MailForm { Account = fields };
@@ -79,6 +80,8 @@ public static class MailAccountSettings
         if (returnUrl is null && fields.Way != "device")
             return await pages.Show(context, form with { Step = new() { Said = "Say under Company what the world calls this desk first; the provider sends the browser back to it." } });
 
+        if ((await settings.Company(context.RequestAborted)).IsDemo)
+            return await pages.Show(context, form with { Step = new() { Said = "This is the demo: no provider is asked." } });
         grant = await grants.Keep(grant, fields.Secret);
         if (fields.Way != "device")
             return await pages.Show(context, form with { Step = new() { GrantId = grant.Id, Provider = grant.ProviderName, Address = await grants.Begin(grant, returnUrl!), Said = $"One step is left: consent at {grant.ProviderName} as {grant.Account}.", Works = true } });

@@ -252,6 +252,27 @@ public sealed class FetchMailTests
         Assert.Equal(["In the new account", "In the old account"], await desk.Rows<string>("select subject from cases order by subject"));
     }
 
+    [Fact]
+    public async Task A_mail_is_fetched_when_the_server_hints_at_it_long_before_the_next_round()
+    {
+        await using var desk = await Desk.Start(running: true);
+        await using var dovecot = await DovecotServer.Start();
+        Deliver(dovecot, "one", "First");
+        await Add(desk, dovecot, "one");
+        desk.Get<FetchMail>().Ring();
+        await Until(1);
+        await Task.Delay(1500); // the waiting begins
+        Deliver(dovecot, "one", "Second");
+        await Until(2, seconds: 10); // a round comes every 15
+
+        async Task Until(long count, int seconds = 30)
+        {
+            for (var tries = 0; tries < seconds * 10 && await desk.Value<long>("select count(*) from intake") < count; tries++)
+                await Task.Delay(100);
+            Assert.Equal(count, await desk.Value<long>("select count(*) from intake"));
+        }
+    }
+
     private static Task<long> Add(Desk desk, DovecotServer dovecot, string user, string? moveTo = null) => desk.Get<Mailboxes>().Save(Box(dovecot, user, moveTo), DovecotServer.Password);
 
     private static Mailbox Box(DovecotServer dovecot, string user, string? moveTo = null) =>
