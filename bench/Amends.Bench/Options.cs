@@ -6,7 +6,7 @@ namespace Amends.Bench;
 public sealed record Options
 {
     /// <summary>What can be measured alone.</summary>
-    public static readonly string[] Names = ["mail", "pages", "start", "memory"];
+    public static readonly string[] Names = ["mail", "parse", "pages", "start", "memory"];
 
     /// <summary>One of <see cref="Names"/>, or <c>null</c> for all.</summary>
     public string? Name { get; init; }
@@ -28,6 +28,9 @@ public sealed record Options
 
     /// <summary>Seconds after an empty start until memory is read.</summary>
     public int Idle { get; init; } = 60;
+
+    /// <summary>A folder of mails to parse; <c>null</c> for those of the tests.</summary>
+    public string? Corpora { get; init; }
 
     /// <summary>The program that is measured.</summary>
     public string Program { get; init; } = RunningAmends.Built;
@@ -53,12 +56,13 @@ public sealed record Options
                 "--connections" when number > 0 => options with { Connections = number },
                 "--seconds" when number > 0 => options with { Seconds = number },
                 "--idle" when number > 0 => options with { Idle = number },
+                "--corpora" when Directory.Exists(value) => options with { Corpora = value },
                 "--program" when value.Length > 0 => options with { Program = Path.GetFullPath(value) },
                 _ => null,
             };
             if (next is null)
             {
-                Console.Error.WriteLine($"bin/bench: what is {args[i]} {value}? It takes {string.Join(", ", Names)}, --database sqlite|postgres|both, --cases, --mails, --connections, --seconds, --idle (numbers), --program FILE");
+                Console.Error.WriteLine($"bin/bench: what is {args[i]} {value}? It takes {string.Join(", ", Names)}, --database sqlite|postgres|both, --cases, --mails, --connections, --seconds, --idle (numbers), --corpora FOLDER, --program FILE");
                 return null;
             }
 

@@ -2,8 +2,8 @@ using Amends.Bench;
 using Amends.Campaigns;
 using Amends.Tests.Servers;
 
-// What bin/bench runs: bin/bench [mail|pages|start|memory] [--database sqlite|postgres|both] [--cases N] [--mails N]
-//     [--connections N] [--seconds N] [--idle SECONDS] [--program FILE]
+// What bin/bench runs: bin/bench [mail|parse|pages|start|memory] [--database sqlite|postgres|both] [--cases N] [--mails N]
+//     [--connections N] [--seconds N] [--idle SECONDS] [--corpora FOLDER] [--program FILE]
 if (Options.Read(args) is not { } options)
     return 2;
 PostgresServer.IsDurable = true;
@@ -15,6 +15,9 @@ if (!File.Exists(options.Program))
 
 Console.WriteLine($"{Environment.ProcessorCount} processors, load {Options.Load()}, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}; {Path.GetRelativePath(Environment.CurrentDirectory, options.Program)}");
 var table = new Table();
+// What becomes of a mail begins with its parsing.
+if (options.Wants("parse") || options.Name == "mail")
+    ParseBench.Run(options.Corpora, table);
 foreach (var kind in options.Kinds)
 {
     if (options.Wants("start"))

@@ -186,7 +186,7 @@ public sealed class Watch : IAsyncDisposable
             addEventListener('message', e => { said.add(e.data.who + ' ' + e.data.what); if (e.data.what === 'done') done.add(e.data.who); if (done.size >= {{next - first}}) finish(50); });
             let ends = 0;
             function finish(after) { if (!ends) ends = setTimeout(async () => { await fetch('/done/{{next}}', { method: 'POST', body: [...said].join('\n') }); location.replace('/batch/{{next}}'); }, after); }
-            setTimeout(() => { if (!ends) finish(1); }, 8000);
+            setTimeout(() => { if (!ends) finish(1); }, 60000);
             </script>{{frames}}</body></html>
             """;
     }
