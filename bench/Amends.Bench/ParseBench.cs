@@ -45,7 +45,7 @@ public static class ParseBench
             Peer("GMime", Compile(), "gcc, pkg-config and libgmime-3.0-dev (apt-get install brings them)", file, times);
             Peer("Python's email", Find("python3") is { } python ? [python, Path.Combine(Peers, "email_of_python.py")] : null, "python3", file, Math.Max(1, times / 20));
 
-            void Peer(string name, string[]? program, string need, string packed, int rounds)
+            void Peer(string name, string[]? program, string need, string packed, int turns)
             {
                 if (program is null)
                 {
@@ -53,12 +53,12 @@ public static class ParseBench
                     return;
                 }
 
-                var said = Output(program[0], [.. program.Skip(1), packed, rounds.ToString(CultureInfo.InvariantCulture)]).Split(' ');
-                var seconds = double.Parse(said[0], CultureInfo.InvariantCulture) / rounds * times;
+                var said = Output(program[0], [.. program.Skip(1), packed, turns.ToString(CultureInfo.InvariantCulture)]).Split(' ');
+                var seconds = double.Parse(said[0], CultureInfo.InvariantCulture) / turns * times;
                 table.Add(Columns, name, megabytes / seconds, "MB/s", limit, "MB/s of reading");
                 table.Add(Columns, $"MimeReader.Read as a multiple of {name}", seconds / ours, "times", target: name == "GMime" ? 0.5 : 1);
                 if (said is [_, _, var failed] && failed != "0")
-                    Console.WriteLine($"{name} threw at {int.Parse(failed, CultureInfo.InvariantCulture) / rounds} of {mails.Count} mails.");
+                    Console.WriteLine($"{name} threw at {int.Parse(failed, CultureInfo.InvariantCulture) / turns} of {mails.Count} mails.");
             }
         }
         finally

@@ -57,6 +57,7 @@ public static partial class HarmlessHtml
     [GeneratedRegex("^(https?:|/files/)", RegexOptions.IgnoreCase)]
     private static partial Regex Remote();
 
-    [GeneratedRegex(@"[\\@<>{}]|/\*|//|url|image|expression|behaviou?r|binding|javascript|position|z-index|opacity|filter|attr|element|cross-fade|content\s*:|cursor|animation|transition|transform\s*:", RegexOptions.IgnoreCase)]
+    // No escape, comment or block, no function but of colours, and no property that covers, loads or runs.
+    [GeneratedRegex(@"[\\@<>{}]|/\*|//|(?<![a-z-])(?!(rgb|rgba|hsl|hsla)\()[a-z-]*\s*\(|javascript\s*:|(?<![a-z-])(position|z-index|opacity|filter|cursor|animation|transition|transform|content|behaviou?r|-moz-binding)\s*:", RegexOptions.IgnoreCase)]
     private static partial Regex Style();
 }
