@@ -25,7 +25,9 @@ public sealed class BodyTests
         var frame = (await browser.Open($"/cases/{number}")).QuerySelector("iframe")!;
         Assert.DoesNotContain("allow-scripts", frame.GetAttribute("sandbox"));
         Assert.DoesNotContain("allow-same-origin", frame.GetAttribute("sandbox"));
+        Assert.Equal(frame.GetAttribute("name"), frame.ParentElement!.QuerySelector("a[href$='/body?images=1']")!.GetAttribute("target"));
         var body = await browser.GetAsync(frame.GetAttribute("src"));
+        Assert.Equal("off", body.Headers.GetValues("X-DNS-Prefetch-Control").Single());
         Assert.Equal("sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'", body.Headers.GetValues("Content-Security-Policy").Single());
         var html = await body.Tree();
         Assert.Empty(html.QuerySelectorAll("script, [onclick], img[src^=http]"));
