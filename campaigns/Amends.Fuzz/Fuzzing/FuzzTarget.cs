@@ -18,7 +18,7 @@ public abstract class FuzzTarget : IAsyncDisposable
     /// <summary>How often <see cref="Run"/> reads an input: each reading may take a second a megabyte.</summary>
     public virtual int Readings => 1;
 
-    /// <summary>Whether <see cref="Run"/> waits for somebody; then it is time that counts, and not time of the processor.</summary>
+    /// <summary>Whether <see cref="Run"/> waits for somebody; then time passes that is not the processor's.</summary>
     public virtual bool Waits => false;
 
     /// <summary>Inputs to begin with.</summary>
