@@ -73,7 +73,7 @@ internal static class QuoteMarks
         for (var count = 1; count <= MostLines && at + count <= lines.Count; count++)
         {
             var line = Bare(lines[at + count - 1]);
-            if (line.Length == 0) return 0;
+            if (line.Length == 0) break;
             joined = joined.Length == 0 ? line : joined.EndsWith('<') || line.StartsWith('>') ? joined + line : joined + " " + line;
             if (joined.Length > LongestLine) return 0;
             if (!IsIntroduction(joined)) continue;
