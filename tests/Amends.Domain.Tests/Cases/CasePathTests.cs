@@ -191,6 +191,22 @@ public sealed class CasePathTests
     }
 
     [Fact]
+    public void A_case_that_was_handed_on_goes_to_its_customer_until_somebody_was_answered()
+    {
+        var @case = Opened();
+        @case.ChangeCustomer(77, "Nele Vos", Jo, Start);
+        Assert.Equal((77, "Nele Vos"), (@case.State.CustomerId, @case.State.CustomerName));
+        var told = @case.News.Count;
+        @case.ChangeCustomer(77, "Nele Vos", Jo, Start);
+        Assert.Equal(told, @case.News.Count);
+
+        var answered = Understood();
+        answered.SendSummary(Jo, Start);
+        Assert.Equal("customer", Assert.Throws<Refused>(() => answered.ChangeCustomer(77, "Nele Vos", Jo, Start)).Code);
+        Assert.Throws<Refused>(() => Opened().ChangeCustomer(77, "Nele Vos", Amara, Start));
+    }
+
+    [Fact]
     public void A_reader_changes_nothing()
     {
         var @case = Opened();

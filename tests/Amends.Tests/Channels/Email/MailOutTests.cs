@@ -82,6 +82,7 @@ public sealed class MailOutTests
         Assert.Equal((int)OutboxState.Failed, await desk.Value<int>("select state from outbox"));
         Assert.StartsWith("550", await desk.Value<string>("select reply from outbox"));
         Assert.Contains("gone@customer.example was refused", await desk.Value<string>("select text from notices"));
+        Assert.Equal(1, await desk.Value<long>("select hard from address_bounces"));
     }
 
     [Theory]
