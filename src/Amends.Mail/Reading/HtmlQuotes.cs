@@ -25,6 +25,7 @@ internal sealed class HtmlQuotes
         open.Push(body);
         while (open.TryPop(out var element))
         {
+            if (quotes.Contains(element)) continue; // with what it holds, below a heading
             if (element != body && IsQuote(element)) quotes.Add(element);
             else if (element != body && quotes.IsHeading(element)) quotes.AddFrom(element, body);
             else
