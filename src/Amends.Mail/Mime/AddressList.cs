@@ -174,7 +174,9 @@ internal sealed class AddressList
     {
         if (address.Contains("=?", StringComparison.Ordinal)) address = EncodedWords.Decode(address, repairs);
         if (address.IndexOf('(') is >= 0 and var open && address.EndsWith(')')) address = address[..open];
-        return Plain(address).Replace(" ", "", StringComparison.Ordinal).Trim('<', '>', '\'');
+        var text = Plain(address).Trim('<', '>', '\'');
+        // A quoted local part may hold blanks (RFC 5322 §3.4.1).
+        return text.StartsWith('"') && text.Contains("\"@", StringComparison.Ordinal) ? text : text.Replace(" ", "", StringComparison.Ordinal);
     }
 
     static string Plain(string text)

@@ -1,11 +1,11 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace Amends.Mail.Mime;
 
 /// <summary>Turns bytes into text by the charset a mail names; a fixed table, unknown names fall back to windows-1252.</summary>
 internal static class Charsets
 {
-    static readonly UTF8Encoding StrictUtf8 = new(false, true);
     static readonly Encoding Windows1252;
 
     static readonly Dictionary<string, int> Pages = new(StringComparer.OrdinalIgnoreCase)
@@ -42,35 +42,70 @@ internal static class Charsets
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) return Guess(bytes[3..]);
         var page = Page(name, repairs);
         if (page == -7) return Utf7.Decode(bytes);
-        if (page == -1) return Guess(bytes);
         if (page == 65001) return DecodeUtf8(bytes, repairs);
+        if (page is -1 or 1252)
+        {
+            if (Ascii.IsValid(bytes)) return Encoding.ASCII.GetString(bytes);
+            var utf8 = Utf8.IsValid(bytes);
+            // Characters of more than one byte that are all whole do not come about by chance in Western text.
+            if (utf8 && page == 1252) repairs?.Note(MailNoteKind.Charset, $"A text says it is {Short(name)} and is UTF-8; it was read as that.");
+            if (page == -1 && name is not null && !IsVague(name)) repairs?.Note(MailNoteKind.Charset, $"A text says it is {Short(name)} and is not; it was read as {(utf8 ? "UTF-8" : "windows-1252")}.");
+            return utf8 ? Encoding.UTF8.GetString(bytes) : Windows1252.GetString(bytes);
+        }
         try
         {
             return Encoding.GetEncoding(page).GetString(bytes);
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
-            repairs?.Note($"The charset {Short(name)} is not known here; it was read as windows-1252.");
+            repairs?.Note(MailNoteKind.Charset, $"The charset {Short(name)} is not known here; it was read as windows-1252.");
             return Guess(bytes);
         }
     }
 
     /// <summary>UTF-8 where the bytes are that, else windows-1252.</summary>
-    internal static string Guess(ReadOnlySpan<byte> bytes)
+    internal static string Guess(ReadOnlySpan<byte> bytes) => Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : Windows1252.GetString(bytes);
+
+    /// <summary>The charset for header fields in raw 8-bit bytes: the one named, unless that is none of 8 bits; else windows-1252.</summary>
+    internal static (Encoding Encoding, string Label) ForHeaders(string? name)
     {
-        try { return StrictUtf8.GetString(bytes); }
-        catch (DecoderFallbackException) { return Windows1252.GetString(bytes); }
+        var page = Page(name, null);
+        if (page is not (-7 or -1 or 65001 or 1200 or 1201 or 12000))
+        {
+            try { return (Encoding.GetEncoding(page), Short(name)); }
+            catch (Exception e) when (e is ArgumentException or NotSupportedException) { return (Windows1252, "windows-1252"); }
+        }
+        return (Windows1252, "windows-1252");
     }
+
+    /// <summary>The bytes that windows-1252 or its ISO relative would write this text with; null where it cannot.</summary>
+    internal static byte[]? Western(string text)
+    {
+        var bytes = new byte[text.Length];
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (c < 0xA0) bytes[i] = (byte)c;
+            else if (c <= 0xFF) bytes[i] = (byte)c;
+            else if (WesternMarks.IndexOf(c) is >= 0 and var mark) bytes[i] = (byte)(0x80 + mark);
+            else return null;
+        }
+        return bytes;
+    }
+
+    /// <summary>What windows-1252 has from 0x80 to 0x9F; a blank where it has nothing.</summary>
+    const string WesternMarks = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ";
 
     static string DecodeUtf8(ReadOnlySpan<byte> bytes, Repairs? repairs)
     {
-        try { return StrictUtf8.GetString(bytes); }
-        catch (DecoderFallbackException)
-        {
-            repairs?.Note("A text says it is UTF-8 and is not; what could not be read was replaced.");
-            return LooksLikeUtf8(bytes) ? Encoding.UTF8.GetString(bytes) : Windows1252.GetString(bytes);
-        }
+        if (Utf8.IsValid(bytes)) return Encoding.UTF8.GetString(bytes);
+        var damaged = LooksLikeUtf8(bytes);
+        repairs?.Note(MailNoteKind.Charset, damaged ? "A text says it is UTF-8 and is damaged; what could not be read was replaced." : "A text says it is UTF-8 and is not; it was read as windows-1252.");
+        return damaged ? Encoding.UTF8.GetString(bytes) : Windows1252.GetString(bytes);
     }
+
+    /// <summary>Names that say nothing, so that nothing is wrong with them.</summary>
+    static bool IsVague(string name) => name.Trim() is var n && (n.Length == 0 || n.Contains("unknown", StringComparison.OrdinalIgnoreCase) || n.Contains("default", StringComparison.OrdinalIgnoreCase) || n.EndsWith("bit", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Damaged UTF-8 still holds lead bytes followed by continuation bytes; Western 8-bit text hardly does.</summary>
     static bool LooksLikeUtf8(ReadOnlySpan<byte> bytes)
@@ -101,7 +136,7 @@ internal static class Charsets
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
-            repairs?.Note($"The charset {Short(name)} is not known here; it was read as windows-1252.");
+            repairs?.Note(MailNoteKind.Charset, $"The charset {Short(name)} is not known here; it was read as windows-1252.");
             return -1;
         }
     }

@@ -9,6 +9,17 @@ internal static class EncodedWords
     internal static string Decode(string value, Repairs? repairs = null)
     {
         if (!value.Contains("=?", StringComparison.Ordinal)) return value;
+        var once = Once(value, repairs);
+        // A gateway encoded what was encoded already: the result is one word, or words, and nothing else.
+        if (once.Length == value.Length || !once.StartsWith("=?", StringComparison.Ordinal) || !once.EndsWith("?=", StringComparison.Ordinal) || Word(once, 0) is null) return once;
+        var twice = Once(once, repairs);
+        if (twice == once) return once;
+        repairs?.Note(MailNoteKind.DoubleEncoding, "A header field was encoded twice.");
+        return twice;
+    }
+
+    static string Once(string value, Repairs? repairs)
+    {
         var text = new StringBuilder(value.Length);
         var pending = new MemoryStream();
         string? charset = null;
@@ -25,7 +36,7 @@ internal static class EncodedWords
             if (!joins || !charset!.Equals(word.Charset, StringComparison.OrdinalIgnoreCase)) Flush();
             if (!joins) text.Append(between);
             charset = word.Charset;
-            pending.Write(word.Bytes);
+            pending.Write(word.Bytes.Span);
             plainFrom = word.End;
             at = value.IndexOf("=?", word.End, StringComparison.Ordinal);
         }
@@ -40,7 +51,7 @@ internal static class EncodedWords
         }
     }
 
-    readonly record struct Found(string Charset, byte[] Bytes, int End);
+    readonly record struct Found(string Charset, ReadOnlyMemory<byte> Bytes, int End);
 
     static Found? Word(string value, int start)
     {
@@ -55,7 +66,7 @@ internal static class EncodedWords
         var charset = value[(start + 2)..first];
         if (charset.IndexOf('*') is >= 0 and var star) charset = charset[..star];
         var bytes = Latin1OrUtf8(value.AsSpan(from, end - from));
-        return new Found(charset, kind == 'b' ? TransferEncoding.Base64(bytes) : TransferEncoding.QuotedPrintable(bytes, header: true), end + 2);
+        return new Found(charset, kind == 'b' ? TransferEncoding.Base64(bytes, out _) : TransferEncoding.QuotedPrintable(bytes, header: true, out _), end + 2);
     }
 
     static int Mark(string value, int from, int within)

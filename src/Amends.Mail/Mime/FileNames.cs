@@ -30,6 +30,9 @@ internal static class FileNames
         if (text.Length <= Longest) return text;
         var dot = text.LastIndexOf('.');
         var ending = dot > 0 && text.Length - dot <= 20 ? text[dot..] : "";
-        return text[..(Longest - ending.Length)] + ending;
+        var keep = Longest - ending.Length;
+        // A character of two units is not cut in half.
+        if (char.IsHighSurrogate(text[keep - 1])) keep--;
+        return text[..keep].TrimEnd() + ending;
     }
 }

@@ -7,10 +7,12 @@ namespace Amends.Mail.Mime;
 internal sealed record HeaderValue(string Value, IReadOnlyDictionary<string, string> Parameters)
 {
     const int MostParameters = 200;
+    internal static readonly HeaderValue None = new("", new Dictionary<string, string>());
 
     internal static HeaderValue Parse(string? raw, Repairs repairs)
     {
-        raw ??= "";
+        if (string.IsNullOrEmpty(raw)) return None;
+        raw = raw.Contains('\0') ? raw.Replace("\0", "", StringComparison.Ordinal) : raw;
         var plain = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var parts = new Dictionary<string, SortedDictionary<int, (string Text, bool Coded)>>(StringComparer.OrdinalIgnoreCase);
         var at = 0;
@@ -26,7 +28,12 @@ internal sealed record HeaderValue(string Value, IReadOnlyDictionary<string, str
             Add(name, text);
         }
         foreach (var (name, pieces) in parts) plain[name] = Join(pieces, repairs);
-        foreach (var name in plain.Keys.ToArray()) plain[name] = EncodedWords.Decode(plain[name], repairs).Replace("\0", "", StringComparison.Ordinal);
+        foreach (var name in plain.Keys.ToArray())
+        {
+            var text = plain[name];
+            if (text.Contains("=?", StringComparison.Ordinal)) plain[name] = EncodedWords.Decode(text, repairs).Replace("\0", "", StringComparison.Ordinal);
+            if (!Ascii.IsValid(plain[name])) plain[name] = DoubleEncoding.Undo(plain[name], 1, repairs);
+        }
         return new HeaderValue(Comment(value).ToLowerInvariant(), plain);
 
         void Add(string name, string text)

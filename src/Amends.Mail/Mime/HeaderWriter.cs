@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Amends.Mail.Mime;
@@ -157,12 +158,19 @@ internal sealed class HeaderWriter(StringBuilder into)
         return result.ToString();
     }
 
-    /// <summary>An address holds no blanks, brackets, commas or control characters outside a quoted local part.</summary>
+    /// <summary>
+    /// An address holds no blanks, brackets, commas or control characters outside a quoted local part. A host of other characters is written
+    /// in ASCII (RFC 5890), a local part of such as UTF-8 (RFC 6532), for which the relay needs SMTPUTF8.
+    /// </summary>
     static string Address(string address)
     {
         var text = OneLine(address);
         var quoted = text.StartsWith('"') && text.IndexOf("\"@", 1, StringComparison.Ordinal) > 0;
-        return string.Concat(text.Where(c => c is not ('<' or '>') && (quoted || c is not (' ' or ',' or ';' or '(' or ')' or '"'))));
+        text = string.Concat(text.Where(c => c is not ('<' or '>') && (quoted || c is not (' ' or ',' or ';' or '(' or ')' or '"'))));
+        var at = text.LastIndexOf('@');
+        if (at < 0 || Ascii.IsValid(text.AsSpan(at))) return text;
+        try { return text[..(at + 1)] + new IdnMapping().GetAscii(text[(at + 1)..]); }
+        catch (ArgumentException) { return text; }
     }
 
     static string Id(string id) => string.Concat(id.Where(c => c is > ' ' and < '\x7f' and not ('<' or '>')));

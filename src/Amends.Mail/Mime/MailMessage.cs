@@ -43,7 +43,16 @@ public sealed class MailMessage
     public MimePart Root { get; init; } = new();
 
     /// <summary>The body as plain text: the writer's own, or rendered from the HTML where only that was sent.</summary>
-    public string Text { get; init; } = "";
+    public string Text
+    {
+        // HTML is rendered only when somebody wants to read it; of two threads that ask first, both get equal words.
+        get => text ??= Render?.Invoke() ?? "";
+        init => text = value;
+    }
+
+    internal Func<string>? Render { get; init; }
+
+    string? text;
 
     /// <summary>The body as the writer's HTML, neither sanitised nor trusted; null where there is none.</summary>
     public string? Html { get; init; }
@@ -54,6 +63,30 @@ public sealed class MailMessage
     /// <summary>Everything that is not the body: files, inline images, mails within.</summary>
     public IReadOnlyList<MimePart> Attachments { get; init; } = [];
 
-    /// <summary>What was wrong with the mail and how it was read nevertheless, a sentence each.</summary>
-    public IReadOnlyList<string> Repairs { get; init; } = [];
+    /// <summary>Whether the writer signed or encrypted it (RFC 1847); nothing is checked or opened here.</summary>
+    public MailProtection Protection { get; init; }
+
+    /// <summary>
+    /// What was wrong with the mail and how it was read nevertheless. Damage in a file's encoding is found, and added, when the file's
+    /// content is first asked for.
+    /// </summary>
+    public IReadOnlyList<MailNote> Notes => Found.Notes;
+
+    /// <summary>The sentences of <see cref="Notes"/>.</summary>
+    public IReadOnlyList<string> Repairs => [.. Notes.Select(n => n.Sentence)];
+
+    internal Repairs Found { get; init; } = new();
+}
+
+/// <summary>What the structure of a mail says about its protection.</summary>
+public enum MailProtection
+{
+    /// <summary>Neither.</summary>
+    None,
+
+    /// <summary>A signature comes with it.</summary>
+    Signed,
+
+    /// <summary>What it says is encrypted.</summary>
+    Encrypted,
 }

@@ -5,11 +5,14 @@ namespace Amends.Mail.Mime;
 /// <summary>A text part's characters: charset undone, NULs gone, one kind of line end, flowed lines joined (RFC 3676).</summary>
 internal static class MailText
 {
-    internal static string Of(MimePart part, Repairs? repairs = null)
+    internal static string Of(MimePart part, Repairs? repairs = null) => Of(part, part.Content.Span, repairs);
+
+    /// <summary>The same for what is left of the part's content.</summary>
+    internal static string Of(MimePart part, ReadOnlySpan<byte> content, Repairs? repairs)
     {
         part.Parameters.TryGetValue("charset", out var charset);
-        if (charset is null && part.ContentType == "text/html") charset = HtmlCharset(part.Content.Span);
-        var text = Plain(Charsets.Decode(part.Content.Span, charset, repairs));
+        if (charset is null && part.ContentType == "text/html") charset = HtmlCharset(content);
+        var text = Plain(DoubleEncoding.Undo(Charsets.Decode(content, charset, repairs), 2, repairs));
         var flowed = part.ContentType == "text/plain" && part.Parameters.TryGetValue("format", out var format) && format.Equals("flowed", StringComparison.OrdinalIgnoreCase);
         if (!flowed) return text;
         part.Parameters.TryGetValue("delsp", out var delsp);

@@ -21,8 +21,28 @@ public sealed class MimePart
     /// <summary>The Content-ID without angle brackets, or null.</summary>
     public string? ContentId { get; init; }
 
-    /// <summary>The content with its transfer encoding undone; empty for a container.</summary>
-    public ReadOnlyMemory<byte> Content { get; init; }
+    /// <summary>The address that the HTML may name the part by (RFC 2557 §4.2), or null.</summary>
+    public string? ContentLocation { get; init; }
+
+    /// <summary>
+    /// The content with its transfer encoding undone; empty for a container. Bytes that are not encoded are those of the raw mail itself;
+    /// encoded ones are decoded when first asked for, and kept.
+    /// </summary>
+    public ReadOnlyMemory<byte> Content
+    {
+        // A holder is set at once; two threads that come first both decode, and one of the equal results stays.
+        get => (content ??= new Decoded(Source.Decode())).Bytes;
+        init => content = new Decoded(value);
+    }
+
+    /// <summary>Where the part lies in the raw mail; null where it came out of an encoded part, a winmail.dat or a text.</summary>
+    public PartRange? Range { get; init; }
+
+    internal EncodedBody Source { get; init; }
+
+    sealed record Decoded(ReadOnlyMemory<byte> Bytes);
+
+    Decoded? content;
 
     /// <summary>The parts within: of a multipart, or the one mail within message/rfc822.</summary>
     public IReadOnlyList<MimePart> Children { get; init; } = [];

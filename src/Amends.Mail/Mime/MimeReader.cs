@@ -10,19 +10,30 @@ public static class MimeReader
     /// <param name="limits">Bounds of the work; <see cref="MimeLimits.Default"/> where null.</param>
     public static MailMessage Read(ReadOnlyMemory<byte> raw, MimeLimits? limits = null)
     {
+        limits ??= MimeLimits.Default;
         var repairs = new Repairs();
-        var root = new PartTree(limits ?? MimeLimits.Default, repairs).Read(LineEnds(raw, repairs));
-        return Message(root, repairs);
+        var whole = raw.Length <= limits.RawBytes;
+        if (!whole)
+        {
+            repairs.Note(MailNoteKind.RawTooLarge, $"The mail is larger than {limits.RawBytes} bytes; only its header was read.");
+            raw = raw[..(int)Math.Min(raw.Length, (long)limits.HeaderBytes + limits.HeaderLineBytes)];
+        }
+        var budget = new DecodedBudget(limits, raw.Length, repairs);
+        var tree = new PartTree(limits, repairs, budget);
+        var source = LineEnds(raw, repairs);
+        return Message(whole ? tree.Read(source) : tree.ReadHeader(source), repairs, budget);
     }
 
     /// <summary>The mail within a message/rfc822 part, or null where the part holds none.</summary>
     public static MailMessage? Within(MimePart part) =>
-        part is { IsMultipart: false, Children: [var inner] } ? Message(inner, new Repairs()) : null;
+        part is { IsMultipart: false, Children: [var inner] } ? Within(inner, part.Content.Length, new Repairs()) : null;
 
-    static MailMessage Message(MimePart root, Repairs repairs)
+    static MailMessage Within(MimePart inner, int length, Repairs repairs) => Message(inner, repairs, new DecodedBudget(MimeLimits.Default, length, repairs));
+
+    static MailMessage Message(MimePart root, Repairs repairs, DecodedBudget budget)
     {
         var headers = root.Headers;
-        var body = MailBody.Of(root, repairs);
+        var body = MailBody.Of(root, repairs, budget);
         return new MailMessage
         {
             Root = root,
@@ -37,11 +48,12 @@ public static class MimeReader
             MessageId = MailIds.Parse(headers.First("Message-ID")?.Raw) is [var id, ..] ? id : Bare(headers.First("Message-ID")?.Raw),
             InReplyTo = MailIds.Parse(headers.First("In-Reply-To")?.Raw).FirstOrDefault() ?? "",
             References = MailIds.Parse(string.Join(' ', headers.All("References").Select(h => h.Raw))),
-            Text = body.Text,
+            Render = body.Text,
             Html = body.Html,
             HasPlainText = body.HasPlainText,
             Attachments = body.Attachments,
-            Repairs = repairs.Notes,
+            Protection = body.Protection,
+            Found = repairs,
         };
 
         MailAddress? Author()
@@ -49,7 +61,7 @@ public static class MimeReader
             var from = Addresses("From").FirstOrDefault();
             if (from?.Address.Contains('@') == true) return from;
             var other = Addresses("Reply-To").Concat(Addresses("Sender")).FirstOrDefault(a => a.Address.Contains('@'));
-            if (other is not null) repairs.Note("From names no address; the one that answers go to was taken.");
+            if (other is not null) repairs.Note(MailNoteKind.Author, "From names no address; the one that answers go to was taken.");
             return other is null ? from : other with { Name = from is { Name.Length: > 0 } ? from.Name : other.Name };
         }
 
@@ -65,11 +77,11 @@ public static class MimeReader
         return raw.Trim() is "" or "<>" ? "" : AddressList.Parse(raw).FirstOrDefault()?.Address ?? "";
     }
 
-    /// <summary>Mail whose lines end in CR alone is read as if they were LF.</summary>
+    /// <summary>Mail whose lines end in CR alone is read as if they were LF; the one case in which the mail is copied. Positions stay the same.</summary>
     static ReadOnlyMemory<byte> LineEnds(ReadOnlyMemory<byte> raw, Repairs repairs)
     {
         if (raw.Span.Contains((byte)'\n') || !raw.Span.Contains((byte)'\r')) return raw;
-        repairs.Note("The lines end in CR alone.");
+        repairs.Note(MailNoteKind.LineEnds, "The lines end in CR alone.");
         var copy = raw.ToArray();
         copy.AsSpan().Replace((byte)'\r', (byte)'\n');
         return copy;

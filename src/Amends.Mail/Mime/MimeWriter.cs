@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Amends.Mail.Mime;
 
-/// <summary>Writes a mail (RFC 5322, 2045–2047, 2231, 2387): CRLF, lines of at most 998 bytes, ASCII only, the same bytes for the same mail.</summary>
+/// <summary>Writes a mail (RFC 5322, 2045–2047, 2231, 2387): CRLF, lines of at most 998 bytes, ASCII only but for local parts of addresses that are not (RFC 6532), the same bytes for the same mail.</summary>
 public static class MimeWriter
 {
     static readonly HashSet<string> Own = new(StringComparer.OrdinalIgnoreCase)
@@ -39,7 +39,7 @@ public static class MimeWriter
         var images = mail.Html is null ? [] : mail.Attachments.Where(f => f.ContentId is not null).ToList();
         if (mail.Html is null) files = [.. mail.Attachments];
         new Bodies(text, headers, Seed(mail)).Mixed(mail, images, files);
-        return Encoding.ASCII.GetBytes(text.ToString());
+        return Encoding.UTF8.GetBytes(text.ToString());
     }
 
     /// <summary>Boundaries come from the mail, so that writing twice gives the same bytes.</summary>

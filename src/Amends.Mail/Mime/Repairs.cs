@@ -1,15 +1,19 @@
 namespace Amends.Mail.Mime;
 
-/// <summary>The notes of one reading: each sentence once, and never more than a page of them.</summary>
+/// <summary>The notes of one reading: each sentence once, and never more than a page of them. Parts that are decoded later add to it, from any thread.</summary>
 internal sealed class Repairs
 {
     const int Most = 50;
-    readonly List<string> notes = [];
+    readonly Lock gate = new();
+    MailNote[] notes = [];
 
-    internal IReadOnlyList<string> Notes => notes;
+    internal IReadOnlyList<MailNote> Notes => Volatile.Read(ref notes);
 
-    internal void Note(string sentence)
+    internal void Note(MailNoteKind kind, string sentence)
     {
-        if (notes.Count < Most && !notes.Contains(sentence)) notes.Add(sentence);
+        lock (gate)
+        {
+            if (notes.Length < Most && !Array.Exists(notes, n => n.Sentence == sentence)) Volatile.Write(ref notes, [.. notes, new MailNote(kind, sentence)]);
+        }
     }
 }

@@ -6,11 +6,11 @@ using Amends.Mail.Mime;
 namespace Amends.Mail.Reading;
 
 /// <summary>A file of a reading.</summary>
-/// <param name="Name">The file name; empty where there is none.</param>
+/// <param name="Name">The file name, or what stands before the @ of the Content-ID; empty where there is neither.</param>
 /// <param name="Size">Decoded bytes.</param>
 /// <param name="Md5">MD5 of the decoded bytes, hexadecimal: to compare with other readers, not for safety.</param>
 /// <param name="ContentType">The media type.</param>
-/// <param name="Disposition"><c>attachment</c>, <c>inline</c>, or null.</param>
+/// <param name="Disposition"><c>attachment</c>, <c>inline</c>, or null; <c>attachment</c> too for an inline file that nothing can refer to.</param>
 /// <param name="Cid">The Content-ID, or null.</param>
 public sealed record ReadFile(
     [property: JsonPropertyName("name")] string Name,
@@ -140,5 +140,9 @@ public sealed record MailReading
     }
 
     static ReadFile FileOf(MimePart part) =>
-        new(part.FileName ?? "", part.Content.Length, Convert.ToHexStringLower(MD5.HashData(part.Content.Span)), part.ContentType, part.Disposition, part.ContentId);
+        new(part.FileName ?? part.ContentId?.Split('@')[0] ?? "", part.Content.Length, Convert.ToHexStringLower(MD5.HashData(part.Content.Span)), part.ContentType, Use(part), part.ContentId);
+
+    /// <summary>A picture or document that says "inline" and has no Content-ID can be shown nowhere within the text: it is a file.</summary>
+    static string? Use(MimePart part) =>
+        part is { Disposition: "inline", ContentId: null } && !part.ContentType.StartsWith("text/", StringComparison.Ordinal) ? "attachment" : part.Disposition;
 }

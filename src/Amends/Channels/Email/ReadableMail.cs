@@ -55,7 +55,7 @@ internal sealed record ReadableMail
     /// <param name="isOurs">Whether an address is one of our own.</param>
     public static ReadableMail Of(IntakeRow row, byte[] raw, Func<string, bool> isOurs)
     {
-        var mail = MimeReader.Read(raw);
+        var mail = MimeReader.Read(raw, MimeLimits.Stored);
         var traits = MailKind.Of(mail);
         if (row.EnvelopeFrom is "")
             traits = traits with { NoAutoResponse = true };

@@ -42,7 +42,7 @@ public sealed record HeldMail(long Id, string From, string Subject, string Reaso
         if (row.RawDigest.Length > 0 && (withRaw || row.Size < 1024 * 1024 || row.IsHeaderOnly))
         {
             var bytes = await Blobs.Get(database, row.RawDigest, ct);
-            var mail = MimeReader.Read(bytes);
+            var mail = MimeReader.Read(bytes, MimeLimits.Stored);
             (from, subject) = (mail.From?.ToString() ?? "", mail.Subject);
             if (withRaw)
                 raw = Encoding.UTF8.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, Shown))).Replace("\0", "");
