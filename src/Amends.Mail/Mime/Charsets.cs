@@ -6,6 +6,7 @@ namespace Amends.Mail.Mime;
 /// <summary>Turns bytes into text by the charset a mail names; a fixed table, unknown names fall back to windows-1252.</summary>
 internal static class Charsets
 {
+    const int Unknown = -2;
     static readonly Encoding Windows1252;
 
     static readonly Dictionary<string, int> Pages = new(StringComparer.OrdinalIgnoreCase)
@@ -43,7 +44,7 @@ internal static class Charsets
         var page = Page(name, repairs);
         if (page == -7) return Utf7.Decode(bytes);
         if (page == 65001) return DecodeUtf8(bytes, repairs);
-        if (page is -1 or 1252)
+        if (page is -1 or Unknown or 1252)
         {
             if (Ascii.IsValid(bytes)) return Encoding.ASCII.GetString(bytes);
             var utf8 = Utf8.IsValid(bytes);
@@ -70,7 +71,7 @@ internal static class Charsets
     internal static (Encoding Encoding, string Label) ForHeaders(string? name)
     {
         var page = Page(name, null);
-        if (page is not (-7 or -1 or 65001 or 1200 or 1201 or 12000))
+        if (page is not (-7 or -1 or Unknown or 65001 or 1200 or 1201 or 12000))
         {
             try { return (Encoding.GetEncoding(page), Short(name)); }
             catch (Exception e) when (e is ArgumentException or NotSupportedException) { return (Windows1252, "windows-1252"); }
@@ -137,7 +138,7 @@ internal static class Charsets
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
             repairs?.Note(MailNoteKind.Charset, $"The charset {Short(name)} is not known here; it was read as windows-1252.");
-            return -1;
+            return Unknown;
         }
     }
 
