@@ -13,11 +13,12 @@ namespace Amends.Channels.Email;
 /// <param name="Imported">In a case.</param>
 /// <param name="Quarantined">People decide.</param>
 /// <param name="Waiting">Stored and not read yet.</param>
-/// <param name="Ignored">In no case, by reason, the most frequent first.</param>
+/// <param name="Ignored">Stored and in no case, by reason, the most frequent first.</param>
+/// <param name="Passed">Left on the server on purpose, by reason.</param>
 /// <param name="WaitsSince">When the oldest that waits reached us, Unix milliseconds; null when none waits.</param>
 /// <param name="Newest">When the newest mail reached its server or our listener, Unix milliseconds; null when there is none.</param>
 /// <param name="NewestTook">Milliseconds from storing the newest read mail to its case; null when there is none.</param>
-public sealed record MailboxAccount(long Stored, long NotStored, long Imported, long Quarantined, long Waiting, IReadOnlyList<IgnoredMails> Ignored, long? WaitsSince, long? Newest, long? NewestTook)
+public sealed record MailboxAccount(long Stored, long NotStored, long Imported, long Quarantined, long Waiting, IReadOnlyList<IgnoredMails> Ignored, IReadOnlyList<IgnoredMails> Passed, long? WaitsSince, long? Newest, long? NewestTook)
 {
     /// <summary>A mail that is read and became a message of a case, in SQL. Others are news about a mail of ours, or one of ours that came back.</summary>
     internal const string InCase = "i.state = 2 and i.case_number is not null and (i.reason is null or i.done_by is not null)";
@@ -26,13 +27,13 @@ public sealed record MailboxAccount(long Stored, long NotStored, long Imported, 
     internal const string IsLeftOut = $"(i.state in (4, 5) or (i.state = 2 and not ({InCase})))";
 
     /// <summary>All mails that this mailbox has had, as far as we know.</summary>
-    public long Seen => Stored + NotStored;
+    public long Seen => Stored + Passed.Sum(each => each.Mails) + NotStored;
 
     /// <summary>Those in no case, for a reason.</summary>
-    public long LeftOut => Ignored.Sum(each => each.Mails);
+    public long LeftOut => Ignored.Concat(Passed).Sum(each => each.Mails);
 
     /// <summary>Whether every mail is accounted for.</summary>
-    public bool AddsUp => NotStored == 0 && Stored == Imported + Quarantined + Waiting + LeftOut;
+    public bool AddsUp => NotStored == 0 && Stored == Imported + Quarantined + Waiting + Ignored.Sum(each => each.Mails);
 
     /// <summary>Counts.</summary>
     /// <param name="database">Where the ledger is.</param>
@@ -55,7 +56,8 @@ public sealed record MailboxAccount(long Stored, long NotStored, long Imported, 
             select case i.state when 4 then 'Somebody looked and left it out.' when 5 then 'A copy of one that is here.' else coalesce(i.reason, '') end as reason, count(*) as mails
             from intake i where i.mailbox_id = @mailbox and {IsLeftOut} group by 1 order by 2 desc, 1
             """, new { mailbox });
-        return new MailboxAccount(sums.Stored, sums.NotStored, sums.Imported, sums.Quarantined, sums.Waiting, ignored.AsList(), sums.WaitsSince, sums.Newest, took);
+        var passed = await connection.QueryAsync<IgnoredMails>("select reason, count(*) as mails from mail_ignored where mailbox_id = @mailbox group by reason order by reason", new { mailbox });
+        return new MailboxAccount(sums.Stored, sums.NotStored, sums.Imported, sums.Quarantined, sums.Waiting, ignored.AsList(), passed.AsList(), sums.WaitsSince, sums.Newest, took);
     }
 
     private sealed class Sums

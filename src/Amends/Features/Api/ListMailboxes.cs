@@ -16,7 +16,7 @@ public sealed class ListMailboxes(Database database, Mailboxes mailboxes)
             answers.Add(new MailboxAnswer
             {
                 Id = box.Id, Name = box.Name, Host = box.Host, Active = box.Active, Seen = account.Seen, Imported = account.Imported, Quarantined = account.Quarantined, Waiting = account.Waiting,
-                Ignored = [.. account.Ignored.Select(each => new IgnoredAnswer(each.Reason, each.Mails))], MailUnaccounted = account.NotStored, AddsUp = account.AddsUp,
+                Ignored = [.. account.Ignored.Concat(account.Passed).Select(each => new IgnoredAnswer(each.Reason, each.Mails))], MailUnaccounted = account.NotStored, AddsUp = account.AddsUp,
                 WaitsSince = Moment(account.WaitsSince), CheckedAt = Moment(box.CheckedAt), ReconciledAt = Moment(box.ReconciledAt), FailingSince = Moment(box.FailingSince), Error = box.Error,
             });
         }
