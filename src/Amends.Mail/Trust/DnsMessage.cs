@@ -91,7 +91,8 @@ internal static class DnsMessage
             at = data + size;
         }
         var texts = found.Where(record => record.Owner == name).Select(record => record.Text).ToList();
-        return new DnsAnswer(texts.Count > 0 ? DnsOutcome.Found : DnsOutcome.Nothing, texts, TimeSpan.FromSeconds(lifetime));
+        // What is not there yet may be published in a moment.
+        return texts.Count > 0 ? new DnsAnswer(DnsOutcome.Found, texts, TimeSpan.FromSeconds(lifetime)) : new DnsAnswer(DnsOutcome.Nothing, [], TimeSpan.FromSeconds(Math.Min(lifetime, 60)));
     }
 
     /// <summary>A name in lower case; <c>null</c> when it is damaged. Pointers (§4.1.4) must lead back, so that none can go round.</summary>
