@@ -16,7 +16,7 @@ internal static class BounceReason
     /// <summary>Words that tell the reason, the surest first.</summary>
     static readonly (string Reason, Regex Words)[] Words =
     [
-        ("notaccept", new(@"(host|domain|server).{0,60}(does not|doesn't) accept (e-?mail|any mail)|null mx|nullmx|no smtp service|no mx record found|5\.1\.10 .{0,80}null", Linear)),
+        ("notaccept", new(@"(host|domain|server).{0,60}(does not|doesn't) accept (any )?(e-?)?mail|null mx|nullmx|no smtp service|no mx record found|5\.1\.10 .{0,80}null", Linear)),
         ("mailboxfull", new(@"mailbox.{0,20}(is )?(full|exceed)|quota|over ?quota|insufficient storage|not enough (storage|disk|space)|mailbox size limit|user is over", Linear)),
         ("mesgtoobig", new(@"message.{0,20}(too (big|large)|size exceed|exceeds.{0,30}size)|size limit|552.{0,10}size|too large|5\.3\.4|5\.2\.3", Linear)),
         ("networkerror", new(@"malformed or unexpected name server|name server.{0,40}(timed out|timeout)|server failure|dns server returned", Linear)),

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Amends.Data;
 using Amends.Mail.Mime;
 
@@ -7,7 +8,7 @@ namespace Amends.Channels.Email;
 /// A report that a mail of ours did not arrive goes to that mail: to its row in the outbox and to the case's owner, once.
 /// It never opens or reopens a case. Only our own signatures say which mail it is about.
 /// </summary>
-internal sealed class BounceNews(MailTokens tokens)
+internal sealed partial class BounceNews(MailTokens tokens)
 {
     /// <summary>Records the report; returns the case and message it is about, or <c>null</c> when it is about none of ours.</summary>
     public async Task<(long Number, long Message)?> Record(Unit unit, ReadableMail mail, DateTimeOffset at)
@@ -56,6 +57,12 @@ internal sealed class BounceNews(MailTokens tokens)
         {
             if (MimeReader.Within(part) is { } returned)
                 yield return returned.MessageId;
+            else if (part.ContentType is "message/delivery-status" or "message/global-delivery-status")
+            {
+                // The name that we gave the mail when we handed it over (RFC 3464 §2.2.1), for reports that hold nothing of it.
+                foreach (var line in part.Text.Split('\n').Where(line => line.StartsWith("Original-Envelope-Id:", StringComparison.OrdinalIgnoreCase)).Take(1))
+                    yield return EscapedLetter().Replace(line[(line.IndexOf(':') + 1)..].Trim(), letter => ((char)Convert.ToByte(letter.Value[1..], 16)).ToString());
+            }
             else if (part.ContentType is "text/rfc822-headers" or "message/rfc822" or "message/global-headers" or "text/plain")
             {
                 foreach (var line in part.Text.Split('\n').Where(line => line.TrimStart().StartsWith("Message-ID:", StringComparison.OrdinalIgnoreCase)).Take(20))
@@ -63,4 +70,8 @@ internal sealed class BounceNews(MailTokens tokens)
             }
         }
     }
+
+    /// <summary>RFC 3461 §4: a plus and two digits.</summary>
+    [GeneratedRegex(@"\+[0-9A-F]{2}")]
+    private static partial Regex EscapedLetter();
 }

@@ -82,6 +82,20 @@ public sealed class ReturnedMailTests
         Assert.Equal(CaseStage.Closed, (await desk.Cases.Find(1001))!.Stage);
     }
 
+    [Fact]
+    public async Task A_report_that_holds_nothing_of_the_mail_is_known_by_the_name_that_it_was_handed_over_with()
+    {
+        await using var desk = await MailDesk.Start("sqlite");
+        await desk.Post(MailDesk.Mail(Amara, "The kettle leaks", "It leaks."));
+        await desk.ReadAll();
+        var name = (await desk.Value<string>("select mail_id from outbox"))!.Replace("=", "+3D").Replace("@", "+40");
+        await desk.Post(
+            $"From: MAILER-DAEMON@relay.example\r\nTo: {MailDesk.Ours}\r\nSubject: Undelivered\r\nMessage-ID: <n@relay.example>\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n\r\nNo.\r\n"
+            + $"--b\r\nContent-Type: message/delivery-status\r\n\r\nOriginal-Envelope-Id: {name}\r\nReporting-MTA: dns; relay.example\r\n\r\nFinal-Recipient: rfc822; amara@customer.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--b--\r\n", from: "");
+        await desk.ReadAll();
+        Assert.Equal((1L, "userunknown"), await Marked(desk));
+    }
+
     private static async Task Returned(Desk desk, string status, string words)
     {
         await desk.Post(MailDesk.Mail(Amara, "The kettle leaks", "It leaks."));
