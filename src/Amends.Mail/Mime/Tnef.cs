@@ -70,7 +70,7 @@ internal sealed class Tnef
         {
             if (id == 0x1000 && Characters(type, value.Span) is { Length: > 0 } text) Text = text;
             else if (id == 0x1013) Html = type == 0x1E || type == 0x1F ? Characters(type, value.Span) : Charsets.Guess(value.Span);
-            else if (id == 0x1009 && Rtf.Decompress(value.Span, budget) is { } rtf) Text ??= Rtf.Text(rtf);
+            else if (id == 0x1009 && Rtf.Decompress(value.Span, budget) is { } rtf) Text ??= Rtf.Text(rtf)?.Replace("\0", "", StringComparison.Ordinal);
         }
     }
 

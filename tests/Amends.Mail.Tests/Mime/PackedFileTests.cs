@@ -108,4 +108,9 @@ public sealed class PackedFileTests
         Assert.Equal(text, mail.Text);
         Assert.Empty(mail.Attachments);
     }
+
+    /// <summary>Made by the fuzzer.</summary>
+    [Fact]
+    public void A_packed_text_that_ends_in_nothing_leaves_no_NUL_in_the_text() =>
+        Assert.DoesNotContain('\0', MimeReader.Read(Convert.FromBase64String("Q29udGVudC1UeXBlOm11bHRpcGFydC9tO2JvdW5kYXJ5PWIKCi0tYgpDb250ZW50LVR5cGU6O25hbWU9d2lubWFpbC5kYXQKQ29udGVudC1UcmFuc2Zlci1FbmNvZGluZzpiYXNlNjQKCmVKOCtJZ0VBQVFPUUJnQ29BQUFBQVFBQUFBSUJDUkFCQUFBQWxnQUFBSklBQUFDR0FBQUFUVVZNUVFBQUFBQjBYSEowWmpGY1lXNXp4aC0tYi0tY29kaW5nYmFzZTY0ZUo4K0lnRUFBQ29udGVudC1UeXBlbXVsdGlwYXJ0L21peHVsdGlwYXJ0L21peGVkYm91bmRhcnltUU9RQmdDb0FBQUFBUUFBQUFJQkNSQUJBQUFBbGdBQUFKSUFBQUNHQUFBQVRVZWRib3VuZGFyeW1RT1FCZ0NvQUFBQUFRQUFBQUlCQ1JBQkFBQUFsZ0FBQUpJQUFBQ0c=")).Text);
 }
