@@ -38,7 +38,7 @@ public sealed class ImapTarget : FuzzTarget
         var shape = new HashCode();
         var options = new ImapClientOptions
         {
-            Host = "127.0.0.1", Port = server.Port, Security = ImapSecurity.None, AllowPlainCredentials = true, User = "u", Password = "p", MaxMailSize = 1024 * 1024,
+            Host = "127.0.0.1", Port = server.Port, Security = MailboxSecurity.None, AllowPlainCredentials = true, User = "u", Password = "p", MaxMailSize = 1024 * 1024,
             SilenceTimeout = TimeSpan.FromSeconds(10), CommandTimeout = TimeSpan.FromSeconds(10), ConnectTimeout = TimeSpan.FromSeconds(10),
         };
         try

@@ -188,15 +188,15 @@ internal sealed class ImapConnection : IAsyncDisposable
     private async Task Greet(CancellationToken cancel)
     {
         wire.StartClock();
-        if (options.Security == ImapSecurity.Tls) await wire.StartTls(cancel).ConfigureAwait(false);
+        if (options.Security == MailboxSecurity.Tls) await wire.StartTls(cancel).ConfigureAwait(false);
         var greeting = await wire.Read(options.Bounds.SmallLiteral, cancel).ConfigureAwait(false);
         if (greeting.Kind != ImapResponseKind.Status) throw new ImapFailure(MailTrouble.Garbage, $"{options.Host} does not speak IMAP here.");
         // Before STARTTLS, PREAUTH would skip it, which is how a man in the middle strips it (RFC 9051 §11.1).
-        var isKnown = greeting.Word == "PREAUTH" && options.Security != ImapSecurity.StartTls && (wire.IsTls || options.AllowPlainCredentials);
+        var isKnown = greeting.Word == "PREAUTH" && options.Security != MailboxSecurity.StartTls && (wire.IsTls || options.AllowPlainCredentials);
         if (greeting.Word != "OK" && !isKnown) throw new ImapFailure(greeting.Word == "BYE" ? MailTrouble.Bye : MailTrouble.Garbage, $"{options.Host} would not talk to us: {greeting.Text}");
         Notice(greeting);
         if (capabilities.Count == 0) await Run("CAPABILITY", cancel).ConfigureAwait(false);
-        if (options.Security == ImapSecurity.StartTls)
+        if (options.Security == MailboxSecurity.StartTls)
         {
             if (!Can("STARTTLS")) throw new ImapFailure(MailTrouble.TlsMissing, $"{options.Host} does not offer STARTTLS; nothing was sent.");
             await Run("STARTTLS", cancel).ConfigureAwait(false);

@@ -118,12 +118,12 @@ internal sealed class Pop3Connection : IAsyncDisposable
     private async Task Greet(CancellationToken cancel)
     {
         wire.Patience = options.SilenceTimeout;
-        if (options.Security == Pop3Security.Tls) await wire.UpgradeToTls(options.TrustedRoots, cancel).ConfigureAwait(false);
+        if (options.Security == MailboxSecurity.Tls) await wire.UpgradeToTls(options.TrustedRoots, cancel).ConfigureAwait(false);
         var greeting = Encoding.UTF8.GetString(await wire.ReadLine(LongestLine, cancel).ConfigureAwait(false));
         if (greeting.StartsWith("-ERR", StringComparison.OrdinalIgnoreCase)) throw Refusal(greeting[4..]);
         if (!greeting.StartsWith("+OK", StringComparison.OrdinalIgnoreCase)) throw Garbage("does not speak POP3 here");
         await Capabilities(cancel).ConfigureAwait(false);
-        if (options.Security == Pop3Security.StartTls)
+        if (options.Security == MailboxSecurity.StartTls)
         {
             if (!capabilities.ContainsKey("STLS")) throw new Pop3Failure(MailTrouble.TlsMissing, $"{options.Host} does not offer STLS; nothing was sent.");
             await Run("STLS", cancel).ConfigureAwait(false);

@@ -69,7 +69,7 @@ public sealed class Outbox(Secrets secrets, Surroundings surroundings, MailToken
             Attachments = [.. letter.Attachments.Select(file => new OutgoingFile(file.Name, file.ContentType, file.Content))],
             AutoSubmitted = letter.Automatic ? "auto-replied" : null,
         });
-        if (await keys.For(company.MailFrom) is { } signer)
+        if (await keys.For(unit, company.MailFrom) is { } signer)
             raw = signer.Sign(raw, at);
         var digest = await Blobs.Put(unit, secrets.Seal(raw, Purpose));
         var state = company.IsDemo ? OutboxState.Kept : OutboxState.Queued;

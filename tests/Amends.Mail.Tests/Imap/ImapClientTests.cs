@@ -14,7 +14,7 @@ public sealed class ImapClientTests
     public async Task A_mailbox_on_Dovecot_is_read_flagged_moved_and_resumed()
     {
         await using var dovecot = await DovecotServer.Start(TestCertificate.Pem, TestCertificate.KeyPem);
-        var options = Options(dovecot.ImapPort) with { Host = "localhost", Security = ImapSecurity.StartTls, AllowPlainCredentials = false };
+        var options = Options(dovecot.ImapPort) with { Host = "localhost", Security = MailboxSecurity.StartTls, AllowPlainCredentials = false };
         var mails = Enumerable.Range(0, 5).Select(i => Encoding.UTF8.GetBytes($"Subject: mail {i}\r\n\r\n" + new string('ä', i * 2000) + ")\r\n")).ToList();
         foreach (var mail in mails) dovecot.Deliver("ann", mail);
 
@@ -99,7 +99,7 @@ public sealed class ImapClientTests
         foreach (var (greeting, answers, trouble) in cases)
         {
             await using var server = new FakeServer(FakeServer.Script(heard, [greeting, .. answers]));
-            var failure = await Assert.ThrowsAsync<ImapFailure>(() => ImapClient.Connect(Options(server.Port) with { Security = ImapSecurity.StartTls }, Never));
+            var failure = await Assert.ThrowsAsync<ImapFailure>(() => ImapClient.Connect(Options(server.Port) with { Security = MailboxSecurity.StartTls }, Never));
             Assert.Equal(trouble, failure.Trouble);
         }
         await using var plain = new FakeServer(FakeServer.Script(heard, "* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] hi"));
@@ -146,7 +146,7 @@ public sealed class ImapClientTests
 
     internal static ImapClientOptions Options(int port) => new()
     {
-        Host = "127.0.0.1", Port = port, Security = ImapSecurity.None, AllowPlainCredentials = true, User = "ann", Password = "secret",
+        Host = "127.0.0.1", Port = port, Security = MailboxSecurity.None, AllowPlainCredentials = true, User = "ann", Password = "secret",
         TrustedRoots = TestCertificate.Roots, SilenceTimeout = TimeSpan.FromSeconds(10),
     };
 

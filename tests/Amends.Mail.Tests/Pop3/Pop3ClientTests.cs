@@ -15,7 +15,7 @@ public sealed class Pop3ClientTests
     {
         await using var dovecot = await DovecotServer.Start(TestCertificate.Pem, TestCertificate.KeyPem);
         Assert.SkipWhen(dovecot.Pop3Port == 0, "Debian's dovecot-pop3d is not installed here.");
-        var options = Options(dovecot.Pop3Port) with { Host = "localhost", Security = Pop3Security.StartTls, AllowPlainCredentials = false };
+        var options = Options(dovecot.Pop3Port) with { Host = "localhost", Security = MailboxSecurity.StartTls, AllowPlainCredentials = false };
         var mails = Enumerable.Range(0, 3).Select(i => $"Subject: mail {i}\r\n\r\n.dot\r\n..\r\n.\r\n" + new string('x', i * 3000) + "\r\n").ToList();
         foreach (var mail in mails) dovecot.Deliver("ann", Encoding.UTF8.GetBytes(mail));
         IReadOnlyList<Pop3Entry> first;
@@ -98,7 +98,7 @@ public sealed class Pop3ClientTests
         foreach (var (capabilities, answer, trouble) in ((string, string, MailTrouble)[])[("USER", "+OK", MailTrouble.TlsMissing), ("STLS", "+OK\n+OK\nUSER", MailTrouble.Injected), ("STLS", "-ERR no", MailTrouble.Refused)])
         {
             await using var server = new FakeServer(FakeServer.Script(heard, "+OK hi", $"+OK\n{capabilities}\n.", answer));
-            Assert.Equal(trouble, (await Assert.ThrowsAsync<Pop3Failure>(() => Pop3Client.Connect(Options(server.Port) with { Security = Pop3Security.StartTls }, Never))).Trouble);
+            Assert.Equal(trouble, (await Assert.ThrowsAsync<Pop3Failure>(() => Pop3Client.Connect(Options(server.Port) with { Security = MailboxSecurity.StartTls }, Never))).Trouble);
         }
         await using var plain = new FakeServer(FakeServer.Script(heard, "+OK hi", "+OK\nUSER\n."));
         Assert.Equal(MailTrouble.CredentialsNeedTls, (await Assert.ThrowsAsync<Pop3Failure>(() => Pop3Client.Connect(Options(plain.Port) with { AllowPlainCredentials = false }, Never))).Trouble);
@@ -134,7 +134,7 @@ public sealed class Pop3ClientTests
 
     private static Pop3ClientOptions Options(int port) => new()
     {
-        Host = "127.0.0.1", Port = port, Security = Pop3Security.None, AllowPlainCredentials = true, User = "ann", Password = "secret", TrustedRoots = TestCertificate.Roots, SilenceTimeout = TimeSpan.FromSeconds(10),
+        Host = "127.0.0.1", Port = port, Security = MailboxSecurity.None, AllowPlainCredentials = true, User = "ann", Password = "secret", TrustedRoots = TestCertificate.Roots, SilenceTimeout = TimeSpan.FromSeconds(10),
     };
 
     private static FakeServer Server(List<string> heard, params string?[] answers) => new(FakeServer.Script(heard, ["+OK hi", "+OK\nUIDL\n.", "+OK", "+OK", .. answers]));

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Amends.Mail.Imap;
 using Amends.Mail.Smtp;
+using Amends.Mail.Wire;
 using Amends.Tests.Servers;
 
 namespace Amends.Mail.Tests.Smtp;
@@ -64,7 +65,7 @@ public sealed class RelayTests
         foreach (var user in (string[])["ann", "ben"])
         {
             await using var imap = await ImapClient.Connect(
-                new ImapClientOptions { Host = "127.0.0.1", Port = dovecot.ImapPort, Security = ImapSecurity.None, AllowPlainCredentials = true, User = user, Password = DovecotServer.Password },
+                new ImapClientOptions { Host = "127.0.0.1", Port = dovecot.ImapPort, Security = MailboxSecurity.None, AllowPlainCredentials = true, User = user, Password = DovecotServer.Password },
                 CancellationToken.None);
             var box = await imap.Select("INBOX", CancellationToken.None);
             IReadOnlyList<uint> uids = [];

@@ -8,6 +8,7 @@ using Amends.Features.Cases;
 using Amends.Mail.Imap;
 using Amends.Mail.Mime;
 using Amends.Mail.Smtp;
+using Amends.Mail.Wire;
 using Amends.Tests.Servers;
 using Microsoft.Playwright;
 
@@ -131,7 +132,7 @@ public sealed partial class WholePathTests
         for (var attempt = 0; attempt < 100; attempt++)
         {
             await desk.Get<SendMail>().RunOnce(default);
-            await using var imap = await ImapClient.Connect(new ImapClientOptions { Host = "127.0.0.1", Port = dovecot.ImapPort, Security = ImapSecurity.None, User = "amara", Password = DovecotServer.Password, AllowPlainCredentials = true }, default);
+            await using var imap = await ImapClient.Connect(new ImapClientOptions { Host = "127.0.0.1", Port = dovecot.ImapPort, Security = MailboxSecurity.None, User = "amara", Password = DovecotServer.Password, AllowPlainCredentials = true }, default);
             var box = await imap.Examine("INBOX", default);
             var uids = await imap.Search(1, box.UidNext, default);
             if (uids.Count >= number)

@@ -41,24 +41,19 @@ public sealed class DkimKeyRow
 public sealed class DkimKeys(Database database, Secrets secrets, TimeProvider clock)
 {
     private const string Purpose = "dkim key";
+    private const string Query = "select * from dkim_keys order by id";
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
     private (IReadOnlyList<DkimKeyRow> List, long At)? _kept;
 
     /// <summary>All of them, the oldest first.</summary>
-    public async ValueTask<IReadOnlyList<DkimKeyRow>> All(CancellationToken ct = default)
-    {
-        if (_kept is { } kept && clock.GetElapsedTime(kept.At) < Fresh)
-            return kept.List;
-        var list = (await database.Read(connection => connection.QueryAsync<DkimKeyRow>("select * from dkim_keys order by id"), ct)).AsList();
-        _kept = (list, clock.GetTimestamp());
-        return list;
-    }
+    public async ValueTask<IReadOnlyList<DkimKeyRow>> All(CancellationToken ct = default) =>
+        Kept ?? Keep((await database.Read(connection => connection.QueryAsync<DkimKeyRow>(Query), ct)).AsList());
 
-    /// <summary>The signer for mail from an address; <c>null</c> when its domain has no key in use.</summary>
-    public async ValueTask<DkimSigner?> For(string address)
+    /// <summary>The signer for mail from an address; <c>null</c> when its domain has no key in use. A unit of work may wait for nothing but itself, so that it reads the keys.</summary>
+    public async ValueTask<DkimSigner?> For(Unit unit, string address)
     {
         var domain = DnsName.Host(address[(address.LastIndexOf('@') + 1)..]);
-        return (await All()).LastOrDefault(key => key.Domain == domain && key.SignsSince is not null) is { } key
+        return (Kept ?? Keep(await unit.List<DkimKeyRow>(Query))).LastOrDefault(key => key.Domain == domain && key.SignsSince is not null) is { } key
             ? new DkimSigner(key.Domain, key.Selector, Convert.FromBase64String(secrets.Open(key.PrivateKey, Purpose)))
             : null;
     }
@@ -112,6 +107,14 @@ public sealed class DkimKeys(Database database, Secrets secrets, TimeProvider cl
             _ when answer.Texts.Count > 1 => $"{key.RecordName} has several TXT records. Leave only this one.",
             _ => KeyOf(answer.Texts[0]) == KeyOf(key.Record) ? null : $"{key.RecordName} has another record. Replace it with this one.",
         };
+    }
+
+    private IReadOnlyList<DkimKeyRow>? Kept => _kept is { } kept && clock.GetElapsedTime(kept.At) < Fresh ? kept.List : null;
+
+    private IReadOnlyList<DkimKeyRow> Keep(IReadOnlyList<DkimKeyRow> list)
+    {
+        _kept = (list, clock.GetTimestamp());
+        return list;
     }
 
     private static string KeyOf(string record) => !record.Contains("p=", StringComparison.Ordinal) ? "" : string.Concat(record[(record.IndexOf("p=", StringComparison.Ordinal) + 2)..].TakeWhile(letter => letter != ';').Where(letter => !char.IsWhiteSpace(letter)));

@@ -109,11 +109,12 @@ public sealed class FetchMail(Database database, Mailboxes mailboxes, MailGrants
             return new(await new Pop3Round(database, ledger, leases, pop, box, old, surroundings.LargestMail, lease, epoch).Take(ct)); // it is told all mails each time
         }
 
-        await using var client = await ImapClient.Connect(mailboxes.OptionsOf(box) with { AccessToken = token, MaxMailSize = surroundings.LargestMail }, ct);
+        var options = mailboxes.OptionsOf(box) with { AccessToken = token, MaxMailSize = surroundings.LargestMail };
+        await using var client = await ImapClient.Connect(options, ct);
         var opened = await client.Select(box.Folder, ct);
-        var round = new FetchRound(database, ledger, leases, _stumbles, client, box, opened, opened.UidValidity, old, lease, epoch);
+        var round = new FetchRound(database, ledger, leases, _stumbles, client, box, opened, old, lease, epoch);
         await round.TakeNew(ct);
-        _hints?.At(box, mailboxes.OptionsOf(box) with { AccessToken = token });
+        _hints?.At(box, options);
         return isDue || opened.UidValidity != box.UidValidity ? await round.Compare(now, ct) : null;
     }
 

@@ -6,7 +6,7 @@ using Dapper;
 namespace Amends.Channels.Email;
 
 /// <summary>One round on one open mailbox, by the node that holds its lease.</summary>
-internal sealed class FetchRound(Database database, MailLedger ledger, Leases leases, Stumbles stumbles, ImapClient client, Mailbox box, ImapMailbox opened, long validity, OldMail old, string lease, long epoch)
+internal sealed class FetchRound(Database database, MailLedger ledger, Leases leases, Stumbles stumbles, ImapClient client, Mailbox box, ImapMailbox opened, OldMail old, string lease, long epoch)
 {
     private const int LargestBatch = 25;
     private const long LargestBytes = 8 * 1024 * 1024;
@@ -14,6 +14,7 @@ internal sealed class FetchRound(Database database, MailLedger ledger, Leases le
     /// <summary>How long what changed is compared alone before all is compared again.</summary>
     private static readonly TimeSpan Whole = TimeSpan.FromDays(1);
 
+    private readonly long validity = opened.UidValidity;
     private readonly List<FetchedMail> _batch = [];
     private long _bytes;
 

@@ -111,13 +111,16 @@ public sealed class MailLedger(Database database, TimeProvider clock)
             Stored?.Invoke();
     }
 
-    /// <summary>
-    /// Lets mails in quarantine be read once more, as after an upgrade that reads better. One of which nothing is stored
-    /// stays; returns how many go.
-    /// </summary>
-    /// <param name="which">A condition on the ledger; its values come from <paramref name="values"/>.</param>
-    /// <param name="values">The values.</param>
-    public async Task<int> ReadAgain(string which, object values)
+    /// <summary>Lets a mail in quarantine be read once more; <c>false</c> when it is not there, or nothing of it is stored.</summary>
+    public async Task<bool> ReadAgain(long mail) => await ReadAgain("id = @mail", new { mail }) == 1;
+
+    /// <summary>As above for all of a mailbox, 0 for our own listener; returns how many go.</summary>
+    public Task<int> ReadAllAgain(long mailbox) => ReadAgain("mailbox_id = @mailbox", new { mailbox });
+
+    /// <summary>As above for those that failed this often, and were not held for another reason.</summary>
+    public Task<int> ReadFailedAgain(int tries) => ReadAgain("tries >= @tries", new { tries });
+
+    private async Task<int> ReadAgain(string which, object values)
     {
         var count = await database.Write(unit => unit.Run($"update intake set state = 1, tries = 0, lease_until = 0, due_at = 0, reason = null where state = 3 and raw_digest <> '' and {which}", values));
         if (count > 0)

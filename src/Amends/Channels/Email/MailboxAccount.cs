@@ -35,6 +35,18 @@ public sealed record MailboxAccount(long Stored, long NotStored, long Imported, 
     /// <summary>Whether every mail is accounted for.</summary>
     public bool AddsUp => NotStored == 0 && Stored == Imported + Quarantined + Waiting + Ignored.Sum(each => each.Mails);
 
+    /// <summary>Our own listener, as it stands beside the mailboxes that are fetched; its mails carry the mailbox 0.</summary>
+    public static Mailbox Listener { get; } = new() { Name = "Our own listener" };
+
+    /// <summary>Every way in that mails are told apart by, our own listener first, each with its account.</summary>
+    public static async Task<IReadOnlyList<(Mailbox Box, MailboxAccount Account)>> All(Database database, Mailboxes mailboxes, CancellationToken ct)
+    {
+        var accounts = new List<(Mailbox, MailboxAccount)>();
+        foreach (var box in (await mailboxes.All(ct)).Where(box => box.Host is not null).Prepend(Listener))
+            accounts.Add((box, await Of(database, box.Id, ct)));
+        return accounts;
+    }
+
     /// <summary>Counts.</summary>
     /// <param name="database">Where the ledger is.</param>
     /// <param name="mailbox">The mailbox; 0 for our own listener.</param>

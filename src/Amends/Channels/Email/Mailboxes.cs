@@ -1,6 +1,7 @@
 using Amends.Data;
 using Amends.Mail.Imap;
 using Amends.Mail.Pop3;
+using Amends.Mail.Wire;
 using Amends.Web;
 using Dapper;
 
@@ -100,7 +101,7 @@ public sealed class Mailboxes(Database database, StoredSettings settings, Secret
         Port = box.Port,
         User = box.Username,
         Password = password,
-        Security = box.Security switch { "none" => ImapSecurity.None, "starttls" => ImapSecurity.StartTls, _ => ImapSecurity.Tls },
+        Security = SecurityOf(box),
         AllowPlainCredentials = box.Security == "none",
     };
 
@@ -111,13 +112,15 @@ public sealed class Mailboxes(Database database, StoredSettings settings, Secret
         Port = box.Port,
         User = box.Username,
         Password = password,
-        Security = box.Security switch { "none" => Pop3Security.None, "starttls" => Pop3Security.StartTls, _ => Pop3Security.Tls },
+        Security = SecurityOf(box),
         AllowPlainCredentials = box.Security == "none",
     };
 
     /// <summary>The password of a mailbox in the clear; empty when it has none.</summary>
     /// <exception cref="System.Security.Cryptography.CryptographicException">The key file is another.</exception>
     public string PasswordOf(Mailbox box) => box.Password is { } password ? secrets.Open(password, Purpose) : "";
+
+    private static MailboxSecurity SecurityOf(Mailbox box) => box.Security switch { "none" => MailboxSecurity.None, "starttls" => MailboxSecurity.StartTls, _ => MailboxSecurity.Tls };
 
     /// <summary>Whether mail to this address is for us, with or without a part after a plus sign.</summary>
     public async ValueTask<bool> Takes(string address, CancellationToken ct)

@@ -82,7 +82,7 @@ public sealed class ReadMail : Loop
             return;
         if (await _settings.Get<string>(ReaderSetting, ct) != ThisProgram.Version)
         {
-            await _ledger.ReadAgain("tries >= @MostTries", new { MostTries });
+            await _ledger.ReadFailedAgain(MostTries);
             await _settings.Set(ReaderSetting, ThisProgram.Version);
         }
 

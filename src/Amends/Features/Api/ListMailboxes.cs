@@ -9,20 +9,16 @@ public sealed class ListMailboxes(Database database, Mailboxes mailboxes)
     /// <summary>All that are fetched, and our own listener first, without a host.</summary>
     public async Task<MailboxListAnswer> All(CancellationToken ct)
     {
-        var answers = new List<MailboxAnswer>();
-        foreach (var box in (await mailboxes.All(ct)).Where(box => box.Host is not null).Prepend(new Mailbox { Name = "Our own listener" }))
-        {
-            var account = await MailboxAccount.Of(database, box.Id, ct);
-            answers.Add(new MailboxAnswer
-            {
-                Id = box.Id, Name = box.Name, Host = box.Host, Active = box.Active, Seen = account.Seen, Imported = account.Imported, Quarantined = account.Quarantined, Waiting = account.Waiting,
-                Ignored = [.. account.Ignored.Concat(account.Passed).Select(each => new IgnoredAnswer(each.Reason, each.Mails))], MailUnaccounted = account.NotStored, AddsUp = account.AddsUp,
-                WaitsSince = Moment(account.WaitsSince), CheckedAt = Moment(box.CheckedAt), ReconciledAt = Moment(box.ReconciledAt), FailingSince = Moment(box.FailingSince), Error = box.Error,
-            });
-        }
-
-        return new MailboxListAnswer(answers);
+        var accounts = await MailboxAccount.All(database, mailboxes, ct);
+        return new MailboxListAnswer([.. accounts.Select(each => Answer(each.Box, each.Account))]);
     }
+
+    private static MailboxAnswer Answer(Mailbox box, MailboxAccount account) => new()
+    {
+        Id = box.Id, Name = box.Name, Host = box.Host, Active = box.Active, Seen = account.Seen, Imported = account.Imported, Quarantined = account.Quarantined, Waiting = account.Waiting,
+        Ignored = [.. account.Ignored.Concat(account.Passed).Select(each => new IgnoredAnswer(each.Reason, each.Mails))], MailUnaccounted = account.NotStored, AddsUp = account.AddsUp,
+        WaitsSince = Moment(account.WaitsSince), CheckedAt = Moment(box.CheckedAt), ReconciledAt = Moment(box.ReconciledAt), FailingSince = Moment(box.FailingSince), Error = box.Error,
+    };
 
     private static DateTimeOffset? Moment(long? at) => at is { } known ? DateTimeOffset.FromUnixTimeMilliseconds(known) : null;
 }

@@ -15,9 +15,6 @@ public static class IncomingMailEndpoints
     /// <summary>How many mails a page lists.</summary>
     internal const int PageSize = 50;
 
-    /// <summary>What our own listener is called beside the mailboxes that are fetched; its mails carry the mailbox 0.</summary>
-    private static readonly Mailbox Listener = new() { Name = "Our own listener" };
-
     /// <summary>Maps the pages and their forms.</summary>
     public static void MapIncomingMail(this IEndpointRouteBuilder app)
     {
@@ -28,13 +25,8 @@ public static class IncomingMailEndpoints
         app.MapPost("/incoming/{id:long}/again", ReadAgain).RequireAuthorization(Policies.Lead);
     }
 
-    private static async Task<IResult> All(HttpContext context, Database database, Mailboxes mailboxes, Frame frame, StoredSettings settings, TimeProvider clock)
-    {
-        var accounts = new List<(Mailbox, MailboxAccount)>();
-        foreach (var box in (await mailboxes.All(context.RequestAborted)).Where(box => box.Host is not null).Prepend(Listener))
-            accounts.Add((box, await MailboxAccount.Of(database, box.Id, context.RequestAborted)));
-        return Html.Show<MailboxesPage, MailboxesPage.View>(new(await frame.For(context), accounts, clock.GetUtcNow(), (await settings.Company()).Zone()));
-    }
+    private static async Task<IResult> All(HttpContext context, Database database, Mailboxes mailboxes, Frame frame, StoredSettings settings, TimeProvider clock) =>
+        Html.Show<MailboxesPage, MailboxesPage.View>(new(await frame.For(context), await MailboxAccount.All(database, mailboxes, context.RequestAborted), clock.GetUtcNow(), (await settings.Company()).Zone()));
 
     private static async Task<IResult> One(long id, string? state, long? before, HttpContext context, Database database, Mailboxes mailboxes, Frame frame, StoredSettings settings, TimeProvider clock)
     {
@@ -71,12 +63,12 @@ public static class IncomingMailEndpoints
     {
         if (await Find(mailboxes, id, context.RequestAborted) is null)
             return TypedResults.NotFound();
-        var count = await ledger.ReadAgain("mailbox_id = @id", new { id });
+        var count = await ledger.ReadAllAgain(id);
         return Back(context, id, count switch { 0 => "None of them can be read again.", 1 => "It is read again.", _ => $"{count} mails are read again." });
     }
 
     private static async Task<Mailbox?> Find(Mailboxes mailboxes, long id, CancellationToken ct) =>
-        id == 0 ? Listener : (await mailboxes.All(ct)).FirstOrDefault(box => box.Id == id && box.Host is not null);
+        id == 0 ? MailboxAccount.Listener : (await mailboxes.All(ct)).FirstOrDefault(box => box.Id == id && box.Host is not null);
 
     private static IResult Back(HttpContext context, long id, string words)
     {

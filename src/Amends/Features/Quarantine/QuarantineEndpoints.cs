@@ -60,7 +60,7 @@ public static class QuarantineEndpoints
     }
 
     private static async Task<IResult> ReadAgain(long id, HttpContext context, MailLedger ledger) =>
-        await ledger.ReadAgain("id = @id", new { id }) == 1 ? Away(context, "/quarantine", "It is read again. If that fails, too, it comes back here.") : Gone(context);
+        await ledger.ReadAgain(id) ? Away(context, "/quarantine", "It is read again. If that fails, too, it comes back here.") : Gone(context);
 
     private static async Task<IResult> Discard(long id, [FromForm] QuarantinePage.Fields? sent, HttpContext context, Pages pages, Database database, TimeProvider clock)
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using Amends.Channels.Email;
 using Amends.Mail.Imap;
+using Amends.Mail.Wire;
 using Amends.Tests.Servers;
 
 namespace Amends.Tests.Channels.Email;
@@ -283,6 +284,6 @@ public sealed class FetchMailTests
 
     private static Task<ImapClient> Open(DovecotServer dovecot, string user) => ImapClient.Connect(new ImapClientOptions
     {
-        Host = "127.0.0.1", Port = dovecot.ImapPort, User = user, Password = DovecotServer.Password, Security = ImapSecurity.None, AllowPlainCredentials = true,
+        Host = "127.0.0.1", Port = dovecot.ImapPort, User = user, Password = DovecotServer.Password, Security = MailboxSecurity.None, AllowPlainCredentials = true,
     }, default);
 }

@@ -6,6 +6,7 @@ using Amends.Letters;
 using Amends.Mail.Imap;
 using Amends.Mail.Mime;
 using Amends.Mail.Smtp;
+using Amends.Mail.Wire;
 using Amends.Tests.Servers;
 
 namespace Amends.Tests.Channels.Email;
@@ -221,7 +222,7 @@ public sealed class MailOutTests
         {
             await using var client = await ImapClient.Connect(new ImapClientOptions
             {
-                Host = "127.0.0.1", Port = dovecot.ImapPort, User = user, Password = DovecotServer.Password, Security = ImapSecurity.None, AllowPlainCredentials = true,
+                Host = "127.0.0.1", Port = dovecot.ImapPort, User = user, Password = DovecotServer.Password, Security = MailboxSecurity.None, AllowPlainCredentials = true,
             }, default);
             await client.Examine("INBOX", default);
             await foreach (var mail in client.Fetch(await client.Search(1, null, default), default))

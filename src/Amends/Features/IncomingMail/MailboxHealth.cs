@@ -3,7 +3,7 @@ using Amends.Channels.Email;
 namespace Amends.Features.IncomingMail;
 
 /// <summary>How a mailbox is, in a word and its colour.</summary>
-internal static class Health
+internal static class MailboxHealth
 {
     /// <summary>The worst that can be said of it.</summary>
     public static (string Words, string Colour) Of(Mailbox box, MailboxAccount account) =>
