@@ -45,7 +45,7 @@ public sealed class Chrome : IAsyncDisposable
         await page.FillAsync("[name=email]", name + "@desk.example");
         await page.FillAsync("[name=password]", Browserless.Password);
         await page.ClickAsync("main form button");
-        await page.WaitForURLAsync("**/inbox/**");
+        await page.Arrives("/inbox/.*");
         return page;
     }
 

@@ -25,7 +25,7 @@ public sealed class CustomerAxeTests
             await page.GotoAsync(CustomerLinks.PathOf(await demo.Link(demo.In(stage))));
             await axe.Check(page, "/c/…");
             await page.ClickAsync("main form button");
-            await page.WaitForURLAsync("**/c"); // a page that is closed on its way somewhere may never say that it is closed
+            await page.Arrives("/c"); // a page that is closed on its way somewhere may never say that it is closed
             await page.CloseAsync();
             var pages = desk.Endpoints().Where(endpoint => endpoint.Verbs().Contains("GET") && endpoint.Policy() == Policies.Customer).Select(endpoint => new Sight(endpoint.Route()));
             if (stage == CaseStage.Offered)

@@ -32,7 +32,7 @@ public sealed class KeysTests
         await page.Locator("#kind-choice:focus").WaitForAsync();
         await page.Keyboard.PressAsync("Escape");
         await page.Keyboard.PressAsync("Shift+U");
-        await page.WaitForURLAsync("**/inbox/mine");
+        await page.Arrives("/inbox/mine");
         await page.Locator($"#row-{second}.unread").WaitForAsync();
     }
 

@@ -52,7 +52,7 @@ public sealed class WeightTests
         var page = await chrome.Open(demo.Desk.Address, scripts: false, width: 390);
         await page.GotoAsync(CustomerLinks.PathOf(await demo.Link(demo.In(CaseStage.Offered))));
         await page.ClickAsync("main form button");
-        await page.WaitForURLAsync("**/c");
+        await page.Arrives("/c");
         page = await chrome.Open(demo.Desk.Address, scripts: false, width: 390, state: await page.Context.StorageStateAsync());
         var scale = new Scale(page);
         await page.GotoAsync("/c");
@@ -70,7 +70,7 @@ public sealed class WeightTests
         await page.FillAsync("[name=email]", DemoPeople.All[1].Email);
         await page.FillAsync("[name=password]", DemoPeople.Password);
         await page.ClickAsync("main form button");
-        await page.WaitForURLAsync("**/inbox/**");
+        await page.Arrives("/inbox/.*");
         var state = await page.Context.StorageStateAsync(); // a window of its own, so that nothing is in a cache
         await page.Context.CloseAsync();
         return state;

@@ -48,9 +48,9 @@ public sealed partial class WholePathTests
         await agent.Fill("[name=email]", "jo@desk.example");
         await agent.Fill("[name=password]", Browserless.Password);
         await agent.Press("main form button");
-        await jo.WaitForURLAsync("**/inbox/**");
+        await jo.Arrives("/inbox/.*");
         await agent.Press("a.row[href*='1001']");
-        await jo.WaitForURLAsync("**/cases/1001**");
+        await jo.Arrives("/cases/1001.*");
 
         await agent.Fill("[name=next_what]", "what the depot says");
         await agent.Type("#compose, .ProseMirror", "Dear Amara, that must not happen. I am on it.");
@@ -67,7 +67,7 @@ public sealed partial class WholePathTests
         await agent.Fill("[name=Matters]", "Tea in the morning");
         await agent.Fill("[name=Promised]", "Options today");
         await agent.Press("button[value=send]");
-        await jo.WaitForURLAsync("**/cases/1001");
+        await jo.Arrives("/cases/1001");
 
         var amara = await chrome.Open(desk.Address, scripts: false);
         var customer = new Hand(amara, keyboard);
@@ -85,7 +85,7 @@ public sealed partial class WholePathTests
         }
 
         await agent.Press("button[value=send]");
-        await jo.WaitForURLAsync("**/cases/1001");
+        await jo.Arrives("/cases/1001");
         Assert.Contains("Your money back", (await Received(desk, dovecot, 4)).Text);
 
         await amara.GotoAsync("/c/choose");
@@ -97,9 +97,9 @@ public sealed partial class WholePathTests
 
         await jo.GotoAsync("/cases/1001/delivery");
         await agent.Press("button:has-text('Done')");
-        await jo.WaitForURLAsync("**/cases/1001/delivery");
+        await jo.Arrives("/cases/1001/delivery");
         await agent.Press("button:has-text('All done')");
-        await jo.WaitForURLAsync("**/cases/1001");
+        await jo.Arrives("/cases/1001");
         Assert.Equal(CaseStage.CheckBack, (await desk.Cases.Find(1001))!.Stage);
 
         desk.Clock.Now = (await desk.Cases.Find(1001))!.CheckBack!.DueAt;
