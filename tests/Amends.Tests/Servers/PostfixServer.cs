@@ -38,14 +38,15 @@ public sealed class PostfixServer : IAsyncDisposable
     /// <param name="routes">Domain to transport: <see cref="ToSmtp"/> or <see cref="DovecotServer.Transport"/>. All other mail is refused.</param>
     /// <param name="certificatePem">With a certificate and its key, STARTTLS is offered to senders.</param>
     /// <param name="keyPem">The key in PEM.</param>
-    public static async Task<PostfixServer> Start(IReadOnlyDictionary<string, string> routes, string? certificatePem = null, string? keyPem = null)
+    /// <param name="saslPort">With <see cref="DovecotServer.SaslPort"/>, only who signs in there may send.</param>
+    public static async Task<PostfixServer> Start(IReadOnlyDictionary<string, string> routes, string? certificatePem = null, string? keyPem = null, int saslPort = 0)
     {
         OwnProcess.Need(Program);
         for (var tries = 1; ; tries++)
         {
             var folder = OwnProcess.Folder("postfix");
             var port = OwnProcess.FreePort();
-            await Lay(folder, port, routes, certificatePem, keyPem);
+            await Lay(folder, port, routes, certificatePem, keyPem, saslPort);
             var process = OwnProcess.Start(Program, "-c", Path.Combine(folder, "conf"));
             if (await OwnProcess.Listening(process, port)) return new PostfixServer(folder, process, port);
             var log = File.Exists(Path.Combine(folder, "log")) ? await File.ReadAllTextAsync(Path.Combine(folder, "log")) : "no log";
@@ -69,7 +70,7 @@ public sealed class PostfixServer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await OwnProcess.End(process, folder);
 
-    private static async Task Lay(string folder, int port, IReadOnlyDictionary<string, string> routes, string? certificatePem, string? keyPem)
+    private static async Task Lay(string folder, int port, IReadOnlyDictionary<string, string> routes, string? certificatePem, string? keyPem, int saslPort)
     {
         var conf = Path.Combine(folder, "conf");
         var queue = Path.Combine(folder, "queue");
@@ -78,13 +79,15 @@ public sealed class PostfixServer : IAsyncDisposable
         Directory.CreateDirectory(conf);
         Directory.CreateDirectory(Path.Combine(folder, "data"));
         OwnProcess.Run("/bin/chown", ["postfix", Path.Combine(folder, "data"), .. own.Select(name => Path.Combine(queue, name))]);
-        var tls = "";
+        var more = "";
         if (certificatePem is not null)
         {
             await File.WriteAllTextAsync(Path.Combine(folder, "cert.pem"), certificatePem);
             await File.WriteAllTextAsync(Path.Combine(folder, "key.pem"), keyPem);
-            tls = $"smtpd_tls_security_level = may\nsmtpd_tls_cert_file = {folder}/cert.pem\nsmtpd_tls_key_file = {folder}/key.pem\n";
+            more = $"smtpd_tls_security_level = may\nsmtpd_tls_cert_file = {folder}/cert.pem\nsmtpd_tls_key_file = {folder}/key.pem\n";
         }
+        if (saslPort > 0)
+            more += $"smtpd_sasl_auth_enable = yes\nsmtpd_sasl_type = dovecot\nsmtpd_sasl_path = inet:127.0.0.1:{saslPort}\nsmtpd_client_restrictions = permit_sasl_authenticated, reject\nsmtpd_delay_reject = yes\n";
         var inline = "inline:{ " + string.Join(", ", routes.Select(static route => "{" + route.Key + " = " + route.Value + "}")) + " }";
         await File.WriteAllTextAsync(Path.Combine(conf, "main.cf"), $"""
             compatibility_level = 3.6
@@ -113,7 +116,7 @@ public sealed class PostfixServer : IAsyncDisposable
             queue_run_delay = 1s
             smtpd_client_connection_count_limit = 0
             in_flow_delay = 0
-            {tls}
+            {more}
             """);
         await File.WriteAllTextAsync(Path.Combine(conf, "master.cf"), $"""
             127.0.0.1:{port} inet n - n - - smtpd

@@ -108,12 +108,13 @@ public sealed class MailGrantTests
         ["deviceUrl"] = provider.Start + "device", ["scope"] = "mail offline_access", ["way"] = "browser",
     };
 
-    private static async Task<long> Connected(Desk desk, FakeProvider provider)
+    /// <summary>An account whose consent was given; its first token is good for so long.</summary>
+    internal static async Task<long> Connected(Desk desk, FakeProvider provider, string account = "ann@example.com", int seconds = 60)
     {
         var grants = desk.Get<MailGrants>();
-        var grant = await grants.Keep(new MailGrant { Provider = "other", Account = "ann@example.com", ClientId = "our-client", AuthorizeUrl = provider.Start + "a", TokenUrl = provider.Start + "t", Scope = "mail" }, "hush");
+        var grant = await grants.Keep(new MailGrant { Provider = "other", Account = account, ClientId = "our-client", AuthorizeUrl = provider.Start + "a", TokenUrl = provider.Start + "t", Scope = "mail" }, "hush");
         var state = HttpUtility.ParseQueryString(new Uri(await grants.Begin(grant, "https://care.desk.example/settings/mail/accounts/return")).Query)["state"]!;
-        provider.Answer = Give(FakeProvider.Tokens("soon over", "lasting", 60).Replace("soon over", "soon-over"));
+        provider.Answer = Give(FakeProvider.Tokens("first", "lasting", seconds));
         Assert.Null(await grants.Finish(state, "the-code", default));
         return grant.Id;
     }
