@@ -120,6 +120,7 @@ public sealed class DovecotServer : IAsyncDisposable
         protocols = imap lmtp{{(pop3 > 0 ? " pop3" : "")}}
         listen = 127.0.0.1
         disable_plaintext_auth = no
+        auth_failure_delay = 0
         auth_mechanisms = plain login{{(sasl > 0 ? " xoauth2 oauthbearer" : "")}}
         first_valid_uid = 1
         mail_location = maildir:{{folder}}/mail/%n
@@ -137,6 +138,11 @@ public sealed class DovecotServer : IAsyncDisposable
         }
         namespace inbox {
           inbox = yes
+        }
+        service anvil {
+          unix_listener anvil-auth-penalty {
+            mode = 0
+          }
         }
         service imap-login {
           chroot =

@@ -110,6 +110,7 @@ public sealed class PostfixServer : IAsyncDisposable
             default_transport = error:this test sends nothing outside
             smtpd_relay_restrictions = reject_unauth_destination
             smtpd_peername_lookup = no
+            smtpd_error_sleep_time = 0
             smtp_tls_security_level = may
             minimal_backoff_time = 1s
             maximal_backoff_time = 2s
