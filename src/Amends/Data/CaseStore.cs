@@ -11,6 +11,22 @@ namespace Amends.Data;
 /// </summary>
 public sealed class CaseStore(Database database, LiveSignals live, JobSignal jobs)
 {
+    private const string Added =
+        """
+        insert into cases (number, version, customer_id, owner_id, stage, kind, channel, severity, subject, preview, opened_at, closed_at, close_reason, wake_at, next_contact_at, missed,
+            fix_due_at, check_back_at, last_message_at, waits_for_us, step, with_customer, second_look, chain_length, chain_head, state)
+        values (@number, @Version + 1, @CustomerId, @OwnerId, @Stage, @Kind, @Channel, @Severity, @Subject, @Preview, @OpenedAt, @ClosedAt, @CloseReason, @WakeAt, @NextContactAt, @Missed,
+            @FixDueAt, @CheckBackAt, @OpenedAt, @WaitsForUs, @Step, @WithCustomer, @SecondLook, @seq, @head, @Document)
+        """;
+
+    private const string Changed =
+        """
+        update cases set version = @Version + 1, sealed_for = case when sealed_for is null and customer_id <> @CustomerId then customer_id else sealed_for end, customer_id = @CustomerId, owner_id = @OwnerId, stage = @Stage, kind = @Kind, severity = @Severity,
+            subject = @Subject, closed_at = @ClosedAt, close_reason = @CloseReason, wake_at = @WakeAt, next_contact_at = @NextContactAt, missed = @Missed,
+            fix_due_at = @FixDueAt, check_back_at = @CheckBackAt, waits_for_us = @WaitsForUs, step = @Step, with_customer = @WithCustomer, second_look = @SecondLook, chain_length = @seq, chain_head = @head, state = @Document
+        where number = @number and version = @Version
+        """;
+
     /// <summary>Changes a case; returns its state afterwards, or <c>null</c> when there is no such case.</summary>
     /// <exception cref="Domain.Refused">The domain said no; nothing was written.</exception>
     public Task<CaseState?> Change(long number, Action<Case> change, CancellationToken ct = default) =>
@@ -36,21 +52,27 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
     /// <summary>Stores a new case; returns its number.</summary>
     public Task<long> Open(Case @case, CancellationToken ct = default) => database.Write(unit => OpenIn(unit, @case), ct);
 
-    /// <summary>As above, inside a unit of work that the caller has begun.</summary>
+    /// <summary>As above, inside a unit of work that the caller has begun. The case's row is written last, when all is known.</summary>
     /// <param name="unit">The unit of work.</param>
     /// <param name="case">The case.</param>
-    /// <param name="also">What else happens at once, now that the case has a number: verbs of the case, rows beside it.</param>
+    /// <param name="also">What else happens at once, now that the case has a number: verbs of the case, rows beside it. The case's own row is not there yet.</param>
     /// <param name="textKey">The customer's key for the chain, when the caller has read it already.</param>
     public async Task<long> OpenIn(Unit unit, Case @case, Func<long, Task>? also = null, byte[]? textKey = null)
     {
-        var number = await unit.Insert("cases.number",
-            "version, customer_id, stage, kind, channel, severity, subject, preview, opened_at, last_message_at, chain_length, chain_head, state",
-            "0, @CustomerId, 1, 1, @Channel, 1, '', @Preview, @OpenedAt, @OpenedAt, 0, @Head, '{}'",
-            new { @case.State.CustomerId, Channel = (int)@case.State.Channel, Preview = Preview.Of(@case.State.Story), OpenedAt = @case.State.OpenedAt.ToUnixTimeMilliseconds(), Head = Array.Empty<byte>() });
-        if (also is not null)
-            await also(number);
-        textKey ??= await unit.Value<byte[]>("select text_key from customers where id = @CustomerId", new { @case.State.CustomerId });
-        await Save(unit, number, new Row { ChainHead = [], State = "", TextKey = textKey! }, @case);
+        var number = await unit.NewId("cases.number");
+        await unit.AllowLaterRows(true);
+        try
+        {
+            if (also is not null)
+                await also(number);
+            textKey ??= await unit.Value<byte[]>("select text_key from customers where id = @CustomerId", new { @case.State.CustomerId });
+            await Save(unit, number, new Row { ChainHead = [], State = "", TextKey = textKey! }, @case, isNew: true);
+        }
+        finally
+        {
+            await unit.AllowLaterRows(false);
+        }
+
         return number;
     }
 
@@ -66,11 +88,13 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
         from cases c where c.number = @number{database.ForUpdate}
         """, new { number });
 
-    private async Task Save(Unit unit, long number, Row row, Case @case)
+    private async Task Save(Unit unit, long number, Row row, Case @case, bool isNew = false)
     {
         var state = @case.State;
         var head = row.ChainHead;
         var seq = row.ChainLength;
+        var events = new List<object>(@case.News.Count);
+        var reactions = new List<Job>();
         foreach (var news in @case.News)
         {
             var kind = CaseJson.NameOf(news.GetType());
@@ -80,29 +104,28 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
             var sealedBody = CaseJson.Seal(news, body, row.TextKey, said?.Words);
             var at = news.At.ToUnixTimeMilliseconds();
             head = CaseJson.Link(head, number, ++seq, at, kind, sealedBody);
-            await unit.Put("insert into events (case_number, seq, at, kind, body, sealed, hash, message_id) values (@number, @seq, @at, @kind, @body, @sealedBody, @head, @message)",
-                new { number, seq, at, kind, body, sealedBody, head, message });
-            foreach (var job in Reactions.To(number, seq, news, body))
-                await JobQueue.Add(unit, job);
+            events.Add(new { number, seq, at, kind, body, sealedBody, head, message });
+            reactions.AddRange(Reactions.To(number, seq, news, body));
         }
 
-        await unit.Put(
-            """
-            update cases set version = @Version + 1, sealed_for = case when sealed_for is null and customer_id <> @CustomerId then customer_id else sealed_for end, customer_id = @CustomerId, owner_id = @OwnerId, stage = @Stage, kind = @Kind, severity = @Severity,
-                subject = @Subject, closed_at = @ClosedAt, close_reason = @CloseReason, wake_at = @WakeAt, next_contact_at = @NextContactAt, missed = @Missed,
-                fix_due_at = @FixDueAt, check_back_at = @CheckBackAt, waits_for_us = @WaitsForUs, step = @Step, with_customer = @WithCustomer, second_look = @SecondLook, chain_length = @seq, chain_head = @head, state = @Document
-            where number = @number and version = @Version
-            """,
-            new
-            {
-                number, row.Version, state.CustomerId, state.OwnerId, Stage = (int)state.Stage, Kind = (int)state.Kind, Severity = (int)state.Severity, state.Subject,
-                ClosedAt = Ms(state.ClosedAt), CloseReason = (int?)state.CloseReason, WakeAt = Ms(@case.WakeAt),
-                NextContactAt = state.IsOpen ? Ms(state.NextContact?.DueAt) : null, Missed = state.IsOpen && state.NextContact?.MissedAt is not null ? 1 : 0,
-                FixDueAt = Ms(state.Remedies.Where(remedy => remedy.IsOpen).Max(remedy => (DateTimeOffset?)remedy.DueAt)),
-                CheckBackAt = state.Stage == CaseStage.CheckBack ? Ms(state.CheckBack?.DueAt) : null,
-                WaitsForUs = state.IsOpen && (state.LastContactAt is null || state.LastCustomerAt > state.LastContactAt) ? 1 : 0,
-                state.Step, WithCustomer = state.IsWithCustomer ? 1 : 0, SecondLook = state.SecondLook is null ? 0 : state.SecondLook.TakenAt is null ? 1 : 2, seq, head, Document = CaseJson.Write(state),
-            }, () => new InvalidOperationException($"Case {number} was changed outside its lock."));
+        var values = new
+        {
+            number, row.Version, state.CustomerId, state.OwnerId, Stage = (int)state.Stage, Kind = (int)state.Kind, Channel = (int)state.Channel, Severity = (int)state.Severity, state.Subject,
+            Preview = Preview.Of(state.Story), OpenedAt = Ms(state.OpenedAt), ClosedAt = Ms(state.ClosedAt), CloseReason = (int?)state.CloseReason, WakeAt = Ms(@case.WakeAt),
+            NextContactAt = state.IsOpen ? Ms(state.NextContact?.DueAt) : null, Missed = state.IsOpen && state.NextContact?.MissedAt is not null ? 1 : 0,
+            FixDueAt = Ms(state.Remedies.Where(remedy => remedy.IsOpen).Max(remedy => (DateTimeOffset?)remedy.DueAt)),
+            CheckBackAt = state.Stage == CaseStage.CheckBack ? Ms(state.CheckBack?.DueAt) : null,
+            WaitsForUs = state.IsOpen && (state.LastContactAt is null || state.LastCustomerAt > state.LastContactAt) ? 1 : 0,
+            state.Step, WithCustomer = state.IsWithCustomer ? 1 : 0, SecondLook = state.SecondLook is null ? 0 : state.SecondLook.TakenAt is null ? 1 : 2, seq, head, Document = CaseJson.Write(state),
+        };
+        if (isNew)
+            await unit.Put(Added, values);
+        else
+            await unit.Put(Changed, values, () => new InvalidOperationException($"Case {number} was changed outside its lock."));
+        foreach (var each in events)
+            await unit.Put("insert into events (case_number, seq, at, kind, body, sealed, hash, message_id) values (@number, @seq, @at, @kind, @body, @sealedBody, @head, @message)", each);
+        foreach (var job in reactions)
+            await JobQueue.Add(unit, job);
 
         var told = @case.News;
         live.Announce(unit, new LiveSignal("case", number, row.Version + 1, state.OwnerId));

@@ -21,6 +21,8 @@ public enum Direction
 /// <summary>Something that was said, to be stored beside the case.</summary>
 public sealed record NewMessage(Direction Direction, Channel Channel, string AuthorName, string Text, DateTimeOffset At)
 {
+    /// <summary>Its id, when the caller had to know that first.</summary>
+    public long? Id { get; init; }
     public long AuthorId { get; init; }
     public string Subject { get; init; } = "";
     public string Elided { get; init; } = "";
@@ -60,7 +62,7 @@ public static class Conversation
             {
                 number, at = message.At.ToUnixTimeMilliseconds(), direction = (int)message.Direction, channel = (int)message.Channel, message.AuthorId,
                 said.AuthorName, said.Subject, said.Text, said.Elided, said.Html, Recipients = Storable.Of(message.Recipients), MailId = message.MailId is null ? null : Storable.Of(message.MailId), message.RawDigest, automatic = message.Automatic ? 1 : 0,
-            });
+            }, message.Id);
         unit.SaidHere[id] = said;
         foreach (var file in message.Attachments)
         {

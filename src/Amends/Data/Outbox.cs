@@ -35,8 +35,17 @@ public sealed class Outbox(Secrets secrets, Surroundings surroundings, MailToken
     {
         var recipients = to ?? await AddressOf(unit, number);
         var link = letter.WithLink ? await LinkTo(unit, company, number, at) : "";
-        var message = await Conversation.Add(unit, number, new NewMessage(Direction.Out, Channel.Mail, by.Kind == ActorKind.Amends ? company.Name : by.Name, Shown(letter.Text), at)
+        var message = await unit.NewId("messages.id");
+        var mailId = tokens.MessageId(company.MailFrom, number, message, at);
+        thread ??= await unit.List<string>( // without strangers' mails: the customer has none of them
+            """
+            select mail_id from messages where case_number = @number and mail_id is not null
+                and not exists (select 1 from mail_senders s where s.message_id = messages.id and s.known = 0) order by id desc limit 12
+            """, new { number });
+        await Conversation.Add(unit, number, new NewMessage(Direction.Out, Channel.Mail, by.Kind == ActorKind.Amends ? company.Name : by.Name, Shown(letter.Text), at)
         {
+            Id = message,
+            MailId = mailId,
             AuthorId = by.Kind == ActorKind.Person ? by.Id : 0,
             Subject = letter.Subject,
             Html = letter.Html is null ? null : Shown(letter.Html),
@@ -44,13 +53,6 @@ public sealed class Outbox(Secrets secrets, Surroundings surroundings, MailToken
             Automatic = letter.Automatic,
             Attachments = await Files(unit, letter),
         });
-        thread ??= await unit.List<string>( // without strangers' mails: the customer has none of them
-            """
-            select mail_id from messages where case_number = @number and mail_id is not null
-                and not exists (select 1 from mail_senders s where s.message_id = messages.id and s.known = 0) order by id desc limit 12
-            """, new { number });
-        var mailId = tokens.MessageId(company.MailFrom, number, message, at);
-        await unit.Put("update messages set mail_id = @mailId where id = @message", new { mailId, message });
 
         var answers = tokens.ReplyAddress(company.MailFrom, number, at);
         var from = by.Kind == ActorKind.Person ? $"{by.Name}, {company.Name}" : company.Name;

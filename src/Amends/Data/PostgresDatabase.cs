@@ -8,8 +8,12 @@ namespace Amends.Data;
 public sealed class PostgresDatabase : Database
 {
     private const int MostTries = 10;
+    private const int LargestGroup = 32;
 
     private readonly NpgsqlDataSource _source;
+    private readonly Lock _gate = new();
+    private List<(Func<Unit, Task> Work, TaskCompletionSource Done)> _soon = [];
+    private bool _isWriting;
 
     /// <param name="url"><c>postgres://user@host:port/db</c>; a password in it is refused, since others can read command lines.</param>
     /// <param name="password">The password, when PGPASSWORD and ~/.pgpass do not give it.</param>
@@ -82,6 +86,79 @@ public sealed class PostgresDatabase : Database
             {
                 await Task.Delay(Random.Shared.Next(5, 20 * attempt), ct);
             }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Task WriteSoon(Func<Unit, Task> work, CancellationToken ct = default)
+    {
+        ct.ThrowIfCancellationRequested();
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            _soon.Add((work, done));
+            if (!_isWriting)
+                _ = Task.Run(WriteWhatCame, CancellationToken.None);
+            _isWriting = true;
+        }
+
+        return done.Task;
+    }
+
+    /// <summary>Group after group, each what came while the one before was on its way.</summary>
+    private async Task WriteWhatCame()
+    {
+        while (true)
+        {
+            List<(Func<Unit, Task> Work, TaskCompletionSource Done)> group;
+            lock (_gate)
+            {
+                (group, _soon) = (_soon[..Math.Min(LargestGroup, _soon.Count)], _soon[Math.Min(LargestGroup, _soon.Count)..]);
+                _isWriting = group.Count > 0;
+            }
+
+            if (group.Count == 0)
+                return;
+            if (await WriteTogether([.. group.Select(each => each.Work)]))
+                group.ForEach(each => each.Done.SetResult());
+            else
+                await Task.WhenAll(group.Select(each => Write(each.Work).ContinueWith(alone => each.Done.SetFromTask(alone), TaskScheduler.Default)));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task<bool> WriteTogether(IReadOnlyList<Func<Unit, Task>> works, CancellationToken ct = default)
+    {
+        if (works.Count < 2)
+            return false;
+        try
+        {
+            await using var connection = await _source.OpenConnectionAsync(ct);
+            await using var transaction = await connection.BeginTransactionAsync(ct);
+            var carrier = new RoundTrip.Together(connection, transaction, works.Count);
+            var units = await Task.WhenAll(works.Select(work => Task.Run(async () =>
+            {
+                try
+                {
+                    var unit = new Unit(connection, transaction, carrier);
+                    await work(unit);
+                    await unit.Finish();
+                    return unit;
+                }
+                finally
+                {
+                    await carrier.Leave();
+                }
+            }, CancellationToken.None)));
+            await transaction.CommitAsync(CancellationToken.None);
+            Changed();
+            foreach (var unit in units)
+                unit.Committed();
+            return true;
+        }
+        catch (Exception) when (!ct.IsCancellationRequested)
+        {
+            return false; // whose fault it is shows when each goes by itself
         }
     }
 

@@ -11,7 +11,8 @@ namespace Amends.Data;
 /// Statements that wait for the next one, so that all of them go to PostgreSQL and back once. Taking in one mail is some
 /// twenty statements whose outcome nobody needs before the next.
 /// </summary>
-internal sealed class RoundTrip(NpgsqlConnection connection, NpgsqlTransaction transaction)
+/// <param name="carrier">Takes them there.</param>
+internal sealed class RoundTrip(RoundTrip.ICarrier carrier)
 {
     /// <summary>The parameter that carries <see cref="Statement.NewId"/>.</summary>
     public const string Id = "newId";
@@ -26,62 +27,85 @@ internal sealed class RoundTrip(NpgsqlConnection connection, NpgsqlTransaction t
     public void Add(Statement statement) => _waiting.Add(statement);
 
     /// <summary>Sends what waits.</summary>
-    public Task Send() => Go(batch => batch.ExecuteNonQueryAsync());
+    public Task Send() => Go(null);
 
     /// <summary>Sends what waits, then this; returns the number of rows that this one changed.</summary>
     public async Task<int> Run(string sql, object? values)
     {
-        if (values is IEnumerable) // one statement for each of many values: the mapper's own way
+        if (values is not IEnumerable several)
         {
-            await Send();
-            return await connection.ExecuteAsync(sql, values, transaction);
+            _waiting.Add(new(sql, values));
+            return (await Go(null)).Changed[^1];
         }
 
-        _waiting.Add(new(sql, values));
-        return await Go(async batch =>
-        {
-            await batch.ExecuteNonQueryAsync();
-            return (int)batch.BatchCommands[^1].RecordsAffected;
-        });
+        var before = _waiting.Count;
+        _waiting.AddRange(several.Cast<object>().Select(each => new Statement(sql, each)));
+        return _waiting.Count == before ? 0 : (await Go(null)).Changed[before..].Sum();
     }
 
     /// <summary>Sends what waits, then this query; returns its rows.</summary>
-    public Task<List<T>> List<T>(string sql, object? values)
+    public async Task<List<T>> List<T>(string sql, object? values)
     {
-        var others = _waiting.Count(each => each.Sql.StartsWith("select", StringComparison.Ordinal)); // a lock is a query, too
+        var rows = new List<T>();
         _waiting.Add(new(sql, values));
-        return Go(async batch =>
+        await Go(async reader =>
         {
-            await using var reader = await batch.ExecuteReaderAsync();
-            while ((reader.FieldCount == 0 || others-- > 0) && await reader.NextResultAsync())
-            {
-            }
-
-            var rows = new List<T>();
             var parse = reader.GetRowParser(typeof(T));
             while (await reader.ReadAsync())
                 rows.Add(parse(reader) is { } row ? (T)row : default!);
-            return rows;
         });
+        return rows;
     }
 
     /// <summary>All that waits goes there and back; a statement that had to change one row and did not throws.</summary>
-    private async Task<T> Go<T>(Func<NpgsqlBatch, Task<T>> execute)
+    private async Task<Request> Go(Func<NpgsqlDataReader, Task>? read)
     {
-        var sent = _waiting.ToArray();
+        var request = new Request([.. _waiting], read);
         _waiting.Clear();
-        await using var batch = new NpgsqlBatch(connection, transaction);
-        foreach (var statement in sent)
-            batch.BatchCommands.Add(Command(statement));
-
-        var result = await execute(batch);
-        for (var i = 0; i < sent.Length; i++)
+        if (request.Statements.Length > 0)
+            await carrier.Carry(request);
+        for (var i = 0; i < request.Statements.Length; i++)
         {
-            if (sent[i].UnlessOneRow is { } otherwise && batch.BatchCommands[i].RecordsAffected != 1)
+            if (request.Statements[i].UnlessOneRow is { } otherwise && request.Changed[i] != 1)
                 throw otherwise();
         }
 
-        return result;
+        return request;
+    }
+
+    /// <summary>Runs the statements of several requests in one go, each request's in its order.</summary>
+    private static async Task Execute(NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<Request> requests)
+    {
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        foreach (var statement in requests.SelectMany(request => request.Statements))
+            batch.BatchCommands.Add(Command(statement));
+
+        await using (var reader = await batch.ExecuteReaderAsync())
+        {
+            var (at, first) = (0, 0); // among the answers that have rows
+            foreach (var request in requests)
+            {
+                if (request.Read is not null)
+                {
+                    for (; at < first + request.Locks; at++)
+                        await reader.NextResultAsync();
+                    await request.Read(reader);
+                }
+
+                first += request.Locks + (request.Read is null ? 0 : 1);
+            }
+
+            while (await reader.NextResultAsync())
+            {
+            }
+        }
+
+        var sent = 0;
+        foreach (var request in requests)
+        {
+            for (var i = 0; i < request.Changed.Length; i++)
+                request.Changed[i] = (int)batch.BatchCommands[sent++].RecordsAffected;
+        }
     }
 
     private static NpgsqlBatchCommand Command(Statement statement)
@@ -122,5 +146,89 @@ internal sealed class RoundTrip(NpgsqlConnection connection, NpgsqlTransaction t
 
         /// <summary>What to throw when it changed another number of rows than one.</summary>
         public Func<Exception>? UnlessOneRow { get; init; }
+    }
+
+    /// <summary>Statements of one unit that go there together.</summary>
+    /// <param name="statements">In order.</param>
+    /// <param name="read">Reads the answer of the last one, when that is a query.</param>
+    internal sealed class Request(Statement[] statements, Func<NpgsqlDataReader, Task>? read)
+    {
+        public Statement[] Statements => statements;
+
+        public Func<NpgsqlDataReader, Task>? Read => read;
+
+        /// <summary>How many answers with rows come before the one that is read: a lock is a query, too.</summary>
+        public int Locks { get; } = statements[..(read is null ? statements.Length : statements.Length - 1)].Count(each => each.Sql.StartsWith("select", StringComparison.Ordinal));
+
+        /// <summary>How many rows each statement changed, once they came back.</summary>
+        public int[] Changed { get; } = new int[statements.Length];
+    }
+
+    /// <summary>Takes requests to the server and back.</summary>
+    internal interface ICarrier
+    {
+        /// <summary>Ends when the request was answered.</summary>
+        Task Carry(Request request);
+    }
+
+    /// <summary>One unit's own transaction.</summary>
+    internal sealed class Alone(NpgsqlConnection connection, NpgsqlTransaction transaction) : ICarrier
+    {
+        /// <inheritdoc/>
+        public Task Carry(Request request) => Execute(connection, transaction, [request]);
+    }
+
+    /// <summary>
+    /// One transaction for several units that run side by side: once each of them waits for an answer or has ended, all
+    /// that they ask goes in one go. Each trip wakes both sides up, which costs more than most statements do.
+    /// </summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="transaction">The transaction of all.</param>
+    /// <param name="units">How many there are.</param>
+    internal sealed class Together(NpgsqlConnection connection, NpgsqlTransaction transaction, int units) : ICarrier
+    {
+        private readonly Lock _gate = new();
+        private readonly List<(Request Request, TaskCompletionSource Answered)> _asked = [];
+        private int _busy = units;
+
+        /// <inheritdoc/>
+        public async Task Carry(Request request)
+        {
+            var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            lock (_gate)
+                _asked.Add((request, answered));
+            await OneLess();
+            await answered.Task;
+        }
+
+        /// <summary>A unit has ended, well or not.</summary>
+        public Task Leave() => OneLess();
+
+        private async Task OneLess()
+        {
+            (Request Request, TaskCompletionSource Answered)[] all;
+            lock (_gate)
+            {
+                if (--_busy > 0 || _asked.Count == 0)
+                    return;
+                all = [.. _asked];
+                _asked.Clear();
+                _busy = all.Length;
+            }
+
+            try
+            {
+                await Execute(connection, transaction, [.. all.Select(each => each.Request)]);
+            }
+            catch (Exception failure)
+            {
+                foreach (var (_, answered) in all)
+                    answered.SetException(failure);
+                return;
+            }
+
+            foreach (var (_, answered) in all)
+                answered.SetResult();
+        }
     }
 }

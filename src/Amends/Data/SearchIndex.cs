@@ -11,9 +11,14 @@ public static class SearchIndex
 {
     private const int Longest = 100_000;
 
+    /// <summary>The most of one word; nobody types more.</summary>
+    private const int LongestWord = 255;
+
     /// <summary>Makes a text findable.</summary>
     public static Task Add(Unit unit, long number, long reference, string text) =>
-        unit.Put("insert into search (case_number, ref, text) values (@number, @reference, @text)", new { number, reference, text = WordsOf(text) });
+        unit.Put(unit.IsPostgres
+            ? "insert into search (case_number, ref, words) values (@number, @reference, array_to_tsvector(string_to_array(@text, ' ')))"
+            : "insert into search (case_number, ref, text) values (@number, @reference, @text)", new { number, reference, text = WordsOf(text) });
 
-    private static string WordsOf(string text) => string.Join(' ', Texts.Words(Texts.Cut(text, Longest)).Distinct(StringComparer.OrdinalIgnoreCase));
+    private static string WordsOf(string text) => string.Join(' ', Texts.Words(Texts.Cut(text, Longest)).Select(word => Texts.Cut(word, LongestWord).ToLowerInvariant()).Distinct());
 }

@@ -9,14 +9,28 @@ public sealed class Unit
     private readonly DbConnection _connection;
     private readonly DbTransaction _transaction;
     private readonly RoundTrip? _roundTrip;
+    private readonly bool _isShared;
     private readonly Dictionary<string, Queue<long>> _setAside = [];
     private List<Action>? _afterCommit;
 
     internal Unit(DbConnection connection, DbTransaction transaction)
     {
         (_connection, _transaction) = (connection, transaction);
-        _roundTrip = connection is Npgsql.NpgsqlConnection postgres ? new RoundTrip(postgres, (Npgsql.NpgsqlTransaction)transaction) : null;
+        _roundTrip = connection is Npgsql.NpgsqlConnection postgres ? new RoundTrip(new RoundTrip.Alone(postgres, (Npgsql.NpgsqlTransaction)transaction)) : null;
     }
+
+    /// <summary>A unit that shares a transaction with others.</summary>
+    internal Unit(DbConnection connection, DbTransaction transaction, RoundTrip.Together carrier)
+    {
+        (_connection, _transaction) = (connection, transaction);
+        (_roundTrip, _isShared) = (new RoundTrip(carrier), true);
+    }
+
+    /// <summary>Which kind of database this is, for the few statements that differ.</summary>
+    public bool IsPostgres => _roundTrip is not null;
+
+    /// <summary>Whether the next statement goes with others.</summary>
+    private bool Travels => _roundTrip is not null && (_isShared || _roundTrip.IsWaiting);
 
     /// <summary>
     /// Runs a statement whose outcome nobody needs. On PostgreSQL it travels with the next statement that somebody waits
@@ -44,35 +58,67 @@ public sealed class Unit
             (_setAside.TryGetValue(key, out var kept) ? kept : _setAside[key] = new()).Enqueue(id);
     }
 
+    /// <summary>The id of a row that the caller adds later, before any other of its table.</summary>
+    /// <param name="key">The key column, as <c>table.column</c>.</param>
+    public async Task<long> NewId(string key)
+    {
+        if (_setAside.TryGetValue(key, out var kept) && kept.TryDequeue(out var id))
+            return id;
+        var (table, column) = (key[..key.IndexOf('.')], key[(key.IndexOf('.') + 1)..]);
+        return IsPostgres
+            ? await Value<long>($"select nextval('{table}_{column}_seq')")
+            : await Value<long>("select coalesce((select seq from sqlite_sequence where name = @table), 0) + 1", new { table });
+    }
+
+    /// <summary>
+    /// Lets rows refer to a row that comes later in this unit, or ends that. On PostgreSQL the schema says which may; on
+    /// SQLite all may, and only this unit: it shares its commit with others.
+    /// </summary>
+    public Task AllowLaterRows(bool allow) => IsPostgres ? Task.CompletedTask : Run($"pragma defer_foreign_keys = {(allow ? "on" : "off")}");
+
     /// <summary>Adds a row; returns its id.</summary>
     /// <param name="key">The key column, as <c>table.column</c>.</param>
     /// <param name="columns">The other columns.</param>
     /// <param name="values">Their values in SQL.</param>
     /// <param name="row">The parameters.</param>
-    public async Task<long> Insert(string key, string columns, string values, object row)
+    /// <param name="newId">Its id, when <see cref="NewId"/> gave one.</param>
+    public async Task<long> Insert(string key, string columns, string values, object row, long? newId = null)
     {
         var (table, column) = (key[..key.IndexOf('.')], key[(key.IndexOf('.') + 1)..]);
-        if (!_setAside.TryGetValue(key, out var kept) || !kept.TryDequeue(out var id))
+        if (newId is null && _setAside.TryGetValue(key, out var kept) && kept.TryDequeue(out var next))
+            newId = next;
+        if (newId is not { } id)
             return await Value<long>($"insert into {table} ({columns}) values ({values}) returning {column}", row);
-        _roundTrip!.Add(new($"insert into {table} ({column}, {columns}) values (@{RoundTrip.Id}, {values})", row) { NewId = id });
+        var sql = $"insert into {table} ({column}, {columns}) values (@{RoundTrip.Id}, {values})";
+        if (_roundTrip is not null)
+        {
+            _roundTrip.Add(new(sql, row) { NewId = id });
+        }
+        else
+        {
+            var parameters = new DynamicParameters(row);
+            parameters.Add(RoundTrip.Id, id);
+            await Run(sql, parameters);
+        }
+
         return id;
     }
 
     /// <summary>Runs a statement; returns the number of rows it changed.</summary>
     public Task<int> Run(string sql, object? values = null) =>
-        _roundTrip is { IsWaiting: true } ? _roundTrip.Run(sql, values) : _connection.ExecuteAsync(sql, values, _transaction);
+        Travels ? _roundTrip!.Run(sql, values) : _connection.ExecuteAsync(sql, values, _transaction);
 
     /// <summary>All rows of a query.</summary>
     public async Task<List<T>> List<T>(string sql, object? values = null) =>
-        _roundTrip is { IsWaiting: true } ? await _roundTrip.List<T>(sql, values) : (await _connection.QueryAsync<T>(sql, values, _transaction)).AsList();
+        Travels ? await _roundTrip!.List<T>(sql, values) : (await _connection.QueryAsync<T>(sql, values, _transaction)).AsList();
 
     /// <summary>The only row, or the default when there is none.</summary>
     public async Task<T?> One<T>(string sql, object? values = null) =>
-        _roundTrip is { IsWaiting: true } ? (await _roundTrip.List<T>(sql, values)).SingleOrDefault() : await _connection.QuerySingleOrDefaultAsync<T>(sql, values, _transaction);
+        Travels ? (await _roundTrip!.List<T>(sql, values)).SingleOrDefault() : await _connection.QuerySingleOrDefaultAsync<T>(sql, values, _transaction);
 
     /// <summary>The first column of the only row, such as an id from <c>returning</c>.</summary>
     public async Task<T?> Value<T>(string sql, object? values = null) =>
-        _roundTrip is { IsWaiting: true } ? (await _roundTrip.List<T>(sql, values)).FirstOrDefault() : await _connection.ExecuteScalarAsync<T>(sql, values, _transaction);
+        Travels ? (await _roundTrip!.List<T>(sql, values)).FirstOrDefault() : await _connection.ExecuteScalarAsync<T>(sql, values, _transaction);
 
     /// <summary>Runs once the work is durable, never otherwise. Must be quick and must not throw.</summary>
     public void AfterCommit(Action action) => (_afterCommit ??= []).Add(action);

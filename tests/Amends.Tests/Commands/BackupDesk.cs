@@ -52,6 +52,8 @@ internal sealed class BackupDesk : IDisposable
                 rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetValue(i) is byte[] bytes ? Convert.ToHexString(bytes) : reader.IsDBNull(i) ? "null" : $"{reader.GetValue(i)}")));
             }
 
+            if (table.Name == Table.Search) // PostgreSQL keeps the words of a text in an order of its own
+                rows = rows.ConvertAll(row => string.Join(' ', row.Split(' ', '|').Order(StringComparer.Ordinal)));
             all[table.Name] = [.. rows.Order(StringComparer.Ordinal)];
         }
 

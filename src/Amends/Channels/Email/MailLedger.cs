@@ -54,7 +54,7 @@ public sealed class MailLedger(Database database, TimeProvider clock)
         var recipients = string.Join(", ", mail.Recipients.Order(StringComparer.OrdinalIgnoreCase));
         var sameFor = ContentKey.Has(mail.Raw.Span, "Message-ID") ? "" : now.ToString("yyyy-MM-dd"); // without an id, the same words tomorrow are another mail
         var entryKey = "smtp:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{contentKey}\n{recipients.ToLowerInvariant()}\n{sameFor}")));
-        await database.Write(async unit =>
+        await database.WriteSoon(async unit =>
         {
             await Blobs.Put(unit, content);
             await unit.Put(Insert, new

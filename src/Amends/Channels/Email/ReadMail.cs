@@ -15,6 +15,9 @@ public sealed class ReadMail : Loop
     private const string ReaderSetting = "mail.reader";
 
     private const int Batch = 48;
+
+    /// <summary>How many mails share a transaction, and how many such groups there are at a time.</summary>
+    private const int Together = 16, AtOnce = 3;
     private const int MostTries = 5;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
 
@@ -64,15 +67,31 @@ public sealed class ReadMail : Loop
         var read = new ReadableMail?[rows.Count];
         await Parallel.ForAsync(0, rows.Count, two, async (i, inner) => read[i] = await Read(rows[i], ours, receiver, inner));
 
-        // Mails of one sender keep their order; those of different senders do not wait for one another.
-        var senders = read.OfType<ReadableMail>().GroupBy(mail => mail.Sender?.Address ?? "", StringComparer.OrdinalIgnoreCase);
-        var several = new ParallelOptions { MaxDegreeOfParallelism = _database.Dialect == "sqlite" ? 32 : 6, CancellationToken = ct };
-        await Parallel.ForEachAsync(senders, several, async (mails, inner) =>
-        {
-            foreach (var mail in mails)
-                await Try(mail.Row, async () => await _take.Take(mail, company, rota, inner), inner);
-        });
+        var several = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct };
+        foreach (var round in Rounds(read.OfType<ReadableMail>()))
+            await Parallel.ForEachAsync(round.Chunk(Together), several, (mails, inner) => Take(mails, company, rota, inner));
         return rows.Count == Batch;
+    }
+
+    /// <summary>Mails of one sender keep their order, and those with one id know of each other; others do not wait for one another.</summary>
+    private static IEnumerable<List<ReadableMail>> Rounds(IEnumerable<ReadableMail> mails)
+    {
+        for (var left = mails.ToList(); left.Count > 0;)
+        {
+            var (senders, ids) = (new HashSet<string>(StringComparer.OrdinalIgnoreCase), new HashSet<string>());
+            var later = left.ToLookup(mail => !senders.Add(mail.Sender?.Address ?? "") | !ids.Add(mail.MailId));
+            yield return [.. later[false]];
+            left = [.. later[true]];
+        }
+    }
+
+    /// <summary>Takes mails of different senders together, or, when one of them is trouble, each by itself.</summary>
+    private async ValueTask Take(IReadOnlyList<ReadableMail> mails, Company company, Rota? rota, CancellationToken ct)
+    {
+        if (await _take.Together(mails, company, rota, BeforeTaking, ct))
+            return;
+        var each = new ParallelOptions { MaxDegreeOfParallelism = _database.Dialect == "sqlite" ? Together : 2, CancellationToken = ct };
+        await Parallel.ForEachAsync(mails, each, async (mail, inner) => await Try(mail.Row, () => _take.Take(mail, company, rota, inner), inner));
     }
 
     /// <summary>What failed under another version of the program, each try of it, is read once more under this one.</summary>

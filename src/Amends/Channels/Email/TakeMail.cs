@@ -35,6 +35,22 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
         return database.Write(unit => TakeIn(unit, mail, company, rota, now), ct);
     }
 
+    /// <summary>As <see cref="Take"/>, for mails of different senders and ids: all of them, or none.</summary>
+    /// <param name="mails">The mails.</param>
+    /// <param name="company">Whose desk this is.</param>
+    /// <param name="rota">Whose turn it is.</param>
+    /// <param name="before">Is told each mail first; may throw.</param>
+    /// <param name="ct">Ends the waiting.</param>
+    internal Task<bool> Together(IReadOnlyList<ReadableMail> mails, Company company, Rota? rota, Action<long>? before, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return database.WriteTogether([.. mails.Select(mail => (Func<Unit, Task>)(unit =>
+        {
+            before?.Invoke(mail.Row.Id);
+            return TakeIn(unit, mail, company, rota, now);
+        }))], ct);
+    }
+
     /// <summary>Makes a case of a mail in quarantine because somebody of us wants it; returns the case's number.</summary>
     /// <param name="row">Its place in the ledger.</param>
     /// <param name="address">The customer's address, when it is not the sender's.</param>

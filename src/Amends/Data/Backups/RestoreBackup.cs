@@ -92,6 +92,8 @@ public sealed class RestoreBackup(Database database, TimeProvider clock)
 
     private async Task Load(BackupFile backup, DbConnection connection, DbTransaction transaction, CancellationToken ct)
     {
+        if (database.Dialect == "postgres") // rows that others refer to come first here, and what follows changes tables
+            await connection.ExecuteAsync("set constraints all immediate", transaction: transaction);
         var tables = await Table.All(connection, transaction, database.Dialect);
         var parts = backup.Manifest.Tables.ToDictionary(part => part.Name);
         if (parts.Keys.Except(tables.Select(table => table.Name)).Order(StringComparer.Ordinal).FirstOrDefault() is { } unknown)
@@ -121,7 +123,7 @@ public sealed class RestoreBackup(Database database, TimeProvider clock)
     {
         var command = connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = $"insert into \"{table}\" ({string.Join(", ", columns.Select(column => $"\"{column.Name}\""))}) values ({string.Join(", ", columns.Select((_, i) => $"@p{i}"))})";
+        command.CommandText = $"insert into \"{table}\" ({string.Join(", ", columns.Select(column => $"\"{column.Stored?.Name ?? column.Name}\""))}) values ({string.Join(", ", columns.Select((column, i) => string.Format(column.Stored?.Value ?? "{0}", $"@p{i}")))})";
         for (var i = 0; i < columns.Count; i++)
         {
             var parameter = command.CreateParameter();

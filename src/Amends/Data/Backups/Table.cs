@@ -12,8 +12,17 @@ internal enum Holds
     Bytes,
 }
 
-/// <summary>A column.</summary>
-internal sealed record Column(string Name, Holds Holds);
+/// <summary>A column of a backup.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Holds">What it holds.</param>
+internal sealed record Column(string Name, Holds Holds)
+{
+    /// <summary>How it is read, where it is not stored as it is backed up.</summary>
+    public string? Read { get; init; }
+
+    /// <summary>Where it is stored, and how what was backed up (<c>{0}</c>) is turned into that.</summary>
+    public (string Name, string Value)? Stored { get; init; }
+}
 
 /// <summary>A table as it stands in the database, and which of its columns counts up by itself.</summary>
 internal sealed record Table(string Name, IReadOnlyList<Column> Columns, string? CountsUp)
@@ -21,7 +30,16 @@ internal sealed record Table(string Name, IReadOnlyList<Column> Columns, string?
     /// <summary>Texts that are searched. Its rows are backed up as texts; the index over them is made anew by each database.</summary>
     public const string Search = "search";
 
-    private static readonly Table SearchTable = new(Search, [new("case_number", Holds.Number), new("ref", Holds.Number), new("text", Holds.Words)], null);
+    private static readonly Table SearchTable = SearchWith(new("text", Holds.Words));
+
+    /// <summary>PostgreSQL has the words alone, of a text as any version wrote it.</summary>
+    private static readonly Table SearchOfWords = SearchWith(new("text", Holds.Words)
+    {
+        Read = "array_to_string(tsvector_to_array(words), ' ')",
+        Stored = ("words", "strip(to_tsvector('simple', translate({0}, '-_./@#:+''&=%~|\\', '               ')))"),
+    });
+
+    private static Table SearchWith(Column text) => new(Search, [new("case_number", Holds.Number), new("ref", Holds.Number), text], null);
 
     /// <summary>
     /// Of the moment or of one running program, so that they are in no backup: who is signed in, who looks at what, links
@@ -29,8 +47,8 @@ internal sealed record Table(string Name, IReadOnlyList<Column> Columns, string?
     /// </summary>
     public static IReadOnlyList<string> OfTheMoment { get; } = ["sessions", "customer_sessions", "one_time_links", "presence", "leases", "schema_steps"];
 
-    /// <summary>Every column with quotes, parted by commas.</summary>
-    public string ColumnList => string.Join(", ", Columns.Select(column => $"\"{column.Name}\""));
+    /// <summary>What to select for every column, parted by commas.</summary>
+    public string ColumnList => string.Join(", ", Columns.Select(column => column.Read ?? $"\"{column.Name}\""));
 
     /// <summary>The tables that a backup has, each after those that it refers to, the search last.</summary>
     public static async Task<IReadOnlyList<Table>> All(DbConnection connection, DbTransaction? transaction, string dialect)
@@ -59,7 +77,7 @@ internal sealed record Table(string Name, IReadOnlyList<Column> Columns, string?
         var ordered = new List<Table>();
         foreach (var table in tables.Values.OrderBy(table => table.Name, StringComparer.Ordinal))
             Add(table);
-        return columns.Count == 0 ? [] : [.. ordered, SearchTable];
+        return columns.Count == 0 ? [] : [.. ordered, sqlite || columns.Any(row => row is { TableName: Search, Name: "text" }) ? SearchTable : SearchOfWords];
 
         void Add(Table table)
         {

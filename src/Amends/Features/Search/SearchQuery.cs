@@ -14,7 +14,7 @@ public sealed class SearchQuery(Database database)
     // PostgreSQL has two ways, and which one is quick depends on the words: they stand in the statement, since it would settle
     // on one way for a parameter. Words are letters and digits (SearchWords); the quotes around them are doubled.
     private (string Sql, object? Values) Matching(SearchWords words) => database.Dialect == "postgres"
-        ? ($"select case_number, ref from search where words @@ to_tsquery('simple', '{words.ForPostgres.Replace("'", "''")}') order by id desc limit {Candidates}", null)
+        ? ($"select case_number, ref from search where words @@ '{words.ForPostgres.Replace("'", "''")}'::tsquery order by id desc limit {Candidates}", null)
         : ($"select case_number, ref from search where search match @match order by rowid desc limit {Candidates}", new { match = words.ForSqlite });
 
     /// <summary>Cases with their newest entry that matches, newest first.</summary>

@@ -19,8 +19,8 @@ public sealed class SearchWords
     /// <summary>All words must be there; the last one may be the beginning of a longer one. For FTS5: each in quotes.</summary>
     public string ForSqlite => string.Join(" ", Words.Select((word, i) => i == Words.Count - 1 ? $"\"{word}\" *" : $"\"{word}\""));
 
-    /// <summary>As above, for <c>to_tsquery</c>.</summary>
-    public string ForPostgres => string.Join(" & ", Words.Select((word, i) => i == Words.Count - 1 ? $"'{word}':*" : $"'{word}'"));
+    /// <summary>As above, a <c>tsquery</c> of PostgreSQL: the very words that the index has.</summary>
+    public string ForPostgres => string.Join(" & ", Words.Select((word, i) => i == Words.Count - 1 ? $"'{word.ToLowerInvariant()}':*" : $"'{word.ToLowerInvariant()}'"));
 
     /// <summary>The number, when that is all that was typed: <c>4812</c> or <c>#4812</c>.</summary>
     public long? Number => Words.Count == 1 && Words[0].Length is > 0 and <= 18 && Words[0].All(char.IsAsciiDigit) ? long.Parse(Words[0], System.Globalization.CultureInfo.InvariantCulture) : null;

@@ -1,0 +1,1 @@
+-- SQLite keeps the words once as it is, and lets a unit of work say that a row comes later; this step is PostgreSQL's alone.

@@ -1,0 +1,82 @@
+using Amends.Channels.Email;
+using Amends.Data;
+using Dapper;
+
+namespace Amends.Tests.Storage;
+
+/// <summary>Units of work that share a transaction, and those that share a commit.</summary>
+public sealed class WriteTogetherTests
+{
+    [Fact]
+    public async Task Units_side_by_side_each_get_their_own_answers_and_are_kept_together()
+    {
+        await using var desk = await Desk.Start("postgres");
+        var after = 0;
+        Func<Unit, Task> Work(int i) => async unit =>
+        {
+            await unit.SetAside("customers.id");
+            var customer = await Customers.Add(unit, $"c{i}@customer.example", $"Customer {i}", null, desk.Clock.Now);
+            for (var n = 0; n <= i % 3; n++) // not all of them ask equally often
+                Assert.Equal($"Customer {i}", await unit.Value<string>("select name from customers where id = @Id", new { customer.Id }));
+            Assert.Equal(1, await unit.Run("update customers set phone = @i where id = @Id", new { customer.Id, i = $"{i}" }));
+            Assert.Equal(2, await unit.Run("insert into settings (name, value) values (@name, '1')", new[] { new { name = $"a{i}" }, new { name = $"b{i}" } }));
+            unit.AfterCommit(() => Interlocked.Increment(ref after));
+        };
+
+        Assert.True(await desk.Database.WriteTogether([.. Enumerable.Range(0, 20).Select(Work)]));
+        Assert.Equal(20, after);
+        Assert.Equal(20, await desk.Database.Read(connection => connection.ExecuteScalarAsync<long>("select count(*) from customers where name = 'Customer ' || phone")));
+        Assert.Equal(40, await desk.Database.Read(connection => connection.ExecuteScalarAsync<long>("select count(*) from settings where value = '1'")));
+    }
+
+    [Theory]
+    [InlineData("throws")]
+    [InlineData("breaks a rule of the database")]
+    [InlineData("changes no row where it had to")]
+    public async Task One_that_fails_undoes_all(string how)
+    {
+        await using var desk = await Desk.Start("postgres");
+        Func<Unit, Task> good = async unit =>
+        {
+            await unit.Put("insert into settings (name, value) values (@name, 'x')", new { name = Guid.NewGuid().ToString() });
+            await unit.Value<long>("select 1");
+            unit.AfterCommit(() => Assert.Fail("It was not kept."));
+        };
+        Func<Unit, Task> bad = async unit =>
+        {
+            await unit.Value<long>("select 1");
+            if (how == "throws")
+                throw new InvalidOperationException();
+            if (how == "breaks a rule of the database")
+                await unit.Put("insert into settings (name, value) values (null, 'x')", new { });
+            else
+                await unit.Put("update settings set value = 'y' where name = @name", new { name = "nobody" }, () => new LeaseLost());
+        };
+
+        Assert.False(await desk.Database.WriteTogether([good, good, bad, good]));
+        Assert.Equal(0, await desk.Database.Read(connection => connection.ExecuteScalarAsync<long>("select count(*) from settings where value = 'x'")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task Of_many_small_units_at_a_time_only_the_one_that_fails_hears_of_it(string kind)
+    {
+        await using var desk = await Desk.Start(kind);
+        var all = Enumerable.Range(0, 100).Select(i => desk.Database.WriteSoon(unit => unit.Put("insert into settings (name, value) values (@name, @value)", new { name = $"{i}", value = i == 50 ? null : "x" }))).ToList();
+        var failed = await Task.WhenAll(all.Select(async task =>
+        {
+            try
+            {
+                await task;
+                return false;
+            }
+            catch (Exception)
+            {
+                return true;
+            }
+        }));
+        Assert.Equal(50, Array.IndexOf(failed, true));
+        Assert.Equal(1, failed.Count(each => each));
+        Assert.Equal(99, await desk.Database.Read(connection => connection.ExecuteScalarAsync<long>("select count(*) from settings where value = 'x'")));
+    }
+}
