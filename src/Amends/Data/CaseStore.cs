@@ -15,16 +15,16 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
         """
         insert into cases (number, version, customer_id, owner_id, stage, kind, channel, severity, subject, preview, opened_at, closed_at, close_reason, wake_at, next_contact_at, missed,
             fix_due_at, check_back_at, last_message_at, waits_for_us, step, with_customer, second_look, chain_length, chain_head, state)
-        values (@number, @Version + 1, @CustomerId, @OwnerId, @Stage, @Kind, @Channel, @Severity, @Subject, @Preview, @OpenedAt, @ClosedAt, @CloseReason, @WakeAt, @NextContactAt, @Missed,
+        values (@number, @version, @CustomerId, @OwnerId, @Stage, @Kind, @Channel, @Severity, @Subject, @Preview, @OpenedAt, @ClosedAt, @CloseReason, @WakeAt, @NextContactAt, @Missed,
             @FixDueAt, @CheckBackAt, @OpenedAt, @WaitsForUs, @Step, @WithCustomer, @SecondLook, @seq, @head, @Document)
         """;
 
     private const string Changed =
         """
-        update cases set version = @Version + 1, sealed_for = case when sealed_for is null and customer_id <> @CustomerId then customer_id else sealed_for end, customer_id = @CustomerId, owner_id = @OwnerId, stage = @Stage, kind = @Kind, severity = @Severity,
+        update cases set version = @version, sealed_for = case when sealed_for is null and customer_id <> @CustomerId then customer_id else sealed_for end, customer_id = @CustomerId, owner_id = @OwnerId, stage = @Stage, kind = @Kind, severity = @Severity,
             subject = @Subject, closed_at = @ClosedAt, close_reason = @CloseReason, wake_at = @WakeAt, next_contact_at = @NextContactAt, missed = @Missed,
             fix_due_at = @FixDueAt, check_back_at = @CheckBackAt, waits_for_us = @WaitsForUs, step = @Step, with_customer = @WithCustomer, second_look = @SecondLook, chain_length = @seq, chain_head = @head, state = @Document
-        where number = @number and version = @Version
+        where number = @number and version = @version - 1
         """;
 
     /// <summary>Changes a case; returns its state afterwards, or <c>null</c> when there is no such case.</summary>
@@ -52,27 +52,21 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
     /// <summary>Stores a new case; returns its number.</summary>
     public Task<long> Open(Case @case, CancellationToken ct = default) => database.Write(unit => OpenIn(unit, @case), ct);
 
-    /// <summary>As above, inside a unit of work that the caller has begun. The case's row is written last, when all is known.</summary>
+    /// <summary>As above, inside a unit of work that the caller has begun. Where a row may come later, the case's is written last, when all is known.</summary>
     /// <param name="unit">The unit of work.</param>
     /// <param name="case">The case.</param>
-    /// <param name="also">What else happens at once, now that the case has a number: verbs of the case, rows beside it. The case's own row is not there yet.</param>
+    /// <param name="also">What else happens at once, now that the case has a number: verbs of the case, rows beside it. The case's own row may not be there yet.</param>
     /// <param name="textKey">The customer's key for the chain, when the caller has read it already.</param>
     public async Task<long> OpenIn(Unit unit, Case @case, Func<long, Task>? also = null, byte[]? textKey = null)
     {
         var number = await unit.NewId("cases.number");
-        await unit.AllowLaterRows(true);
-        try
-        {
-            if (also is not null)
-                await also(number);
-            textKey ??= await unit.Value<byte[]>("select text_key from customers where id = @CustomerId", new { @case.State.CustomerId });
-            await Save(unit, number, new Row { ChainHead = [], State = "", TextKey = textKey! }, @case, isNew: true);
-        }
-        finally
-        {
-            await unit.AllowLaterRows(false);
-        }
-
+        var row = new Row { ChainHead = [], State = "" };
+        if (!unit.AllowsLaterRows)
+            await unit.Put(Added, Values(number, 0, @case, 0, row.ChainHead));
+        if (also is not null)
+            await also(number);
+        row.TextKey = textKey ?? (await unit.Value<byte[]>("select text_key from customers where id = @CustomerId", new { @case.State.CustomerId }))!;
+        await Save(unit, number, row, @case, isNew: unit.AllowsLaterRows);
         return number;
     }
 
@@ -108,16 +102,7 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
             reactions.AddRange(Reactions.To(number, seq, news, body));
         }
 
-        var values = new
-        {
-            number, row.Version, state.CustomerId, state.OwnerId, Stage = (int)state.Stage, Kind = (int)state.Kind, Channel = (int)state.Channel, Severity = (int)state.Severity, state.Subject,
-            Preview = Preview.Of(state.Story), OpenedAt = Ms(state.OpenedAt), ClosedAt = Ms(state.ClosedAt), CloseReason = (int?)state.CloseReason, WakeAt = Ms(@case.WakeAt),
-            NextContactAt = state.IsOpen ? Ms(state.NextContact?.DueAt) : null, Missed = state.IsOpen && state.NextContact?.MissedAt is not null ? 1 : 0,
-            FixDueAt = Ms(state.Remedies.Where(remedy => remedy.IsOpen).Max(remedy => (DateTimeOffset?)remedy.DueAt)),
-            CheckBackAt = state.Stage == CaseStage.CheckBack ? Ms(state.CheckBack?.DueAt) : null,
-            WaitsForUs = state.IsOpen && (state.LastContactAt is null || state.LastCustomerAt > state.LastContactAt) ? 1 : 0,
-            state.Step, WithCustomer = state.IsWithCustomer ? 1 : 0, SecondLook = state.SecondLook is null ? 0 : state.SecondLook.TakenAt is null ? 1 : 2, seq, head, Document = CaseJson.Write(state),
-        };
+        var values = Values(number, row.Version + 1, @case, seq, head);
         if (isNew)
             await unit.Put(Added, values);
         else
@@ -136,6 +121,22 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
         });
     }
 
+    /// <summary>The columns of a case.</summary>
+    private static object Values(long number, long version, Case @case, int seq, byte[] head)
+    {
+        var state = @case.State;
+        return new
+        {
+            number, version, state.CustomerId, state.OwnerId, Stage = (int)state.Stage, Kind = (int)state.Kind, Channel = (int)state.Channel, Severity = (int)state.Severity, state.Subject,
+            Preview = Preview.Of(state.Story), OpenedAt = Ms(state.OpenedAt), ClosedAt = Ms(state.ClosedAt), CloseReason = (int?)state.CloseReason, WakeAt = Ms(@case.WakeAt),
+            NextContactAt = state.IsOpen ? Ms(state.NextContact?.DueAt) : null, Missed = state.IsOpen && state.NextContact?.MissedAt is not null ? 1 : 0,
+            FixDueAt = Ms(state.Remedies.Where(remedy => remedy.IsOpen).Max(remedy => (DateTimeOffset?)remedy.DueAt)),
+            CheckBackAt = state.Stage == CaseStage.CheckBack ? Ms(state.CheckBack?.DueAt) : null,
+            WaitsForUs = state.IsOpen && (state.LastContactAt is null || state.LastCustomerAt > state.LastContactAt) ? 1 : 0,
+            state.Step, WithCustomer = state.IsWithCustomer ? 1 : 0, SecondLook = state.SecondLook is null ? 0 : state.SecondLook.TakenAt is null ? 1 : 2, seq, head, Document = CaseJson.Write(state),
+        };
+    }
+
     private static long? Ms(DateTimeOffset? at) => at?.ToUnixTimeMilliseconds();
 
     private sealed class Row
@@ -144,6 +145,6 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
         public int ChainLength { get; init; }
         public byte[] ChainHead { get; init; } = [];
         public string State { get; init; } = "";
-        public byte[] TextKey { get; init; } = [];
+        public byte[] TextKey { get; set; } = [];
     }
 }

@@ -71,10 +71,10 @@ public sealed class Unit
     }
 
     /// <summary>
-    /// Lets rows refer to a row that comes later in this unit, or ends that. On PostgreSQL the schema says which may; on
-    /// SQLite all may, and only this unit: it shares its commit with others.
+    /// Whether a row may refer to one that comes later in this unit. The schema says so on PostgreSQL, where a row that is
+    /// changed at once is written to every index twice; SQLite would compile all its statements anew.
     /// </summary>
-    public Task AllowLaterRows(bool allow) => IsPostgres ? Task.CompletedTask : Run($"pragma defer_foreign_keys = {(allow ? "on" : "off")}");
+    public bool AllowsLaterRows => IsPostgres;
 
     /// <summary>Adds a row; returns its id.</summary>
     /// <param name="key">The key column, as <c>table.column</c>.</param>
