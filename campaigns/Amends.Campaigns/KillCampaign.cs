@@ -1,10 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
-using Amends.Channels.Email;
-using Amends.Data;
-using Amends.Domain.People;
 using Amends.Tests.Servers;
-using Amends.Web;
 using Dapper;
 
 namespace Amends.Campaigns;
@@ -28,7 +24,7 @@ public static class KillCampaign
             await using var dovecot = await DovecotServer.Start();
             await using var post = new Post(ledger);
             await using var app = new RunningAmends(campaign.Program, folder, campaign.Kind == "postgres" ? await PostgresServer.CreateDatabase() : null);
-            await Prepare(app, folder, dovecot, post);
+            await PreparedDesk.Make(app, folder, dovecot, post.Port);
             await using var postfix = await PostfixServer.Start(new Dictionary<string, string>
             {
                 ["intake.test"] = PostfixServer.ToSmtp(app.SmtpPort), ["fetched.test"] = dovecot.Transport,
@@ -45,20 +41,6 @@ public static class KillCampaign
         {
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    /// <summary>A company that is set up, before the program runs.</summary>
-    private static async Task Prepare(RunningAmends app, string folder, DovecotServer dovecot, Post post)
-    {
-        await using var host = AmendsHost.Build(new Surroundings { Data = folder, Database = app.Database, Urls = "http://127.0.0.1:0", KeyFile = Path.Combine(folder, "keys", "amends.key") });
-        await host.Prepare();
-        var settings = host.Services.GetRequiredService<StoredSettings>();
-        await settings.Set(new Company { Name = "Kettle & Co", MailFrom = Post.Intake, IsSetUp = true });
-        await settings.Set(OutgoingServer.Setting, new OutgoingServer { Host = "127.0.0.1", Port = post.Port, Security = "none" });
-        await host.Services.GetRequiredService<Mailboxes>().Save(
-            new Mailbox { Name = "Desk", Address = Post.Fetched, Host = "127.0.0.1", Port = dovecot.ImapPort, Security = "none", Username = "desk", MoveTo = null }, DovecotServer.Password);
-        await host.Services.GetRequiredService<Database>().Write(unit => unit.Run(
-            "insert into people (name, email, email_key, role, created_at) values ('Jo', 'jo@desk.example', 'jo@desk.example', @role, 0)", new { role = (int)Role.Agent }));
     }
 
     private static async Task PourAndKill(Campaign campaign, RunningAmends app, DovecotServer dovecot, PostfixServer postfix, Post post, Action<string> say)

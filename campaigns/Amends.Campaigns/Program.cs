@@ -3,10 +3,13 @@ using System.Globalization;
 using Amends.Campaigns;
 using Amends.Tests.Servers;
 
-// What bin/campaign runs: bin/campaign [--mails N] [--kills N] [--database sqlite|postgres|both] [--seed N] [--victims all|amends] [--program FILE]
-// N mails go each way.
+// What bin/campaign runs: bin/campaign [kill|fetch] [--mails N] [--kills N] [--database sqlite|postgres|both] [--seed N] [--victims all|amends] [--program FILE]
+// N mails go each way; fetch finds N in an old mailbox.
 PostgresServer.IsDurable = true;
-var (mails, kills, servers, seed, program, kinds) = (2000, 20, true, Random.Shared.Next(1, 100_000), RunningAmends.Built, (string[])["sqlite", "postgres"]);
+var fetches = args is ["fetch", ..];
+if (args is ["fetch" or "kill", ..])
+    args = args[1..];
+var (mails, kills, servers, seed, program, kinds) = (fetches ? 100_000 : 2000, fetches ? 3 : 20, true, Random.Shared.Next(1, 100_000), RunningAmends.Built, (string[])["sqlite", "postgres"]);
 for (var i = 0; i < args.Length; i += 2)
 {
     var value = i + 1 < args.Length ? args[i + 1] : "";
@@ -35,6 +38,12 @@ if (!File.Exists(program))
 var holds = true;
 foreach (var kind in kinds)
 {
+    if (fetches)
+    {
+        holds &= await FetchCampaign.Run(kind, mails, kills, program, Console.Error.WriteLine);
+        continue;
+    }
+
     var watch = Stopwatch.StartNew();
     var verdict = await KillCampaign.Run(new Campaign(kind, mails, mails, kills, seed, program) { KillsServers = servers }, Console.Error.WriteLine);
     holds &= verdict.Holds;

@@ -28,7 +28,7 @@ public static class HtmlText
             }
             else if (!inside && c is not ('\0' or '\r')) text.Append(c);
         }
-        return System.Net.WebUtility.HtmlDecode(text.ToString()).Trim();
+        return System.Net.WebUtility.HtmlDecode(text.ToString()).Replace("\0", "", StringComparison.Ordinal).Trim();
     }
 
     /// <summary>The text of a tree that is already parsed; nodes for which <paramref name="skip"/> holds are left out.</summary>

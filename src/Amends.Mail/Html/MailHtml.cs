@@ -55,7 +55,7 @@ public static class MailHtml
 
     static string AsText(string html)
     {
-        var text = HtmlText.WithoutTags(html).Replace("\0", "", StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal);
+        var text = HtmlText.WithoutTags(html).Replace("\r", "", StringComparison.Ordinal);
         return CleanWriter.EscapeText(text.Length > LongestText ? text[..LongestText] : text);
     }
 }

@@ -152,9 +152,6 @@ internal sealed class MailBody
     static bool IsBody(MimePart part) =>
         part.ContentType is "text/plain" or "text/html" && part.Disposition != "attachment" && part.FileName is null;
 
-    static string Escaped(string text)
-    {
-        var html = new StringBuilder(text.Length + 16).Append("<div>");
-        return html.Append(WebUtility.HtmlEncode(text).Replace("\n", "<br>", StringComparison.Ordinal)).Append("</div>").ToString();
-    }
+    /// <summary>Plain text among HTML. Its lines stay lines of text: an element for each would cost every later reader a thousand times as much.</summary>
+    static string Escaped(string text) => $"<pre style=\"white-space: pre-wrap; font-family: inherit\">\n{WebUtility.HtmlEncode(text)}</pre>";
 }

@@ -111,5 +111,13 @@ public sealed class MailHtmlTests
     }
 
     [Fact]
+    public void Html_that_is_not_parsed_gives_text_without_a_NUL()
+    {
+        var hopeless = "&#0;so it is" + string.Concat(Enumerable.Repeat("<object data=x>", 2000));
+        Assert.Equal("so it is", HtmlText.From(hopeless));
+        Assert.Equal("so it is", MailHtml.Clean(hopeless).Html);
+    }
+
+    [Fact]
     public void Endless_html_is_cut() => Assert.True(MailHtml.Clean(string.Concat(Enumerable.Repeat("<p>x &</p>\n", 400_000))).Html.Length <= 2 * 1024 * 1024);
 }

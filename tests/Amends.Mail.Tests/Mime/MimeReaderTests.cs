@@ -53,4 +53,13 @@ public sealed class MimeReaderTests
         Assert.All(Encoding.ASCII.GetString(bytes).Split("\r\n"), line => Assert.True(line.Length <= 998 && !line.Contains('\n') && !line.Contains('\r')));
         Assert.Equal(bytes, MimeWriter.Write(sent));
     }
+
+    [Fact]
+    public void Plain_text_among_html_keeps_its_lines_without_an_element_for_each()
+    {
+        var mail = MimeReader.Read(Encoding.ASCII.GetBytes(
+            "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>Above</p>\r\n--b\r\nContent-Type: text/plain\r\n\r\n\r\none < two\r\n\r\nthree\r\n--b--\r\n"));
+        Assert.EndsWith("\n\none &lt; two\n\nthree</pre>", mail.Html!.TrimEnd(), StringComparison.Ordinal);
+        Assert.Equal("Above\n\none < two\n\nthree", Amends.Mail.Html.HtmlText.From(mail.Html!).Replace("\n\n\n", "\n\n", StringComparison.Ordinal).Trim());
+    }
 }

@@ -81,15 +81,36 @@ public sealed class DovecotServer : IAsyncDisposable
     /// <summary>Puts a mail straight into a user's inbox, as the maildir rules say: whole and with its owner before it has a name in <c>new</c>.</summary>
     public void Deliver(string user, byte[] mail)
     {
-        // Dovecot may be at work here: nothing of its own is touched, and nothing is there that it may not write.
-        var folders = Array.ConvertAll(["tmp", "new", "cur"], name => Path.Combine(Maildir(user), name));
-        if (!Array.TrueForAll(folders, Directory.Exists))
-            OwnProcess.Run("/usr/bin/setpriv", ["--reuid=mail", "--regid=mail", "--clear-groups", "/bin/mkdir", "-p", .. folders]);
+        var folders = Folders(user);
         var name = $"{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}.{Guid.NewGuid():N}.test";
         var file = Path.Combine(folders[0], name);
         File.WriteAllBytes(file, mail);
         OwnProcess.Run("/bin/chown", "mail:mail", file);
         File.Move(file, Path.Combine(folders[1], name));
+    }
+
+    /// <summary>Puts many mails into a user's inbox that came a month ago, before anybody has opened it.</summary>
+    public void DeliverOld(string user, IEnumerable<byte[]> mails)
+    {
+        var folders = Folders(user);
+        var number = 0;
+        foreach (var mail in mails)
+        {
+            var file = Path.Combine(folders[1], $"{1_700_000_000 + number++}.{number}.test");
+            File.WriteAllBytes(file, mail);
+            File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddDays(-30));
+        }
+
+        OwnProcess.Run("/bin/chown", "-R", "mail:mail", folders[1]);
+    }
+
+    /// <summary>The folders <c>tmp</c>, <c>new</c> and <c>cur</c> of a user. Dovecot may be at work here: nothing of its own is touched, and nothing is there that it may not write.</summary>
+    private string[] Folders(string user)
+    {
+        var folders = Array.ConvertAll(["tmp", "new", "cur"], name => Path.Combine(Maildir(user), name));
+        if (!Array.TrueForAll(folders, Directory.Exists))
+            OwnProcess.Run("/usr/bin/setpriv", ["--reuid=mail", "--regid=mail", "--clear-groups", "/bin/mkdir", "-p", .. folders]);
+        return folders;
     }
 
     /// <summary>Kills it like a power cut and starts it again on the same folder and ports.</summary>
