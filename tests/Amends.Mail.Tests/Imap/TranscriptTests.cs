@@ -11,7 +11,7 @@ public sealed class TranscriptTests
     /// <summary>The account in each transcript: two mails in INBOX, and what the server calls the archive.</summary>
     public static TheoryData<string, string, bool> Servers => new()
     {
-        { "courier", "", false }, { "exchange-online", "", true }, { "gmail", "[Gmail]/All Mail", true }, { "imap4rev2", "Ablage für später", false },
+        { "courier", "", false }, { "cyrus", "Archive", false }, { "exchange-online", "", true }, { "gmail", "[Gmail]/All Mail", true }, { "imap4rev2", "Ablage für später", false },
     };
 
     [Theory]
