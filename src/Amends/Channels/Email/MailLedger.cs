@@ -86,8 +86,9 @@ public sealed class MailLedger(Database database, TimeProvider clock)
                 if (content is not null)
                     await Blobs.Put(unit, content);
                 var entryKey = mail.UniqueId is null ? $"imap:{box.Id}:{validity}:{mail.Uid}" : $"pop3:{box.Id}:{mail.UniqueId}";
+                // The sum keeps SQLite from looking at all mails of the mailbox, which it takes for fewer than those with one content.
                 var known = content is not null && await unit.Value<long?>(
-                    "select id from intake where content_key = @contentKey and mailbox_id = @Id and entry_key <> @entryKey limit 1", new { contentKey, box.Id, entryKey }) is not null;
+                    "select id from intake where content_key = @contentKey and mailbox_id + 0 = @Id and entry_key <> @entryKey limit 1", new { contentKey, box.Id, entryKey }) is not null;
                 await unit.Run(Insert, new
                 {
                     entryKey, mailboxId = box.Id, validity, uid = mail.Uid, contentKey, digest = content?.Digest ?? "", size = mail.Size,
