@@ -41,7 +41,7 @@ public static class MailBench
         await Found(kind, probe, mails.Count);
         var searchable = options.Mails / watch.Elapsed.TotalSeconds;
         busy = MemoryBench.Processor(place.App.Id) - busy;
-        var resident = MemoryBench.Resident(place.App.Id) / 1e6;
+        var resident = place.App.Resident / 1e6;
         var bytes = (await place.Size() - size) / (double)options.Mails;
         await place.App.Kill();
 

@@ -12,13 +12,8 @@ public static class MemoryBench
         place.App.Start();
         await place.App.Answers("/sign-in", TimeSpan.FromMinutes(2));
         await Task.Delay(TimeSpan.FromSeconds(options.Idle));
-        table.Add(kind, $"resident memory {options.Idle} s after an empty start", Resident(place.App.Id) / 1e6, "MB", target: 180, lessIsBetter: true);
+        table.Add(kind, $"resident memory {options.Idle} s after an empty start", place.App.Resident / 1e6, "MB", target: 180, lessIsBetter: true);
     }
-
-    /// <summary>Resident bytes of a process, as the kernel counts them (proc(5), VmRSS).</summary>
-    public static double Resident(int process) => 1024 * double.Parse(
-        File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/status")).First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
-        CultureInfo.InvariantCulture);
 
     /// <summary>Processor time that a process has used. Unlike rates it says little about who else is on the machine.</summary>
     public static TimeSpan Processor(int process)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using Amends.Tests.Servers;
 using Dapper;
@@ -40,7 +39,7 @@ public static class FetchCampaign
             for (var tick = 0; ; tick++)
             {
                 await Task.Delay(1000);
-                most = Math.Max(most, Resident(app.Id));
+                most = Math.Max(most, app.Resident);
                 var stored = await database.ExecuteScalarAsync<long>("select count(*) from intake");
                 var read = stored - await database.ExecuteScalarAsync<long>("select count(*) from intake where state = 1");
                 if (tick % 15 == 0)
@@ -77,8 +76,4 @@ public static class FetchCampaign
     private static byte[] Mail(int i) => Encoding.UTF8.GetBytes(
         $"From: Customer {i % 30_000} <c{i % 30_000}@c{i % 300}.example>\r\nTo: {Post.Fetched}\r\nSubject: Matter {i}\r\nDate: Wed, 4 Mar 2026 09:59:00 +0000\r\nMessage-ID: <old{i}@c.example>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
         + string.Concat(Enumerable.Range(0, 25).Select(line => $"The part {i * 31 + line} came {line} days late, and nobody called me back about it.\r\n")));
-
-    private static long Resident(int process) => 1024 * long.Parse(
-        File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/status")).First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
-        CultureInfo.InvariantCulture);
 }

@@ -33,6 +33,11 @@ public sealed class RunningAmends(string program, string folder, string? databas
     /// <summary>Its process id while it runs.</summary>
     public int Id => _process!.Id;
 
+    /// <summary>Bytes of its memory that are resident, as the kernel counts them (proc(5), VmRSS).</summary>
+    public long Resident => 1024 * long.Parse(
+        File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{Id}/status")).First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        CultureInfo.InvariantCulture);
+
     private string LogFile => Path.Combine(folder, "amends.log");
 
     /// <summary>Starts it, without waiting for anything.</summary>

@@ -60,7 +60,7 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
     public async Task<long> OpenIn(Unit unit, Case @case, Func<long, Task>? also = null, byte[]? textKey = null)
     {
         var number = await unit.NewId("cases.number");
-        var row = new Row { ChainHead = [], State = "" };
+        var row = new Row();
         if (!unit.AllowsLaterRows)
             await unit.Put(Added, Values(number, 0, @case, 0, row.ChainHead));
         if (also is not null)

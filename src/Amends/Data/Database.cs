@@ -48,13 +48,14 @@ public abstract class Database : IAsyncDisposable
     /// <summary>As <see cref="Write{T}"/>, without a result.</summary>
     public Task Write(Func<Unit, Task> work, CancellationToken ct = default) => Write(async unit => { await work(unit); return 0; }, ct);
 
-    /// <summary>As <see cref="Write{T}"/>, for small units that come in numbers and know nothing of each other: those that come at a time may share a commit.</summary>
+    /// <summary>As <see cref="Write{T}"/>, for small units that come in numbers and know nothing of each other: those that come at a time may share a commit. One may run once more after it was kept, when the answer to the commit was lost.</summary>
     public virtual Task WriteSoon(Func<Unit, Task> work, CancellationToken ct = default) => Write(work, ct);
 
     /// <summary>
     /// Several units of work in one transaction, side by side, their statements together: all of them are kept, or nothing.
     /// <c>false</c> when nothing was, because one of them failed or because this kind of database gains nothing by it; each
-    /// then goes by itself. They run between one another, so none may wait for a lock that another one holds.
+    /// then goes by itself. They run between one another, so none may wait for a lock that another one holds; and when the
+    /// answer to the commit was lost they run again, so each must do nothing the second time.
     /// </summary>
     public virtual Task<bool> WriteTogether(IReadOnlyList<Func<Unit, Task>> works, CancellationToken ct = default) => Task.FromResult(false);
 

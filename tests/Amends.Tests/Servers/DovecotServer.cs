@@ -93,10 +93,9 @@ public sealed class DovecotServer : IAsyncDisposable
     public void DeliverOld(string user, IEnumerable<byte[]> mails)
     {
         var folders = Folders(user);
-        var number = 0;
-        foreach (var mail in mails)
+        foreach (var (number, mail) in mails.Index())
         {
-            var file = Path.Combine(folders[1], $"{1_700_000_000 + number++}.{number}.test");
+            var file = Path.Combine(folders[1], $"{1_700_000_000 + number}.{number}.test");
             File.WriteAllBytes(file, mail);
             File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddDays(-30));
         }
