@@ -15,6 +15,9 @@ namespace Amends.Tests;
 /// </summary>
 public sealed class Desk : IAsyncDisposable
 {
+    /// <summary>An SQLite file with the schema and nothing else, made once: every desk begins with a copy.</summary>
+    private static readonly Lazy<Task<byte[]>> EmptyFile = new(MakeEmptyFile);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("amends-test-").FullName;
 
     private Desk(string? postgres, Action<Surroundings, WebApplicationBuilder>? change, bool running, bool smtp)
@@ -22,7 +25,7 @@ public sealed class Desk : IAsyncDisposable
         var surroundings = new Surroundings
         {
             Data = _folder,
-            Database = postgres ?? "sqlite:" + Path.Combine(_folder, "amends.db"),
+            Database = postgres ?? "sqlite:" + SqliteFile,
             Urls = "http://127.0.0.1:0",
             KeyFile = Path.Combine(_folder, "keys", "amends.key"),
             SmtpListen = smtp ? new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0) : null,
@@ -48,6 +51,7 @@ public sealed class Desk : IAsyncDisposable
     public Database Database => Get<Database>();
     public CaseStore Cases => Get<CaseStore>();
     public Uri Address => new(App.Urls.First());
+    private string SqliteFile => Path.Combine(_folder, "amends.db");
 
     /// <summary>Starts a desk on a PostgreSQL database that a test has already; <c>null</c> for SQLite.</summary>
     public static async Task<Desk> On(string? postgres)
@@ -61,7 +65,9 @@ public sealed class Desk : IAsyncDisposable
     /// <summary>Starts a desk on a fresh database of this kind.</summary>
     public static async Task<Desk> Start(string kind = "sqlite", bool running = false, bool smtp = false, Action<Surroundings, WebApplicationBuilder>? change = null)
     {
-        var desk = new Desk(kind == "postgres" ? await PostgresServer.CreateDatabase() : null, change, running, smtp);
+        var desk = new Desk(kind == "postgres" ? await PostgresServer.CreateDatabase("desk", MakeSchema) : null, change, running, smtp);
+        if (kind == "sqlite")
+            await File.WriteAllBytesAsync(desk.SqliteFile, await EmptyFile.Value);
         await desk.App.Prepare();
         await desk.App.StartAsync();
         return desk;
@@ -89,6 +95,21 @@ public sealed class Desk : IAsyncDisposable
         while (await Get<Clock.WakeCases>().RunOnce(default) | await Get<Worker>().RunOnce(default))
         {
         }
+    }
+
+    private static async Task MakeSchema(string url)
+    {
+        await using var database = Database.Open(url);
+        await new Migrator(database).Run();
+    }
+
+    private static async Task<byte[]> MakeEmptyFile()
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("amends-test-").FullName, "empty.db");
+        await MakeSchema("sqlite:" + file);
+        var bytes = await File.ReadAllBytesAsync(file);
+        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+        return bytes;
     }
 
     public async ValueTask DisposeAsync()

@@ -13,6 +13,7 @@ internal sealed class Axe(Chrome chrome, Desk desk)
     private static readonly string Script = new BundledAxeScriptProvider().GetScript();
 
     private readonly ConcurrentBag<string> _found = [];
+    private int _looks;
 
     /// <summary>What breaks a rule, a paragraph for each thing and rule; empty when nothing does.</summary>
     public string Report() => string.Join('\n', _found.Select(line => line.Split(" · ")).GroupBy(parts => (parts[0], parts[1])).OrderBy(group => group.Key.Item1)
@@ -65,7 +66,11 @@ internal sealed class Axe(Chrome chrome, Desk desk)
         page.Load -= Done;
     }
 
-    /// <summary>All rules at both widths, with the size of targets, which is off by default; in the dark only what colours decide, since nothing else differs.</summary>
+    /// <summary>
+    /// All rules at both widths, with the size of targets, which is off by default; in the dark only what colours decide, since
+    /// nothing else differs. The one rule that fetches the style sheets again (it forbids to lock the orientation) is asked of
+    /// the first page alone: all pages have the same.
+    /// </summary>
     public async Task Check(IPage page, string name)
     {
         foreach (var (width, height) in ((int, int)[])[(1440, 900), (390, 844)])
@@ -74,9 +79,10 @@ internal sealed class Axe(Chrome chrome, Desk desk)
             foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
             {
                 await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+                var sheets = Interlocked.Increment(ref _looks) == 1 ? "true" : "false";
                 var only = scheme == ColorScheme.Dark ? ", runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }" : "";
                 var violations = await page.EvaluateAsync<JsonElement>($$"""
-                    async () => (await axe.run(document, { iframes: false, selectors: false, resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } {{only}} })).violations
+                    async () => (await axe.run(document, { iframes: false, selectors: false, preload: {{sheets}}, resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } {{only}} })).violations
                         .flatMap(rule => rule.nodes.map(node => [rule.id, node.html.slice(0, 200), (node.any.concat(node.all, node.none)[0]?.message ?? rule.help)]))
                     """);
                 foreach (var violation in violations.EnumerateArray())
