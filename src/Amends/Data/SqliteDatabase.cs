@@ -14,6 +14,9 @@ namespace Amends.Data;
 public sealed class SqliteDatabase : Database
 {
     private const int LargestGroup = 64;
+
+    /// <summary>Pages of the log until they are brought home: a page that many commits change is written there once. 16 MB.</summary>
+    private const int LargestLog = 4_000;
     private const int ReadOnly = 8, CannotOpen = 14, NoDatabase = 26; // SQLite's result codes
 
     private readonly string _path;
@@ -79,7 +82,7 @@ public sealed class SqliteDatabase : Database
         try
         {
             await connection.OpenAsync(ct);
-            await connection.ExecuteAsync("pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -16000; pragma temp_store = memory; pragma busy_timeout = 60000;");
+            await connection.ExecuteAsync($"pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = {LargestLog}; pragma cache_size = -16000; pragma temp_store = memory; pragma busy_timeout = 60000;");
             return connection;
         }
         catch (SqliteException refused) when (refused.SqliteErrorCode is ReadOnly or CannotOpen or NoDatabase)

@@ -39,7 +39,7 @@ public sealed class MigratorTests
     public async Task On_PostgreSQL_the_next_start_completes_what_a_kill_at_any_statement_left()
     {
         await using var whole = Database.Open(await PostgresServer.CreateDatabase());
-        var firsts = new Migrator(whole).Steps().Select(step => step.Statements.First()).ToHashSet();
+        var firsts = new Migrator(whole).Steps().Select(step => step.Statements.FirstOrDefault()).OfType<string>().ToHashSet();
         var (count, stations) = (0, new HashSet<string>()); // what is there at the beginning of each step while nobody is killed
         await new Migrator(whole) { BeforeStatement = statement => { count++; _ = firsts.Contains(statement) && stations.Add(Schema(whole).GetAwaiter().GetResult()); } }.Run();
         Assert.Equal(firsts.Count, stations.Count);

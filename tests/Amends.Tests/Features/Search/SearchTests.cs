@@ -40,6 +40,19 @@ public sealed class SearchTests
 
     [Theory]
     [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task Words_with_marks_and_in_young_scripts_are_found_whole(string kind)
+    {
+        await using var desk = await Desk.Start(kind);
+        var browser = await desk.SignIn(await desk.AddPerson("Jo", Role.Agent));
+        const string young = "\U00010D4A\U00010D4B"; // letters of Garay, Unicode 16
+        var number = await desk.Complain("Amara Okafor", "केतली टूट गई", $"மின்சாரம் {young} ไม่ทำงาน");
+
+        foreach (var word in new[] { "केतली", "மின்சாரம்", young, "ไม่ทำงาน", "केत" })
+            Assert.Contains($"/cases/{number}", (await browser.Open("/search?q=" + Uri.EscapeDataString(word))).QuerySelector(".results a")?.GetAttribute("href") ?? "nothing for " + word);
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
     public async Task The_palette_is_offered_cases_while_somebody_types(string kind)
     {
         await using var desk = await Desk.Start(kind);

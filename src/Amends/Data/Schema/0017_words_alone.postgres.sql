@@ -1,0 +1,1 @@
+-- PostgreSQL has the words alone since 0016; this step is SQLite's.
