@@ -16,7 +16,8 @@ public static class ChoiceConfirmation
         return new Letter(Words.Subject(number, state, "Your choice: " + option.Title), Words.Paragraphs(
             Words.Hello(state),
             $"Thank you. You chose: {option.Title}.",
-            "This is what we do now:\n" + string.Join('\n', option.Remedies.Select(remedy => $"- {remedy.What}, by {Words.Day(remedy.DueAt, company)}")),
+            state.Summary is { SentAt: null } said ? $"This is what we understood: {said.Happened} What matters most to you: {said.Matters} If that is not quite right, tell us." : null,
+            !state.Remedies.Any(remedy => remedy.IsOpen) ? null : "This is what we do now:\n" + string.Join('\n', option.Remedies.Select(remedy => $"- {remedy.What}, by {Words.Day(remedy.DueAt, company)}")),
             state.NextContact is { } next ? $"You hear from us by {Words.Moment(next.DueAt, company)}: {next.What}." : null,
             state.CheckBack is { Waived: false } check ? $"On {Words.Day(check.DueAt, company)} we {(check.IsByPhone ? "call you and ask" : "ask you")} whether it is really put right. Another day, or none, is fine, too:\n{Letter.Link}" : Letter.Link,
             Words.SignedBy(state.OwnerName, company)))

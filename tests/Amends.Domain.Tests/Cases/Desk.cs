@@ -57,4 +57,9 @@ public static class Desk
     public static Case.Draft Draft(long euros = 20, int options = 2, bool asWanted = false, string? reason = null) =>
         new([.. Enumerable.Range(1, options).Select(i => new Option(0, $"Option {i}", "Because you need tea.",
             [new OptionRemedy(RemedyKind.Refund, "Money back", new Money(euros * 100 * i, "EUR"), Start.AddDays(2))], asWanted))], reason, Start.AddDays(3), Start.AddDays(7));
+
+    /// <summary>Money back, agreed on the phone.</summary>
+    public static OnTheSpot Spot(long euros = 20, bool other = false, DateTimeOffset? at = null, bool done = false) =>
+        new("Money back", "The kettle leaks", "Tea in the morning", "Money back", new OptionRemedy(RemedyKind.Refund, "Money back", new Money(euros * 100, "EUR"), (at ?? Start).AddDays(2)), !other, other ? "A new kettle" : null,
+            "“Yes, fine.”", done, null, (at ?? Start).AddDays(7));
 }

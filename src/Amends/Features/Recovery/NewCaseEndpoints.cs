@@ -24,8 +24,10 @@ public static class NewCaseEndpoints
     private static async Task<IResult> Form(HttpContext context, Frame frame, StoredSettings settings, TimeProvider clock, string? by)
     {
         var company = await settings.Company();
-        var next = company.Calendar().After(company.Calendar().NextOpen(clock.GetUtcNow()), TimeSpan.FromHours(4));
-        return Html.Show<NewCaseForm, NewCaseForm.View>(new(await frame.For(context), new() { Channel = by == "in_person" ? "InPerson" : "Phone", NextAt = LocalTime.Of(next, company.Zone()) }, new Dictionary<string, string>()));
+        var now = clock.GetUtcNow();
+        var next = company.Calendar().After(company.Calendar().NextOpen(now), TimeSpan.FromHours(4));
+        var fields = new NewCaseForm.Fields { Channel = by == "in_person" ? "InPerson" : "Phone", NextAt = LocalTime.Of(next, company.Zone()), Spot = OnTheSpotFields.For(company, now) };
+        return Html.Show<NewCaseForm, NewCaseForm.View>(new(await frame.For(context), fields, new Dictionary<string, string>(), company, context.User.Actor()));
     }
 
     private static async Task<IResult> Save(
@@ -54,7 +56,9 @@ public static class NewCaseEndpoints
                 {
                     @case.BeginListening(me, now);
                     Heard(@case, fields, me, now);
-                    if (next is { } due)
+                    if (!fields.OnTheSpot.IsEmpty)
+                        @case.ResolveNow(fields.OnTheSpot.Read(fields.Outcome, fields.Happened, fields.Matters, company, now), channel, me, company.Calendar(), now);
+                    else if (next is { } due)
                         @case.KeepPromise(fields.Next!, due, me, company.Calendar(), now);
                     if (!string.IsNullOrWhiteSpace(fields.Email))
                         @case.Acknowledge(await outbox.Queue(unit, company, opened, Acknowledgement.For(company, opened, @case.State), me, now), now);
@@ -65,9 +69,9 @@ public static class NewCaseEndpoints
         }
         catch (Refused no)
         {
-            var errors = FieldErrors.Of(no, ("name", "Name"), ("email", "Email"), ("story", "Story"), ("listen_first", no.Message.Contains("danger") ? "AtRisk" : "Outcome"),
-                ("happened", "Happened"), ("matters", "Matters"), ("promised", "Promised"), ("promise_in_the_past", "NextAt"), ("promise", "Next"));
-            return Html.Show<NewCaseForm, NewCaseForm.View>(new(await frame.For(context), fields, errors), StatusCodes.Status422UnprocessableEntity);
+            var errors = FieldErrors.Of(no, [("name", "Name"), ("email", "Email"), ("story", "Story"), ("listen_first", no.Message.Contains("danger") ? "AtRisk" : "Outcome"), ("promised", "Promised"),
+                ("promise_in_the_past", "NextAt"), ("promise", "Next"), .. OnTheSpotFields.Places]);
+            return Html.Show<NewCaseForm, NewCaseForm.View>(new(await frame.For(context), fields, errors, company, me), StatusCodes.Status422UnprocessableEntity);
         }
     }
 
@@ -77,7 +81,7 @@ public static class NewCaseEndpoints
             @case.HearWantedOutcome(fields.Outcome, me, now);
         if (fields.AtRisk is "yes" or "no")
             @case.CheckSafety(fields.AtRisk == "yes", me, now);
-        if (string.IsNullOrWhiteSpace(fields.Happened) && string.IsNullOrWhiteSpace(fields.Matters))
+        if (!fields.OnTheSpot.IsEmpty || (string.IsNullOrWhiteSpace(fields.Happened) && string.IsNullOrWhiteSpace(fields.Matters)))
             return;
         @case.WriteSummary(fields.Happened ?? "", fields.Matters ?? "", fields.Promised ?? fields.Next ?? "", me, now);
         if (!string.IsNullOrWhiteSpace(fields.Confirmed))

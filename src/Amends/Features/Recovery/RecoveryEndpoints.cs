@@ -10,6 +10,7 @@ public static class RecoveryEndpoints
     public static void MapRecovery(this IEndpointRouteBuilder app)
     {
         app.MapNewCases();
+        app.MapResolving();
         app.MapCalls();
         app.MapPromises();
         app.MapSummaries();

@@ -29,6 +29,7 @@ public static class Palette
         new("note", "Note for the team", "N", Place.Case, null, "pencil", Here),
         new("confirm", "Ask “is this what you meant?”", "C", Place.Case, null, "circle-check", Here),
         new("offer", "Offer options", "O", Place.Case, null, "gift", Here),
+        new("resolve", "Put it right on the spot", "Shift+R", Place.Case, null, "circle-check", Here),
         new("promise", "Promise an update", "P", Place.Case, null, "alarm-clock", Here),
         new("promise-move", "Move the promise", "Shift+P", Place.Case, null, "calendar-clock", Here),
         new("status", "Record their answer, or what was done", "S", Place.Case, null, "message-square-quote", Here),

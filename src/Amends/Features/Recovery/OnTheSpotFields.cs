@@ -1,0 +1,64 @@
+using System.Globalization;
+using Amends.Data;
+using Amends.Domain;
+using Amends.Domain.Cases;
+using Amends.Domain.Offers;
+using Amends.Domain.Remedies;
+using Amends.Features.Shared;
+
+namespace Amends.Features.Recovery;
+
+/// <summary>What is put right on the spot, as a form posts it; empty when nothing is.</summary>
+public sealed record OnTheSpotFields
+{
+    /// <summary>Where a refusal's sentence stands in the form.</summary>
+    internal static readonly (string, string)[] Places =
+    [
+        ("listen_first", "AtRisk"), ("danger", "AtRisk"), ("happened", "Happened"), ("matters", "Matters"), ("words", "Spot_Words"), ("via", "Channel"), ("remedy", "Spot_Title"), ("why", "Spot_Title"),
+        ("options", "Spot_Other"), ("amount", "Spot_Amount"), ("limit", "Spot_Amount"), ("due", "Spot_Due"), ("check_back", "Spot_CheckBackAt"), ("offer_in_the_past", "Spot_CheckBackAt"),
+    ];
+
+    public string? Title { get; init; }
+    public string? Kind { get; init; }
+    public string? Amount { get; init; }
+
+    /// <summary><c>on</c> when the customer has it already.</summary>
+    public string? Done { get; init; }
+    public string? Due { get; init; }
+
+    /// <summary><c>on</c> when it is exactly what the customer asked for.</summary>
+    public string? AsWanted { get; init; }
+    public string? Other { get; init; }
+    public string? Words { get; init; }
+    public string? Cause { get; init; }
+    public string? CheckBackAt { get; init; }
+
+    /// <summary>Whether nothing was agreed.</summary>
+    public bool IsEmpty => string.IsNullOrWhiteSpace(Title) && string.IsNullOrWhiteSpace(Words) && string.IsNullOrWhiteSpace(Amount) && string.IsNullOrWhiteSpace(Other) && Done is null && AsWanted is null;
+
+    /// <summary>An empty form, with a date for delivery in three days and the question a week on.</summary>
+    public static OnTheSpotFields For(Company company, DateTimeOffset now) => new()
+    {
+        Kind = nameof(RemedyKind.Refund),
+        Due = LocalTime.Of(company.Calendar().NextOpen(now.AddDays(3)), company.Zone()),
+        CheckBackAt = LocalTime.Of(company.Calendar().NextOpen(now.AddDays(7)), company.Zone()),
+    };
+
+    /// <summary>What the case is asked to settle.</summary>
+    /// <param name="wanted">What they said would put it right.</param>
+    /// <param name="happened">What happened, as read back.</param>
+    /// <param name="matters">What matters most, as read back.</param>
+    /// <param name="company">For its zone and currency.</param>
+    /// <param name="now">Now.</param>
+    /// <exception cref="Refused">A date or an amount cannot be read.</exception>
+    public OnTheSpot Read(string? wanted, string? happened, string? matters, Company company, DateTimeOffset now)
+    {
+        var value = string.IsNullOrWhiteSpace(Amount) ? Money.Zero(company.Currency)
+            : decimal.TryParse(Amount.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var major) ? Money.FromMajor(major, company.Currency)
+            : throw new Refused("amount", $"“{Amount}” is not an amount.");
+        var kind = Enum.TryParse<RemedyKind>(Kind, out var known) && Enum.IsDefined(known) ? known : RemedyKind.Other;
+        var title = Title?.Trim() ?? "";
+        var due = Done == "on" ? now : LocalTime.Parse(Due, company.Zone(), "due");
+        return new OnTheSpot(wanted, happened ?? "", matters ?? "", title, new OptionRemedy(kind, title, value, due), AsWanted == "on", Other, Words ?? "", Done == "on", Cause, LocalTime.Parse(CheckBackAt, company.Zone(), "check_back"));
+    }
+}

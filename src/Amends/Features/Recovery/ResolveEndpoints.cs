@@ -1,0 +1,54 @@
+using Amends.Data;
+using Amends.Domain;
+using Amends.Domain.Cases;
+using Amends.Features.Shared;
+using Amends.Web;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Amends.Features.Recovery;
+
+/// <summary>Put it right while the customer is still there: one form from hearing them out to what was agreed.</summary>
+public static class ResolveEndpoints
+{
+    /// <summary>Maps the form and what it posts.</summary>
+    public static void MapResolving(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/cases/{number:long}/resolution", Form).RequireAuthorization(Policies.Agent);
+        app.MapPost("/cases/{number:long}/resolution", Save).RequireAuthorization(Policies.Agent);
+    }
+
+    private static async Task<IResult> Form(long number, HttpContext context, CasePages pages) =>
+        await pages.Load(context, number) is { } page
+            ? Html.Show<ResolveForm, ResolveForm.View>(new(page, new() { AtRisk = page.State.AtRisk switch { true => "yes", false => "no", null => null }, Spot = OnTheSpotFields.For(page.Company, page.Now) }, context.User.Actor()))
+            : TypedResults.NotFound();
+
+    private static async Task<IResult> Save(
+        long number, [FromForm] ResolveForm.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, TimeProvider clock)
+    {
+        var fields = sent ?? new(); // a form with nothing in it binds to nothing
+        var me = context.User.Actor();
+        var company = await settings.Company();
+        try
+        {
+            if (string.IsNullOrWhiteSpace(fields.Said))
+                throw new Refused("said", "Write down what was said, in their words.");
+            var now = clock.GetUtcNow();
+            var channel = fields.Channel == "InPerson" ? Channel.InPerson : Channel.Phone;
+            var settled = fields.OnTheSpot.Read(fields.Outcome, fields.Happened, fields.Matters, company, now);
+            return await cases.Change(number, async (@case, unit) =>
+            {
+                var said = await Conversation.Add(unit, number, new NewMessage(Direction.Call, channel, me.Name, fields.Said, now) { AuthorId = me.Id });
+                if (fields.AtRisk is "yes" or "no")
+                    @case.CheckSafety(fields.AtRisk == "yes", me, now);
+                @case.ResolveNow(settled, channel, me, company.Calendar(), now);
+                @case.Speak(said, channel, me, now);
+            }) is { } state ? Answers.Back(context, number, $"Agreed with {state.CustomerName}.") : TypedResults.NotFound();
+        }
+        catch (Refused no)
+        {
+            return await pages.Load(context, number, FieldErrors.Of(no, [("said", "Said"), .. OnTheSpotFields.Places])) is { } page
+                ? Html.Show<ResolveForm, ResolveForm.View>(new(page, fields, me), StatusCodes.Status422UnprocessableEntity)
+                : TypedResults.NotFound();
+        }
+    }
+}
