@@ -93,7 +93,10 @@ public sealed partial class Case
             Tell(new CheckBackAgreed(at, by, offer.CheckBackAt, State.CheckBack?.Manner ?? CheckBackManner.Mail));
         Kept(by, at);
         var last = option.Remedies.Max(remedy => remedy.DueAt);
-        MakePromise("that what you chose is done, or what is still missing", last > at ? last : calendar.After(at, FirstContactWithin), by, calendar, at);
+        if (last - at > LongestSilence)
+            MakePromise("how far we are with what you chose", at + LongestSilence, by, calendar, at);
+        else
+            MakePromise("that what you chose is done, or what is still missing", last > at ? last : calendar.After(at, FirstContactWithin), by, calendar, at);
     }
 
     /// <summary>The customer wants none of them and says why (T8). Back to work, with a fresh promise.</summary>

@@ -11,11 +11,12 @@ public sealed partial class Case
     public static readonly TimeSpan Notice = TimeSpan.FromHours(2);
 
     /// <summary>We contacted the customer as promised, and say when the next contact is.</summary>
-    /// <exception cref="Refused">The next date is not in the future, or nothing is promised.</exception>
+    /// <exception cref="Refused">The next date is not in the future, or too far in it, or nothing is promised.</exception>
     public void KeepPromise(string next, DateTimeOffset dueAt, Actor by, Calendar calendar, DateTimeOffset at)
     {
         MustBeOpen();
         MustBeOneOfUs(by);
+        MustHearSoon(State.Stage, dueAt, at);
         Kept(by, at);
         MakePromise(next, dueAt, by, calendar, at);
     }
@@ -28,6 +29,7 @@ public sealed partial class Case
         var because = Needed(reason, "reason", "Say why the promise moves.", 500);
         if (dueAt <= at)
             throw new Refused("promise_in_the_past", "A promise is kept in the future. Choose a later time.");
+        MustHearSoon(State.Stage, dueAt, at);
 
         var promise = State.NextContact!;
         MissIfLate(promise, at);

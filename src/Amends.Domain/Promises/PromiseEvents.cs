@@ -12,6 +12,9 @@ public sealed record NextContactMoved(DateTimeOffset At, Actor By, int Id, DateT
 /// <summary>We contacted the customer as promised.</summary>
 public sealed record NextContactKept(DateTimeOffset At, Actor By, int Id, bool InTime) : CaseEvent(At, By);
 
+/// <summary>Why a promise was broken; the customer was told.</summary>
+public sealed record NextContactExplained(DateTimeOffset At, Actor By, int Id, [property: Words] string Reason) : CaseEvent(At, By);
+
 /// <summary>A promise comes due soon; its owner is reminded.</summary>
 public sealed record NextContactDueSoon(DateTimeOffset At, Actor By, int Id, DateTimeOffset DueAt, long? OwnerId) : CaseEvent(At, By);
 

@@ -14,6 +14,7 @@ using Amends.Features.Live;
 using Amends.Features.Team.People;
 using Amends.Features.Practices;
 using Amends.Features.Team.Profile;
+using Amends.Features.Promises;
 using Amends.Features.Quarantine;
 using Amends.Features.Recovery;
 using Amends.Features.Reports;
@@ -49,6 +50,7 @@ public static class EndpointMap
         services.AddCustomers();
         services.AddSearch();
         services.AddRecovery();
+        services.AddSingleton<BoardQuery>();
         services.AddSingleton<OutcomesQuery>();
         services.AddSingleton<OutcomesEndpoints.Pages>();
         services.AddApi();
@@ -73,6 +75,7 @@ public static class EndpointMap
         app.MapCustomers();
         app.MapSearch();
         app.MapRecovery();
+        app.MapBoard();
         app.MapNotices();
         app.MapOutcomes();
         app.MapSentMail();

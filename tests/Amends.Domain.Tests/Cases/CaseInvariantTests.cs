@@ -98,6 +98,7 @@ public sealed class CaseInvariantTests
             case 36: @case.BeginListening(who, at); break;
             case 31: @case.Reopen("it goes on", who, Hours, at); break;
             case 25 when step % 2 == 0: @case.ResolveNow(Spot(step % 90, other: step % 4 == 0, at, done: step % 3 == 0), step % 5 == 0 ? Channel.InPerson : Channel.Phone, who, Hours, at); break;
+            case 25: @case.Update(step, new Update(step % 3 == 0 ? [] : ["looked"], step % 9 == 0 ? [] : ["look"], true, step % 4 == 0 ? null : $"r{step}", "news", at.AddHours(step % 200)), who, Hours, at); break;
             default: @case.MovePromise(at.AddHours(3), "late", who, Hours, at); break;
         }
     }

@@ -43,6 +43,7 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         NextContactMoved e => new("calendar-clock", $"Promise moved from {When.Long(e.From, Now, Zone)} to {When.Long(e.To, Now, Zone)}: {e.Reason}"),
         NextContactKept { InTime: true } => new("check", "Promise kept"),
         NextContactKept => new("check", "Promise kept, but late", true),
+        NextContactExplained e => new("message-circle", $"Told them why it was missed: {Lower(e.Reason)}"),
         NextContactDueSoon e => new("bell", e.OwnerId is null ? "The team was reminded of the promise" : "Reminded of the promise"),
         NextContactMissed e => new("triangle-alert", $"Promise missed: it was due {When.Long(e.DueAt, Now, Zone)}", true),
         OfferPrepared e => new("gift", $"{Who(e.By)} put {Count(e.Options.Count, "option")} together{(e.NeedsApproval ? "; a second person must agree" : "")}"),

@@ -69,7 +69,7 @@ public static class MessageEndpoints
     {
         var row = await database.Read(connection => connection.QuerySingleOrDefaultAsync<State>(
             """
-            select c.closed_at, (select count(*) from customer_addresses a where a.customer_id = c.customer_id) as addresses,
+            select c.closed_at, c.stage, (select count(*) from customer_addresses a where a.customer_id = c.customer_id) as addresses,
                 (select max(m.id) from messages m where m.case_number = c.number and m.direction = 1 and m.automatic = 0) as newest
             from cases c where c.number = @number
             """, new { number }));
@@ -87,6 +87,7 @@ public static class MessageEndpoints
             next = LocalTime.Parse(written.NextDue, company.Zone(), "promise");
             if (next <= now + HeldReplies.Hold)
                 throw new Refused("promise_in_the_past", "A promise is kept in the future. Choose a later time.");
+            Case.MustHearSoon((CaseStage)row.Stage, next.Value, now);
         }
 
         if (row.Newest is not { } newest || newest <= written.Seen)
@@ -152,6 +153,7 @@ public static class MessageEndpoints
     private sealed class State
     {
         public long? ClosedAt { get; init; }
+        public int Stage { get; init; }
         public int Addresses { get; init; }
         public long? Newest { get; init; }
     }

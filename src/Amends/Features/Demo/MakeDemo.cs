@@ -83,7 +83,12 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
         var (story, agent) = (scene.Story, scene.Agent);
         var length = now - begun;
         DateTimeOffset At(double share, DateTimeOffset from, double hours) => new[] { begun + length * share, from.AddHours(hours) }.Min(); // never later than was promised
-        void Next(string what, DateTimeOffset at, TimeSpan due) => @case.KeepPromise(what, now + due, agent, calendar, at); // a few are late by now
+        void Next(string what, DateTimeOffset at, TimeSpan due) // a few are late by now
+        {
+            for (; now + due - at > Case.LongestSilence; at += Case.LongestSilence - TimeSpan.FromHours(1))
+                @case.KeepPromise("how far we are", at + Case.LongestSilence, agent, calendar, at);
+            @case.KeepPromise(what, now + due, agent, calendar, at);
+        }
         var (heard, summed, confirmed) = (At(0.1, begun, 2), At(0.22, begun, 5), At(0.3, begun, 20));
 
         if (scene.Stage == CaseStage.Received)

@@ -45,7 +45,7 @@ public static class CallEndpoints
         }
         catch (Refused no)
         {
-            return await pages.Load(context, number, FieldErrors.Of(no, ("words", "Words"), ("promise", "Next"), ("promise_in_the_past", "NextAt"))) is { } page
+            return await pages.Load(context, number, FieldErrors.Of(no, ("words", "Words"), ("promise", "Next"), ("promise_in_the_past", "NextAt"), ("promise_too_far", "NextAt"))) is { } page
                 ? Html.Show<CallForm, CallForm.View>(new(page, fields), StatusCodes.Status422UnprocessableEntity)
                 : TypedResults.NotFound();
         }

@@ -70,7 +70,7 @@ public static class NewCaseEndpoints
         catch (Refused no)
         {
             var errors = FieldErrors.Of(no, [("name", "Name"), ("email", "Email"), ("story", "Story"), ("listen_first", no.Message.Contains("danger") ? "AtRisk" : "Outcome"), ("promised", "Promised"),
-                ("promise_in_the_past", "NextAt"), ("promise", "Next"), .. OnTheSpotFields.Places]);
+                ("promise_in_the_past", "NextAt"), ("promise_too_far", "NextAt"), ("promise", "Next"), .. OnTheSpotFields.Places]);
             return Html.Show<NewCaseForm, NewCaseForm.View>(new(await frame.For(context), fields, errors, company, me), StatusCodes.Status422UnprocessableEntity);
         }
     }

@@ -37,7 +37,7 @@ public static class PromiseEndpoints
     }
 
     private static async Task<IResult> Show(long number, HttpContext context, CasePages pages, Refused? no, PromiseForm.Fields fields) =>
-        await pages.Load(context, number, no is null ? null : FieldErrors.Of(no, ("reason", "Reason"), ("promise_in_the_past", "DueAt"))) is { } page
+        await pages.Load(context, number, no is null ? null : FieldErrors.Of(no, ("reason", "Reason"), ("promise_in_the_past", "DueAt"), ("promise_too_far", "DueAt"))) is { } page
             ? Html.Show<PromiseForm, PromiseForm.View>(new(page, fields), no is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity)
             : TypedResults.NotFound();
 }

@@ -13,6 +13,7 @@ public static class RecoveryEndpoints
         app.MapResolving();
         app.MapCalls();
         app.MapPromises();
+        app.MapUpdates();
         app.MapSummaries();
         app.MapOffers();
         app.MapAnswers();

@@ -26,6 +26,7 @@ public static class Navigation
         ]),
         ("Promises",
         [
+            new("promises", "Board", "list-checks", "/promises"),
             new("overdue", "Overdue", "triangle-alert", "/inbox/overdue", Alarming: true),
             new("due", "Due today", "alarm-clock", "/inbox/due"),
             new("with-customer", "With the customer", "hourglass", "/inbox/with-customer"),

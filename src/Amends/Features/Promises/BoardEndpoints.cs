@@ -1,0 +1,21 @@
+using Amends.Data;
+using Amends.Features.Shared;
+using Amends.Web;
+
+namespace Amends.Features.Promises;
+
+/// <summary>The team's promises on one page: who is late, what is due, and who waits for it.</summary>
+public static class BoardEndpoints
+{
+    /// <summary>Maps the page.</summary>
+    public static void MapBoard(this IEndpointRouteBuilder app) => app.MapGet("/promises", Page).RequireAuthorization(Policies.Reader);
+
+    private static async Task<IResult> Page(string? when, string? who, string? after, HttpContext context, BoardQuery query, Frame frame, StoredSettings settings, TimeProvider clock)
+    {
+        var span = when is not null && BoardQuery.Spans.ContainsKey(when) ? when : "all";
+        var whose = who is "mine" or "unassigned" || long.TryParse(who, out _) ? who : "all";
+        var zone = (await settings.Company(context.RequestAborted)).Zone();
+        var board = await query.Read(span, whose, context.User.Actor().Id, zone, after, context.RequestAborted);
+        return Html.Show<BoardPage, BoardPage.View>(new(await frame.For(context), board, span, whose, context.User.Actor().Id, clock.GetUtcNow(), zone, after is not null));
+    }
+}
