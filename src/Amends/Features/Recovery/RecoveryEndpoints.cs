@@ -1,6 +1,6 @@
 namespace Amends.Features.Recovery;
 
-/// <summary>The forms of the recovery path: listen, confirm, offer, deliver, ask.</summary>
+/// <summary>The forms of the recovery path: listen, confirm, offer or decide, deliver, ask.</summary>
 public static class RecoveryEndpoints
 {
     /// <summary>What the forms need.</summary>
@@ -13,8 +13,11 @@ public static class RecoveryEndpoints
         app.MapCalls();
         app.MapPromises();
         app.MapSummaries();
+        app.MapIssues();
         app.MapOffers();
+        app.MapDecisions();
         app.MapAnswers();
         app.MapDelivery();
+        app.MapOutside();
     }
 }
