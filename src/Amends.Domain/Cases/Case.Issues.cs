@@ -47,6 +47,14 @@ public sealed partial class Case
         Tell(new IssueWithdrawn(at, by, issue.Id, because, into));
     }
 
+    /// <summary>The first line of a longer text, cut to the length of an issue.</summary>
+    /// <param name="text">With a letter in it at least.</param>
+    public static string IssueFrom(string text)
+    {
+        var line = text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[0];
+        return line.Length <= LongestIssue ? line : Texts.Cut(line, LongestIssue - 1) + "…";
+    }
+
     private Issue IssueOf(int id) => State.Raised.FirstOrDefault(issue => issue.Id == id) ?? throw new Refused("issue", "There is no such issue.");
 
     /// <summary>Part of G1: a summary needs an issue. When none was raised, what happened is the first one, so that nobody is slower for it.</summary>
@@ -54,8 +62,7 @@ public sealed partial class Case
     {
         if (State.Raised.Any())
             return;
-        var line = happened.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[0];
-        Tell(new IssueRaised(at, by, State.Issues.Count + 1, line.Length <= LongestIssue ? line : Texts.Cut(line, LongestIssue - 1) + "…"));
+        Tell(new IssueRaised(at, by, State.Issues.Count + 1, IssueFrom(happened)));
     }
 
     private static string Listed(IEnumerable<Issue> issues) => string.Join(", ", issues.Select(issue => $"“{issue.Words}”"));

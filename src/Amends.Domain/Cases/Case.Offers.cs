@@ -108,7 +108,7 @@ public sealed partial class Case
         MustBeWithCustomer(offer);
         Tell(new OfferDeclined(at, by, offerId, via, Needed(words, "words", "Tell us in a sentence what would help instead.")));
         Kept(by, at);
-        MakePromise("other options, after what you told us", calendar.After(calendar.NextOpen(at), FirstContactWithin), by, calendar, at);
+        MakePromise(offer.IsDecision ? "what we think now, after what you told us" : "other options, after what you told us", calendar.After(calendar.NextOpen(at), FirstContactWithin), by, calendar, at);
         if (State.Declines >= 2)
             TellLead("The customer declined twice.", Actor.Amends, at);
     }

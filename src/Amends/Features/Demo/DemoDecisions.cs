@@ -54,12 +54,12 @@ public sealed class DemoDecisions(Database database, CaseStore cases, Outbox out
             ], null, offered.AddDays(3), offered.AddDays(8)), agent, offered);
             @case.SendOffer(1, agent, calendar, offered);
             @case.Speak(await outbox.Queue(unit, company, number, OfferLetter.For(company, number, @case.State, agent.Name), agent, offered), Channel.Mail, agent, offered);
-            await Decline(unit, number, @case, customer, 1, "I want the whole price, nothing else.", offered.AddHours(6));
+            await Decline(unit, number, @case, customer, agent, "I want the whole price, nothing else.", offered.AddHours(2), "what the workshop found", offered.AddDays(4));
             var decided = at.AddDays(4);
             @case.Decide(1, Finding.PartlyUpheld, "A transformer should last longer than two years, so we stand by the lamp. It was used for two of the ten years that it is made for, which is why we do not give back all of it.",
                 "A new transformer, fitted at your home, free of charge.", "Report of the workshop", agent, decided);
             await Send(unit, number, @case, agent, decided, 3);
-            await Decline(unit, number, @case, customer, 2, "No. I ask somebody else then.", decided.AddHours(20));
+            await Decline(unit, number, @case, customer, agent, "No. I ask somebody else then.", decided.AddHours(2), "what Lea says to it", decided.AddDays(3));
             @case.DeclareDeadlock("They want the whole price; we mend it or give half of it.", lead, decided.AddDays(2));
         });
     }
@@ -85,10 +85,13 @@ public sealed class DemoDecisions(Database database, CaseStore cases, Outbox out
         @case.Speak(await outbox.Queue(unit, company, number, DecisionLetter.For(company, number, @case.State, agent.Name), agent, at), Channel.Mail, agent, at);
     }
 
-    private async Task Decline(Unit unit, long number, Case @case, Actor customer, int offer, string words, DateTimeOffset at)
+    private async Task Decline(Unit unit, long number, Case @case, Actor customer, Actor agent, string words, DateTimeOffset at, string next, DateTimeOffset due)
     {
-        @case.Decline(offer, Channel.Page, words, customer, company.Calendar(), at);
+        @case.Decline(@case.State.SentOffer!.Id, Channel.Page, words, customer, company.Calendar(), at);
         @case.Hear(await Conversation.Add(unit, number, new NewMessage(Direction.In, Channel.Page, customer.Name, words, at)), Channel.Page, customer, company.Calendar(), at);
+        var called = at.AddHours(1);
+        @case.Speak(await Conversation.Add(unit, number, new NewMessage(Direction.Call, Channel.Phone, agent.Name, "Called, and heard once more why.", called) { AuthorId = agent.Id }), Channel.Phone, agent, called);
+        @case.KeepPromise(next, due, agent, company.Calendar(), called);
     }
 
     private Domain.Money Money(long minor) => new(minor, company.Currency);

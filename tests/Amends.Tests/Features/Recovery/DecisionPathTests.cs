@@ -126,6 +126,20 @@ public sealed class DecisionPathTests
     }
 
     [Fact]
+    public async Task A_customer_raises_something_else_in_their_own_words()
+    {
+        await using var desk = await Desk.Start();
+        var (_, number) = await Summed(desk);
+        using var customer = new CustomerBrowser(desk.Address);
+        await customer.Open(CustomerLinks.PathOf(await desk.Database.Write(unit => CustomerLinks.Issue(unit, number, desk.Clock.Now))));
+        await customer.Submit(null);
+        await customer.Open("/c/more");
+        await customer.Submit("/c/more", ("words", "The cable is too short.\nIt should be two metres."), ("issue", "on"));
+        Assert.Contains("You raised: The cable is too short.", customer.Text);
+        Assert.Equal(("The cable is too short.", "Amara Okafor"), ((await desk.Cases.Find(number))!.Issues[^1].Words, (await desk.Cases.Find(number))!.Issues[^1].RaisedBy));
+    }
+
+    [Fact]
     public async Task A_lead_is_asked_by_hand_with_the_reason()
     {
         await using var desk = await Desk.Start();
