@@ -89,6 +89,8 @@ internal sealed class DemoDesk : IAsyncDisposable
         "/cases/{number:long}/delivery" or "/cases/{number:long}/remedies/{id:int}/done" or "/cases/{number:long}/remedies/{id:int}/failure" => Filled(route, In(CaseStage.Delivering), 1),
         "/cases/{number:long}/answer" => Filled(route, In(CaseStage.Offered), 1),
         "/cases/{number:long}/check-back/answer" => Filled(route, In(CaseStage.CheckBack), 1),
+        "/cases/{number:long}/issues/{id:int}/withdrawal" => Filled(route, In(CaseStage.Working), 1),
+        "/cases/{number:long}/decision" or "/cases/{number:long}/decisions" => Filled(route, In(CaseStage.Working), 1),
         "/inbox/{view}" => "/inbox/team",
         "/quarantine/{id:long}" or "/quarantine/{id:long}/raw" or "/quarantine/{id:long}/case" or "/quarantine/{id:long}/discard" or "/quarantine/{id:long}/again" or "/incoming/mails/{id:long}/raw" => Filled(route, Number, Held),
         "/incoming/{id:long}" or "/incoming/{id:long}/look" or "/incoming/{id:long}/again" => Filled(route, Number, 0),

@@ -51,7 +51,7 @@ public sealed partial class Case
         if (late)
             Tell(new CaseReopened(at, by, "The customer says that it is not put right."));
         MakePromise("how we put right what is still wrong", calendar.After(calendar.NextOpen(at), FirstContactWithin), by, calendar, at);
-        Escalate("The customer says that it is not put right.", Actor.Amends, at);
+        TellLead("The customer says that it is not put right.", Actor.Amends, at);
     }
 
     /// <summary>

@@ -90,7 +90,7 @@ public sealed partial class Case
             return;
         Tell(new SafetyChecked(at, by, atRisk));
         if (atRisk)
-            Escalate("Somebody may be in danger.", by, at);
+            TellLead("Somebody may be in danger.", by, at);
     }
 
     /// <summary>How serious it is for the person.</summary>
@@ -102,7 +102,7 @@ public sealed partial class Case
             Tell(new SeveritySet(at, by, severity));
     }
 
-    private void Escalate(string reason, Actor by, DateTimeOffset at) => Tell(new CaseEscalated(at, by, State.Escalation + 1, reason));
+    private void TellLead(string reason, Actor by, DateTimeOffset at) => Tell(new CaseEscalated(at, by, State.Escalation + 1, reason));
 
     private static string Subject(Opening opening)
     {

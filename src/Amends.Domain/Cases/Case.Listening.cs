@@ -18,7 +18,8 @@ public sealed partial class Case
     }
 
     /// <summary>
-    /// Writes down what we understood (T3). Guard G1: the customer was asked what would put it right, and whether anybody is in danger.
+    /// Writes down what we understood (T3). Guard G1: the customer was asked what would put it right, and whether anybody is in danger, and
+    /// there is an issue; when none was raised, the first line of what happened becomes it.
     /// </summary>
     /// <exception cref="Refused"><c>listen_first</c> when the wanted outcome or the safety question is open.</exception>
     public void WriteSummary(string happened, string matters, string promised, Actor by, DateTimeOffset at)
@@ -32,10 +33,12 @@ public sealed partial class Case
         if (State.AtRisk is null)
             throw new Refused("listen_first", "Ask first whether anybody is in danger.");
 
+        var what = Needed(happened, "happened", "Write what happened.", 2000);
         Tell(new SummaryWritten(at, by, State.Summaries.Count + 1,
-            Needed(happened, "happened", "Write what happened.", 2000),
+            what,
             Needed(matters, "matters", "Write what matters most to the customer.", 2000),
             Needed(promised, "promised", "Write what we promised.", 2000)));
+        RaiseFromSummary(what, by, at);
     }
 
     /// <summary>The newest summary went to the customer, to confirm or correct.</summary>

@@ -1,5 +1,6 @@
 using Amends.Domain.Calendars;
 using Amends.Domain.CheckBacks;
+using Amends.Domain.Issues;
 using Amends.Domain.Offers;
 using Amends.Domain.People;
 using Amends.Domain.Remedies;
@@ -35,9 +36,13 @@ public sealed partial class Case
         if (draft.AnswerBy <= at || draft.CheckBackAt <= at)
             throw new Refused("offer_in_the_past", "Give the customer time: choose later dates.");
 
+        var issues = (draft.Issues ?? State.Raised.Select(issue => issue.Id)).Distinct().Order().ToList();
+        if (issues.Any(id => State.Raised.All(issue => issue.Id != id)) || (issues.Count == 0 && State.Raised.Any()))
+            throw new Refused("issues", "Say which of the issues these options answer.");
+
         var options = draft.Options.Select((option, i) => option with { Id = i + 1 }).ToList();
         var above = options.Any(option => !Authority.Allows(by.Role, option.Value));
-        Tell(new OfferPrepared(at, by, State.Offers.Count + 1, options, draft.OneOptionReason?.Trim(), draft.AnswerBy, draft.CheckBackAt, above));
+        Tell(new OfferPrepared(at, by, State.Offers.Count + 1, options, draft.OneOptionReason?.Trim(), draft.AnswerBy, draft.CheckBackAt, above, issues));
     }
 
     /// <summary>A second person agrees to what is above the first one's limit. Nobody approves their own.</summary>
@@ -65,11 +70,10 @@ public sealed partial class Case
         if (offer.NeedsApproval && offer.ApprovedBy is null)
             throw new Refused("approval", "This offer is above your limit. A second person must approve it first.");
 
-        SendSummary(by, at); // one mail and one page may carry both
-        if (State.NeedsConfirmation && State.Summary is { ConfirmedAt: null, SentAt: { } sent } && calendar.Between(sent, at) < ConfirmationWait)
-            throw new Refused("confirm_first", "Ask the customer first whether we understood: by phone now, or wait for the answer (24 open hours at the most).");
-
+        MustHaveAsked(by, calendar, at);
         Tell(new OfferSent(at, by, id));
+        if (State.Raised.Where(issue => offer.Issues.Contains(issue.Id) && issue is { Decision: not null, ToldAt: null }).Select(issue => issue.Id).ToList() is { Count: > 0 } decided)
+            Tell(new DecisionSent(at, by, decided, null)); // the letter with the options says what we found, too
         Kept(by, at);
         MakePromise("whether the options suit you, or what else would help", offer.AnswerBy, by, calendar, at);
     }
@@ -107,9 +111,17 @@ public sealed partial class Case
         MustBeWithCustomer(offer);
         Tell(new OfferDeclined(at, by, offerId, via, Needed(words, "words", "Tell us in a sentence what would help instead.")));
         Kept(by, at);
-        MakePromise("other options, after what you told us", calendar.After(calendar.NextOpen(at), FirstContactWithin), by, calendar, at);
-        if (State.Offers.Count(each => each.DeclinedAt is not null) >= 2)
-            Escalate("The customer declined twice.", Actor.Amends, at);
+        MakePromise(offer.IsDecision ? "what we think now, after what you told us" : "other options, after what you told us", calendar.After(calendar.NextOpen(at), FirstContactWithin), by, calendar, at);
+        if (State.Declines >= 2)
+            TellLead("The customer declined twice.", Actor.Amends, at);
+    }
+
+    /// <summary>The summary goes before or with what we offer, and is confirmed where that is required.</summary>
+    private void MustHaveAsked(Actor by, Calendar calendar, DateTimeOffset at)
+    {
+        SendSummary(by, at); // one mail and one page may carry both
+        if (State.NeedsConfirmation && State.Summary is { ConfirmedAt: null, SentAt: { } sent } && calendar.Between(sent, at) < ConfirmationWait)
+            throw new Refused("confirm_first", "Ask the customer first whether we understood: by phone now, or wait for the answer (24 open hours at the most).");
     }
 
     private Offer OfferOf(Offer? newest, int id)
@@ -135,5 +147,6 @@ public sealed partial class Case
     /// <param name="OneOptionReason">Why there is only one.</param>
     /// <param name="AnswerBy">Until when they are held.</param>
     /// <param name="CheckBackAt">When we propose to ask whether it is put right.</param>
-    public sealed record Draft(IReadOnlyList<Option> Options, string? OneOptionReason, DateTimeOffset AnswerBy, DateTimeOffset CheckBackAt);
+    /// <param name="Issues">The issues that they answer; <c>null</c> for all. What is left out needs an answer of its own before the case can end.</param>
+    public sealed record Draft(IReadOnlyList<Option> Options, string? OneOptionReason, DateTimeOffset AnswerBy, DateTimeOffset CheckBackAt, IReadOnlyList<int>? Issues = null);
 }

@@ -64,7 +64,7 @@ public sealed partial class Case
     private void Miss(NextContact promise, DateTimeOffset at)
     {
         Tell(new NextContactMissed(at, Actor.Amends, promise.Id, promise.DueAt, State.OwnerId));
-        Escalate($"Promise missed: {promise.What}", Actor.Amends, at);
+        TellLead($"Promise missed: {promise.What}", Actor.Amends, at);
     }
 
     private IEnumerable<Alarm> PromiseAlarms()

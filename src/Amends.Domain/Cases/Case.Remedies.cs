@@ -11,10 +11,11 @@ public sealed partial class Case
     /// <summary>The cause that is recorded when nobody knows it yet. It is counted.</summary>
     public const string UnknownCause = "unknown";
 
-    /// <summary>This line is done. Doing it twice changes nothing.</summary>
+    /// <summary>This line is done; also one that was left when another failed. Doing it twice changes nothing.</summary>
     public void FinishRemedy(int id, string? note, Actor by, DateTimeOffset at)
     {
         MustBeOneOfUs(by);
+        MustBeIn(CaseStage.Working, CaseStage.Offered, CaseStage.Delivering);
         var remedy = RemedyOf(id);
         if (remedy.IsOpen)
             Tell(new RemedyDone(at, by, id, string.IsNullOrWhiteSpace(note) ? null : note.Trim()));
@@ -24,23 +25,25 @@ public sealed partial class Case
     public void FailRemedy(int id, string note, Actor by, Calendar calendar, DateTimeOffset at)
     {
         MustBeOneOfUs(by);
+        MustBeIn(CaseStage.Delivering);
         var remedy = RemedyOf(id);
         if (!remedy.IsOpen)
             throw new Refused("remedy", "This line is already settled.");
         Tell(new RemedyFailed(at, by, id, Needed(note, "note", "Say what went wrong.")));
-        Escalate($"A remedy failed: {remedy.What}", Actor.Amends, at);
+        TellLead($"A remedy failed: {remedy.What}", Actor.Amends, at);
         Kept(by, at);
         MakePromise("what went wrong, and how we put it right now", calendar.After(calendar.NextOpen(at), FirstContactWithin), by, calendar, at);
     }
 
     /// <summary>All lines are done (T10, G4): next we ask the customer, unless they need no follow-up. The cause defaults to <see cref="UnknownCause"/>.</summary>
-    /// <exception cref="Refused"><c>remedies_open</c> while a line is not done.</exception>
+    /// <exception cref="Refused"><c>remedies_open</c> while a line is not done, <c>issues_open</c> while an issue has no answer.</exception>
     public void CompleteDelivery(string? cause, DateTimeOffset? checkBackAt, Actor by, Calendar calendar, DateTimeOffset at)
     {
         MustBeIn(CaseStage.Delivering);
         MustBeOneOfUs(by);
-        if (State.Remedies.Where(remedy => remedy.IsOpen).Select(remedy => remedy.What).FirstOrDefault() is { } open)
-            throw new Refused("remedies_open", $"Not everything is done yet: {open}.");
+        MustOweNothing();
+        if (State.OpenIssues.ToList() is { Count: > 0 } issues)
+            throw new Refused("issues_open", $"This still needs an answer: {Listed(issues)}. Decide it and send the decision; it adds to what was chosen.");
 
         Tell(new DeliveryCompleted(at, by, string.IsNullOrWhiteSpace(cause) ? UnknownCause : cause.Trim()));
         Kept(by, at);
@@ -57,9 +60,5 @@ public sealed partial class Case
         MakePromise("whether it is really put right for you", calendar.After(due, FirstContactWithin), by, calendar, at);
     }
 
-    private Remedy RemedyOf(int id)
-    {
-        MustBeIn(CaseStage.Delivering);
-        return State.Remedies.FirstOrDefault(remedy => remedy.Id == id) ?? throw new Refused("remedy", "There is no such line.");
-    }
+    private Remedy RemedyOf(int id) => State.Remedies.FirstOrDefault(remedy => remedy.Id == id) ?? throw new Refused("remedy", "There is no such line.");
 }

@@ -1,7 +1,9 @@
 using Amends.Domain.CheckBacks;
+using Amends.Domain.Issues;
 using Amends.Domain.Listening;
 using Amends.Domain.Offers;
 using Amends.Domain.Promises;
+using Amends.Domain.Referrals;
 using Amends.Domain.Remedies;
 
 namespace Amends.Domain.Cases;
@@ -56,12 +58,19 @@ public sealed partial record CaseState
         NextContactDueSoon e => WithPromise(e.Id, promise => promise with { RemindedAt = e.At }),
         NextContactMissed e => WithPromise(e.Id, promise => promise with { MissedAt = e.At }),
 
-        OfferPrepared e => this with { Offers = [.. Offers, new Offer(e.Id, e.Options, e.OneOptionReason, e.At, e.By.Id, e.AnswerBy, e.CheckBackAt) { NeedsApproval = e.NeedsApproval }] },
+        OfferPrepared e => this with { Offers = [.. Offers, new Offer(e.Id, e.Options, e.OneOptionReason, e.At, e.By.Id, e.AnswerBy, e.CheckBackAt) { NeedsApproval = e.NeedsApproval, Issues = e.Issues ?? [], IsDecision = e.IsDecision }] },
         OfferApproved e => WithOffer(e.Id, offer => offer with { ApprovedBy = e.By.Name }),
         OfferSent e => WithOffer(e.Id, offer => offer with { SentAt = e.At }) with { Stage = CaseStage.Offered },
         OptionChosen e => WithOffer(e.OfferId, offer => offer with { ChosenId = e.OptionId, Words = e.Words }) with { Stage = CaseStage.Delivering },
         OfferDeclined e => WithOffer(e.OfferId, offer => offer with { DeclinedAt = e.At, Words = e.Words }) with { Stage = CaseStage.Working },
         OfferUnanswered e => WithOffer(e.OfferId, offer => offer with { UnansweredAt = e.At }),
+
+        IssueRaised e => this with { Issues = [.. Issues, new Issue(e.Id, e.Words, e.At, e.By.Name)] },
+        IssueWithdrawn e => WithIssue(e.Id, issue => issue with { WithdrawnAt = e.At, Reason = e.Reason, MergedInto = e.MergedInto }),
+        DecisionRecorded e => WithIssue(e.IssueId, issue => issue with { Decisions = [.. issue.Decisions, new Decision(e.Finding, e.Reasons, e.CanDo, e.Evidence, e.At, e.By.Name)], ToldAt = null }),
+        DecisionSent e => WithTold(e),
+        CaseReferred e => this with { Referral = new Referral(ReferralStage.Referred) { Body = e.Body, ReferredOn = e.On } },
+        OutsideDecided e => this with { Referral = Referral! with { Stage = ReferralStage.Decided, DecidedOn = e.On, Outcome = e.Outcome } },
 
         RemedyAdded e => this with { Remedies = [.. Remedies, new Remedy(e.Id, e.Kind, e.What, e.Value, e.DueAt, e.ApprovedBy)] },
         RemedyDone e => WithRemedy(e.Id, remedy => remedy with { DoneAt = e.At, Note = e.Note }),

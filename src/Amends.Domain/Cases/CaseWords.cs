@@ -92,6 +92,12 @@ public enum CloseReason
 
     /// <summary>Not a complaint; answered plainly.</summary>
     Answered,
+
+    /// <summary>We and the customer could not agree; they know where they can go next. Never counted as satisfied.</summary>
+    Deadlock,
+
+    /// <summary>A body outside decided, and that ended it.</summary>
+    OutsideDecision,
 }
 
 /// <summary>Seriousness of the effect on the person.</summary>

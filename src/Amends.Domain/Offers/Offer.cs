@@ -12,6 +12,12 @@ namespace Amends.Domain.Offers;
 /// <param name="CheckBackAt">When we propose to ask whether it is really put right.</param>
 public sealed record Offer(int Id, IReadOnlyList<Option> Options, string? OneOptionReason, DateTimeOffset PreparedAt, long PreparedById, DateTimeOffset AnswerBy, DateTimeOffset CheckBackAt)
 {
+    /// <summary>The issues that it answers; none in an offer from before there were issues.</summary>
+    public IReadOnlyList<int> Issues { get; init; } = [];
+
+    /// <summary>It went with a decision, as what we can do.</summary>
+    public bool IsDecision { get; init; }
+
     /// <summary>Whether a second person must approve it before it goes out.</summary>
     public bool NeedsApproval { get; init; }
 

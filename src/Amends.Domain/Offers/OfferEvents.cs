@@ -3,8 +3,8 @@ using Amends.Domain.People;
 
 namespace Amends.Domain.Offers;
 
-/// <summary>Options were put together.</summary>
-public sealed record OfferPrepared(DateTimeOffset At, Actor By, int Id, [property: Words] IReadOnlyList<Option> Options, [property: Words] string? OneOptionReason, DateTimeOffset AnswerBy, DateTimeOffset CheckBackAt, bool NeedsApproval) : CaseEvent(At, By);
+/// <summary>Options were put together, for these issues; or what we can do, with a decision.</summary>
+public sealed record OfferPrepared(DateTimeOffset At, Actor By, int Id, [property: Words] IReadOnlyList<Option> Options, [property: Words] string? OneOptionReason, DateTimeOffset AnswerBy, DateTimeOffset CheckBackAt, bool NeedsApproval, IReadOnlyList<int>? Issues = null, bool IsDecision = false) : CaseEvent(At, By);
 
 /// <summary>A second person agreed to an offer above the first one's limit.</summary>
 public sealed record OfferApproved(DateTimeOffset At, Actor By, int Id) : CaseEvent(At, By);

@@ -17,4 +17,7 @@ public enum Ending
 
     /// <summary>The customer needed no follow-up.</summary>
     NoNeed,
+
+    /// <summary>We could not agree.</summary>
+    NoAgreement,
 }

@@ -65,6 +65,9 @@ public sealed class OutcomeTally
             case CaseClosed { Reason: CloseReason.Unconfirmed } closed:
                 _endings[number] = closed.By.Kind == ActorKind.Amends ? Ending.NoAnswer : Ending.NoNeed;
                 break;
+            case CaseClosed { Reason: CloseReason.Deadlock }:
+                _endings[number] = Ending.NoAgreement;
+                break;
             case DeliveryCompleted { Cause: var cause }:
                 _causes[cause] = _causes.GetValueOrDefault(cause) + 1;
                 break;

@@ -48,6 +48,9 @@ public sealed record Company
     /// <summary>What we promise when something goes wrong, Markdown; the public page.</summary>
     public string Charter { get; init; } = "";
 
+    /// <summary>Where a customer can go who does not agree with our final decision, in plain text; empty when there is nowhere.</summary>
+    public string OutsideRoute { get; init; } = "";
+
     /// <summary>The zone, as the runtime knows it.</summary>
     public TimeZoneInfo Zone() => TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
 

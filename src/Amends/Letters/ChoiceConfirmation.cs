@@ -13,9 +13,9 @@ public static class ChoiceConfirmation
         if (state.SentOffer is not { ChosenId: { } chosen } offer)
             throw new InvalidOperationException("Nothing was chosen.");
         var option = offer.Options.First(each => each.Id == chosen);
-        return new Letter(Words.Subject(number, state, "Your choice: " + option.Title), Words.Paragraphs(
+        return new Letter(Words.Subject(number, state, offer.IsDecision ? "What we do now" : "Your choice: " + option.Title), Words.Paragraphs(
             Words.Hello(state),
-            $"Thank you. You chose: {option.Title}.",
+            offer.IsDecision ? "Thank you. You accepted what we can do." : $"Thank you. You chose: {option.Title}.",
             state.Summary is { SentAt: null } said ? $"This is what we understood: {said.Happened} What matters most to you: {said.Matters} If that is not quite right, tell us." : null,
             !state.Remedies.Any(remedy => remedy.IsOpen) ? null : "This is what we do now:\n" + string.Join('\n', option.Remedies.Select(remedy => $"- {remedy.What}, by {Words.Day(remedy.DueAt, company)}")),
             state.NextContact is { } next ? $"You hear from us by {Words.Moment(next.DueAt, company)}: {next.What}." : null,

@@ -16,11 +16,16 @@ public static class SummaryLetter
             Words.Hello(state),
             "Before we do anything, we want to be sure that we understood you. This is what we heard:",
             Lines(summary),
+            Raised(state),
             "Is that right? Please tell us with one click, or tell us what is missing:\n" + Letter.Link,
             "You can also just answer this mail, in your own words.",
             state.NextContact is { } next ? $"You hear from us again by {Words.Moment(next.DueAt, company)}: {next.What}." : null,
             Words.SignedBy(writer, company)));
     }
+
+    /// <summary>What the customer raised, where that is more than one thing.</summary>
+    private static string? Raised(CaseState state) =>
+        state.Raised.Select(issue => issue.Words).ToList() is { Count: > 1 } issues ? "What you raised, each of which gets an answer:\n" + string.Join('\n', issues.Select((words, i) => $"{i + 1}. {words}")) : null;
 
     /// <summary>The three lines.</summary>
     internal static string Lines(Summary summary) =>

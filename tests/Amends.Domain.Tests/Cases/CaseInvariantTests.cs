@@ -1,5 +1,6 @@
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
+using Amends.Domain.Issues;
 using Amends.Domain.Listening;
 using Amends.Domain.Offers;
 using Amends.Domain.People;
@@ -22,13 +23,14 @@ public sealed class CaseInvariantTests
     public void They_hold_over_random_histories()
     {
         var steps = Gen.Choose(0, 99_999).ArrayOf(60);
-        var reached = new Dictionary<CaseStage, int>();
-        Prop.ForAll(steps.ToArbitrary(), history => Holds(history, reached)).Check(Config.QuickThrowOnFailure.WithMaxTest(Histories));
+        var (reached, ends) = (new Dictionary<CaseStage, int>(), new HashSet<CloseReason>());
+        Prop.ForAll(steps.ToArbitrary(), history => Holds(history, reached, ends)).Check(Config.QuickThrowOnFailure.WithMaxTest(Histories));
 
         Assert.All(Enum.GetValues<CaseStage>(), stage => Assert.InRange(reached.GetValueOrDefault(stage), 50, int.MaxValue)); // otherwise the histories prove little
+        Assert.Superset(new HashSet<CloseReason> { CloseReason.Confirmed, CloseReason.Withdrawn, CloseReason.Deadlock, CloseReason.OutsideDecision }, ends);
     }
 
-    private static bool Holds(int[] history, Dictionary<CaseStage, int> reached)
+    private static bool Holds(int[] history, Dictionary<CaseStage, int> reached, HashSet<CloseReason> ends)
     {
         var opened = Opened(repeat: history[0] % 5 == 0);
         var (state, log, at) = (opened.State, opened.News.ToList(), Start);
@@ -39,7 +41,7 @@ public sealed class CaseInvariantTests
             var @case = Case.Load(state);
             try
             {
-                Try(@case, step, at);
+                Try(@case, step, at, history[1] % 4 == 0);
                 (state, log) = (@case.State, [.. log, .. @case.News]);
             }
             catch (Refused)
@@ -47,6 +49,8 @@ public sealed class CaseInvariantTests
                 // as in the store: what a refused verb had begun is dropped
             }
 
+            if (state.CloseReason is { } end)
+                ends.Add(end);
             reached[state.Stage] = reached.GetValueOrDefault(state.Stage) + 1;
             OpenCasesHaveANextContact(state, at); // (i)
             Assert.Equivalent(log.Aggregate(new CaseState(), (told, news) => told.After(news)), state, strict: true); // (ii)
@@ -54,17 +58,19 @@ public sealed class CaseInvariantTests
             NoOfferWithoutASummaryBefore(log); // (iv)
             NothingIsOwedAboveTheLimitUnapproved(state); // (v)
             EveryBrokenPromiseWasToldOnce(state, log);
+            NothingEndsWhileSomethingIsOwed(state); // (viii)
+            NobodyIsRefusedWithoutReasons(state, log); // (ix)
             Assert.True(texts.IsSubsetOf(Texts(state)), "a transition deleted text"); // (vii)
         }
 
         return true;
     }
 
-    private static void Try(Case @case, int step, DateTimeOffset at)
+    private static void Try(Case @case, int step, DateTimeOffset at, bool apart)
     {
         var who = new[] { Jo, Lea, Max, Rita, Jo }[step % 5];
         var state = @case.State;
-        switch (step % 3 == 0 ? Forward(state) : step / 5 % 37)
+        switch (step % 3 == 0 ? (apart ? Apart(state) : null) ?? Forward(state) : step / 5 % 46)
         {
             case 0 or 1: @case.HearWantedOutcome(step % 2 == 0 ? "Money" : null, who, at); break;
             case 2: @case.CheckSafety(step % 7 == 0, who, at); break;
@@ -96,6 +102,14 @@ public sealed class CaseInvariantTests
             case 34: @case.Acknowledge(step, at); break;
             case 35: @case.Note(step, who, at); break;
             case 36: @case.BeginListening(who, at); break;
+            case 37: @case.RaiseIssue($"i{step % 9}", step % 2 == 0 ? Amara : who, at); break;
+            case 38 when step % 4 == 0: @case.WithdrawIssue(1 + step % 3, $"x{step}", step % 8 == 0 ? 1 : null, who, at); break;
+            case 38 or 39: @case.Decide(Undecided(state, step), (Finding)(1 + step % 4), step % 7 == 0 ? " " : $"r{step}", step % 11 == 0 ? null : $"can{step}", null, who, at); break;
+            case 40 or 41: @case.SendDecision(new(at.AddDays(1), at.AddDays(2), at.AddDays(3), step % 3 == 0 ? null : "Ombudsman", "EUR"), who, Hours, at); break;
+            case 42: @case.DeclareDeadlock("no", who, at); break;
+            case 43: @case.Refer("Ombudsman", DateOnly.FromDateTime(at.UtcDateTime), who, at); break;
+            case 44: @case.RecordOutsideDecision($"o{step}", DateOnly.FromDateTime(at.UtcDateTime), step % 2 == 0, who, Hours, at); break;
+            case 45: @case.Escalate("look", who, at); break;
             case 31: @case.Reopen("it goes on", who, Hours, at); break;
             case 25 when step % 2 == 0: @case.ResolveNow(Spot(step % 90, other: step % 4 == 0, at, done: step % 3 == 0), step % 5 == 0 ? Channel.InPerson : Channel.Phone, who, Hours, at); break;
             case 25: @case.Update(step, new Update(step % 3 == 0 ? [] : ["looked"], step % 9 == 0 ? [] : ["look"], true, step % 4 == 0 ? null : $"r{step}", "news", at.AddHours(step % 200)), who, Hours, at); break;
@@ -113,11 +127,24 @@ public sealed class CaseInvariantTests
         { Stage: CaseStage.Working, Offer: { NeedsApproval: true, ApprovedBy: null } } => 10,
         { Stage: CaseStage.Working, NeedsConfirmation: true, Summary: { SentAt: not null, ConfirmedAt: null } } => 6,
         { Stage: CaseStage.Working } => 11,
+        { Stage: CaseStage.Delivering } when state.Remedies.All(remedy => !remedy.IsOpen) && state.OpenIssues.Any(issue => issue.Decision is null) => 39,
+        { Stage: CaseStage.Delivering } when state.Remedies.All(remedy => !remedy.IsOpen) && state.OpenIssues.Any() => 40,
         { Stage: CaseStage.Offered } => 13,
         { Stage: CaseStage.Delivering } when state.Remedies.Any(remedy => remedy.IsOpen) => 16,
         { Stage: CaseStage.Delivering } => 19,
         { Stage: CaseStage.CheckBack } => 21,
         _ => 24,
+    };
+
+    /// <summary>The verb that leads on when we and the customer do not agree; <c>null</c> where that makes no difference.</summary>
+    private static int? Apart(CaseState state) => state switch
+    {
+        { Stage: CaseStage.Working, Summary: { SentAt: null, ConfirmedAt: null } } => 5,
+        { Stage: CaseStage.Working, Summary: not null } when state.Raised.Any(issue => issue.Decision is null) => 39,
+        { Stage: CaseStage.Working, OutsideRoute: null } => 40,
+        { Stage: CaseStage.Working or CaseStage.Offered, OutsideRoute: not null } => 42,
+        { Stage: CaseStage.Offered } => 15,
+        _ => null,
     };
 
     private static void OpenCasesHaveANextContact(CaseState state, DateTimeOffset at)
@@ -156,11 +183,32 @@ public sealed class CaseInvariantTests
             Assert.True(!offer.NeedsApproval || offer.ApprovedBy is not null);
     }
 
+    private static int Undecided(CaseState state, int step) => step % 3 == 0 ? 1 : state.Raised.FirstOrDefault(issue => issue.Decision is null)?.Id ?? 1;
+
+    private static void NothingEndsWhileSomethingIsOwed(CaseState state)
+    {
+        if (state.CloseReason is { } reason and not (CloseReason.Withdrawn or CloseReason.Duplicate or CloseReason.OutOfScope))
+            Assert.True(state.Remedies.All(remedy => !remedy.IsOpen), $"closed as {reason} with a remedy open");
+    }
+
+    private static void NobodyIsRefusedWithoutReasons(CaseState state, List<CaseEvent> log)
+    {
+        Assert.All(state.Issues.SelectMany(issue => issue.Decisions).Where(decision => decision.Finding != Finding.Upheld), decision => Assert.False(string.IsNullOrWhiteSpace(decision.Reasons) || string.IsNullOrWhiteSpace(decision.CanDo)));
+        if (state.CloseReason == CloseReason.Deadlock)
+            Assert.True(log.Exists(news => news is DecisionSent { OutsideRoute: not null }) && !state.OpenIssues.Any(), "a deadlock without a final decision");
+        var first = log.FindIndex(news => news is DecisionRecorded);
+        if (first >= 0)
+            Assert.Contains(log.Take(first), news => news is SummarySent or SummaryConfirmed); // heard before judged
+        if (log.Exists(news => news is SummaryWritten))
+            Assert.NotEmpty(state.Raised);
+    }
+
     private static HashSet<string?> Texts(CaseState state) =>
         new string?[] { state.Story, null }
             .Concat(state.Summaries.SelectMany(summary => new[] { summary.Happened, summary.Matters, summary.Promised, summary.Words, summary.Correction }))
             .Concat(state.Promises.SelectMany(promise => new[] { promise.What, promise.Reason }))
             .Concat(state.Offers.SelectMany(offer => offer.Options.SelectMany(option => new[] { option.Title, option.Why }).Append(offer.Words).Append(offer.OneOptionReason)))
+            .Concat(state.Issues.SelectMany(issue => issue.Decisions.SelectMany(decision => new[] { decision.Reasons, decision.CanDo }).Append(issue.Words).Append(issue.Reason)))
             .Concat(state.Remedies.SelectMany(remedy => new[] { remedy.What, remedy.Note }))
             .ToHashSet();
 }

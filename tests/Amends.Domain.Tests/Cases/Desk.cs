@@ -1,5 +1,6 @@
 using Amends.Domain.Calendars;
 using Amends.Domain.Cases;
+using Amends.Domain.Issues;
 using Amends.Domain.Offers;
 using Amends.Domain.People;
 using Amends.Domain.Remedies;
@@ -30,6 +31,25 @@ public static class Desk
         @case.WriteSummary("The kettle leaks", "Tea in the morning", "Options today", Jo, Start);
         return @case;
     }
+
+    /// <summary>The customer has our summary.</summary>
+    public static Case Asked()
+    {
+        var @case = Understood();
+        @case.SendSummary(Jo, Start);
+        return @case;
+    }
+
+    /// <summary>The customer has a decision that does not uphold what they raised.</summary>
+    public static Case Decided()
+    {
+        var @case = Asked();
+        @case.Decide(1, Finding.NotUpheld, "It was filled above the mark.", "A descaler, free of charge", "photo 2", Jo, Start);
+        @case.SendDecision(Terms(), Jo, Hours, Start);
+        return @case;
+    }
+
+    public static DecisionTerms Terms() => new(Start.AddDays(2), Start.AddDays(3), Start.AddDays(7), "You can ask the Retail Ombudsman.", "EUR");
 
     public static Case Offered(long euros = 20)
     {

@@ -11,11 +11,11 @@ public sealed class OutcomeTallyTests
     [Fact]
     public void Each_complaint_counts_once_by_its_newest_answer_and_silence_is_no_yes()
     {
-        var outcomes = OutcomeTally.Of([.. Told(1, Answered(CheckBackAnswer.Yes, 5)), .. Told(2, Answered(CheckBackAnswer.No, 1)), .. Told(3, Answered(CheckBackAnswer.Partly, 3)), .. Told(4, Silent()), .. Told(5, Waived()), .. Told(6, LateYes())]);
+        var outcomes = OutcomeTally.Of([.. Told(1, Answered(CheckBackAnswer.Yes, 5)), .. Told(2, Answered(CheckBackAnswer.No, 1)), .. Told(3, Answered(CheckBackAnswer.Partly, 3)), .. Told(4, Silent()), .. Told(5, Waived()), .. Told(6, LateYes()), .. Told(7, NoAgreement())]);
 
-        Assert.Equal([2, 1, 1, 1, 1], Enum.GetValues<Ending>().Select(outcomes.Ended));
+        Assert.Equal([2, 1, 1, 1, 1, 1], Enum.GetValues<Ending>().Select(outcomes.Ended));
         Assert.Equal(new Proportion(2, 4), outcomes.Recovered);
-        Assert.Equal(new Proportion(2, 6), outcomes.RecoveredOfAll);
+        Assert.Equal(new Proportion(2, 7), outcomes.RecoveredOfAll); // a deadlock counts against us
         Assert.Equal(new Proportion(2, 4), outcomes.Satisfied);
         Assert.Equal([("unknown", 6)], outcomes.Causes);
     }
@@ -54,6 +54,13 @@ public sealed class OutcomeTallyTests
     {
         var @case = AskedBack();
         @case.WaiveCheckBack(Channel.Page, null, Amara, Start.AddDays(2));
+        return @case;
+    }
+
+    private static Case NoAgreement()
+    {
+        var @case = Decided();
+        @case.DeclareDeadlock("Money", Lea, Start.AddHours(3));
         return @case;
     }
 

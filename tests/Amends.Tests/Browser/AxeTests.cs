@@ -2,6 +2,7 @@ using Amends.Data;
 using Amends.Domain.Cases;
 using Amends.Domain.People;
 using Amends.Features.Team.Setup;
+using Amends.Tests.Channels.Email;
 using Amends.Tests.Web;
 using Amends.Web;
 
@@ -40,6 +41,9 @@ public sealed class AxeTests
         all.AddRange([new("/inbox/team", Keys: "Control+k"), new("/inbox/team", Keys: "?"), new($"/cases/{demo.Number}/delivery")]);
         foreach (var (stage, form) in ((CaseStage, string)[])[(CaseStage.Listening, "summary/new"), (CaseStage.Working, "offer/new"), (CaseStage.Offered, "answer"), (CaseStage.Working, "call"), (CaseStage.Working, "promise"), (CaseStage.Working, "actions")])
             all.Add(new($"/cases/{demo.In(stage)}/{form}", Send: "main form[method=post]"));
+        var (decided, deadlock) = (await demo.Desk.Value<long>("select number from cases where subject = 'The desk wobbles, and nobody called'"), await demo.Desk.Value<long>("select number from cases where subject = 'The lamp went out after two years'"));
+        all.AddRange([new($"/cases/{decided}"), new($"/cases/{decided}/issues"), new($"/cases/{decided}/decision"), new($"/cases/{decided}/decision", Send: "main form[method=post]"), new($"/cases/{decided}/offer/new"),
+            new($"/cases/{decided}/outside", Send: "main form[action$='/referral']"), new($"/cases/{deadlock}"), new($"/cases/{deadlock}/outside")]);
         all.AddRange([new("/cases/new", Send: "main form[method=post]"), new("/profile", Send: "form[action='/profile/password']"), new("/settings/people", Send: "form[action='/settings/people']"), new("/settings/tokens", Send: "form[action='/settings/tokens']"),
             new("/settings/company", Send: "main form[method=post]"), new("/settings/mail", Send: "form[action='/settings/mail/mailboxes']"), new($"/quarantine/{demo.Held}", Send: "main form[method=post]"),
             new($"/customers/{demo.Customer}", Send: "form[action$='/addresses']")]);

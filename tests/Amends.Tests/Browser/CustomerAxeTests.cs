@@ -1,5 +1,6 @@
 using Amends.Data;
 using Amends.Domain.Cases;
+using Amends.Tests.Channels.Email;
 using Amends.Tests.Web;
 using Amends.Web;
 
@@ -31,6 +32,17 @@ public sealed class CustomerAxeTests
             if (stage == CaseStage.Offered)
                 pages = pages.Concat([new("/c/choose", Send: "main form"), new("/c/call", Send: "main form"), new("/c/more", Send: "main form")]);
             await axe.Look(customer, stage is CaseStage.Offered or CaseStage.CheckBack ? pages : pages.Where(sight => sight.Path is "/c" or "/c/confirm"), stage.ToString());
+        }
+
+        foreach (var subject in new[] { "The desk wobbles, and nobody called", "The lamp went out after two years" }) // with a decision, and with a deadlock
+        {
+            var customer = await axe.In(null);
+            var page = await customer.NewPageAsync();
+            await page.GotoAsync(CustomerLinks.PathOf(await demo.Link(await desk.Value<long>("select number from cases where subject = @subject", new { subject }))));
+            await page.ClickAsync("main form button");
+            await page.Arrives("/c");
+            await page.CloseAsync();
+            await axe.Look(customer, [new("/c"), new("/c/confirm"), new("/c/choose"), new("/c/suggest")], subject);
         }
 
         Assert.Equal("", axe.Report());

@@ -1,6 +1,8 @@
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
+using Amends.Domain.Issues;
 using Amends.Domain.People;
+using Amends.Domain.Referrals;
 using Amends.Domain.Remedies;
 
 namespace Amends.Features.Api;
@@ -47,6 +49,12 @@ public sealed record CaseAnswer
     /// <summary>Our words for it; the newest.</summary>
     public required SummaryAnswer? Summary { get; init; }
 
+    /// <summary>What the customer raised, one by one, with what we decided on each.</summary>
+    public required IReadOnlyList<IssueAnswer> Issues { get; init; }
+
+    /// <summary>How far it went to a body outside; <c>null</c> when it did not.</summary>
+    public required ReferralAnswer? Referral { get; init; }
+
     /// <summary>The newest.</summary>
     public required OfferAnswer? Offer { get; init; }
     public required IReadOnlyList<RemedyAnswer> Remedies { get; init; }
@@ -69,8 +77,17 @@ public sealed record SummaryAnswer(int Version, string Happened, string Matters,
 /// <summary>An amount in minor units, such as cents.</summary>
 public sealed record Amount(long Minor, string Currency);
 
-/// <summary>Options for the customer.</summary>
-public sealed record OfferAnswer(int Id, DateTimeOffset? SentAt, DateTimeOffset AnswerBy, int? ChosenOptionId, DateTimeOffset? DeclinedAt, IReadOnlyList<OptionAnswer> Options);
+/// <summary>Something that the customer raised. One that was raised by mistake has <c>withdrawn_at</c> and the reason.</summary>
+public sealed record IssueAnswer(int Id, string Words, DateTimeOffset RaisedAt, string RaisedBy, DateTimeOffset? WithdrawnAt, int? MergedInto, string? Reason, DecisionAnswer? Decision, DateTimeOffset? ToldAt);
+
+/// <summary>What we decided on an issue; the newest decision.</summary>
+public sealed record DecisionAnswer(Finding Finding, string? Reasons, string? CanDo, string? Evidence, DateTimeOffset At, string By);
+
+/// <summary>The way outside.</summary>
+public sealed record ReferralAnswer(ReferralStage Stage, string? Body, DateOnly? ReferredOn, DateOnly? DecidedOn, string? Outcome);
+
+/// <summary>Options for the customer, or what we can do with a decision; and the issues that they answer.</summary>
+public sealed record OfferAnswer(int Id, DateTimeOffset? SentAt, DateTimeOffset AnswerBy, int? ChosenOptionId, DateTimeOffset? DeclinedAt, IReadOnlyList<OptionAnswer> Options, IReadOnlyList<int> Issues, bool IsDecision);
 
 /// <summary>One option.</summary>
 public sealed record OptionAnswer(int Id, string Title, string Why, bool IsAsWanted, Amount Value);

@@ -37,8 +37,11 @@ public sealed class ReadCase(Database database)
         Promise = state is { IsOpen: true, NextContact: { } next } ? new(next.What, next.DueAt, next.MissedAt) : null,
         Summary = state.Summary is { } sum ? new(sum.Version, sum.Happened, sum.Matters, sum.Promised, sum.WrittenAt, sum.SentAt, sum.ConfirmedAt, sum.CorrectedAt, sum.Correction) : null,
         Offer = state.Offer is { } offer
-            ? new(offer.Id, offer.SentAt, offer.AnswerBy, offer.ChosenId, offer.DeclinedAt, [.. offer.Options.Select(option => new OptionAnswer(option.Id, option.Title, option.Why, option.IsAsWanted, Worth(option.Value)))])
+            ? new(offer.Id, offer.SentAt, offer.AnswerBy, offer.ChosenId, offer.DeclinedAt, [.. offer.Options.Select(option => new OptionAnswer(option.Id, option.Title, option.Why, option.IsAsWanted, Worth(option.Value)))], offer.Issues, offer.IsDecision)
             : null,
+        Issues = [.. state.Issues.Select(issue => new IssueAnswer(issue.Id, issue.Words, issue.RaisedAt, issue.RaisedBy, issue.WithdrawnAt, issue.MergedInto, issue.Reason,
+            issue.Decision is { } each ? new(each.Finding, each.Reasons, each.CanDo, each.Evidence, each.At, each.By) : null, issue.ToldAt))],
+        Referral = state.Referral is { } outside ? new(outside.Stage, outside.Body, outside.ReferredOn, outside.DecidedOn, outside.Outcome) : null,
         Remedies = [.. state.Remedies.Select(remedy => new RemedyAnswer(remedy.Id, remedy.Kind, remedy.What, Worth(remedy.Value), remedy.DueAt, remedy.DoneAt, remedy.FailedAt))],
         CheckBack = state.CheckBack is { } check ? new(check.DueAt, check.Attempts, check.Answer, check.Score) : null,
         Events = [.. Enumerable.Reverse(events).Select(row => (row, news: CaseJson.Event(row.Kind, row.Body))).Select(each => new EventAnswer(each.row.Seq, each.news.At, each.row.Kind, each.news.By.Kind, each.news.By.Name))],

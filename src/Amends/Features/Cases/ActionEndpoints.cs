@@ -32,6 +32,7 @@ public static class ActionEndpoints
             var atRisk = asked.Form["at_risk"].ToString() switch { "yes" => true, "no" => false, _ => throw new Refused("at_risk", "Say whether anybody is in danger.") };
             return Does(@case => @case.CheckSafety(atRisk, asked.Me, asked.Now));
         });
+        Post(group, "/escalation", "A lead was told", asked => Does(@case => @case.Escalate(asked.Form["reason"].ToString(), asked.Me, asked.Now)));
         Post(group, "/second-look", "Noted", asked => Does(@case => @case.TakeSecondLook(asked.Form["complaint"] == "yes", asked.Me, asked.Calendar, asked.Now)), Policies.Lead);
         Post(group, "/closure", "Closed", asked => asked.Form["reason"] == "answered"
             ? Does(CloseAsAnswered(asked))

@@ -1,9 +1,11 @@
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
+using Amends.Domain.Issues;
 using Amends.Domain.Listening;
 using Amends.Domain.Offers;
 using Amends.Domain.People;
 using Amends.Domain.Promises;
+using Amends.Domain.Referrals;
 using Amends.Domain.Remedies;
 using Amends.Features.Shared;
 
@@ -46,9 +48,20 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         NextContactExplained e => new("message-circle", $"Told them why it was missed: {Lower(e.Reason)}"),
         NextContactDueSoon e => new("bell", e.OwnerId is null ? "The team was reminded of the promise" : "Reminded of the promise"),
         NextContactMissed e => new("triangle-alert", $"Promise missed: it was due {When.Long(e.DueAt, Now, Zone)}", true),
+        IssueRaised e => new("list", $"{(e.By.Kind == ActorKind.Customer ? "They" : Who(e.By))} raised: “{e.Words}”"),
+        IssueWithdrawn { MergedInto: { } into } e => new("list", $"{Who(e.By)} put “{Issue(e.Id)}” together with “{Issue(into)}”: {e.Reason}"),
+        IssueWithdrawn e => new("list", $"{Who(e.By)} took out “{Issue(e.Id)}”: {e.Reason}"),
+        DecisionRecorded e => new("scale", $"{Who(e.By)} decided on “{Issue(e.IssueId)}”: {FindingWords(e.Finding)}{(e.Evidence is { } evidence ? $" ({evidence})" : "")}"),
+        DecisionSent e => new("scale", $"Decision sent to the customer: {string.Join(" · ", e.Issues.Select(id => $"“{Issue(id)}”"))}{(e.OutsideRoute is null ? "" : ", with where they can go next")}"),
+        CaseReferred e => new("external-link", $"With {e.Body} since {e.On:d MMMM yyyy}"),
+        OutsideDecided e => new("external-link", $"{State.Referral?.Body} decided on {e.On:d MMMM yyyy}: {e.Outcome}"),
+        OfferPrepared { IsDecision: true } => null, // the decision says it
+        OfferSent e when IsDecision(e.Id) => null,
         OfferPrepared e => new("gift", $"{Who(e.By)} put {Count(e.Options.Count, "option")} together{(e.NeedsApproval ? "; a second person must agree" : "")}"),
         OfferApproved e => new("badge-check", $"{Who(e.By)} agreed to the offer"),
         OfferSent e => new("gift", $"Options sent to the customer{Titles(e.Id)}"),
+        OptionChosen e when IsDecision(e.OfferId) => new("circle-check", $"They accepted what we can do{ViaWords(e.Via, e.By)}{Quote(e.Words)}"),
+        OfferDeclined e when IsDecision(e.OfferId) => new("circle-x", $"They do not agree with our decision{ViaWords(e.Via, e.By)}{Quote(e.Words)}", true),
         OptionChosen e => new("circle-check", $"They chose{ViaWords(e.Via, e.By)}: {Title(e.OfferId, e.OptionId)}{Quote(e.Words)}"),
         OfferDeclined e => new("circle-x", $"None of the options helps{ViaWords(e.Via, e.By)}{Quote(e.Words)}", true),
         OfferUnanswered => new("hourglass", "The time to choose passed without an answer"),
@@ -101,6 +114,8 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         CloseReason.Withdrawn => "they took it back",
         CloseReason.Duplicate => "it goes on in another case",
         CloseReason.OutOfScope => "it is not ours",
+        CloseReason.Deadlock => "we could not agree; not counted as satisfied",
+        CloseReason.OutsideDecision => "somebody outside has decided",
         _ => "answered",
     };
 
@@ -111,6 +126,13 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
     private string Titles(int offer) => State.Offers.FirstOrDefault(each => each.Id == offer) is { } found ? ": " + string.Join(" · ", found.Options.Select(option => option.Title)) : "";
 
     private string Title(int offer, int option) => State.Offers.FirstOrDefault(each => each.Id == offer)?.Options.FirstOrDefault(each => each.Id == option)?.Title ?? $"option {option}";
+
+    private bool IsDecision(int offer) => State.Offers.Any(each => each.Id == offer && each.IsDecision);
+
+    private string Issue(int id) => State.Issues.FirstOrDefault(issue => issue.Id == id)?.Words ?? $"issue {id}";
+
+    /// <summary>A finding as we say it among ourselves.</summary>
+    public static string FindingWords(Finding finding) => finding switch { Finding.Upheld => "upheld", Finding.PartlyUpheld => "partly upheld", _ => "not upheld" };
 
     private string Remedy(int id) => State.Remedies.FirstOrDefault(remedy => remedy.Id == id)?.What ?? $"line {id}";
 

@@ -18,7 +18,7 @@ public static class TimelineBuilder
         var from = older ? messages[^1].At : moreEvents ? Math.Min(events[^1].At, messages.Count > 0 ? messages[^1].At : long.MaxValue) : long.MinValue;
 
         var items = new List<TimelineItem>(messages.Count + events.Count);
-        var steps = events.Where(row => row.Kind is "summary_sent" or "offer_sent").Select(row => row.At).ToHashSet();
+        var steps = events.Where(row => row.Kind is "summary_sent" or "offer_sent" or "decision_sent").Select(row => row.At).ToHashSet();
         foreach (var message in messages)
         {
             var isForm = message.Direction == (int)Direction.Out && (message.Automatic == 1 || steps.Contains(message.At));

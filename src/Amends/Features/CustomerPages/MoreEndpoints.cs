@@ -1,6 +1,7 @@
 using Amends.Features.Shared;
 using Amends.Data;
 using Amends.Domain;
+using Amends.Domain.Cases;
 
 namespace Amends.Features.CustomerPages;
 
@@ -15,6 +16,9 @@ public static class MoreEndpoints
         pages.MapGet("/more", (Visit visit) => visit.Show<MorePage>());
         pages.MapPost("/more", More);
     }
+
+    /// <summary>Whether something else that went wrong can be added to the case.</summary>
+    public static bool TakesIssues(CaseState state) => state is { Kind: CaseKind.Complaint, IsOpen: true, Stage: not CaseStage.CheckBack };
 
     private static async Task<IResult> More(Visit visit, IFormCollection form, CaseStore cases)
     {
@@ -36,6 +40,8 @@ public static class MoreEndpoints
             if (words.Length > Longest)
                 throw new Refused("words", $"That is longer than {Longest} characters.");
             await visit.Say(@case, unit, words.Length > 0 ? words : "(only a file)", await Upload.Store(unit, uploads));
+            if (form["issue"] == "on" && words.Length > 0 && TakesIssues(@case.State))
+                @case.RaiseIssue(Case.IssueFrom(words), visit.Customer, visit.Now);
         });
     }
 }

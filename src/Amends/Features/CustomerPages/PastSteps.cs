@@ -1,10 +1,12 @@
 using Amends.Data;
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
+using Amends.Domain.Issues;
 using Amends.Domain.Listening;
 using Amends.Domain.Offers;
 using Amends.Domain.People;
 using Amends.Domain.Promises;
+using Amends.Domain.Referrals;
 using Amends.Domain.Remedies;
 using Dapper;
 
@@ -38,6 +40,13 @@ public static class PastSteps
         SummarySent e => Step(e, "We wrote down what we understood", "file-text"),
         SummaryConfirmed e => Step(e, "You said: yes, that is right", "check"),
         SummaryCorrected e => Step(e, "You told us what was missing", "pencil"),
+        IssueRaised { By.Kind: ActorKind.Customer } e => Step(e, $"You raised: {e.Words}", "message-square"),
+        DecisionSent e when !IsWithOptions(state, e) => Step(e, "We told you what we found", "scale"),
+        CaseReferred e => Step(e, $"It lies with {e.Body}", "external-link"),
+        OutsideDecided e => Step(e, $"{state.Referral?.Body} has decided", "external-link"),
+        OfferSent e when IsDecision(state, e.Id) => null,
+        OptionChosen e when IsDecision(state, e.OfferId) => Step(e, "You accepted what we can do", "check"),
+        OfferDeclined e when IsDecision(state, e.OfferId) => Step(e, "You see it differently", "message-square"),
         OfferSent e => Step(e, "We sent you what we can do", "gift"),
         OptionChosen e => Step(e, $"You chose: {TitleOf(state, e)}", "check"),
         OfferDeclined e => Step(e, "You asked for something else", "message-square"),
@@ -49,6 +58,8 @@ public static class PastSteps
         CheckBackWaived e => Step(e, "You said that you need no follow-up", "check"),
         CaseClosed { Reason: CloseReason.Unconfirmed, By.Kind: ActorKind.Amends } e => Step(e, "We had no answer from you, and stopped asking", "archive"),
         CaseClosed { Reason: CloseReason.Withdrawn or CloseReason.Duplicate or CloseReason.OutOfScope or CloseReason.Answered } e => Step(e, "We closed it", "archive"),
+        CaseClosed { Reason: CloseReason.Deadlock } e => Step(e, "We could not agree, and closed it", "archive"),
+        CaseClosed { Reason: CloseReason.OutsideDecision } e => Step(e, "We closed it after the decision from outside", "archive"),
         CaseReopened e => Step(e, "We go on with it", "rotate-ccw"),
         NextContactMissed e when state.Promises.FirstOrDefault(promise => promise.Id == e.Id) is { } promise => Step(e, $"We were late with what we promised: {promise.What}", "clock"),
         _ => null,
@@ -58,6 +69,10 @@ public static class PastSteps
 
     private static string TitleOf(CaseState state, OptionChosen chosen) =>
         state.Offers.FirstOrDefault(offer => offer.Id == chosen.OfferId)?.Options.FirstOrDefault(option => option.Id == chosen.OptionId)?.Title ?? "";
+
+    private static bool IsDecision(CaseState state, int offer) => state.Offers.Any(each => each.Id == offer && each.IsDecision);
+
+    private static bool IsWithOptions(CaseState state, DecisionSent sent) => state.Offers.Any(offer => offer.SentAt == sent.At && !offer.IsDecision);
 
     private static string WhatOf(CaseState state, int id) => state.Remedies.FirstOrDefault(remedy => remedy.Id == id)?.What ?? "";
 

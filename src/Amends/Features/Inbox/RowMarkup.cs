@@ -147,6 +147,8 @@ public sealed class RowMarkup(HtmlEncoder encoder, string sprite, string view, D
         CloseReason.Withdrawn => "Withdrawn",
         CloseReason.Duplicate => "Duplicate",
         CloseReason.OutOfScope => "Not ours",
+        CloseReason.Deadlock => "We could not agree",
+        CloseReason.OutsideDecision => "Decided outside",
         _ => "Answered",
     };
 }

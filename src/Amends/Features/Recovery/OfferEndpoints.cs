@@ -12,7 +12,7 @@ namespace Amends.Features.Recovery;
 public static class OfferEndpoints
 {
     private static readonly (string, string)[] Places =
-        [("options", "Options_1_Title"), ("why", "Options_1_Why"), ("remedy", "Options_1_What"), ("offer_in_the_past", "AnswerBy"), ("amount", "Options_1_Amount"), ("due", "Options_1_Due"), ("answer_by", "AnswerBy"), ("check_back", "CheckBackAt")];
+        [("issues", "Issues"), ("options", "Options_1_Title"), ("why", "Options_1_Why"), ("remedy", "Options_1_What"), ("offer_in_the_past", "AnswerBy"), ("amount", "Options_1_Amount"), ("due", "Options_1_Due"), ("answer_by", "AnswerBy"), ("check_back", "CheckBackAt")];
 
     /// <summary>Maps the builder and what it posts.</summary>
     public static void MapOffers(this IEndpointRouteBuilder app)

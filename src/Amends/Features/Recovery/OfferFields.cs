@@ -14,10 +14,16 @@ public sealed record OfferFields
     /// <summary>How many options the form has room for.</summary>
     public const int Room = 3;
 
-    public List<OptionFields> Options { get; init; } = [];
+    public List<OptionFields> Options { get; init => field = value ?? []; } = [];
     public string? OneOptionReason { get; init; }
     public string? AnswerBy { get; init; }
     public string? CheckBackAt { get; init; }
+
+    /// <summary>The issues that the options answer, where the form asked.</summary>
+    public List<int> Issues { get; init => field = value ?? []; } = []; // a form without one of them binds to null
+
+    /// <summary><c>on</c> when the form asked which issues they answer.</summary>
+    public string? IssuesAsked { get; init; }
 
     /// <summary><c>send</c> or <c>save</c>.</summary>
     public string? Then { get; init; }
@@ -30,6 +36,7 @@ public sealed record OfferFields
         return new OfferFields
         {
             Options = [.. Enumerable.Range(0, Room).Select(_ => new OptionFields { Due = LocalTime.Of(due, page.Company.Zone()), Kind = nameof(RemedyKind.Refund) })],
+            Issues = [.. page.State.Raised.Select(issue => issue.Id)],
             AnswerBy = LocalTime.Of(due, page.Company.Zone()),
             CheckBackAt = LocalTime.Of(calendar.NextOpen(page.Now.AddDays(7)), page.Company.Zone()),
         };
@@ -44,7 +51,8 @@ public sealed record OfferFields
         [.. Options.Where(option => !option.IsEmpty).Select(option => option.Read(company))],
         OneOptionReason,
         LocalTime.Parse(AnswerBy, company.Zone(), "answer_by"),
-        LocalTime.Parse(CheckBackAt, company.Zone(), "check_back"));
+        LocalTime.Parse(CheckBackAt, company.Zone(), "check_back"),
+        IssuesAsked == "on" ? Issues : null);
 }
 
 /// <summary>One option of the form.</summary>

@@ -1,6 +1,6 @@
 namespace Amends.Features.Recovery;
 
-/// <summary>The forms of the recovery path: listen, confirm, offer, deliver, ask.</summary>
+/// <summary>The forms of the recovery path: listen, confirm, offer or decide, deliver, ask.</summary>
 public static class RecoveryEndpoints
 {
     /// <summary>What the forms need.</summary>
@@ -15,8 +15,11 @@ public static class RecoveryEndpoints
         app.MapPromises();
         app.MapUpdates();
         app.MapSummaries();
+        app.MapIssues();
         app.MapOffers();
+        app.MapDecisions();
         app.MapAnswers();
         app.MapDelivery();
+        app.MapOutside();
     }
 }

@@ -39,6 +39,8 @@ public static class SummaryEndpoints
                     @case.HearWantedOutcome(fields.Outcome, me, now);
                 if (fields.AtRisk is "yes" or "no")
                     @case.CheckSafety(fields.AtRisk == "yes", me, now);
+                foreach (var line in IssueEndpoints.Lines(fields.Issues))
+                    @case.RaiseIssue(line, me, now);
                 @case.WriteSummary(fields.Happened ?? "", fields.Matters ?? "", fields.Promised ?? "", me, now);
                 if (fields.Then != "send")
                     return;
@@ -50,7 +52,7 @@ public static class SummaryEndpoints
         }
         catch (Refused no)
         {
-            return await pages.Load(context, number, FieldErrors.Of(no, ("listen_first", no.Message.Contains("danger") ? "AtRisk" : "Outcome"), ("happened", "Happened"), ("matters", "Matters"), ("promised", "Promised"))) is { } page
+            return await pages.Load(context, number, FieldErrors.Of(no, ("listen_first", no.Message.Contains("danger") ? "AtRisk" : "Outcome"), ("issue", "Issues"), ("happened", "Happened"), ("matters", "Matters"), ("promised", "Promised"))) is { } page
                 ? Html.Show<SummaryForm, SummaryForm.View>(new(page, fields), StatusCodes.Status422UnprocessableEntity)
                 : TypedResults.NotFound();
         }

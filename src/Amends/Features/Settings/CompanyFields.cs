@@ -14,6 +14,9 @@ public sealed record CompanyFields
     public string? Phone { get; init; }
     public string? Assign { get; init; }
 
+    /// <summary>A form without the field leaves it.</summary>
+    public string? OutsideRoute { get; init; }
+
     /// <summary>In major units; empty for never. A form without the field leaves it.</summary>
     public string? CodeAbove { get; init; }
 
@@ -21,6 +24,7 @@ public sealed record CompanyFields
     public static CompanyFields Of(Company company) => new()
     {
         Name = company.Name, TimeZone = company.TimeZone, Currency = company.Currency, PublicUrl = company.PublicUrl, Phone = company.Phone, Assign = company.AssignAtOnce ? "yes" : "no",
+        OutsideRoute = company.OutsideRoute,
         CodeAbove = company.CodeAboveMinor is { } above ? new Money(above, company.Currency).Major.ToString(CultureInfo.InvariantCulture) : "",
     };
 
@@ -39,6 +43,9 @@ public sealed record CompanyFields
             errors["currency"] = "A currency has three letters, such as EUR (ISO 4217).";
         if (url.Length > 0 && (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Query.Length + uri.Fragment.Length > 0))
             errors["publicUrl"] = "Write the whole address, such as https://complaints.example.com";
+        var route = (OutsideRoute ?? company.OutsideRoute).ReplaceLineEndings("\n").Trim();
+        if (route.Length > 4000)
+            errors["outsideRoute"] = "That is longer than 4000 characters.";
         var above = company.CodeAboveMinor;
         if (CodeAbove is { } typed)
         {
@@ -57,7 +64,7 @@ public sealed record CompanyFields
         {
             Name = name, TimeZone = zone?.Id ?? company.TimeZone, Currency = currency, PublicUrl = url.Length == 0 ? null : url,
             Phone = string.IsNullOrWhiteSpace(Phone) ? null : Phone.Trim(), AssignAtOnce = Assign != "no",
-            CodeAboveMinor = above,
+            CodeAboveMinor = above, OutsideRoute = route,
         }, errors);
     }
 }
