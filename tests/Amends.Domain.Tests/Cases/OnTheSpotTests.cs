@@ -23,8 +23,8 @@ public sealed class OnTheSpotTests
         Assert.Equal(Start.AddDays(7), state.CheckBack!.DueAt);
         Assert.Equal(Start.AddDays(2), state.NextContact!.DueAt);
         Assert.Equal(
-            [typeof(ListeningBegun), typeof(WantedOutcomeHeard), typeof(SummaryWritten), typeof(SummaryConfirmed), typeof(OfferPrepared), typeof(OfferSent), typeof(OptionChosen)],
-            @case.News.Select(news => news.GetType()).SkipWhile(type => type != typeof(ListeningBegun)).Take(7));
+            [typeof(ListeningBegun), typeof(WantedOutcomeHeard), typeof(SummaryWritten), typeof(Domain.Issues.IssueRaised), typeof(SummaryConfirmed), typeof(OfferPrepared), typeof(OfferSent), typeof(OptionChosen)],
+            @case.News.Select(news => news.GetType()).SkipWhile(type => type != typeof(ListeningBegun)).Take(8));
     }
 
     [Fact]
