@@ -1,3 +1,4 @@
+using Amends.Domain.CallBacks;
 using Amends.Domain.CheckBacks;
 using Amends.Domain.Listening;
 using Amends.Domain.Offers;
@@ -49,7 +50,7 @@ public sealed partial record CaseState
         SummaryCorrected e => WithSummary(e.Version, summary => summary with { CorrectedAt = e.At, Correction = e.Words, Via = Via(e.Via, e) })
             with { Stage = Stage is CaseStage.Working or CaseStage.Offered ? CaseStage.Listening : Stage },
 
-        NextContactPromised e => this with { Promises = [.. Promises, new NextContact(e.Id, e.What, e.DueAt, e.RemindAt, e.At, e.By.Name)] },
+        NextContactPromised e => this with { Promises = [.. Promises, new NextContact(e.Id, e.What, e.DueAt, e.RemindAt, e.At, e.By.Name) { Call = e.Call }] },
         NextContactMoved e => WithPromise(e.Id, promise => promise with { MovedAt = e.At, Reason = e.Reason }),
         NextContactKept e => WithPromise(e.Id, promise => promise with { KeptAt = e.At }),
         NextContactDueSoon e => WithPromise(e.Id, promise => promise with { RemindedAt = e.At }),
@@ -75,6 +76,15 @@ public sealed partial record CaseState
             Stage = e.Answer == CheckBackAnswer.Yes ? Stage : CaseStage.Working,
         },
         CheckBackWaived e => this with { CheckBack = (CheckBack ?? new CheckBack(SentOffer?.CheckBackAt ?? e.At)) with { Waived = true } },
+
+        CallBooked e => this with { CallBacks = [.. CallBacks, new CallBack(e.Id, e.Phone, e.From, e.To, e.Reason, e.At, e.By.Name) { Zone = e.Zone }] },
+        CallMoved e => WithCall(e.Id, call => call with { Phone = e.Phone, From = e.From, To = e.To, Reason = e.Reason, Zone = e.Zone, Sequence = e.Sequence, ToldAt = null, MissedAt = null }),
+        CallDue e => WithCall(e.Id, call => call with { ToldAt = e.At }),
+        CallTried e => WithCall(e.Id, call => call with { Attempts = e.Attempt, TriedAt = e.At, Outcome = e.Outcome }),
+        CallMissed e => WithCall(e.Id, call => call with { MissedAt = e.At }),
+        CallEnded e => WithCall(e.Id, call => call with { EndedAt = e.At, End = e.How, Sequence = e.Sequence }),
+        AgreedAfterCall e => WithCall(e.Id, call => call with { Then = new AfterCall(e.What, e.DueAt) }),
+        TheyRang e => this with { LastCustomerAt = e.At },
         _ => throw new InvalidOperationException($"{news.GetType().Name} has no meaning yet."),
     };
 
@@ -89,6 +99,8 @@ public sealed partial record CaseState
     private CaseState WithSummary(int version, Func<Summary, Summary> change) => this with { Summaries = Replace(Summaries, summary => summary.Version == version, change) };
 
     private CaseState WithPromise(int id, Func<NextContact, NextContact> change) => this with { Promises = Replace(Promises, promise => promise.Id == id, change) };
+
+    private CaseState WithCall(int id, Func<CallBack, CallBack> change) => this with { CallBacks = Replace(CallBacks, call => call.Id == id, change) };
 
     private CaseState WithOffer(int id, Func<Offer, Offer> change) => this with { Offers = Replace(Offers, offer => offer.Id == id, change) };
 

@@ -1,3 +1,4 @@
+using Amends.Domain.CallBacks;
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
 using Amends.Domain.Listening;
@@ -49,6 +50,7 @@ public sealed class CaseInvariantTests
 
             reached[state.Stage] = reached.GetValueOrDefault(state.Stage) + 1;
             OpenCasesHaveANextContact(state, at); // (i)
+            ACallIsOwedOnceAndOnlyWhileTheCaseIsOpen(state);
             Assert.Equivalent(log.Aggregate(new CaseState(), (told, news) => told.After(news)), state, strict: true); // (ii)
             ConfirmedOnlyByTheCustomersAnswer(state, log); // (iii)
             NoOfferWithoutASummaryBefore(log); // (iv)
@@ -64,7 +66,7 @@ public sealed class CaseInvariantTests
     {
         var who = new[] { Jo, Lea, Max, Rita, Jo }[step % 5];
         var state = @case.State;
-        switch (step % 3 == 0 ? Forward(state) : step / 5 % 37)
+        switch (step % 3 == 0 ? Forward(state) : step / 5 % 42)
         {
             case 0 or 1: @case.HearWantedOutcome(step % 2 == 0 ? "Money" : null, who, at); break;
             case 2: @case.CheckSafety(step % 7 == 0, who, at); break;
@@ -97,6 +99,11 @@ public sealed class CaseInvariantTests
             case 35: @case.Note(step, who, at); break;
             case 36: @case.BeginListening(who, at); break;
             case 31: @case.Reopen("it goes on", who, Hours, at); break;
+            case 37 or 38: @case.BookCall("0113 496 0142", CallTimes.Offered(Hours, Calls, at).ElementAt(step % 30), null, Calls, step % 2 == 0 ? Amara : who, Hours, at); break;
+            case 39 when step % 2 == 0: @case.TryCall((CallOutcome)(step % 5), null, CallTimes.Offered(Hours, Calls, at).First(), [.. CallTimes.Offered(Hours, Calls, at)], Calls, who, Hours, at); break;
+            case 39: @case.ReachCall(who, at); @case.KeepPromise("next", at.AddHours(step % 50 + 1), who, Hours, at); break;
+            case 40: @case.CallOff(null, step % 2 == 0 ? Amara : who, Hours, at); break;
+            case 41: @case.TheyRang("0113 496 0142", at.AddHours(-step % 9), who, Hours, at); break;
             default: @case.MovePromise(at.AddHours(3), "late", who, Hours, at); break;
         }
     }
@@ -126,6 +133,13 @@ public sealed class CaseInvariantTests
         Assert.True(next.DueAt > next.MadeAt);
         Assert.True(next.MadeAt <= at);
         Assert.Single(state.Promises, promise => promise.IsOpen);
+    }
+
+    private static void ACallIsOwedOnceAndOnlyWhileTheCaseIsOpen(CaseState state)
+    {
+        Assert.InRange(state.CallBacks.Count(call => call.IsOpen), 0, state.IsOpen ? 1 : 0);
+        if (state is { IsOpen: true, NextContact: { Call: { } id } promise })
+            Assert.Equal((id, promise.DueAt), (state.CallBack!.Id, state.CallBack.To)); // what is promised is the call, at its time
     }
 
     private static void ConfirmedOnlyByTheCustomersAnswer(CaseState state, IEnumerable<CaseEvent> log)
