@@ -1,5 +1,6 @@
 using Amends.Channels.Email;
 using Amends.Features.Api;
+using Amends.Features.CallBacks;
 using Amends.Features.Cases;
 using Amends.Features.Charter;
 using Amends.Features.Contact;
@@ -49,6 +50,7 @@ public static class EndpointMap
         services.AddCustomers();
         services.AddSearch();
         services.AddRecovery();
+        services.AddCallBacks();
         services.AddSingleton<OutcomesQuery>();
         services.AddSingleton<OutcomesEndpoints.Pages>();
         services.AddApi();
@@ -73,6 +75,7 @@ public static class EndpointMap
         app.MapCustomers();
         app.MapSearch();
         app.MapRecovery();
+        app.MapCallBacks();
         app.MapNotices();
         app.MapOutcomes();
         app.MapSentMail();

@@ -19,7 +19,7 @@ public static class CallEndpoints
 
     private static async Task<IResult> Form(long number, HttpContext context, CasePages pages) =>
         await pages.Load(context, number) is { } page
-            ? Html.Show<CallForm, CallForm.View>(new(page, new() { NextAt = LocalTime.Of(page.Company.Calendar().After(page.Company.Calendar().NextOpen(page.Now), TimeSpan.FromHours(8)), page.Company.Zone()) }))
+            ? Html.Show<CallForm, CallForm.View>(new(page, new() { Next = page.State.CallBack?.Then?.What, NextAt = LocalTime.Of(page.State.CallBack?.Then is { } then && then.DueAt > page.Now ? then.DueAt : page.Company.Calendar().After(page.Company.Calendar().NextOpen(page.Now), TimeSpan.FromHours(8)), page.Company.Zone()) }))
             : TypedResults.NotFound();
 
     private static async Task<IResult> Save(
@@ -40,6 +40,8 @@ public static class CallEndpoints
                 if (fields.Who == "them")
                     @case.Hear(id, Channel.Phone, me, company.Calendar(), now);
                 @case.Speak(id, Channel.Phone, me, now);
+                if (fields.Stands is null)
+                    @case.ReachCall(me, now);
                 @case.KeepPromise(fields.Next ?? "", due, me, company.Calendar(), now);
             }) is null ? TypedResults.NotFound() : Answers.Back(context, number, "The call is written down, and the next contact is promised.");
         }
