@@ -24,5 +24,8 @@ public sealed record CallEnded(DateTimeOffset At, Actor By, int Id, CallEnd How,
 /// <summary>They rang us, and nobody answered.</summary>
 public sealed record TheyRang(DateTimeOffset At, Actor By, [property: Words] string Phone, DateTimeOffset RangAt) : CaseEvent(At, By);
 
+/// <summary>The rules began to say that one should ring rather than write; the case shows it from then on. A call that follows is a later event of the case.</summary>
+public sealed record PhoneNudged(DateTimeOffset At, Actor By, IReadOnlyList<NudgeReason> Reasons) : CaseEvent(At, By);
+
 /// <summary>Something was promised for after a call that is agreed.</summary>
 public sealed record AgreedAfterCall(DateTimeOffset At, Actor By, int Id, [property: Words] string What, DateTimeOffset DueAt) : CaseEvent(At, By);

@@ -206,6 +206,13 @@ public sealed partial class Case
             Escalate("A call was missed.", Actor.Amends, at);
     }
 
+    /// <summary>The rules are looked at whenever the clock comes by, and at once when one of them begins to hold; what they say is written down once until we have spoken.</summary>
+    private IEnumerable<Alarm> NudgeAlarms()
+    {
+        if ((State.NudgedAt is null || State.NudgedAt < State.LastCallAt) && PhoneNudge.ReasonsFor(State) is { Count: > 0 })
+            yield return new Alarm(State.LastCustomerAt ?? State.OpenedAt, at => Tell(new PhoneNudged(at, Actor.Amends, PhoneNudge.ReasonsFor(State))));
+    }
+
     private IEnumerable<Alarm> CallAlarms()
     {
         if (State is not { IsOpen: true, CallBack: { MissedAt: null } call })

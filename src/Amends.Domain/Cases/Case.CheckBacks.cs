@@ -74,6 +74,8 @@ public sealed partial class Case
     {
         if (State is not { Stage: CaseStage.CheckBack, CheckBack: { Answer: null } checkBack })
             yield break;
+        if (checkBack.Attempts >= CheckBack.MaxAttempts && State.CallBack is not null)
+            yield break; // nobody is given up while a call is agreed
 
         yield return new Alarm(checkBack.DueAt, at =>
         {

@@ -46,6 +46,13 @@ public sealed partial record CaseState
     public CheckBack? CheckBack { get; init; }
     public IReadOnlyList<CallBack> CallBacks { get; init; } = [];
 
+    /// <summary>When we last spoke on the phone, and how often they have answered us in writing since something last moved on.</summary>
+    public DateTimeOffset? LastCallAt { get; init; }
+    public int WrittenRounds { get; init; }
+
+    /// <summary>When the case last began to say that one should ring.</summary>
+    public DateTimeOffset? NudgedAt { get; init; }
+
     /// <summary>Code of the cause; <c>unknown</c> is allowed and counted.</summary>
     public string? Cause { get; init; }
     public int Escalation { get; init; }

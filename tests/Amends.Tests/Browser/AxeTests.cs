@@ -4,6 +4,7 @@ using Amends.Domain.People;
 using Amends.Features.Team.Setup;
 using Amends.Tests.Web;
 using Amends.Web;
+using Dapper;
 
 namespace Amends.Tests.Browser;
 
@@ -40,6 +41,8 @@ public sealed class AxeTests
         all.AddRange([new("/inbox/team", Keys: "Control+k"), new("/inbox/team", Keys: "?"), new($"/cases/{demo.Number}/delivery")]);
         foreach (var (stage, form) in ((CaseStage, string)[])[(CaseStage.Listening, "summary/new"), (CaseStage.Working, "offer/new"), (CaseStage.Offered, "answer"), (CaseStage.Working, "call"), (CaseStage.Working, "promise"), (CaseStage.Working, "actions")])
             all.Add(new($"/cases/{demo.In(stage)}/{form}", Send: "main form[method=post]"));
+        var called = await desk.Database.Read(connection => connection.QueryFirstAsync<long>("select number from cases where call_at is not null order by number"));
+        all.AddRange([new($"/cases/{called}"), new($"/cases/{called}/call-back", Send: "form[action$='/call-back']"), new($"/cases/{called}/call?back=1"), new($"/cases/{called}/they-rang"), new("/calls?day=2026-03-05"), new("/settings/calls", Send: "main form[method=post]")]);
         all.AddRange([new("/cases/new", Send: "main form[method=post]"), new("/profile", Send: "form[action='/profile/password']"), new("/settings/people", Send: "form[action='/settings/people']"), new("/settings/tokens", Send: "form[action='/settings/tokens']"),
             new("/settings/company", Send: "main form[method=post]"), new("/settings/mail", Send: "form[action='/settings/mail/mailboxes']"), new($"/quarantine/{demo.Held}", Send: "main form[method=post]"),
             new($"/customers/{demo.Customer}", Send: "form[action$='/addresses']")]);

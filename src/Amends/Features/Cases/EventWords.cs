@@ -70,6 +70,7 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         CallEnded { How: CallEnd.CalledOff } e => new("x", $"{Who(e.By)} called the call off{(e.Why is { } why ? $": {why}" : "")}"),
         CallEnded { How: CallEnd.NotReached } => new("phone", "Not reached on the phone; we write instead"),
         TheyRang e => new("phone-incoming", $"They rang {When.Long(e.RangAt, Now, Zone)} from {e.Phone}, and nobody answered", true),
+        PhoneNudged e => new("phone-call", $"Better on the phone: {Lower(NudgeCard.Words(e.Reasons))}"),
         AgreedAfterCall e => new("alarm-clock", $"Promised for {When.Long(e.DueAt, Now, Zone)}, after the call: {e.What}"),
         _ => null, // messages, notes, acknowledgements and summaries are shown as themselves
     };

@@ -53,6 +53,7 @@ public sealed class CallListTests
         var complaint = await Complaint.Open(desk);
         using var jo = await desk.SignIn(complaint.Jo);
         await jo.Send("/cases/1001/call-back", "/cases/1001/call-back", new() { ["Phone"] = Number, ["Time"] = "2026-03-04T14:30:00Z" });
+        await desk.RunDue();
         desk.Clock.Now = desk.Clock.Now.AddHours(4.6);
         Assert.Equal("/calls", (await jo.Send("/cases/1001/call-back", "/cases/1001/call-back/attempt", new() { ["Outcome"] = "no_answer", ["Board"] = "yes" })).Headers.Location!.ToString());
         await desk.RunDue();
