@@ -149,7 +149,7 @@ public sealed partial class Case
     private void PromiseCall(Actor by, DateTimeOffset at)
     {
         var call = State.CallBack!;
-        Tell(new NextContactPromised(at, by, State.Promises.Count + 1, "by phone, as agreed", call.To, call.To, call.Id)); // told of by CallDue, not reminded
+        Tell(new NextContactPromised(at, by, State.Promises.Count + 1, "a call from us", call.To, call.To, call.Id)); // told of by CallDue, not reminded
     }
 
     private void KeepCall(Actor by, DateTimeOffset at)

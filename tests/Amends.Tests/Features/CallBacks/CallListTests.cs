@@ -87,7 +87,7 @@ public sealed class CallListTests
         Assert.Equal(1, await desk.Value<long>("select missed from cases where number = 1001"));
         var first = (await jo.Open("/calls")).QuerySelector(".call-list li")!;
         Assert.Contains("Amara Okafor", first.TextContent);
-        Assert.Contains("missed today at 14:30: call now", first.TextContent);
+        Assert.Contains("Missed today at 14:30: call now", first.TextContent);
         using var browser = await late.Browse();
         await browser.Open("/c");
         Assert.Contains("We said that we would call you today at 14:30, and we did not. We are sorry.", browser.Text);
@@ -107,7 +107,7 @@ public sealed class CallListTests
 
         var call = (await complaint.State()).CallBack!;
         Assert.Equal((CallReason.TheyRang, new DateTimeOffset(2026, 3, 4, 13, 30, 0, TimeSpan.Zero)), (call.Reason, call.To)); // four open hours from half past nine
-        Assert.Contains("they rang us; by 13:30", (await jo.Open("/calls")).Words(".call-list"));
+        Assert.Contains("They rang us; by 13:30", (await jo.Open("/calls")).Words(".call-list"));
         Assert.Equal(2, await desk.Value<long>("select count(*) from notices where person_id = @Id", new { complaint.Jo.Id }));
         Assert.Equal(0, await desk.Value<long>("select count(*) from outbox"));
     }
