@@ -79,6 +79,9 @@ public sealed class Calendar
         return sum;
     }
 
+    /// <summary>The open days from the one on, on which a moment lies or which follows it: when each opens and closes. An end that has passed is left out.</summary>
+    public IEnumerable<(DateTimeOffset From, DateTimeOffset To)> OpenDays(DateTimeOffset from) => Days(DateOf(from), +1).Where(day => from < day.To);
+
     private DateOnly DateOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, _zone).DateTime);
 
     private IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Days(DateOnly first, int step)

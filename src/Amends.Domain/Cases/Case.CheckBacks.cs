@@ -16,7 +16,7 @@ public sealed partial class Case
         if (dueAt <= at)
             throw new Refused("check_back_in_the_past", "Choose a later time.");
         Tell(new CheckBackAgreed(at, by, dueAt, manner, Wished: true));
-        if (State is { Stage: CaseStage.CheckBack, NextContact: { } promise })
+        if (State is { Stage: CaseStage.CheckBack, NextContact: { Call: null } promise })
         {
             var due = dueAt.AddHours(1);
             MissIfLate(promise, at);
@@ -44,6 +44,7 @@ public sealed partial class Case
         Kept(by, at);
         if (answer == CheckBackAnswer.Yes)
         {
+            DropCall(by, at);
             Tell(new CaseClosed(at, by, CloseReason.Confirmed, null));
             return;
         }
@@ -64,6 +65,7 @@ public sealed partial class Case
         Tell(new CheckBackWaived(at, by, via));
         if (State.Stage != CaseStage.CheckBack)
             return;
+        DropCall(by, at);
         Kept(by, at);
         Tell(new CaseClosed(at, by, CloseReason.Unconfirmed, words));
     }
@@ -72,6 +74,8 @@ public sealed partial class Case
     {
         if (State is not { Stage: CaseStage.CheckBack, CheckBack: { Answer: null } checkBack })
             yield break;
+        if (checkBack.Attempts >= CheckBack.MaxAttempts && State.CallBack is not null)
+            yield break; // nobody is given up while a call is agreed
 
         yield return new Alarm(checkBack.DueAt, at =>
         {
@@ -83,6 +87,7 @@ public sealed partial class Case
                 return;
             }
 
+            DropCall(Actor.Amends, at);
             Kept(Actor.Amends, at);
             Tell(new CaseClosed(at, Actor.Amends, CloseReason.Unconfirmed, "No answer after the agreed attempts."));
         });
@@ -92,6 +97,6 @@ public sealed partial class Case
     {
         Kept(Actor.Amends, at);
         var due = State.CheckBack!.DueAt.AddHours(1);
-        Tell(new Promises.NextContactPromised(at, Actor.Amends, State.Promises.Count + 1, "whether it is really put right for you", due, due));
+        PromiseAt("whether it is really put right for you", due, due, Actor.Amends, at);
     }
 }

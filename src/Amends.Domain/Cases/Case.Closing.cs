@@ -45,6 +45,7 @@ public sealed partial class Case
 
     private void End(CloseReason reason, string? note, Actor by, DateTimeOffset at)
     {
+        DropCall(by, at);
         Kept(by, at);
         Tell(new CaseClosed(at, by, reason, note));
     }

@@ -27,6 +27,8 @@ public sealed partial class Case
             throw new Refused("via", "On the spot means on the phone or in person. Otherwise send them options.");
         Needed(settled.Words, "words", "Quote how they said yes.");
         BeginListening(by, at);
+        if (via == Channel.Phone)
+            ReachCall(by, at); // a call that was agreed is made
         HearWantedOutcome(settled.WantedOutcome, by, at);
         if (State.AtRisk == true)
             throw new Refused("danger", "Somebody may be in danger: a lead looks at this first. Write down what you understood, and go on step by step.");

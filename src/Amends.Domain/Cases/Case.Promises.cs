@@ -1,4 +1,5 @@
 using Amends.Domain.Calendars;
+using Amends.Domain.CallBacks;
 using Amends.Domain.People;
 using Amends.Domain.Promises;
 
@@ -32,6 +33,8 @@ public sealed partial class Case
         MustHearSoon(State.Stage, dueAt, at);
 
         var promise = State.NextContact!;
+        if (promise.Call is not null && State.CallBack is not null)
+            throw new Refused("call_agreed", "A call is agreed for then. Give the call another time instead.");
         MissIfLate(promise, at);
         Tell(new NextContactMoved(at, by, promise.Id, promise.DueAt, dueAt, because));
         MakePromise(promise.What, dueAt, by, calendar, at);
@@ -43,13 +46,33 @@ public sealed partial class Case
             throw new Refused("promise_in_the_past", "A promise is kept in the future. Choose a later time.");
 
         var words = Needed(what, "promise", "Say what the customer will hear.", 500);
-        Tell(new NextContactPromised(at, by, State.Promises.Count + 1, words, dueAt, calendar.Before(dueAt, Notice)));
+        PromiseAt(words, dueAt, calendar.Before(dueAt, Notice), by, at);
+    }
+
+    /// <summary>The next contact, or what comes after a call that is agreed; an earlier date goes before the call.</summary>
+    private void PromiseAt(string words, DateTimeOffset dueAt, DateTimeOffset remindAt, Actor by, DateTimeOffset at)
+    {
+        if (State.CallBack is { } call && dueAt >= call.To && (call.To > at || State.NextContact is { Call: not null }))
+        {
+            Tell(new AgreedAfterCall(at, by, call.Id, words, dueAt));
+            if (State.NextContact is null)
+                PromiseCall(by, at);
+            return;
+        }
+
+        if (State.NextContact is { Call: not null } calls)
+        {
+            MissIfLate(calls, at);
+            Tell(new NextContactMoved(at, by, calls.Id, calls.DueAt, dueAt, "Something is promised before the call."));
+        }
+
+        Tell(new NextContactPromised(at, by, State.Promises.Count + 1, words, dueAt, remindAt));
     }
 
     private void Kept(Actor by, DateTimeOffset at)
     {
-        if (State.NextContact is not { } promise)
-            return;
+        if (State.NextContact is not { } promise || (promise.Call is not null && State.CallBack is not null))
+            return; // what is written keeps no promise to call
         MissIfLate(promise, at);
         Tell(new NextContactKept(at, by, promise.Id, at <= promise.DueAt));
     }

@@ -1,3 +1,4 @@
+using Amends.Domain.CallBacks;
 using Amends.Domain.CheckBacks;
 using Amends.Domain.Issues;
 using Amends.Domain.Listening;
@@ -17,7 +18,7 @@ public sealed partial record CaseState
         CaseOpened e => this with
         {
             Channel = e.Channel, Kind = e.Kind, Subject = e.Subject, Story = e.Story, CustomerId = e.CustomerId, CustomerName = e.CustomerName,
-            HighValue = e.HighValue, Repeat = e.Repeat, OpenedAt = e.At, LastCustomerAt = e.At,
+            HighValue = e.HighValue, Repeat = e.Repeat, OpenedAt = e.At, LastCustomerAt = e.At, LastCallAt = e.Channel == Channel.Phone ? e.At : null,
         },
         KindChanged e => this with
         {
@@ -27,7 +28,12 @@ public sealed partial record CaseState
         CustomerChanged e => this with { CustomerId = e.CustomerId, CustomerName = e.CustomerName },
         OwnerChanged e => this with { OwnerId = e.OwnerId, OwnerName = e.OwnerName },
         CaseAcknowledged e => this with { AcknowledgedAt = e.At },
-        CustomerSpoke e => this with { LastCustomerAt = e.At },
+        CustomerSpoke e => this with
+        {
+            LastCustomerAt = e.At,
+            WrittenRounds = e.Channel is not (Channel.Phone or Channel.InPerson) && LastContactAt >= LastCustomerAt ? WrittenRounds + 1 : WrittenRounds,
+        },
+        WeSpoke { Channel: Channel.Phone } e => this with { LastContactAt = e.At, LastCallAt = e.At, WrittenRounds = 0 },
         WeSpoke e => this with { LastContactAt = e.At },
         NoteWritten => this,
         CaseEscalated e => this with { Escalation = e.Level },
@@ -47,11 +53,11 @@ public sealed partial record CaseState
             Summaries = [.. Summaries, new Summary(e.Version, e.Happened, e.Matters, e.Promised, e.At, e.By.Name)],
         },
         SummarySent e => WithSummary(e.Version, summary => summary with { SentAt = e.At }),
-        SummaryConfirmed e => WithSummary(e.Version, summary => summary with { ConfirmedAt = e.At, Words = e.Words, Via = Via(e.Via, e) }),
+        SummaryConfirmed e => WithSummary(e.Version, summary => summary with { ConfirmedAt = e.At, Words = e.Words, Via = Via(e.Via, e) }) with { WrittenRounds = 0 },
         SummaryCorrected e => WithSummary(e.Version, summary => summary with { CorrectedAt = e.At, Correction = e.Words, Via = Via(e.Via, e) })
             with { Stage = Stage is CaseStage.Working or CaseStage.Offered ? CaseStage.Listening : Stage },
 
-        NextContactPromised e => this with { Promises = [.. Promises, new NextContact(e.Id, e.What, e.DueAt, e.RemindAt, e.At, e.By.Name)] },
+        NextContactPromised e => this with { Promises = [.. Promises, new NextContact(e.Id, e.What, e.DueAt, e.RemindAt, e.At, e.By.Name) { Call = e.Call }] },
         NextContactMoved e => WithPromise(e.Id, promise => promise with { MovedAt = e.At, Reason = e.Reason }),
         NextContactKept e => WithPromise(e.Id, promise => promise with { KeptAt = e.At }),
         NextContactExplained e => WithPromise(e.Id, promise => promise with { Reason = e.Reason }),
@@ -61,7 +67,7 @@ public sealed partial record CaseState
         OfferPrepared e => this with { Offers = [.. Offers, new Offer(e.Id, e.Options, e.OneOptionReason, e.At, e.By.Id, e.AnswerBy, e.CheckBackAt) { NeedsApproval = e.NeedsApproval, Issues = e.Issues ?? [], IsDecision = e.IsDecision }] },
         OfferApproved e => WithOffer(e.Id, offer => offer with { ApprovedBy = e.By.Name }),
         OfferSent e => WithOffer(e.Id, offer => offer with { SentAt = e.At }) with { Stage = CaseStage.Offered },
-        OptionChosen e => WithOffer(e.OfferId, offer => offer with { ChosenId = e.OptionId, Words = e.Words }) with { Stage = CaseStage.Delivering },
+        OptionChosen e => WithOffer(e.OfferId, offer => offer with { ChosenId = e.OptionId, Words = e.Words }) with { Stage = CaseStage.Delivering, WrittenRounds = 0 },
         OfferDeclined e => WithOffer(e.OfferId, offer => offer with { DeclinedAt = e.At, Words = e.Words }) with { Stage = CaseStage.Working },
         OfferUnanswered e => WithOffer(e.OfferId, offer => offer with { UnansweredAt = e.At }),
 
@@ -73,7 +79,7 @@ public sealed partial record CaseState
         OutsideDecided e => this with { Referral = Referral! with { Stage = ReferralStage.Decided, DecidedOn = e.On, Outcome = e.Outcome } },
 
         RemedyAdded e => this with { Remedies = [.. Remedies, new Remedy(e.Id, e.Kind, e.What, e.Value, e.DueAt, e.ApprovedBy)] },
-        RemedyDone e => WithRemedy(e.Id, remedy => remedy with { DoneAt = e.At, Note = e.Note }),
+        RemedyDone e => WithRemedy(e.Id, remedy => remedy with { DoneAt = e.At, Note = e.Note }) with { WrittenRounds = 0 },
         RemedyFailed e => WithRemedy(e.Id, remedy => remedy with { FailedAt = e.At, Note = e.Note }) with { Stage = CaseStage.Working },
         DeliveryCompleted e => this with { Stage = CaseStage.CheckBack, Cause = e.Cause },
 
@@ -85,6 +91,16 @@ public sealed partial record CaseState
             Stage = e.Answer == CheckBackAnswer.Yes ? Stage : CaseStage.Working,
         },
         CheckBackWaived e => this with { CheckBack = (CheckBack ?? new CheckBack(SentOffer?.CheckBackAt ?? e.At)) with { Waived = true } },
+
+        CallBooked e => this with { CallBacks = [.. CallBacks, new CallBack(e.Id, e.Phone, e.From, e.To, e.Reason, e.At, e.By.Name) { Zone = e.Zone }] },
+        CallMoved e => WithCall(e.Id, call => call with { Phone = e.Phone, From = e.From, To = e.To, Reason = e.Reason, Zone = e.Zone, Sequence = e.Sequence, ToldAt = null, MissedAt = null }),
+        CallDue e => WithCall(e.Id, call => call with { ToldAt = e.At }),
+        CallTried e => WithCall(e.Id, call => call with { Attempts = e.Attempt, TriedAt = e.At, Outcome = e.Outcome }),
+        CallMissed e => WithCall(e.Id, call => call with { MissedAt = e.At }),
+        CallEnded e => WithCall(e.Id, call => call with { EndedAt = e.At, End = e.How, Sequence = e.Sequence }),
+        AgreedAfterCall e => WithCall(e.Id, call => call with { Then = new AfterCall(e.What, e.DueAt) }),
+        PhoneNudged e => this with { NudgedAt = e.At },
+        TheyRang e => this with { LastCustomerAt = e.At },
         _ => throw new InvalidOperationException($"{news.GetType().Name} has no meaning yet."),
     };
 
@@ -99,6 +115,8 @@ public sealed partial record CaseState
     private CaseState WithSummary(int version, Func<Summary, Summary> change) => this with { Summaries = Replace(Summaries, summary => summary.Version == version, change) };
 
     private CaseState WithPromise(int id, Func<NextContact, NextContact> change) => this with { Promises = Replace(Promises, promise => promise.Id == id, change) };
+
+    private CaseState WithCall(int id, Func<CallBack, CallBack> change) => this with { CallBacks = Replace(CallBacks, call => call.Id == id, change) };
 
     private CaseState WithOffer(int id, Func<Offer, Offer> change) => this with { Offers = Replace(Offers, offer => offer.Id == id, change) };
 

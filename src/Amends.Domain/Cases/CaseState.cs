@@ -1,3 +1,4 @@
+using Amends.Domain.CallBacks;
 using Amends.Domain.CheckBacks;
 using Amends.Domain.Listening;
 using Amends.Domain.Offers;
@@ -43,6 +44,14 @@ public sealed partial record CaseState
     public IReadOnlyList<Offer> Offers { get; init; } = [];
     public IReadOnlyList<Remedy> Remedies { get; init; } = [];
     public CheckBack? CheckBack { get; init; }
+    public IReadOnlyList<CallBack> CallBacks { get; init; } = [];
+
+    /// <summary>When we last spoke on the phone, and how often they have answered us in writing since something last moved on.</summary>
+    public DateTimeOffset? LastCallAt { get; init; }
+    public int WrittenRounds { get; init; }
+
+    /// <summary>When the case last began to say that one should ring.</summary>
+    public DateTimeOffset? NudgedAt { get; init; }
 
     /// <summary>Code of the cause; <c>unknown</c> is allowed and counted.</summary>
     public string? Cause { get; init; }
@@ -68,6 +77,9 @@ public sealed partial record CaseState
 
     /// <summary>The newest offer that went to the customer; one that is still being put together takes nothing from it.</summary>
     public Offer? SentOffer => Offers.LastOrDefault(offer => offer.SentAt is not null);
+
+    /// <summary>The call that we owe.</summary>
+    public CallBack? CallBack => CallBacks.LastOrDefault(call => call.IsOpen);
 
     /// <summary>The promise that the customer waits for.</summary>
     public NextContact? NextContact => Promises.LastOrDefault(promise => promise.IsOpen);

@@ -9,6 +9,9 @@ namespace Amends.Domain.Promises;
 /// <param name="MadeBy">Who made it.</param>
 public sealed record NextContact(int Id, string What, DateTimeOffset DueAt, DateTimeOffset RemindAt, DateTimeOffset MadeAt, string MadeBy)
 {
+    /// <summary>The call that was promised; <c>null</c> when it was something else.</summary>
+    public int? Call { get; init; }
+
     /// <summary>When the owner was reminded.</summary>
     public DateTimeOffset? RemindedAt { get; init; }
 

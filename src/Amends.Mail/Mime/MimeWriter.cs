@@ -118,8 +118,11 @@ public static class MimeWriter
 
         static string MediaType(string given)
         {
-            var type = given.Split(';')[0].Trim().ToLowerInvariant();
+            var parts = given.Split(';', StringSplitOptions.TrimEntries);
+            var type = parts[0].ToLowerInvariant();
             var good = type.Count(c => c == '/') == 1 && type.Length <= 100 && type.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '-' or '+' or '.' or '_');
+            if (type == "text/calendar") // it says in the header what it is for (RFC 6047 §2.4)
+                return string.Join("; ", parts.Skip(1).Where(part => part.Count(c => c == '=') == 1 && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '=' or '-')).Prepend(type));
             // A mail within a mail may not be base64 (RFC 2046 §5.2.1); as a plain file it arrives unharmed.
             return good && !type.StartsWith("multipart/", StringComparison.Ordinal) && !type.StartsWith("message/", StringComparison.Ordinal) ? type : "application/octet-stream";
         }

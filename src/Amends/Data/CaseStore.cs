@@ -14,16 +14,16 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
     private const string Added =
         """
         insert into cases (number, version, customer_id, owner_id, stage, kind, channel, severity, subject, preview, opened_at, closed_at, close_reason, wake_at, next_contact_at, missed,
-            fix_due_at, check_back_at, last_message_at, waits_for_us, step, with_customer, second_look, chain_length, chain_head, state)
+            fix_due_at, check_back_at, last_message_at, waits_for_us, step, with_customer, second_look, call_at, chain_length, chain_head, state)
         values (@number, @version, @CustomerId, @OwnerId, @Stage, @Kind, @Channel, @Severity, @Subject, @Preview, @OpenedAt, @ClosedAt, @CloseReason, @WakeAt, @NextContactAt, @Missed,
-            @FixDueAt, @CheckBackAt, @OpenedAt, @WaitsForUs, @Step, @WithCustomer, @SecondLook, @seq, @head, @Document)
+            @FixDueAt, @CheckBackAt, @OpenedAt, @WaitsForUs, @Step, @WithCustomer, @SecondLook, @CallAt, @seq, @head, @Document)
         """;
 
     private const string Changed =
         """
         update cases set version = @version, sealed_for = case when sealed_for is null and customer_id <> @CustomerId then customer_id else sealed_for end, customer_id = @CustomerId, owner_id = @OwnerId, stage = @Stage, kind = @Kind, severity = @Severity,
             subject = @Subject, closed_at = @ClosedAt, close_reason = @CloseReason, wake_at = @WakeAt, next_contact_at = @NextContactAt, missed = @Missed,
-            fix_due_at = @FixDueAt, check_back_at = @CheckBackAt, waits_for_us = @WaitsForUs, step = @Step, with_customer = @WithCustomer, second_look = @SecondLook, chain_length = @seq, chain_head = @head, state = @Document
+            fix_due_at = @FixDueAt, check_back_at = @CheckBackAt, waits_for_us = @WaitsForUs, step = @Step, with_customer = @WithCustomer, second_look = @SecondLook, call_at = @CallAt, chain_length = @seq, chain_head = @head, state = @Document
         where number = @number and version = @version - 1
         """;
 
@@ -109,6 +109,7 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
             await unit.Put(Changed, values, () => new InvalidOperationException($"Case {number} was changed outside its lock."));
         foreach (var each in events)
             await unit.Put("insert into events (case_number, seq, at, kind, body, sealed, hash, message_id) values (@number, @seq, @at, @kind, @body, @sealedBody, @head, @message)", each);
+        await CallDesk.Apply(unit, number, @case.Claims);
         foreach (var job in reactions)
             await JobQueue.Add(unit, job);
 
@@ -133,7 +134,7 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
             FixDueAt = Ms(state.Remedies.Where(remedy => remedy.IsOpen).Max(remedy => (DateTimeOffset?)remedy.DueAt)),
             CheckBackAt = state.Stage == CaseStage.CheckBack ? Ms(state.CheckBack?.DueAt) : null,
             WaitsForUs = state.IsOpen && (state.LastContactAt is null || state.LastCustomerAt > state.LastContactAt) ? 1 : 0,
-            state.Step, WithCustomer = state.IsWithCustomer ? 1 : 0, SecondLook = state.SecondLook is null ? 0 : state.SecondLook.TakenAt is null ? 1 : 2, seq, head, Document = CaseJson.Write(state),
+            state.Step, WithCustomer = state.IsWithCustomer ? 1 : 0, SecondLook = state.SecondLook is null ? 0 : state.SecondLook.TakenAt is null ? 1 : 2, CallAt = Ms(state.CallBack?.From), seq, head, Document = CaseJson.Write(state),
         };
     }
 

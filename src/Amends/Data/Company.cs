@@ -45,6 +45,9 @@ public sealed record Company
     /// <summary>Money in an option above which the customer types in a one-time code to choose it, minor units; <c>null</c> for never.</summary>
     public long? CodeAboveMinor { get; init; } = 25_000;
 
+    /// <summary>How calls are agreed with customers.</summary>
+    public CallSettings Calls { get; init; } = new();
+
     /// <summary>What we promise when something goes wrong, Markdown; the public page.</summary>
     public string Charter { get; init; } = "";
 

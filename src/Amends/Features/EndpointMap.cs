@@ -1,5 +1,6 @@
 using Amends.Channels.Email;
 using Amends.Features.Api;
+using Amends.Features.CallBacks;
 using Amends.Features.Cases;
 using Amends.Features.Charter;
 using Amends.Features.Contact;
@@ -51,6 +52,7 @@ public static class EndpointMap
         services.AddSearch();
         services.AddRecovery();
         services.AddSingleton<BoardQuery>();
+        services.AddCallBacks();
         services.AddSingleton<OutcomesQuery>();
         services.AddSingleton<OutcomesEndpoints.Pages>();
         services.AddApi();
@@ -76,6 +78,7 @@ public static class EndpointMap
         app.MapSearch();
         app.MapRecovery();
         app.MapBoard();
+        app.MapCallBacks();
         app.MapNotices();
         app.MapOutcomes();
         app.MapSentMail();

@@ -18,14 +18,17 @@ public static class Words
         string.IsNullOrWhiteSpace(state.CustomerName) || state.CustomerName.Contains('@') || state.CustomerName == "Somebody" ? "Hello," : $"Hello {state.CustomerName},";
 
     /// <summary>A moment in the company's time zone, such as <c>Wednesday 4 March, 14:00 (Europe/Berlin time)</c>.</summary>
-    public static string Moment(DateTimeOffset at, Company company)
-    {
-        var zone = company.Zone();
-        return TimeZoneInfo.ConvertTime(at, zone).ToString("dddd d MMMM, HH:mm", English) + (zone.Id is "UTC" or "Etc/UTC" ? " (UTC)" : $" ({zone.Id.Replace('_', ' ')} time)");
-    }
+    public static string Moment(DateTimeOffset at, Company company) => Moment(at, company.Zone());
+
+    /// <summary>A moment in a time zone.</summary>
+    public static string Moment(DateTimeOffset at, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(at, zone).ToString("dddd d MMMM, HH:mm", English) + (zone.Id is "UTC" or "Etc/UTC" ? " (UTC)" : $" ({zone.Id.Replace('_', ' ')} time)");
 
     /// <summary>A day in the company's time zone, such as <c>Saturday 7 March</c>.</summary>
-    public static string Day(DateTimeOffset at, Company company) => TimeZoneInfo.ConvertTime(at, company.Zone()).ToString("dddd d MMMM", English);
+    public static string Day(DateTimeOffset at, Company company) => Day(at, company.Zone());
+
+    /// <summary>A day in a time zone.</summary>
+    public static string Day(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("dddd d MMMM", English);
 
     /// <summary>Who writes, for whom, and the number to call.</summary>
     public static string SignedBy(string? person, Company company) =>

@@ -1,3 +1,4 @@
+using Amends.Domain.CallBacks;
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
 using Amends.Domain.Issues;
@@ -53,6 +54,7 @@ public sealed class CaseInvariantTests
                 ends.Add(end);
             reached[state.Stage] = reached.GetValueOrDefault(state.Stage) + 1;
             OpenCasesHaveANextContact(state, at); // (i)
+            ACallIsOwedOnceAndOnlyWhileTheCaseIsOpen(state);
             Assert.Equivalent(log.Aggregate(new CaseState(), (told, news) => told.After(news)), state, strict: true); // (ii)
             ConfirmedOnlyByTheCustomersAnswer(state, log); // (iii)
             NoOfferWithoutASummaryBefore(log); // (iv)
@@ -70,7 +72,7 @@ public sealed class CaseInvariantTests
     {
         var who = new[] { Jo, Lea, Max, Rita, Jo }[step % 5];
         var state = @case.State;
-        switch (step % 3 == 0 ? (apart ? Apart(state) : null) ?? Forward(state) : step / 5 % 46)
+        switch (step % 3 == 0 ? (apart ? Apart(state) : null) ?? Forward(state) : step / 5 % 51)
         {
             case 0 or 1: @case.HearWantedOutcome(step % 2 == 0 ? "Money" : null, who, at); break;
             case 2: @case.CheckSafety(step % 7 == 0, who, at); break;
@@ -113,6 +115,11 @@ public sealed class CaseInvariantTests
             case 31: @case.Reopen("it goes on", who, Hours, at); break;
             case 25 when step % 2 == 0: @case.ResolveNow(Spot(step % 90, other: step % 4 == 0, at, done: step % 3 == 0), step % 5 == 0 ? Channel.InPerson : Channel.Phone, who, Hours, at); break;
             case 25: @case.Update(step, new Update(step % 3 == 0 ? [] : ["looked"], step % 9 == 0 ? [] : ["look"], true, step % 4 == 0 ? null : $"r{step}", "news", at.AddHours(step % 200)), who, Hours, at); break;
+            case 46 or 47: @case.BookCall("0113 496 0142", CallTimes.Offered(Hours, Calls, at).ElementAt(step % 30), null, Calls, step % 2 == 0 ? Amara : who, Hours, at); break;
+            case 48 when step % 2 == 0: @case.TryCall((CallOutcome)(step % 5), null, CallTimes.Offered(Hours, Calls, at).First(), [.. CallTimes.Offered(Hours, Calls, at)], Calls, who, Hours, at); break;
+            case 48: @case.ReachCall(who, at); @case.KeepPromise("next", at.AddHours(step % 50 + 1), who, Hours, at); break;
+            case 49: @case.CallOff(null, step % 2 == 0 ? Amara : who, Hours, at); break;
+            case 50: @case.TheyRang("0113 496 0142", at.AddHours(-step % 9), who, Hours, at); break;
             default: @case.MovePromise(at.AddHours(3), "late", who, Hours, at); break;
         }
     }
@@ -155,6 +162,13 @@ public sealed class CaseInvariantTests
         Assert.True(next.DueAt > next.MadeAt);
         Assert.True(next.MadeAt <= at);
         Assert.Single(state.Promises, promise => promise.IsOpen);
+    }
+
+    private static void ACallIsOwedOnceAndOnlyWhileTheCaseIsOpen(CaseState state)
+    {
+        Assert.InRange(state.CallBacks.Count(call => call.IsOpen), 0, state.IsOpen ? 1 : 0);
+        if (state is { IsOpen: true, NextContact: { Call: { } id } promise })
+            Assert.Equal((id, promise.DueAt), (state.CallBack!.Id, state.CallBack.To)); // what is promised is the call, at its time
     }
 
     private static void ConfirmedOnlyByTheCustomersAnswer(CaseState state, IEnumerable<CaseEvent> log)

@@ -1,4 +1,5 @@
 using Amends.Domain.Calendars;
+using Amends.Domain.CallBacks;
 using Amends.Domain.Cases;
 using Amends.Domain.Issues;
 using Amends.Domain.Offers;
@@ -16,6 +17,8 @@ public static class Desk
     public static readonly Actor Rita = Actor.Person(4, "Rita", Role.Reader);
     public static readonly Actor Amara = Actor.Customer(7, "Amara");
     public static readonly Calendar Hours = Calendar.NineToFive(TimeZoneInfo.Utc);
+
+    public static readonly CallRules Calls = new(true, TimeSpan.FromMinutes(30), 1);
 
     /// <summary>A Wednesday, ten in the morning.</summary>
     public static readonly DateTimeOffset Start = new(2026, 3, 4, 10, 0, 0, TimeSpan.Zero);

@@ -5,6 +5,7 @@ using Amends.Features.Team.Setup;
 using Amends.Tests.Channels.Email;
 using Amends.Tests.Web;
 using Amends.Web;
+using Dapper;
 
 namespace Amends.Tests.Browser;
 
@@ -44,6 +45,8 @@ public sealed class AxeTests
         var (decided, deadlock) = (await demo.Desk.Value<long>("select number from cases where subject = 'The desk wobbles, and nobody called'"), await demo.Desk.Value<long>("select number from cases where subject = 'The lamp went out after two years'"));
         all.AddRange([new($"/cases/{decided}"), new($"/cases/{decided}/issues"), new($"/cases/{decided}/decision"), new($"/cases/{decided}/decision", Send: "main form[method=post]"), new($"/cases/{decided}/offer/new"),
             new($"/cases/{decided}/outside", Send: "main form[action$='/referral']"), new($"/cases/{deadlock}"), new($"/cases/{deadlock}/outside")]);
+        var called = await desk.Database.Read(connection => connection.QueryFirstAsync<long>("select number from cases where call_at is not null order by number"));
+        all.AddRange([new($"/cases/{called}"), new($"/cases/{called}/call-back", Send: "form[action$='/call-back']"), new($"/cases/{called}/call?back=1"), new($"/cases/{called}/they-rang"), new("/calls?day=2026-03-05"), new("/settings/calls", Send: "main form[method=post]")]);
         all.AddRange([new("/cases/new", Send: "main form[method=post]"), new("/profile", Send: "form[action='/profile/password']"), new("/settings/people", Send: "form[action='/settings/people']"), new("/settings/tokens", Send: "form[action='/settings/tokens']"),
             new("/settings/company", Send: "main form[method=post]"), new("/settings/mail", Send: "form[action='/settings/mail/mailboxes']"), new($"/quarantine/{demo.Held}", Send: "main form[method=post]"),
             new($"/customers/{demo.Customer}", Send: "form[action$='/addresses']")]);

@@ -129,6 +129,7 @@ public sealed partial class LogCanaryTests
         var form = new MultipartFormDataContent { { new StringContent(await customer.FormToken("/c/more")), "__RequestVerificationToken" }, { new StringContent($"{Canary} adds"), "words" }, { new StringContent("png"), "files", $"{Canary}.png" } };
         await customer.PostAsync("/c/more", form);
         await customer.Send("/c/call", "/c/call", new() { ["phone"] = Canary, ["words"] = Canary });
+        await customer.Send("/c/call", "/c/call/ask", new() { ["phone"] = Canary, ["words"] = Canary });
         using var stranger = desk.Browser(follow: false);
         await stranger.Send("/contact", "/contact", new() { ["reach"] = $"{Canary}-2@customer.example", ["happened"] = $"{Canary} again", ["wanted"] = Canary });
         await stranger.Send("/c/again", "/c/again", new() { ["email"] = $"{Canary}@customer.example" });

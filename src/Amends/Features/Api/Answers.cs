@@ -59,6 +59,9 @@ public sealed record CaseAnswer
     public required OfferAnswer? Offer { get; init; }
     public required IReadOnlyList<RemedyAnswer> Remedies { get; init; }
     public required CheckBackState? CheckBack { get; init; }
+
+    /// <summary>The call that we owe.</summary>
+    public required CallAnswer? Call { get; init; }
     public required string? Cause { get; init; }
 
     /// <summary>What happened, oldest first; the newest five hundred.</summary>

@@ -13,7 +13,7 @@ public static class ApiEndpoints
     /// <summary>What the interface needs.</summary>
     public static void AddApi(this IServiceCollection services)
     {
-        services.AddSingleton<ApiTokens>().AddSingleton<DoOnce>().AddSingleton<ListCases>().AddSingleton<ReadCase>().AddSingleton<ReadCustomer>().AddSingleton<ListMailboxes>().AddSingleton<WriteCases>();
+        services.AddSingleton<ApiTokens>().AddSingleton<DoOnce>().AddSingleton<ListCases>().AddSingleton<ReadCase>().AddSingleton<ReadCustomer>().AddSingleton<ListMailboxes>().AddSingleton<WriteCases>().AddSingleton<Calls>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, BearerToken>(Scopes.Scheme, null);
         services.AddLogging(logging => logging.AddFilter(typeof(BearerToken).FullName, LogLevel.Warning));
         services.ConfigureHttpJsonOptions(json => // the description is made with them
@@ -56,6 +56,12 @@ public static class ApiEndpoints
             .Accepts<WriteMessage>("application/json").Describe<WrittenAnswer>("Replies to the customer by mail, or writes a note", Scopes.CasesWrite, 201).ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
         api.MapGet("/customers/{id:long}", async (long id, ReadCustomer customers, CancellationToken ct) => await customers.Find(id, ct) is { } found ? ApiJson.Answer(found) : TypedResults.NotFound())
             .Describe<CustomerAnswer>("One customer", Scopes.CustomersRead).ProducesProblem(404);
+        api.MapGet("/calls", async (Calls calls, CancellationToken ct) => ApiJson.Answer(await calls.All(ct))).Describe<CallListAnswer>("Calls that we owe, by time", Scopes.CasesRead);
+        api.MapGet("/calls/free", async (Calls calls, CancellationToken ct) => ApiJson.Answer(await calls.Free(ct))).Describe<CallTimesAnswer>("Times at which a call can be booked", Scopes.CasesRead);
+        api.MapPost("/cases/{number:long}/call", (long number, HttpContext context, Calls calls, [FromHeader(Name = DoOnce.Header)] string? key) => calls.Book(number, context))
+            .Accepts<BookCall>("application/json").Describe<CallAnswer>("Books a call, or moves the one that is agreed", Scopes.CasesWrite, 201).ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
+        api.MapPost("/cases/{number:long}/call/off", (long number, HttpContext context, Calls calls, [FromHeader(Name = DoOnce.Header)] string? key) => calls.CallOff(number, context))
+            .Accepts<CallOff>("application/json").Describe<CalledOffAnswer>("Calls a call off", Scopes.CasesWrite, 201).ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
         api.MapGet("/mailboxes", async (ListMailboxes mailboxes, CancellationToken ct) => ApiJson.Answer(await mailboxes.All(ct)))
             .Describe<MailboxListAnswer>("The mailboxes, and what became of the mail of each", Scopes.MailRead);
     }

@@ -1,3 +1,4 @@
+using Amends.Domain.CallBacks;
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
 using Amends.Domain.Issues;
@@ -73,6 +74,18 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         CheckBackAsked e => new("repeat", e.Attempt == 1 ? "Asked whether it is put right" : $"Asked again whether it is put right (time {e.Attempt})"),
         CheckBackAnswered e => new(e.Answer == CheckBackAnswer.Yes ? "circle-check" : "circle-x", $"{AnswerWords(e.Answer)}{(e.Score is { } score ? $" ({score} of 5)" : "")}{ViaWords(e.Via, e.By)}{Quote(e.Words)}", e.Answer != CheckBackAnswer.Yes),
         CheckBackWaived => new("repeat", "They need no follow-up"),
+        CallBooked { Reason: CallReason.TheyRang } => new("phone", "We owe them a call"),
+        CallBooked e => new("phone", $"{Who(e.By)} agreed on a call: {When.Long(e.From, Now, Zone)}, on {e.Phone}"),
+        CallMoved { Reason: CallReason.Again } e => new("phone", $"The next attempt to call: {When.Long(e.From, Now, Zone)}"),
+        CallMoved e => new("phone", $"{Who(e.By)} moved the call to {When.Long(e.From, Now, Zone)}, on {e.Phone}"),
+        CallDue e => new("bell", e.OwnerId is null ? "The team was told that it is time to call" : "Told that it is time to call"),
+        CallTried e => new("phone-outgoing", $"{Who(e.By)} rang: {OutcomeWords(e.Outcome)}{(e.Note is { } note ? $". {note}" : "")}", e.Outcome == CallOutcome.WrongNumber),
+        CallMissed e => new("triangle-alert", $"The call of {When.Long(e.From, Now, Zone)} was missed", true),
+        CallEnded { How: CallEnd.CalledOff } e => new("x", $"{Who(e.By)} called the call off{(e.Why is { } why ? $": {why}" : "")}"),
+        CallEnded { How: CallEnd.NotReached } => new("phone", "Not reached on the phone; we write instead"),
+        TheyRang e => new("phone-incoming", $"They rang {When.Long(e.RangAt, Now, Zone)} from {e.Phone}, and nobody answered", true),
+        PhoneNudged e => new("phone-call", $"Better on the phone: {Lower(NudgeCard.Words(e.Reasons))}"),
+        AgreedAfterCall e => new("alarm-clock", $"Promised for {When.Long(e.DueAt, Now, Zone)}, after the call: {e.What}"),
         _ => null, // messages, notes, acknowledgements and summaries are shown as themselves
     };
 
@@ -135,6 +148,14 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
     public static string FindingWords(Finding finding) => finding switch { Finding.Upheld => "upheld", Finding.PartlyUpheld => "partly upheld", _ => "not upheld" };
 
     private string Remedy(int id) => State.Remedies.FirstOrDefault(remedy => remedy.Id == id)?.What ?? $"line {id}";
+
+    private static string OutcomeWords(CallOutcome outcome) => outcome switch
+    {
+        CallOutcome.Reached => "reached them",
+        CallOutcome.NoAnswer => "no answer",
+        CallOutcome.WrongNumber => "a wrong number",
+        _ => "they asked for another time",
+    };
 
     private static string AnswerWords(CheckBackAnswer answer) => answer switch
     {

@@ -10,6 +10,8 @@ public static class Confirmations
         ["chosen"] = "It is agreed. We are on it, and you find below what happens when. You get it in writing, too.",
         ["declined"] = "Thank you for telling us. We look for something that suits you better.",
         ["call"] = "We call you. You find below who looks after it.",
+        ["booked"] = "Noted: we call you. You find the time below, and you get it in writing, too.",
+        ["call-off"] = "Noted: we do not call you.",
         ["more"] = "We have it. It is with your case now.",
         ["date"] = "Noted: we ask you on the day that you chose.",
         ["yes"] = "Thank you for telling us. We are glad that it is put right.",

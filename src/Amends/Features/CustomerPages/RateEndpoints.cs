@@ -1,6 +1,7 @@
 using System.Globalization;
 using Amends.Data;
 using Amends.Domain;
+using Amends.Domain.CallBacks;
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
 using Amends.Features.Shared;

@@ -50,8 +50,9 @@ public sealed record Visit(Company Company, long Number, CaseState State, string
     /// <param name="form">What the customer sent.</param>
     /// <param name="done">Which confirmation the next page shows; a name of <see cref="Confirmations"/>.</param>
     /// <param name="answer">The verbs; whatever else is stored goes into the same unit.</param>
+    /// <param name="more">What else the page needs when it is shown again.</param>
     /// <typeparam name="TPage">The page with the form.</typeparam>
-    public async Task<IResult> Answer<TPage>(CaseStore cases, IFormCollection form, string done, Func<Case, Unit, Task> answer) where TPage : View<CustomerPage>
+    public async Task<IResult> Answer<TPage>(CaseStore cases, IFormCollection form, string done, Func<Case, Unit, Task> answer, Func<CustomerPage, Task<CustomerPage>>? more = null) where TPage : View<CustomerPage>
     {
         try
         {
@@ -68,7 +69,7 @@ public sealed record Visit(Company Company, long Number, CaseState State, string
         {
             var fresh = await cases.Find(Number) ?? State;
             var page = new CustomerPage(this with { State = fresh }) { Form = form, Errors = new Dictionary<string, string> { [refused.Code] = refused.Message } };
-            return Html.Show<TPage, CustomerPage>(page, StatusCodes.Status422UnprocessableEntity);
+            return Html.Show<TPage, CustomerPage>(more is null ? page : await more(page), StatusCodes.Status422UnprocessableEntity);
         }
     }
 
@@ -94,6 +95,9 @@ public sealed record CustomerPage(Visit Visit)
 
     /// <summary>The steps so far, for the status page.</summary>
     public IReadOnlyList<PastStep> Past { get; init; } = [];
+
+    /// <summary>The free times for a call, for the page that offers them.</summary>
+    public CallChoice? Calls { get; init; }
 
     /// <summary>The id that makes the answer count once.</summary>
     public string FormId { get; } = AnsweredForms.NewId();

@@ -32,7 +32,7 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
         var company = new Company
         {
             Name = "Northwind Home", TimeZone = "Europe/London", Currency = "EUR", MailFrom = "service@northwind-home.example", Phone = "0113 496 0142",
-            AssignAtOnce = true, IsSetUp = true, IsDemo = true, OutsideRoute = DemoDecisions.OutsideRoute, Charter = Charter, OpenHours = EveryDay(),
+            AssignAtOnce = true, IsSetUp = true, IsDemo = true, OutsideRoute = DemoDecisions.OutsideRoute, Charter = Charter, OpenHours = EveryDay(), Calls = new() { AtOnce = 3 },
         };
         var stories = DemoStory.Load();
         var chance = new Random(20); // the same company at every start
@@ -56,6 +56,7 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
         }
 
         await new DemoCallBacks(database, cases, outbox, company, chance).Run(stories.First(story => story.Cause == "service"), customers, people, now);
+        await new DemoCalls(database, cases, company).Run(now);
         await new DemoOthers(database, cases, company).Run(customers, people[1], now);
         await new DemoDecisions(database, cases, outbox, company).Run(customers, people[2], people[3], now);
         await new DemoMail(ledger).Run(company.MailFrom, now.ToUniversalTime());

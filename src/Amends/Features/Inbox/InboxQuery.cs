@@ -14,7 +14,7 @@ public sealed class InboxQuery(Database database, TimeProvider clock)
     private const string Columns =
         """
         select c.number, c.subject, c.preview, u.name as customer, p.name as owner, c.owner_id, c.channel, c.kind, c.stage, c.step, c.with_customer, c.waits_for_us,
-            c.severity, c.close_reason, c.last_message_at, c.next_contact_at, c.fix_due_at, c.check_back_at, c.closed_at, r.seen_at, substr(d.text, 1, 140) as draft
+            c.severity, c.close_reason, c.last_message_at, c.next_contact_at, c.fix_due_at, c.check_back_at, c.call_at, c.closed_at, r.seen_at, substr(d.text, 1, 140) as draft
         from cases c join customers u on u.id = c.customer_id
             left join people p on p.id = c.owner_id
             left join case_reads r on r.person_id = @me and r.case_number = c.number

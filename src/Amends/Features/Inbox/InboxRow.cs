@@ -23,6 +23,7 @@ public sealed class InboxRow
     public long? NextContactAt { get; init; }
     public long? FixDueAt { get; init; }
     public long? CheckBackAt { get; init; }
+    public long? CallAt { get; init; }
     public long? ClosedAt { get; init; }
     public long? SeenAt { get; init; }
 

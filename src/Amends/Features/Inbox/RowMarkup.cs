@@ -106,7 +106,9 @@ public sealed class RowMarkup(HtmlEncoder encoder, string sprite, string view, D
             html.Append("<span data-due=\"").Append(When.Iso(at)).Append("\">").Append(words).Append("</span></span>");
         }
 
-        if (row is { Stage: (int)CaseStage.CheckBack, CheckBackAt: { } ask } && ask < LocalTime.EndOfDay(now, zone).ToUnixTimeMilliseconds())
+        if (row.CallAt is { } call)
+            Chip(html, "sky", "phone", $"call {When.Short(DateTimeOffset.FromUnixTimeMilliseconds(call), now, zone)}");
+        else if (row is { Stage: (int)CaseStage.CheckBack, CheckBackAt: { } ask } && ask < LocalTime.EndOfDay(now, zone).ToUnixTimeMilliseconds())
             Chip(html, "sky", "repeat", "Ask today");
         else if (row.WithCustomer == 1)
             Chip(html, "plain", "hourglass", "With them");

@@ -17,13 +17,13 @@ public static class CallEndpoints
         app.MapPost("/cases/{number:long}/calls", Save).RequireAuthorization(Policies.Agent);
     }
 
-    private static async Task<IResult> Form(long number, HttpContext context, CasePages pages) =>
+    private static async Task<IResult> Form(long number, HttpContext context, CasePages pages, Database database) =>
         await pages.Load(context, number) is { } page
-            ? Html.Show<CallForm, CallForm.View>(new(page, new() { NextAt = LocalTime.Of(page.Company.Calendar().After(page.Company.Calendar().NextOpen(page.Now), TimeSpan.FromHours(8)), page.Company.Zone()) }))
+            ? Html.Show<CallForm, CallForm.View>(new(page, new() { Confirm = "yes", Next = page.State.CallBack?.Then?.What, NextAt = LocalTime.Of(page.State.CallBack?.Then is { } then && then.DueAt > page.Now ? then.DueAt : page.Company.Calendar().After(page.Company.Calendar().NextOpen(page.Now), TimeSpan.FromHours(8)), page.Company.Zone()) }, await PhoneOf(database, page)))
             : TypedResults.NotFound();
 
     private static async Task<IResult> Save(
-        long number, [FromForm] CallForm.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, TimeProvider clock)
+        long number, [FromForm] CallForm.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Database database, TimeProvider clock)
     {
         var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var me = context.User.Actor();
@@ -34,20 +34,34 @@ public static class CallEndpoints
                 throw new Refused("words", "Write down what was said, in their words.");
             var now = clock.GetUtcNow();
             var due = LocalTime.Parse(fields.NextAt, company.Zone(), "promise_in_the_past");
+            var page = fields.Confirm is null ? null : await pages.Load(context, number);
             return await cases.Change(number, async (@case, unit) =>
             {
                 var id = await Conversation.Add(unit, number, new NewMessage(Direction.Call, Channel.Phone, me.Name, fields.Words, now) { AuthorId = me.Id });
                 if (fields.Who == "them")
                     @case.Hear(id, Channel.Phone, me, company.Calendar(), now);
                 @case.Speak(id, Channel.Phone, me, now);
+                if (fields.Stands is null)
+                    @case.ReachCall(me, now);
                 @case.KeepPromise(fields.Next ?? "", due, me, company.Calendar(), now);
-            }) is null ? TypedResults.NotFound() : Answers.Back(context, number, "The call is written down, and the next contact is promised.");
+                if (page is not null)
+                    await Draft(unit, number, me.Id, CallScript.Letter(page, fields.Words, fields.Next ?? "", due), fields, now);
+            }) is null ? TypedResults.NotFound() : Answers.Back(context, number, fields.Confirm is null ? "The call is written down, and the next contact is promised." : "The call is written down. The letter about it is drafted below.");
         }
         catch (Refused no)
         {
             return await pages.Load(context, number, FieldErrors.Of(no, ("words", "Words"), ("promise", "Next"), ("promise_in_the_past", "NextAt"), ("promise_too_far", "NextAt"))) is { } page
-                ? Html.Show<CallForm, CallForm.View>(new(page, fields), StatusCodes.Status422UnprocessableEntity)
+                ? Html.Show<CallForm, CallForm.View>(new(page, fields, await PhoneOf(database, page)), StatusCodes.Status422UnprocessableEntity)
                 : TypedResults.NotFound();
         }
     }
+
+    private static async Task<string?> PhoneOf(Database database, CasePage page) => page.State.CallBack?.Phone
+        ?? await database.Read(connection => Dapper.SqlMapper.ExecuteScalarAsync<string?>(connection, "select phone from customers where id = @CustomerId", new { page.State.CustomerId }));
+
+    /// <summary>Puts the letter where its writer writes; what they have begun there stays.</summary>
+    private static Task Draft(Unit unit, long number, long person, string text, CallForm.Fields fields, DateTimeOffset at) => unit.Run(
+        """
+        insert into drafts (person_id, case_number, kind, text, next_what, next_due, device, saved_at) values (@person, @number, 1, @text, @what, @due, 0, @at) on conflict do nothing
+        """, new { person, number, text, what = fields.Next ?? "", due = fields.NextAt ?? "", at = at.ToUnixTimeMilliseconds() });
 }

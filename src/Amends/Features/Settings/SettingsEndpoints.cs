@@ -20,6 +20,8 @@ public static class SettingsEndpoints
         settings.MapPost("/hours", SaveHours);
         settings.MapGet("/charter", (HttpContext context, Topics topics) => topics.Charter(context));
         settings.MapPost("/charter", SaveCharter);
+        settings.MapGet("/calls", (HttpContext context, Topics topics) => topics.Calls(context));
+        settings.MapPost("/calls", SaveCalls);
         settings.MapPost("/ready", Ready);
         settings.MapMailSettings();
         settings.MapSenderSettings();
@@ -55,6 +57,17 @@ public static class SettingsEndpoints
         var changed = await settings.Company(context.RequestAborted) with { Charter = words };
         await settings.Set(changed);
         return Saved(context, changed, "/settings/charter", "/settings/charter");
+    }
+
+    private static async Task<IResult> SaveCalls(HttpContext context, StoredSettings settings, Topics topics, [FromForm] CallFields? sent)
+    {
+        var fields = sent ?? new(); // a form with nothing in it binds to nothing
+        var (calls, errors) = fields.Read();
+        if (errors.Count > 0)
+            return await topics.Calls(context, fields, errors);
+        var changed = await settings.Company(context.RequestAborted) with { Calls = calls };
+        await settings.Set(changed);
+        return Saved(context, changed, "/settings/calls", "/settings/calls");
     }
 
     private static async Task<IResult> Ready(HttpContext context, StoredSettings settings)

@@ -1,11 +1,12 @@
 using Amends.Data;
 using Amends.Features.Shared;
 using Amends.Web;
+using Dapper;
 
 namespace Amends.Features.Settings;
 
 /// <summary>Loads the pages of the settings.</summary>
-public sealed class Topics(Frame frame, StoredSettings settings, Surroundings surroundings)
+public sealed class Topics(Frame frame, StoredSettings settings, Surroundings surroundings, Database database)
 {
     private static readonly IReadOnlyDictionary<string, string> Nothing = new Dictionary<string, string>();
 
@@ -30,6 +31,14 @@ public sealed class Topics(Frame frame, StoredSettings settings, Surroundings su
         return Html.Show<CharterPage, CharterModel>(new(await frame.For(context), !company.IsSetUp, company.Charter));
     }
 
+    /// <summary>Whether, how long and how many at once.</summary>
+    public async Task<IResult> Calls(HttpContext context, CallFields? fields = null, IReadOnlyDictionary<string, string>? errors = null)
+    {
+        var company = await settings.Company(context.RequestAborted);
+        var available = await database.Read(connection => connection.ExecuteScalarAsync<int>("select count(*) from people where active = 1 and available = 1 and role >= 1"), context.RequestAborted);
+        return Html.Show<CallsPage, CallsModel>(new(await frame.For(context), !company.IsSetUp, fields ?? CallFields.Of(company.Calls), available, errors ?? Nothing), StatusOf(errors));
+    }
+
     private static int StatusOf(IReadOnlyDictionary<string, string>? errors) => errors is { Count: > 0 } ? 422 : 200;
 }
 
@@ -38,6 +47,9 @@ public sealed record CompanyModel(Chrome Chrome, bool Guided, CompanyFields Fiel
 
 /// <summary>What the page on open hours shows.</summary>
 public sealed record HoursModel(Chrome Chrome, bool Guided, Company Company, IReadOnlyDictionary<string, string> Errors);
+
+/// <summary>What the page on calls shows.</summary>
+public sealed record CallsModel(Chrome Chrome, bool Guided, CallFields Fields, int Available, IReadOnlyDictionary<string, string> Errors);
 
 /// <summary>What the page on the promise shows.</summary>
 public sealed record CharterModel(Chrome Chrome, bool Guided, string Charter);

@@ -30,6 +30,7 @@ public static class Navigation
             new("overdue", "Overdue", "triangle-alert", "/inbox/overdue", Alarming: true),
             new("due", "Due today", "alarm-clock", "/inbox/due"),
             new("with-customer", "With the customer", "hourglass", "/inbox/with-customer"),
+            new("calls", "Calls", "phone", "/calls", Role.Agent),
             new("follow-ups", "Follow-ups", "repeat", "/inbox/follow-ups"),
             new("second-look", "Second look", "eye", "/inbox/second-look", Role.Lead),
         ]),

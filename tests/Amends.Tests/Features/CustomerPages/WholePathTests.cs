@@ -86,12 +86,13 @@ public sealed class WholePathTests
         Assert.Contains("something that suits you better", browser.Text);
         Assert.NotNull((await complaint.State()).Offer!.DeclinedAt);
 
+        await desk.Get<StoredSettings>().Set(new Company { Calls = new() { IsOn = false } }); // nobody can book: they say what suits them
         await browser.Open("/c/call");
-        await browser.Submit("/c/call", ("phone", "later"));
+        await browser.Submit("/c/call/ask", ("phone", "later"));
         Assert.NotNull(browser.Page.QuerySelector("#phone[aria-invalid]"));
         var time = browser.Page.QuerySelector("input[name=time]")!.GetAttribute("value")!;
         Assert.StartsWith("2026-03-04", time);
-        await browser.SubmitTwice("/c/call", ("phone", "0113 496 0142"), ("time", time));
+        await browser.SubmitTwice("/c/call/ask", ("phone", "0113 496 0142"), ("time", time));
         var notices = await desk.Database.Read(async connection => (await connection.QueryAsync<string>("select text from notices where person_id = @Id and text like '%call%'", new { complaint.Jo.Id })).ToList());
         Assert.Equal(["Amara Okafor asks for a call: today, morning"], notices);
 

@@ -1,0 +1,74 @@
+using Amends.Domain;
+using Amends.Domain.CallBacks;
+using Amends.Domain.Cases;
+using Dapper;
+
+namespace Amends.Data;
+
+/// <summary>The times for calls that are taken, and how a case takes one: nobody is promised a call that nobody is free to make.</summary>
+public static class CallDesk
+{
+    private const string TakenSql = "select from_at, to_at from call_times where to_at > @now and case_number <> @number";
+
+    /// <summary>The times that are free, in order.</summary>
+    /// <param name="database">Where they are kept.</param>
+    /// <param name="company">Whose hours.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="number">A case that may move its own call: its time counts as free.</param>
+    /// <param name="ct">The request's end.</param>
+    public static Task<IReadOnlyList<CallTime>> Free(Database database, Company company, DateTimeOffset now, long number = 0, CancellationToken ct = default) =>
+        database.Read(async connection => Free(company, await connection.QueryAsync<Row>(TakenSql, new { now = now.ToUnixTimeMilliseconds(), number }), now), ct);
+
+    /// <summary>As above, in a unit of work that will take one of them: until it ends nobody else does.</summary>
+    public static async Task<IReadOnlyList<CallTime>> FreeIn(Unit unit, Company company, DateTimeOffset now, long number)
+    {
+        await TakeTurn(unit);
+        return Free(company, await unit.List<Row>(TakenSql, new { now = now.ToUnixTimeMilliseconds(), number }), now);
+    }
+
+    /// <summary>Applies what a change of a case claims.</summary>
+    /// <exception cref="Refused"><c>time_taken</c>: somebody else was faster.</exception>
+    internal static async Task Apply(Unit unit, long number, IReadOnlyList<Claim> claims)
+    {
+        if (claims.Count == 0)
+            return;
+        await TakeTurn(unit);
+        await unit.Run("delete from call_times where case_number = @number", new { number });
+        if (claims[^1] is not TakeCallTime take)
+            return;
+        var (from, to) = (take.Time.From.ToUnixTimeMilliseconds(), take.Time.To.ToUnixTimeMilliseconds());
+        if (await unit.Run(
+            """
+            insert into call_times (case_number, from_at, to_at)
+            select @number, @from, @to where (select count(*) from call_times where from_at < @to and to_at > @from) < @AtOnce
+            """, new { number, from, to, take.AtOnce }) == 0)
+            throw new Refused("time_taken", "This time was just taken. Choose another one, please.");
+    }
+
+    private static Task TakeTurn(Unit unit) => unit.Run("insert into call_turns (id, turn) values (1, 1) on conflict (id) do update set turn = call_turns.turn + 1");
+
+    private static IReadOnlyList<CallTime> Free(Company company, IEnumerable<Row> taken, DateTimeOffset now) =>
+        CallTimes.Free(company.Calendar(), company.Calls.Rules(), [.. taken.Select(row => new CallTime(DateTimeOffset.FromUnixTimeMilliseconds(row.FromAt), DateTimeOffset.FromUnixTimeMilliseconds(row.ToAt)))], now);
+
+    private sealed class Row
+    {
+        public long FromAt { get; init; }
+        public long ToAt { get; init; }
+    }
+}
+
+/// <summary>How the company takes calls.</summary>
+public sealed record CallSettings
+{
+    /// <summary>Customers can book a call.</summary>
+    public bool IsOn { get; init; } = true;
+
+    /// <summary>Minutes that one call is given.</summary>
+    public int Minutes { get; init; } = 30;
+
+    /// <summary>How many people take calls at the same time.</summary>
+    public int AtOnce { get; init; } = 1;
+
+    /// <summary>The same for the domain.</summary>
+    public CallRules Rules() => new(IsOn, TimeSpan.FromMinutes(Minutes), AtOnce);
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Amends.Data;
+using Amends.Domain;
+using Amends.Domain.CallBacks;
+using Amends.Domain.Cases;
+using Amends.Features.Shared;
+using Amends.Web;
+
+namespace Amends.Features.CallBacks;
+
+/// <summary>Loads what the pages on calls show.</summary>
+public sealed class CallPages(Database database, CaseStore cases, CallsQuery calls, StoredSettings settings, Frame frame, TimeProvider clock)
+{
+    /// <summary>The calls of a day; of today with all that are owed from before.</summary>
+    public async Task<IResult> Board(HttpContext context, string? day)
+    {
+        var (company, now) = (await settings.Company(context.RequestAborted), clock.GetUtcNow());
+        var zone = company.Zone();
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
+        var date = DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked) && asked > today && asked < today.AddDays(400) ? asked : today;
+        var begins = date == today ? (DateTimeOffset?)null : Midnight(date, zone);
+        var rows = await calls.Read(begins, Midnight(date.AddDays(1), zone), context.RequestAborted);
+        return Html.Show<CallsPage, CallsPage.View>(new(await frame.For(context), rows, date, today, now, zone));
+    }
+
+    /// <summary>The call of a case.</summary>
+    public async Task<IResult> Form(HttpContext context, long number, CallBackForm.Fields? fields = null, Refused? no = null)
+    {
+        if (await cases.Find(number, context.RequestAborted) is not { } state)
+            return TypedResults.NotFound();
+        var (company, now) = (await settings.Company(context.RequestAborted), clock.GetUtcNow());
+        var phone = state.CallBack?.Phone ?? await PhoneOf(state);
+        return Html.Show<CallBackForm, CallBackForm.View>(new(number, state, await frame.For(context), CallTimes.Days(await CallDesk.Free(database, company, now, number, context.RequestAborted), company.Zone()),
+            now, company.Zone(), fields ?? new() { Phone = phone }, Errors(no)), no is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+    }
+
+    /// <summary>The form on a call that nobody took.</summary>
+    public async Task<IResult> RangForm(HttpContext context, long number, RangForm.Fields? fields = null, Refused? no = null)
+    {
+        if (await cases.Find(number, context.RequestAborted) is not { } state)
+            return TypedResults.NotFound();
+        var (company, now) = (await settings.Company(context.RequestAborted), clock.GetUtcNow());
+        return Html.Show<RangForm, RangForm.View>(new(number, state, await frame.For(context), fields ?? new() { Phone = await PhoneOf(state), RangAt = LocalTime.Of(now, company.Zone()) }, Errors(no)),
+            no is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private Task<string?> PhoneOf(CaseState state) => database.Read(connection => Dapper.SqlMapper.ExecuteScalarAsync<string?>(connection, "select phone from customers where id = @CustomerId", new { state.CustomerId }));
+
+    private static DateTimeOffset Midnight(DateOnly date, TimeZoneInfo zone)
+    {
+        var midnight = date.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight));
+    }
+
+    private static IReadOnlyDictionary<string, string> Errors(Refused? no) => no is null
+        ? new Dictionary<string, string>()
+        : new Dictionary<string, string> { [no.Code switch { "phone" => "Phone", "time" or "time_taken" => "Time", "rang_at" => "RangAt", _ => "main" }] = no.Message };
+}
