@@ -29,7 +29,7 @@ public sealed partial class Case
         if (State.NextContact is { } promise)
         {
             MissIfLate(promise, at);
-            if (State.NextContact is { MissedAt: not null } missed)
+            if (State.NextContact is { MissedAt: not null, WhyMissed: null } missed)
                 Tell(new NextContactExplained(at, by, missed.Id, Needed(update.WhyMissed, "missed", "Say why the promise was missed. The customer reads it, too.", 500)));
         }
 

@@ -60,7 +60,7 @@ public sealed partial record CaseState
         NextContactPromised e => this with { Promises = [.. Promises, new NextContact(e.Id, e.What, e.DueAt, e.RemindAt, e.At, e.By.Name) { Call = e.Call }] },
         NextContactMoved e => WithPromise(e.Id, promise => promise with { MovedAt = e.At, Reason = e.Reason }),
         NextContactKept e => WithPromise(e.Id, promise => promise with { KeptAt = e.At }),
-        NextContactExplained e => WithPromise(e.Id, promise => promise with { Reason = e.Reason }),
+        NextContactExplained e => WithPromise(e.Id, promise => promise with { WhyMissed = e.Reason }),
         NextContactDueSoon e => WithPromise(e.Id, promise => promise with { RemindedAt = e.At }),
         NextContactMissed e => WithPromise(e.Id, promise => promise with { MissedAt = e.At }),
 

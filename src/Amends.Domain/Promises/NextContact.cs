@@ -24,8 +24,11 @@ public sealed record NextContact(int Id, string What, DateTimeOffset DueAt, Date
     /// <summary>When it was moved to another date, with a reason, before it was due.</summary>
     public DateTimeOffset? MovedAt { get; init; }
 
-    /// <summary>Why it was moved, or why it was missed.</summary>
+    /// <summary>Why it was moved.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Why it was missed, as the customer was told.</summary>
+    public string? WhyMissed { get; init; }
 
     /// <summary>Whether the customer still waits for it: neither kept nor replaced.</summary>
     public bool IsOpen => KeptAt is null && MovedAt is null;

@@ -220,7 +220,7 @@ public sealed class CaseInvariantTests
     private static HashSet<string?> Texts(CaseState state) =>
         new string?[] { state.Story, null }
             .Concat(state.Summaries.SelectMany(summary => new[] { summary.Happened, summary.Matters, summary.Promised, summary.Words, summary.Correction }))
-            .Concat(state.Promises.SelectMany(promise => new[] { promise.What, promise.Reason }))
+            .Concat(state.Promises.SelectMany(promise => new[] { promise.What, promise.Reason, promise.WhyMissed }))
             .Concat(state.Offers.SelectMany(offer => offer.Options.SelectMany(option => new[] { option.Title, option.Why }).Append(offer.Words).Append(offer.OneOptionReason)))
             .Concat(state.Issues.SelectMany(issue => issue.Decisions.SelectMany(decision => new[] { decision.Reasons, decision.CanDo }).Append(issue.Words).Append(issue.Reason)))
             .Concat(state.Remedies.SelectMany(remedy => new[] { remedy.What, remedy.Note }))

@@ -33,7 +33,7 @@ public sealed class UpdateTests
         @case.Update(1, NoNews with { WhyMissed = "The carrier did not answer us." }, Jo, Hours, late);
 
         var missed = @case.State.Promises[0];
-        Assert.Equal((late, late, "The carrier did not answer us."), (missed.MissedAt, missed.KeptAt, missed.Reason));
+        Assert.Equal((late, late, "The carrier did not answer us."), (missed.MissedAt, missed.KeptAt, missed.WhyMissed));
         Assert.Null(@case.State.NextContact!.MissedAt);
     }
 
