@@ -32,6 +32,8 @@ public sealed record Practice(string Id, string What, string Piece, string Statu
     {
         "0-7" or "0-8" or "0-9" or "0-10" or "0-11" or "2-7" or "2-17" or "4-9" or "C7" or "3-27" or "5-1" or "5-2" => "/cases/new",
         "0-14" or "0-15" or "2-1" => "/promises",
+        "0-16" or "1-8" or "3-9" => "/calls",
+        "1-12" or "1-13" or "2-8" or "3-20" or "C2" or "C4" => "/inbox/with-customer",
         "1-21" => "/inbox/due",
         "0-17" or "3-12" or "4-6" => "/inbox/with-customer",
         "0-18" or "2-11" or "C10" or "C11" => "/inbox/follow-ups",
