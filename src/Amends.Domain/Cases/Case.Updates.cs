@@ -26,11 +26,10 @@ public sealed partial class Case
         MustBeOneOfUs(by);
         if (update.Did.Count == 0 && update.Next.Count == 0)
             throw new Refused("steps", "Tell at least one step: what was done, or what you do next.");
-        if (State.NextContact is { } promise)
+        if (State.NextContact is { } promise && promise.NeedsExplaining(at))
         {
             MissIfLate(promise, at);
-            if (State.NextContact is { MissedAt: not null, WhyMissed: null } missed)
-                Tell(new NextContactExplained(at, by, missed.Id, Needed(update.WhyMissed, "missed", "Say why the promise was missed. The customer reads it, too.", 500)));
+            Tell(new NextContactExplained(at, by, promise.Id, Needed(update.WhyMissed, "missed", "Say why the promise was missed. The customer reads it, too.", 500)));
         }
 
         Speak(messageId, Channel.Mail, by, at);

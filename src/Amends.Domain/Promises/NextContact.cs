@@ -30,6 +30,10 @@ public sealed record NextContact(int Id, string What, DateTimeOffset DueAt, Date
     /// <summary>Why it was missed, as the customer was told.</summary>
     public string? WhyMissed { get; init; }
 
+    /// <summary>Whether it is broken and the customer was not told why.</summary>
+    /// <param name="at">Now.</param>
+    public bool NeedsExplaining(DateTimeOffset at) => WhyMissed is null && (MissedAt is not null || DueAt < at);
+
     /// <summary>Whether the customer still waits for it: neither kept nor replaced.</summary>
     public bool IsOpen => KeptAt is null && MovedAt is null;
 }

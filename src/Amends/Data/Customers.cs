@@ -29,6 +29,10 @@ public static class Customers
         return new(id, shown) { NewKey = key };
     }
 
+    /// <summary>The number that we call a customer on, or <c>null</c>.</summary>
+    public static Task<string?> PhoneOf(Database database, long id) =>
+        database.Read(connection => Dapper.SqlMapper.ExecuteScalarAsync<string?>(connection, "select phone from customers where id = @id", new { id }));
+
     /// <summary>Gives a customer one more address; an address that somebody has stays theirs.</summary>
     public static Task AddAddress(Unit unit, long id, string address) => unit.Put(
         "insert into customer_addresses (address_key, address, customer_id) values (@key, @address, @id) on conflict do nothing",

@@ -15,7 +15,7 @@ public static class UpdateLetter
     /// <param name="at">Now.</param>
     public static Letter For(Company company, long number, CaseState state, Update update, string writer, DateTimeOffset at)
     {
-        var broken = state.NextContact is { WhyMissed: null } promise && (promise.MissedAt is not null || promise.DueAt < at) ? promise : null;
+        var broken = state.NextContact is { } promise && promise.NeedsExplaining(at) ? promise : null;
         return new Letter(Words.Subject(number, state, "Where we are"), Words.Paragraphs(
             Words.Hello(state),
             broken is null ? null : $"You were to hear from us by {Words.Moment(broken.DueAt, company)}, and you did not. I am sorry. The reason: {update.WhyMissed?.Trim()}",

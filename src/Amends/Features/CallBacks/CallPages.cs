@@ -18,8 +18,8 @@ public sealed class CallPages(Database database, CaseStore cases, CallsQuery cal
         var zone = company.Zone();
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
         var date = DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked) && asked > today && asked < today.AddDays(400) ? asked : today;
-        var begins = date == today ? (DateTimeOffset?)null : Midnight(date, zone);
-        var rows = await calls.Read(begins, Midnight(date.AddDays(1), zone), context.RequestAborted);
+        var begins = date == today ? (DateTimeOffset?)null : LocalTime.Midnight(date, zone);
+        var rows = await calls.Read(begins, LocalTime.Midnight(date.AddDays(1), zone), context.RequestAborted);
         return Html.Show<CallsPage, CallsPage.View>(new(await frame.For(context), rows, date, today, now, zone));
     }
 
@@ -29,7 +29,7 @@ public sealed class CallPages(Database database, CaseStore cases, CallsQuery cal
         if (await cases.Find(number, context.RequestAborted) is not { } state)
             return TypedResults.NotFound();
         var (company, now) = (await settings.Company(context.RequestAborted), clock.GetUtcNow());
-        var phone = state.CallBack?.Phone ?? await PhoneOf(state);
+        var phone = state.CallBack?.Phone ?? await Customers.PhoneOf(database, state.CustomerId);
         return Html.Show<CallBackForm, CallBackForm.View>(new(number, state, await frame.For(context), CallTimes.Days(await CallDesk.Free(database, company, now, number, context.RequestAborted), company.Zone()),
             now, company.Zone(), fields ?? new() { Phone = phone }, Errors(no)), no is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
@@ -40,16 +40,8 @@ public sealed class CallPages(Database database, CaseStore cases, CallsQuery cal
         if (await cases.Find(number, context.RequestAborted) is not { } state)
             return TypedResults.NotFound();
         var (company, now) = (await settings.Company(context.RequestAborted), clock.GetUtcNow());
-        return Html.Show<RangForm, RangForm.View>(new(number, state, await frame.For(context), fields ?? new() { Phone = await PhoneOf(state), RangAt = LocalTime.Of(now, company.Zone()) }, Errors(no)),
+        return Html.Show<RangForm, RangForm.View>(new(number, state, await frame.For(context), fields ?? new() { Phone = await Customers.PhoneOf(database, state.CustomerId), RangAt = LocalTime.Of(now, company.Zone()) }, Errors(no)),
             no is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
-    }
-
-    private Task<string?> PhoneOf(CaseState state) => database.Read(connection => Dapper.SqlMapper.ExecuteScalarAsync<string?>(connection, "select phone from customers where id = @CustomerId", new { state.CustomerId }));
-
-    private static DateTimeOffset Midnight(DateOnly date, TimeZoneInfo zone)
-    {
-        var midnight = date.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight));
     }
 
     private static IReadOnlyDictionary<string, string> Errors(Refused? no) => no is null

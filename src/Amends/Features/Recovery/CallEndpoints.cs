@@ -57,7 +57,7 @@ public static class CallEndpoints
     }
 
     private static async Task<string?> PhoneOf(Database database, CasePage page) => page.State.CallBack?.Phone
-        ?? await database.Read(connection => Dapper.SqlMapper.ExecuteScalarAsync<string?>(connection, "select phone from customers where id = @CustomerId", new { page.State.CustomerId }));
+        ?? await Customers.PhoneOf(database, page.State.CustomerId);
 
     /// <summary>Puts the letter where its writer writes; what they have begun there stays.</summary>
     private static Task Draft(Unit unit, long number, long person, string text, CallForm.Fields fields, DateTimeOffset at) => unit.Run(

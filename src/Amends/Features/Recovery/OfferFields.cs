@@ -1,4 +1,3 @@
-using System.Globalization;
 using Amends.Data;
 using Amends.Domain;
 using Amends.Domain.Cases;
@@ -73,11 +72,7 @@ public sealed record OptionFields
 
     internal Option Read(Company company)
     {
-        var value = string.IsNullOrWhiteSpace(Amount) ? Money.Zero(company.Currency)
-            : decimal.TryParse(Amount.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var major) ? Money.FromMajor(major, company.Currency)
-            : throw new Refused("amount", $"“{Amount}” is not an amount.");
-        var kind = Enum.TryParse<RemedyKind>(Kind, out var known) && Enum.IsDefined(known) ? known : RemedyKind.Other;
         var what = string.IsNullOrWhiteSpace(What) ? Title : What;
-        return new Option(0, Title?.Trim() ?? "", Why?.Trim() ?? "", [new OptionRemedy(kind, what?.Trim() ?? "", value, LocalTime.Parse(Due, company.Zone(), "due"))], AsWanted == "on");
+        return new Option(0, Title?.Trim() ?? "", Why?.Trim() ?? "", [new OptionRemedy(TypedRemedy.Kind(Kind), what?.Trim() ?? "", TypedRemedy.Amount(Amount, company), LocalTime.Parse(Due, company.Zone(), "due"))], AsWanted == "on");
     }
 }

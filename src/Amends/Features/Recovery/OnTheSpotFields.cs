@@ -1,4 +1,3 @@
-using System.Globalization;
 using Amends.Data;
 using Amends.Domain;
 using Amends.Domain.Cases;
@@ -53,12 +52,8 @@ public sealed record OnTheSpotFields
     /// <exception cref="Refused">A date or an amount cannot be read.</exception>
     public OnTheSpot Read(string? wanted, string? happened, string? matters, Company company, DateTimeOffset now)
     {
-        var value = string.IsNullOrWhiteSpace(Amount) ? Money.Zero(company.Currency)
-            : decimal.TryParse(Amount.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var major) ? Money.FromMajor(major, company.Currency)
-            : throw new Refused("amount", $"“{Amount}” is not an amount.");
-        var kind = Enum.TryParse<RemedyKind>(Kind, out var known) && Enum.IsDefined(known) ? known : RemedyKind.Other;
         var title = Title?.Trim() ?? "";
         var due = Done == "on" ? now : LocalTime.Parse(Due, company.Zone(), "due");
-        return new OnTheSpot(wanted, happened ?? "", matters ?? "", title, new OptionRemedy(kind, title, value, due), AsWanted == "on", Other, Words ?? "", Done == "on", Cause, LocalTime.Parse(CheckBackAt, company.Zone(), "check_back"));
+        return new OnTheSpot(wanted, happened ?? "", matters ?? "", title, new OptionRemedy(TypedRemedy.Kind(Kind), title, TypedRemedy.Amount(Amount, company), due), AsWanted == "on", Other, Words ?? "", Done == "on", Cause, LocalTime.Parse(CheckBackAt, company.Zone(), "check_back"));
     }
 }

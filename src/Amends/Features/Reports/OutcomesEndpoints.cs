@@ -29,9 +29,8 @@ public static class OutcomesEndpoints
         if (!DateOnly.TryParseExact(fields.Since, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) || day > PromiseBar.DayOf(now, zone) || day.Year < 2000)
             return await pages.Show(context, 90, fields, ("Since", "Choose the day since when it holds, today at the latest."));
 
-        var midnight = day.ToDateTime(TimeOnly.MinValue);
         await database.Write(unit => unit.Run("insert into improvements (since, what, noted_by, noted_at) values (@since, @what, @Id, @now)",
-            new { since = new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUnixTimeMilliseconds(), what, context.User.Actor().Id, now = now.ToUnixTimeMilliseconds() }), context.RequestAborted);
+            new { since = LocalTime.Midnight(day, zone).ToUnixTimeMilliseconds(), what, context.User.Actor().Id, now = now.ToUnixTimeMilliseconds() }), context.RequestAborted);
         Frame.Say(context, "Noted. You see here whether it helps.");
         return TypedResults.Redirect303("/reports/outcomes");
     }

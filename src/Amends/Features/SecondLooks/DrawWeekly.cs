@@ -1,5 +1,6 @@
 using Amends.Data;
 using Amends.Domain.Cases;
+using Amends.Features.Shared;
 using Amends.Jobs;
 using Dapper;
 
@@ -38,9 +39,7 @@ public sealed class DrawWeekly(Database database, CaseStore cases, StoredSetting
     {
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
         var monday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
-        return (Midnight(monday.AddDays(-7)), Midnight(monday));
-
-        DateTimeOffset Midnight(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), zone.GetUtcOffset(day.ToDateTime(TimeOnly.MinValue)));
+        return (LocalTime.Midnight(monday.AddDays(-7), zone), LocalTime.Midnight(monday, zone));
     }
 
     private sealed class Row

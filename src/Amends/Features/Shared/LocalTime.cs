@@ -9,9 +9,12 @@ public static class LocalTime
     private const string Format = "yyyy-MM-dd'T'HH:mm";
 
     /// <summary>The end of the present day at the desk.</summary>
-    public static DateTimeOffset EndOfDay(DateTimeOffset now, TimeZoneInfo zone)
+    public static DateTimeOffset EndOfDay(DateTimeOffset now, TimeZoneInfo zone) => Midnight(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).Date).AddDays(1), zone);
+
+    /// <summary>The beginning of a day at the desk.</summary>
+    public static DateTimeOffset Midnight(DateOnly date, TimeZoneInfo zone)
     {
-        var midnight = TimeZoneInfo.ConvertTime(now, zone).Date.AddDays(1);
+        var midnight = date.ToDateTime(TimeOnly.MinValue);
         return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight));
     }
 
