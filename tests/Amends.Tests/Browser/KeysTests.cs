@@ -37,6 +37,28 @@ public sealed class KeysTests
     }
 
     [Fact]
+    public async Task On_a_narrow_screen_a_case_alone_fills_the_page_and_the_folded_panel_answers_to_its_keys()
+    {
+        await using var desk = await Desk.Start();
+        var number = await desk.Complain("Amara Okafor", "The kettle leaks", "It leaks.", await desk.AddPerson("Jo", Role.Agent));
+        await using var chrome = await Chrome.Start();
+        var page = await chrome.SignIn(desk.Address, "jo");
+        foreach (var width in (int[])[800, 1100, 1300])
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            await page.GotoAsync($"/cases/{number}");
+            Assert.InRange((await page.Locator("#case").BoundingBoxAsync())!.Width, width - 80, width);
+        }
+
+        await page.SetViewportSizeAsync(1100, 900);
+        await page.Keyboard.PressAsync("p");
+        await page.Arrives($"/cases/{number}/update");
+        await page.GotoAsync($"/cases/{number}");
+        await page.Keyboard.PressAsync("Shift+R");
+        await page.Arrives($"/cases/{number}/resolution");
+    }
+
+    [Fact]
     public async Task A_case_that_is_written_down_on_the_phone_outlives_the_page()
     {
         await using var desk = await Desk.Start();

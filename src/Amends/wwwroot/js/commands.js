@@ -11,7 +11,11 @@ const own = new Map();
 /** Registers what a command does when the page has no element of its own for it. */
 export const does = (id, action) => own.set(id, action);
 
-const element = (id) => $$(`[data-command="${id}"]`, document.querySelector("dialog[open]") ?? document).find(visible);
+// Links in a folded panel work, too.
+const element = (id) => {
+  const all = $$(`[data-command="${id}"]`, document.querySelector("dialog[open]") ?? document);
+  return all.find(visible) ?? all.find((one) => one.matches(".side a"));
+};
 
 /** True when it can be done here and now. */
 export const can = (command) => !!(command.url || own.has(command.id) || element(command.id));
