@@ -1,4 +1,5 @@
 using Amends.Domain.People;
+using Amends.Domain.Promises;
 
 namespace Amends.Domain.Cases;
 
@@ -7,13 +8,19 @@ public sealed partial class Case
 {
     /// <summary>
     /// The customer wrote or called. A closed case that was answered plainly opens again, and so does a complaint: a
-    /// customer who writes on is not done.
+    /// customer who writes on is not done. A person answers within the time for that channel, in open hours; whoever waits longest counts.
     /// </summary>
-    public void Hear(long messageId, Channel channel, Actor by, Calendars.Calendar calendar, DateTimeOffset at)
+    /// <param name="messageId">The message.</param>
+    /// <param name="channel">The way it came in.</param>
+    /// <param name="by">The customer, or whoever wrote it down.</param>
+    /// <param name="calendar">The company's.</param>
+    /// <param name="at">Now.</param>
+    /// <param name="times">How soon each channel is answered; the proposed times when not given.</param>
+    public void Hear(long messageId, Channel channel, Actor by, Calendars.Calendar calendar, DateTimeOffset at, ReplyTimes? times = null)
     {
         if (!State.IsOpen)
             Reopen("The customer wrote again.", by, calendar, at);
-        Tell(new CustomerSpoke(at, by, channel, messageId));
+        Tell(new CustomerSpoke(at, by, channel, messageId, calendar.After(calendar.NextOpen(at), (times ?? ReplyTimes.Proposed).For(channel))));
     }
 
     /// <summary>We wrote or spoke to the customer. Whoever does so has begun to listen.</summary>

@@ -16,11 +16,12 @@ public sealed partial class Case
     /// Records how far an issue is justified. First the customer was heard: they have our summary, or confirmed it. Unless all of it is
     /// upheld it needs reasons, and what we can do all the same. A later decision replaces it; both stay in the log.
     /// </summary>
-    /// <exception cref="Refused"><c>listen_first</c> while the customer has no summary; <c>reasons</c> or <c>can_do</c> when they are missing.</exception>
+    /// <exception cref="Refused"><c>listen_first</c> while the customer has no summary; <c>reasons</c> or <c>can_do</c> when they are missing; <c>same_person</c> in the second stage, for whoever handled the first.</exception>
     public void Decide(int issueId, Finding finding, string? reasons, string? canDo, string? evidence, Actor by, DateTimeOffset at)
     {
         MustBeComplaint();
         MustBeOneOfUs(by);
+        MustNotDecideAgain(by);
         if (State.Summary is not ({ CorrectedAt: null, SentAt: not null } or { CorrectedAt: null, ConfirmedAt: not null }))
             throw new Refused("listen_first", "Hear them out before you judge: send what you understood first, or have it confirmed on the phone.");
         MustBeIn(CaseStage.Working, CaseStage.Offered, CaseStage.Delivering);

@@ -1,6 +1,7 @@
 using Amends.Domain.Calendars;
 using Amends.Domain.Listening;
 using Amends.Domain.People;
+using Amends.Domain.Promises;
 
 namespace Amends.Domain.Cases;
 
@@ -11,10 +12,11 @@ public sealed partial class Case
     public static readonly TimeSpan FirstContactWithin = TimeSpan.FromHours(4);
 
     /// <summary>
-    /// Opens a case (T1). The first promise is made with it: a first contact within <see cref="FirstContactWithin"/> of open time.
+    /// Opens a case (T1). The first promise is made with it: a first contact within <see cref="FirstContactWithin"/> of open time, or sooner
+    /// where the way it came in asks for that.
     /// </summary>
     /// <exception cref="Refused">There is neither a subject nor a story.</exception>
-    public static Case Open(Opening opening, Actor by, Calendar calendar, DateTimeOffset at)
+    public static Case Open(Opening opening, Actor by, Calendar calendar, DateTimeOffset at, ReplyTimes? times = null)
     {
         if (string.IsNullOrWhiteSpace(opening.Subject) && string.IsNullOrWhiteSpace(opening.Story))
             throw new Refused("story", "Write down what happened, in the customer's words.");
@@ -23,7 +25,8 @@ public sealed partial class Case
         @case.Tell(new CaseOpened(at, by, opening.Channel, opening.Kind, Subject(opening), opening.Story, opening.CustomerId, opening.CustomerName, opening.HighValue, opening.Repeat));
         if (opening.Owner is { } owner)
             @case.Tell(new OwnerChanged(at, by, owner.Id, owner.Name));
-        @case.MakePromise("what we found out so far, and what happens next", calendar.After(calendar.NextOpen(at), FirstContactWithin), by, calendar, at);
+        var within = (times ?? ReplyTimes.Proposed).For(opening.Channel);
+        @case.MakePromise("what we found out so far, and what happens next", calendar.After(calendar.NextOpen(at), within < FirstContactWithin ? within : FirstContactWithin), by, calendar, at);
         return @case;
     }
 

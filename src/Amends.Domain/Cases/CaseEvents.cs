@@ -18,7 +18,7 @@ public sealed record OwnerChanged(DateTimeOffset At, Actor By, long? OwnerId, st
 public sealed record CaseAcknowledged(DateTimeOffset At, Actor By, long MessageId) : CaseEvent(At, By), IHasMessage;
 
 /// <summary>The customer wrote or called. The words are in the message.</summary>
-public sealed record CustomerSpoke(DateTimeOffset At, Actor By, Channel Channel, long MessageId) : CaseEvent(At, By), IHasMessage;
+public sealed record CustomerSpoke(DateTimeOffset At, Actor By, Channel Channel, long MessageId, DateTimeOffset? ReplyDueAt = null) : CaseEvent(At, By), IHasMessage;
 
 /// <summary>We wrote to the customer or spoke to them. The words are in the message.</summary>
 public sealed record WeSpoke(DateTimeOffset At, Actor By, Channel Channel, long MessageId) : CaseEvent(At, By), IHasMessage;

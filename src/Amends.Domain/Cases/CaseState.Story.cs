@@ -1,8 +1,10 @@
 using Amends.Domain.CallBacks;
 using Amends.Domain.CheckBacks;
+using Amends.Domain.Handling;
 using Amends.Domain.Issues;
 using Amends.Domain.Listening;
 using Amends.Domain.Offers;
+using Amends.Domain.People;
 using Amends.Domain.Promises;
 using Amends.Domain.Referrals;
 using Amends.Domain.Remedies;
@@ -12,8 +14,14 @@ namespace Amends.Domain.Cases;
 /// <summary>What each event means for the state. The only place where state comes from, so a fold of the log gives it again.</summary>
 public sealed partial record CaseState
 {
-    /// <summary>The state after one more event. Pure.</summary>
-    public CaseState After(CaseEvent news) => news switch
+    /// <summary>The state after one more event. Pure. A case that rests wakes when the customer does something, when it is time to ring, and with a broken promise.</summary>
+    public CaseState After(CaseEvent news)
+    {
+        var told = Told(news);
+        return told.SnoozedUntil is not null && (news.By.Kind == ActorKind.Customer || news is CallDue or NextContactMissed) ? told with { SnoozedUntil = null } : told;
+    }
+
+    private CaseState Told(CaseEvent news) => news switch
     {
         CaseOpened e => this with
         {
@@ -31,14 +39,25 @@ public sealed partial record CaseState
         CustomerSpoke e => this with
         {
             LastCustomerAt = e.At,
+            SnoozedUntil = null, // also when one of us wrote down what they said
+            ReplyDueAt = ReplyDueAt ?? e.ReplyDueAt,
             WrittenRounds = e.Channel is not (Channel.Phone or Channel.InPerson) && LastContactAt >= LastCustomerAt ? WrittenRounds + 1 : WrittenRounds,
         },
-        WeSpoke { Channel: Channel.Phone } e => this with { LastContactAt = e.At, LastCallAt = e.At, WrittenRounds = 0 },
-        WeSpoke e => this with { LastContactAt = e.At },
+        WeSpoke { Channel: Channel.Phone } e => this with { LastContactAt = e.At, LastCallAt = e.At, WrittenRounds = 0, ReplyDueAt = null, ReplyOverdueAt = null },
+        WeSpoke e => this with { LastContactAt = e.At, ReplyDueAt = null, ReplyOverdueAt = null },
         NoteWritten => this,
         CaseEscalated e => this with { Escalation = e.Level },
-        CaseClosed e => this with { Stage = CaseStage.Closed, CloseReason = e.Reason, ClosedAt = e.At },
+        CaseClosed e => this with { Stage = CaseStage.Closed, CloseReason = e.Reason, ClosedAt = e.At, SnoozedUntil = null, ReplyDueAt = null, ReplyOverdueAt = null },
         CaseReopened => this with { Stage = CaseStage.Working, CloseReason = null, ClosedAt = null, CheckBack = CheckBack is { Answer: not null } ? CheckBack : null, Reopened = Reopened + 1 },
+
+        WaitingNoted e => this with { WaitsFor = e.On, WaitsForWhat = e.What },
+        SupportNeedsNoted e => this with { SupportNeeds = e.Needs, SupportWords = e.Words },
+        CaseSnoozed e => this with { SnoozedUntil = e.Until },
+        CaseWoke => this with { SnoozedUntil = null },
+        FixPlanned e => this with { FixPlannedFor = e.DueAt },
+        ReplyOverdue e => this with { ReplyOverdueAt = e.At },
+        ReviewBegun e => this with { Review = new Review(e.At, e.Why, e.ReviewerId, e.Reviewer, OwnerId) },
+        LegalHoldSet e => this with { LegalHold = e.IsHeld },
 
         SecondLookDrawn e => this with { SecondLook = new SecondLook(e.At) },
         SecondLookTaken e => this with { SecondLook = SecondLook! with { TakenAt = e.At, Found = e.IsComplaint } },
@@ -57,7 +76,7 @@ public sealed partial record CaseState
         SummaryCorrected e => WithSummary(e.Version, summary => summary with { CorrectedAt = e.At, Correction = e.Words, Via = Via(e.Via, e) })
             with { Stage = Stage is CaseStage.Working or CaseStage.Offered ? CaseStage.Listening : Stage },
 
-        NextContactPromised e => this with { Promises = [.. Promises, new NextContact(e.Id, e.What, e.DueAt, e.RemindAt, e.At, e.By.Name) { Call = e.Call }] },
+        NextContactPromised e => this with { Promises = [.. Promises, new NextContact(e.Id, e.What, e.DueAt, e.RemindAt, e.At, e.By.Name) { Call = e.Call }], SnoozedUntil = SnoozedUntil > e.DueAt ? null : SnoozedUntil },
         NextContactMoved e => WithPromise(e.Id, promise => promise with { MovedAt = e.At, Reason = e.Reason }),
         NextContactKept e => WithPromise(e.Id, promise => promise with { KeptAt = e.At }),
         NextContactExplained e => WithPromise(e.Id, promise => promise with { WhyMissed = e.Reason }),

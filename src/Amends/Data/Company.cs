@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Amends.Domain.Calendars;
+using Amends.Domain.Promises;
 using Dapper;
 
 namespace Amends.Data;
@@ -48,6 +49,9 @@ public sealed record Company
     /// <summary>How calls are agreed with customers.</summary>
     public CallSettings Calls { get; init; } = new();
 
+    /// <summary>How soon somebody answers, by the way it came in.</summary>
+    public ReplySettings Replies { get; init; } = new();
+
     /// <summary>What we promise when something goes wrong, Markdown; the public page.</summary>
     public string Charter { get; init; } = "";
 
@@ -68,6 +72,18 @@ public sealed record Company
         text.Split('-', StringSplitOptions.TrimEntries) is [var from, var to] && TimeOnly.TryParse(from, out var opens) && TimeOnly.TryParse(to, out var closes) && opens < closes
             ? new OpenHours(opens, closes)
             : throw new BadSetting("The open hours", $"are not like 09:00-17:00: {text}");
+}
+
+/// <summary>Open hours within which somebody answers.</summary>
+public sealed record ReplySettings
+{
+    public double Call { get; init; } = ReplyTimes.Proposed.Call.TotalHours;
+    public double Mail { get; init; } = ReplyTimes.Proposed.Mail.TotalHours;
+    public double Text { get; init; } = ReplyTimes.Proposed.Text.TotalHours;
+    public double Public { get; init; } = ReplyTimes.Proposed.Public.TotalHours;
+
+    /// <summary>The same for the domain.</summary>
+    public ReplyTimes Times() => new(TimeSpan.FromHours(Call), TimeSpan.FromHours(Mail), TimeSpan.FromHours(Text), TimeSpan.FromHours(Public));
 }
 
 /// <summary>Settings that people change in the product, as JSON under a name; read often, so kept for a few seconds.</summary>

@@ -26,7 +26,7 @@ public static class Intake
         var opening = new Opening(wanted.Channel, wanted.Kind, wanted.Subject, wanted.Story, wanted.CustomerId, customer.Name, owner,
             HighValue: customer.Spent >= company.HighValueMinor, Repeat: customer.Complaints > 0);
 
-        var @case = Case.Open(opening, wanted.By, company.Calendar(), wanted.At);
+        var @case = Case.Open(opening, wanted.By, company.Calendar(), wanted.At, company.Replies.Times());
         return await cases.OpenIn(unit, @case, async number =>
         {
             await SearchIndex.Add(unit, number, 0, $"{number}\n{wanted.Subject}\n{customer.Name}");

@@ -25,6 +25,7 @@ using Amends.Features.Settings;
 using Amends.Features.Team.Setup;
 using Amends.Features.Shared;
 using Amends.Features.Team.SignIn;
+using Amends.Features.Today;
 using Amends.Features.Styleguide;
 using Amends.Web;
 
@@ -52,6 +53,7 @@ public static class EndpointMap
         services.AddSearch();
         services.AddRecovery();
         services.AddSingleton<BoardQuery>();
+        services.AddSingleton<TodayQuery>();
         services.AddCallBacks();
         services.AddSingleton<OutcomesQuery>();
         services.AddSingleton<OutcomesEndpoints.Pages>();
@@ -71,6 +73,7 @@ public static class EndpointMap
         app.MapContact();
         app.MapCharter();
         app.MapBrand();
+        app.MapToday();
         app.MapInbox();
         app.MapCases();
         app.MapLive();

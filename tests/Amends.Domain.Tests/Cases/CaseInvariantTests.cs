@@ -1,6 +1,7 @@
 using Amends.Domain.CallBacks;
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
+using Amends.Domain.Handling;
 using Amends.Domain.Issues;
 using Amends.Domain.Listening;
 using Amends.Domain.Offers;
@@ -54,6 +55,8 @@ public sealed class CaseInvariantTests
                 ends.Add(end);
             reached[state.Stage] = reached.GetValueOrDefault(state.Stage) + 1;
             OpenCasesHaveANextContact(state, at); // (i)
+            NothingRestsPastItsPromise(state);
+            WhoeverSpokeIsAnsweredInTime(state);
             ACallIsOwedOnceAndOnlyWhileTheCaseIsOpen(state);
             Assert.Equivalent(log.Aggregate(new CaseState(), (told, news) => told.After(news)), state, strict: true); // (ii)
             ConfirmedOnlyByTheCustomersAnswer(state, log); // (iii)
@@ -72,7 +75,7 @@ public sealed class CaseInvariantTests
     {
         var who = new[] { Jo, Lea, Max, Rita, Jo }[step % 5];
         var state = @case.State;
-        switch (step % 3 == 0 ? (apart ? Apart(state) : null) ?? Forward(state) : step / 5 % 51)
+        switch (step % 3 == 0 ? (apart ? Apart(state) : null) ?? Forward(state) : step / 5 % 56)
         {
             case 0 or 1: @case.HearWantedOutcome(step % 2 == 0 ? "Money" : null, who, at); break;
             case 2: @case.CheckSafety(step % 7 == 0, who, at); break;
@@ -120,6 +123,13 @@ public sealed class CaseInvariantTests
             case 48: @case.ReachCall(who, at); @case.KeepPromise("next", at.AddHours(step % 50 + 1), who, Hours, at); break;
             case 49: @case.CallOff(null, step % 2 == 0 ? Amara : who, Hours, at); break;
             case 50: @case.TheyRang("0113 496 0142", at.AddHours(-step % 9), who, Hours, at); break;
+            case 51 when step % 2 == 0: @case.Snooze(at.AddHours(step % 60), null, who, at); break;
+            case 51: @case.EndSnooze(who, at); break;
+            case 52: @case.NoteSupportNeeds(step % 3 == 0 ? [] : [(SupportNeed)(1 + step % 9), (SupportNeed)(1 + step % 8)], null, who, at); break;
+            case 53: @case.WaitFor((WaitsFor)(step % 7), $"w{step % 3}", who, at); break;
+            case 54: @case.PlanFix(step % 4 == 0 ? null : at.AddHours(step % 99 - 2), who, at); break;
+            case 55 when step % 2 == 0: @case.SetLegalHold(step % 4 == 0, "asked for", who, at); break;
+            case 55: @case.BeginReview(step % 3 == 0 ? Max : Lea, $"v{step}", who, Hours, at); break;
             default: @case.MovePromise(at.AddHours(3), "late", who, Hours, at); break;
         }
     }
@@ -162,6 +172,18 @@ public sealed class CaseInvariantTests
         Assert.True(next.DueAt > next.MadeAt);
         Assert.True(next.MadeAt <= at);
         Assert.Single(state.Promises, promise => promise.IsOpen);
+    }
+
+    private static void NothingRestsPastItsPromise(CaseState state)
+    {
+        if (state.SnoozedUntil is { } until)
+            Assert.True(state.IsOpen && state.NextContact is { MissedAt: null } next && until <= next.DueAt);
+    }
+
+    private static void WhoeverSpokeIsAnsweredInTime(CaseState state)
+    {
+        if (state.ReplyDueAt is { } due)
+            Assert.True(state.IsOpen && state.WaitsForReply && due >= state.LastContactAt.GetValueOrDefault());
     }
 
     private static void ACallIsOwedOnceAndOnlyWhileTheCaseIsOpen(CaseState state)

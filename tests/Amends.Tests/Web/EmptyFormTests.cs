@@ -19,6 +19,7 @@ public sealed partial class EmptyFormTests
         "/setup", // over once somebody works here: it leads to the sign-in
         "/cases/{number:long}/owner", // nobody's
         "/cases/{number:long}/severity", // normal
+        "/cases/{number:long}/handling/support", "/cases/{number:long}/handling/fix", "/cases/{number:long}/handling/rest/end", // nothing special, no day, no rest
         "/cases/{number:long}/held/{id:long}/undo", "/cases/{number:long}/draft/other", "/cases/{number:long}/presence", "/cases/{number:long}/unread", "/cases/{number:long}/as-customer",
         "/cases/{number:long}/remedies/{id:int}/done", // a receipt is no must
         "/cases/{number:long}/offers/{id:int}/approval", "/cases/{number:long}/offers/{id:int}/sending", "/c/no-need", "/c/confirm",

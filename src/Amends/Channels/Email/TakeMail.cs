@@ -157,7 +157,7 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
         else
             await cases.ChangeIn(unit, place.Number, (@case, _) =>
             {
-                @case.Hear(message, Channel.Mail, isCustomers ? Actor.Customer(customer!.Id, customer.Name) : Actor.Customer(0, author), company.Calendar(), now);
+                @case.Hear(message, Channel.Mail, isCustomers ? Actor.Customer(customer!.Id, customer.Name) : Actor.Customer(0, author), company.Calendar(), now, company.Replies.Times());
                 return Task.CompletedTask;
             });
         return (place.Number, message);

@@ -1,5 +1,6 @@
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
+using Amends.Domain.Handling;
 using Amends.Domain.Issues;
 using Amends.Domain.People;
 using Amends.Domain.Referrals;
@@ -63,6 +64,24 @@ public sealed record CaseAnswer
     /// <summary>The call that we owe.</summary>
     public required CallAnswer? Call { get; init; }
     public required string? Cause { get; init; }
+
+    /// <summary>When it is to be put right, by when what the customer said last is answered, and until when it rests.</summary>
+    public required DateTimeOffset? FixDueAt { get; init; }
+    public required DateTimeOffset? ReplyDueAt { get; init; }
+    public required DateTimeOffset? SnoozedUntil { get; init; }
+
+    /// <summary>For whom it waits, and how early it comes among those that are due; <c>null</c> once it is closed.</summary>
+    public required WaitsFor? WaitsFor { get; init; }
+    public required Urgency? Urgency { get; init; }
+
+    /// <summary>What the person needs from us.</summary>
+    public required IReadOnlyList<SupportNeed> SupportNeeds { get; init; }
+
+    /// <summary>The second stage; <c>null</c> in the first.</summary>
+    public required ReviewAnswer? Review { get; init; }
+
+    /// <summary>Nothing of it may be deleted.</summary>
+    public required bool LegalHold { get; init; }
 
     /// <summary>What happened, oldest first; the newest five hundred.</summary>
     public required IReadOnlyList<EventAnswer> Events { get; init; }
@@ -143,3 +162,6 @@ public sealed record OpenedAnswer(long Number, long CustomerId, bool Acknowledge
 
 /// <summary>A message that was stored.</summary>
 public sealed record WrittenAnswer(long Id, long Number);
+
+/// <summary>Who looks at it the second time, since when and why.</summary>
+public sealed record ReviewAnswer(DateTimeOffset BegunAt, string Why, string Reviewer);

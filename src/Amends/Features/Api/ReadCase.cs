@@ -44,6 +44,8 @@ public sealed class ReadCase(Database database)
         Referral = state.Referral is { } outside ? new(outside.Stage, outside.Body, outside.ReferredOn, outside.DecidedOn, outside.Outcome) : null,
         Remedies = [.. state.Remedies.Select(remedy => new RemedyAnswer(remedy.Id, remedy.Kind, remedy.What, Worth(remedy.Value), remedy.DueAt, remedy.DoneAt, remedy.FailedAt))],
         CheckBack = state.CheckBack is { } check ? new(check.DueAt, check.Attempts, check.Answer, check.Score) : null,
+        FixDueAt = state.FixDueAt, ReplyDueAt = state.ReplyDueAt, SnoozedUntil = state.SnoozedUntil, WaitsFor = state.IsOpen ? state.WaitsFor : null, SupportNeeds = state.SupportNeeds,
+        Urgency = state.IsOpen ? state.Urgency : null, Review = state.Review is { } review ? new(review.BegunAt, review.Why, review.Reviewer) : null, LegalHold = state.LegalHold,
         Call = state.CallBack is null ? null : Calls.Of(number, state),
         Events = [.. Enumerable.Reverse(events).Select(row => (row, news: CaseJson.Event(row.Kind, row.Body))).Select(each => new EventAnswer(each.row.Seq, each.news.At, each.row.Kind, each.news.By.Kind, each.news.By.Name))],
         Messages = [.. Enumerable.Reverse(messages).Select(row => new MessageAnswer(

@@ -1,6 +1,7 @@
 using Amends.Domain.CallBacks;
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
+using Amends.Domain.Handling;
 using Amends.Domain.Issues;
 using Amends.Domain.Listening;
 using Amends.Domain.Offers;
@@ -30,6 +31,17 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         OwnerChanged e => new("user-check", $"Given to {Person(e.OwnerId, e.OwnerName)}{(e.By.Kind == ActorKind.Person ? $" by {Who(e.By, false)}" : "")}"),
         CaseEscalated e => new("flag", $"A lead was told: {Lower(e.Reason)}", true),
         CaseClosed e => new("check", $"Closed: {ClosedWords(e.Reason)}{(e.Note is { } note && e.By.Kind == ActorKind.Person ? $". {note}" : "")}"),
+        WaitingNoted { On: WaitsFor.Us } => new("hourglass", "It waits for us again"),
+        WaitingNoted e => new("hourglass", $"It waits for {Lower(WaitingWords.Of(e.On))}{(e.What is { } what ? $": {what}" : "")}"),
+        SupportNeedsNoted { Needs.Count: 0 } e => new("accessibility", $"{Who(e.By)} noted that they need nothing special"),
+        SupportNeedsNoted e => new("accessibility", $"They need: {SupportWords.Of(e.Needs)}{Quote(e.Words)}"),
+        CaseSnoozed e => new("moon", $"{Who(e.By)} let it rest until {When.Long(e.Until, Now, Zone)}{(e.Why is { } why ? $": {Lower(why)}" : "")}"),
+        CaseWoke => new("sun", "It is back from its rest"),
+        FixPlanned { DueAt: { } fix } e => new("wrench", $"{Who(e.By)} means to have it put right by {When.Long(fix, Now, Zone)}"),
+        FixPlanned e => new("wrench", $"{Who(e.By)} took back the day of the fix"),
+        ReplyOverdue e => new("triangle-alert", $"Nobody answered in time: it was due {When.Long(e.DueAt, Now, Zone)}", true),
+        ReviewBegun e => new("scale", $"Second stage: {Person(e.ReviewerId, e.Reviewer)} {(e.ReviewerId == Me ? "look" : "looks")} at all of it{Quote(e.Why)}"),
+        LegalHoldSet e => new("lock", $"{Who(e.By)} {(e.IsHeld ? "keeps everything of this case from being deleted" : "let go of the legal hold")}: {Lower(e.Why)}"),
         SecondLookDrawn => new("eye", "Drawn by chance for a second look by a lead"),
         SecondLookTaken e => new("eye", $"{Who(e.By)} looked again: {(e.IsComplaint ? "it is a complaint" : "no complaint hides here")}", e.IsComplaint),
         CaseReopened e => new("rotate-ccw", $"Opened again: {Lower(e.Reason)}"),

@@ -77,7 +77,7 @@ public sealed record Visit(Company Company, long Number, CaseState State, string
     public async Task Say(Case @case, Unit unit, string words, IReadOnlyList<NewAttachment>? files = null)
     {
         var message = await Conversation.Add(unit, Number, new NewMessage(Direction.In, Channel.Page, Name, words, Now) { Attachments = files ?? [] });
-        @case.Hear(message, Channel.Page, Customer, Company.Calendar(), Now);
+        @case.Hear(message, Channel.Page, Customer, Company.Calendar(), Now, Company.Replies.Times());
     }
 }
 

@@ -24,8 +24,13 @@ public sealed class InboxRow
     public long? FixDueAt { get; init; }
     public long? CheckBackAt { get; init; }
     public long? CallAt { get; init; }
+    public long? SnoozedUntil { get; init; }
     public long? ClosedAt { get; init; }
     public long? SeenAt { get; init; }
+
+    /// <summary>The place in a list in the order of urgency.</summary>
+    public int Band { get; init; }
+    public int Rank { get; init; }
 
     /// <summary>The beginning of the reader's own draft.</summary>
     public string? Draft { get; init; }

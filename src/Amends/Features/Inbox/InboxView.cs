@@ -15,6 +15,12 @@ public sealed record InboxView(string Id, string Title, string Where, string Emp
     /// <summary>Newest first instead of soonest first.</summary>
     public bool Descending { get; init; }
 
+    /// <summary>How many bands of urgency it shows, from what is overdue on; 0 for a list in the order of its column alone.</summary>
+    public int Bands { get; init; }
+
+    /// <summary>The condition that its bands come to, for one row of it.</summary>
+    internal string Until => Bands switch { 1 => " and c.next_contact_at < @now", 3 => " and c.next_contact_at < @today", _ => "" };
+
     /// <summary>Whether whose a case is matters in this list.</summary>
     public bool NamesOwner => Id is not ("mine" or "unassigned");
 
@@ -24,14 +30,15 @@ public sealed record InboxView(string Id, string Title, string Where, string Emp
     /// <summary>All views by their id.</summary>
     public static IReadOnlyDictionary<string, InboxView> All { get; } = new InboxView[]
     {
-        new("mine", "Mine", "c.closed_at is null and c.owner_id = @me", "You have no open case."),
-        new("team", "My team", "c.closed_at is null", "Nobody has an open case."),
-        new("unassigned", "Unassigned", "c.closed_at is null and c.owner_id is null", "Every case has somebody who looks after it."),
-        new("overdue", "Overdue", "c.closed_at is null and c.next_contact_at < @now", "No promise is overdue."),
-        new("due", "Due today", "c.closed_at is null and c.next_contact_at < @today", "Nothing is due today."),
+        new("mine", "Mine", "c.closed_at is null and c.owner_id = @me", "You have no open case.") { Bands = 4 },
+        new("team", "My team", "c.closed_at is null", "Nobody has an open case.") { Bands = 4 },
+        new("unassigned", "Unassigned", "c.closed_at is null and c.owner_id is null", "Every case has somebody who looks after it.") { Bands = 4 },
+        new("overdue", "Overdue", "c.closed_at is null", "No promise is overdue.") { Bands = 1 },
+        new("due", "Due today", "c.closed_at is null", "Nothing is due today.") { Bands = 3 },
         new("with-customer", "With the customer", "c.with_customer = 1", "No customer has to answer anything."),
         new("follow-ups", "Follow-ups", "c.stage = 6", "Nobody waits to be asked whether it is put right."),
         new("others", "Questions, thanks and the rest", "c.closed_at is null and c.kind <> 1", "There are only complaints."),
+        new("hard", "Hard ones", "c.is_hard = 1 and c.closed_at is null", "No complaint is a hard one at the moment."),
         new("second-look", "Second look", "c.second_look = 1 and c.closed_at is not null", "No answered case waits for a second look.") { Column = "closed_at", Descending = true, From = Role.Lead },
         new("closed", "Closed", "c.closed_at is not null", "Nothing was closed yet.") { Column = "closed_at", Descending = true },
     }.ToDictionary(view => view.Id);

@@ -28,6 +28,7 @@ public sealed class RowMarkup(HtmlEncoder encoder, string sprite, string view, D
             {
                 { ClosedAt: not null } => 5,
                 _ when row.NextContactAt < moment => 0,
+                { SnoozedUntil: not null } => 4,
                 _ when row.NextContactAt < today => 1,
                 { Stage: (int)CaseStage.CheckBack } when row.CheckBackAt < today => 3,
                 { WaitsForUs: 1 } => 2,
@@ -106,7 +107,9 @@ public sealed class RowMarkup(HtmlEncoder encoder, string sprite, string view, D
             html.Append("<span data-due=\"").Append(When.Iso(at)).Append("\">").Append(words).Append("</span></span>");
         }
 
-        if (row.CallAt is { } call)
+        if (row.SnoozedUntil is { } until)
+            Chip(html, "plain", "moon", $"rests until {When.Short(DateTimeOffset.FromUnixTimeMilliseconds(until), now, zone)}");
+        else if (row.CallAt is { } call)
             Chip(html, "sky", "phone", $"call {When.Short(DateTimeOffset.FromUnixTimeMilliseconds(call), now, zone)}");
         else if (row is { Stage: (int)CaseStage.CheckBack, CheckBackAt: { } ask } && ask < LocalTime.EndOfDay(now, zone).ToUnixTimeMilliseconds())
             Chip(html, "sky", "repeat", "Ask today");

@@ -39,7 +39,7 @@ public static class CallEndpoints
             {
                 var id = await Conversation.Add(unit, number, new NewMessage(Direction.Call, Channel.Phone, me.Name, fields.Words, now) { AuthorId = me.Id });
                 if (fields.Who == "them")
-                    @case.Hear(id, Channel.Phone, me, company.Calendar(), now);
+                    @case.Hear(id, Channel.Phone, me, company.Calendar(), now, company.Replies.Times());
                 @case.Speak(id, Channel.Phone, me, now);
                 if (fields.Stands is null)
                     @case.ReachCall(me, now);

@@ -21,5 +21,6 @@ public static class RecoveryEndpoints
         app.MapAnswers();
         app.MapDelivery();
         app.MapOutside();
+        app.MapHandling();
     }
 }

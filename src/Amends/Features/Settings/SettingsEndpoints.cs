@@ -22,6 +22,8 @@ public static class SettingsEndpoints
         settings.MapPost("/charter", SaveCharter);
         settings.MapGet("/calls", (HttpContext context, Topics topics) => topics.Calls(context));
         settings.MapPost("/calls", SaveCalls);
+        settings.MapGet("/replies", (HttpContext context, Topics topics) => topics.Replies(context));
+        settings.MapPost("/replies", SaveReplies);
         settings.MapPost("/ready", Ready);
         settings.MapMailSettings();
         settings.MapSenderSettings();
@@ -68,6 +70,17 @@ public static class SettingsEndpoints
         var changed = await settings.Company(context.RequestAborted) with { Calls = calls };
         await settings.Set(changed);
         return Saved(context, changed, "/settings/calls", "/settings/calls");
+    }
+
+    private static async Task<IResult> SaveReplies(HttpContext context, StoredSettings settings, Topics topics, [FromForm] ReplyFields? sent)
+    {
+        var fields = sent ?? new(); // a form with nothing in it binds to nothing
+        var (replies, errors) = fields.Read();
+        if (errors.Count > 0)
+            return await topics.Replies(context, fields, errors);
+        var changed = await settings.Company(context.RequestAborted) with { Replies = replies };
+        await settings.Set(changed);
+        return Saved(context, changed, "/settings/replies", "/settings/replies");
     }
 
     private static async Task<IResult> Ready(HttpContext context, StoredSettings settings)

@@ -19,6 +19,7 @@ public static class Navigation
     [
         (null,
         [
+            new("today", "Today", "sun", "/today"),
             new("mine", "Mine", "inbox", "/inbox/mine"),
             new("team", "My team", "users", "/inbox/team"),
             new("unassigned", "Unassigned", "circle", "/inbox/unassigned"),
@@ -32,6 +33,7 @@ public static class Navigation
             new("with-customer", "With the customer", "hourglass", "/inbox/with-customer"),
             new("calls", "Calls", "phone", "/calls", Role.Agent),
             new("follow-ups", "Follow-ups", "repeat", "/inbox/follow-ups"),
+            new("hard", "Hard ones", "flag", "/inbox/hard"),
             new("second-look", "Second look", "eye", "/inbox/second-look", Role.Lead),
         ]),
         ("Mail",

@@ -49,6 +49,7 @@ public static class Palette
         new("italic", "Italic", "Mod+I", Place.Writing, null, "italic", Writing),
         new("list", "List", "Mod+Shift+8", Place.Writing, null, "list", Writing),
 
+        new("go-today", "Today", "G D", Place.Anywhere, "/today", "sun", Go),
         new("go-mine", "Mine", "G I", Place.Anywhere, "/inbox/mine", "inbox", Go),
         new("go-team", "My team", "G T", Place.Anywhere, "/inbox/team", "users", Go),
         new("go-unassigned", "Unassigned", "G U", Place.Anywhere, "/inbox/unassigned", "circle", Go),

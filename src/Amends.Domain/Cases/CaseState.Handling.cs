@@ -1,0 +1,90 @@
+using Amends.Domain.Handling;
+
+namespace Amends.Domain.Cases;
+
+/// <summary>What is true beside the stage, and how early the case comes in lists because of it.</summary>
+public sealed partial record CaseState
+{
+    /// <summary>For whom the case waits, and for what.</summary>
+    public WaitsFor WaitsFor { get; init; } = WaitsFor.Us;
+    public string? WaitsForWhat { get; init; }
+
+    /// <summary>What the person needs from us, and in their words.</summary>
+    public IReadOnlyList<SupportNeed> SupportNeeds { get; init; } = [];
+    public string? SupportWords { get; init; }
+
+    /// <summary>Until when the case rests; never past the promise.</summary>
+    public DateTimeOffset? SnoozedUntil { get; init; }
+
+    /// <summary>When we mean to have put it right, before anything is chosen.</summary>
+    public DateTimeOffset? FixPlannedFor { get; init; }
+
+    /// <summary>By when somebody answers what the customer said, and when that time passed; <c>null</c> when nothing waits.</summary>
+    public DateTimeOffset? ReplyDueAt { get; init; }
+    public DateTimeOffset? ReplyOverdueAt { get; init; }
+
+    /// <summary>The second stage; <c>null</c> in the first.</summary>
+    public Review? Review { get; init; }
+
+    /// <summary>Nothing of this case may be deleted.</summary>
+    public bool LegalHold { get; init; }
+
+    /// <summary>The customer said something that nobody answered yet.</summary>
+    public bool WaitsForReply => IsOpen && (LastContactAt is null || LastCustomerAt > LastContactAt);
+
+    /// <summary>When it is to be put right: the last of what is owed, or else the planned day.</summary>
+    public DateTimeOffset? FixDueAt => !IsOpen ? null : Remedies.Where(remedy => remedy.IsOpen).Max(remedy => (DateTimeOffset?)remedy.DueAt) ?? (Stage < CaseStage.Delivering ? FixPlannedFor : null);
+
+    /// <summary>Something that we did to put it right failed, or the customer said that it is not put right: they have been let down twice.</summary>
+    public bool IsDoubleFailure => Remedies.Any(remedy => remedy.FailedAt is not null) || CheckBack is { Answer: CheckBacks.CheckBackAnswer.No or CheckBacks.CheckBackAnswer.Partly };
+
+    /// <summary>Why it is a hard one, in a few words each; empty when it is not.</summary>
+    public IEnumerable<string> Hardness
+    {
+        get
+        {
+            if (AtRisk == true)
+                yield return "somebody may be in danger";
+            if (IsDoubleFailure)
+                yield return "let down twice";
+            if (Declines >= 2)
+                yield return $"{Declines} offers declined";
+            if (Reopened > 0 && !IsDoubleFailure)
+                yield return "opened again";
+            if (Review is not null)
+                yield return "second stage";
+            if (Severity == Severity.High)
+                yield return "serious for them";
+        }
+    }
+
+    /// <summary>An open complaint that somebody experienced may want to take.</summary>
+    public bool IsHard => IsOpen && Kind == CaseKind.Complaint && Hardness.Any();
+
+    /// <summary>How early the case comes among those that are due: danger first, then who has most to bear, then who is worth most to us.</summary>
+    public Urgency Urgency =>
+        SnoozedUntil is not null ? Urgency.Resting
+        : AtRisk == true ? Urgency.Danger
+        : Severity == Severity.High || SupportNeeds.Count > 0 || IsDoubleFailure ? Urgency.Serious
+        : HighValue ? Urgency.MuchAtStake
+        : Urgency.Usual;
+}
+
+/// <summary>The order among cases that are due. What a customer is worth counts last, and never among those that are overdue.</summary>
+public enum Urgency
+{
+    /// <summary>Somebody may be in danger.</summary>
+    Danger = 0,
+
+    /// <summary>Serious for the person, in need of support, or let down twice.</summary>
+    Serious = 1,
+
+    /// <summary>Much is at stake for us with this customer.</summary>
+    MuchAtStake = 2,
+
+    /// <summary>As any other.</summary>
+    Usual = 3,
+
+    /// <summary>Put aside until later.</summary>
+    Resting = 9,
+}

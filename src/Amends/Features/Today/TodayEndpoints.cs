@@ -1,0 +1,19 @@
+using Amends.Data;
+using Amends.Features.Shared;
+using Amends.Web;
+
+namespace Amends.Features.Today;
+
+/// <summary>The page to begin the day with.</summary>
+public static class TodayEndpoints
+{
+    /// <summary>Maps it.</summary>
+    public static void MapToday(this IEndpointRouteBuilder app) => app.MapGet("/today", Page).RequireAuthorization(Policies.Reader);
+
+    private static async Task<IResult> Page(HttpContext context, TodayQuery query, Frame frame, StoredSettings settings, TimeProvider clock)
+    {
+        var zone = (await settings.Company(context.RequestAborted)).Zone();
+        var me = context.User.Actor();
+        return Html.Show<TodayPage, TodayPage.View>(new(await frame.For(context), await query.Read(me.Id, zone, context.RequestAborted), me, clock.GetUtcNow(), zone));
+    }
+}

@@ -1,0 +1,124 @@
+using Amends.Data;
+using Amends.Domain.Cases;
+using Amends.Features.Shared;
+using Dapper;
+
+namespace Amends.Features.Today;
+
+/// <summary>What somebody owes today: each case once, under the most pressing thing about it.</summary>
+public sealed class TodayQuery(Database database, TimeProvider clock)
+{
+    private const int Most = 200, MostUntaken = 20, MostHard = 5;
+
+    // The reader's own open cases are a few hundred at most and come along the index of owners; of those that nobody has only what is due.
+    private const string Columns = "c.number, c.subject, u.name as customer, c.owner_id, c.next_contact_at, c.reply_due_at, c.fix_due_at, c.check_back_at, c.call_at, c.urgency, c.state";
+
+    internal static readonly string Sql =
+        $"""
+        select {Columns} from cases c join customers u on u.id = c.customer_id
+        where c.closed_at is null and c.owner_id = @me and c.urgency <> {(int)Urgency.Resting}
+            and (c.next_contact_at < @today or c.reply_due_at < @today or c.fix_due_at < @today or c.check_back_at < @today or c.call_at < @today or c.urgency = {(int)Urgency.Danger})
+        order by c.next_contact_at, c.number limit {Most + 1};
+        select {Columns} from cases c join customers u on u.id = c.customer_id
+        where c.closed_at is null and c.owner_id is null and c.next_contact_at < @today order by c.next_contact_at, c.number limit {MostUntaken};
+        select {Columns} from cases c join customers u on u.id = c.customer_id
+        where c.closed_at is null and c.is_hard = 1 and c.owner_id is null order by c.next_contact_at, c.number limit {MostHard};
+        select count(*) from cases where closed_at is null and owner_id = @me and urgency = {(int)Urgency.Resting}
+        """;
+
+    /// <summary>Reads the day.</summary>
+    /// <param name="me">Whose.</param>
+    /// <param name="zone">The company's zone: where today ends.</param>
+    /// <param name="ct">The request's end.</param>
+    public async Task<Day> Read(long me, TimeZoneInfo zone, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var today = LocalTime.EndOfDay(now, zone);
+        return await database.Read(async connection =>
+        {
+            using var all = await connection.QueryMultipleAsync(Sql, new { me, today = today.ToUnixTimeMilliseconds() });
+            var mine = (await all.ReadAsync<Row>()).Select(row => row.Read(now, today)).ToList();
+            var untaken = (await all.ReadAsync<Row>()).Select(row => row.Read(now, today)).ToList();
+            var hard = (await all.ReadAsync<Row>()).Select(row => row.Read(now, today)).ToList();
+            return new Day([.. mine.Take(Most)], untaken, hard, await all.ReadSingleAsync<int>(), mine.Count > Most);
+        }, ct);
+    }
+
+    private sealed class Row
+    {
+        public long Number { get; init; }
+        public string Subject { get; init; } = "";
+        public string Customer { get; init; } = "";
+        public long NextContactAt { get; init; }
+        public long? ReplyDueAt { get; init; }
+        public long? FixDueAt { get; init; }
+        public long? CheckBackAt { get; init; }
+        public long? CallAt { get; init; }
+        public int Urgency { get; init; }
+        public string State { get; init; } = "";
+
+        public Owed Read(DateTimeOffset now, DateTimeOffset today)
+        {
+            var (promise, end) = (DateTimeOffset.FromUnixTimeMilliseconds(NextContactAt), today.ToUnixTimeMilliseconds());
+            var (press, due) = this switch
+            {
+                { Urgency: (int)Domain.Cases.Urgency.Danger } => (Press.Danger, promise),
+                _ when promise < now => (Press.Overdue, promise),
+                { ReplyDueAt: { } reply } when reply < end => (Press.Reply, At(reply)),
+                { CallAt: { } call } when call < end => (Press.Call, At(call)),
+                _ when promise < today => (Press.Promise, promise),
+                { CheckBackAt: { } ask } when ask < end => (Press.CheckBack, At(ask)),
+                { FixDueAt: { } fix } when fix < end => (Press.Fix, At(fix)),
+                _ => (Press.Promise, promise),
+            };
+            var state = CaseJson.State(State);
+            return new(Number, Subject, Customer, press, due, state.NextContact?.What ?? "", state.FixDueAt < now, [.. state.Hardness]);
+        }
+
+        private static DateTimeOffset At(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
+    }
+}
+
+/// <summary>Somebody's day.</summary>
+/// <param name="Mine">What they owe.</param>
+/// <param name="Untaken">What is due and nobody has.</param>
+/// <param name="Hard">Hard ones that nobody has.</param>
+/// <param name="Resting">How many of theirs rest until later.</param>
+/// <param name="IsCut">There is more than is shown.</param>
+public sealed record Day(IReadOnlyList<Owed> Mine, IReadOnlyList<Owed> Untaken, IReadOnlyList<Owed> Hard, int Resting, bool IsCut);
+
+/// <summary>One case in it.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="Subject">Its subject.</param>
+/// <param name="Customer">Who waits.</param>
+/// <param name="Press">What presses most.</param>
+/// <param name="Due">By when that is due.</param>
+/// <param name="What">What the customer waits to hear.</param>
+/// <param name="FixIsLate">It should have been put right by now.</param>
+/// <param name="Hardness">Why it is a hard one, in a few words each.</param>
+public sealed record Owed(long Number, string Subject, string Customer, Press Press, DateTimeOffset Due, string What, bool FixIsLate, IReadOnlyList<string> Hardness);
+
+/// <summary>What presses, most first.</summary>
+public enum Press
+{
+    /// <summary>Somebody may be in danger.</summary>
+    Danger,
+
+    /// <summary>A promise is broken.</summary>
+    Overdue,
+
+    /// <summary>They wrote, and wait for an answer.</summary>
+    Reply,
+
+    /// <summary>A call is agreed.</summary>
+    Call,
+
+    /// <summary>A promise is due.</summary>
+    Promise,
+
+    /// <summary>It is time to ask whether it is put right.</summary>
+    CheckBack,
+
+    /// <summary>It is to be put right.</summary>
+    Fix,
+}
