@@ -16,11 +16,12 @@ public sealed partial class Case
     /// <param name="calendar">The company's.</param>
     /// <param name="at">Now.</param>
     /// <param name="times">How soon each channel is answered; the proposed times when not given.</param>
-    public void Hear(long messageId, Channel channel, Actor by, Calendars.Calendar calendar, DateTimeOffset at, ReplyTimes? times = null)
+    /// <param name="isAnswer">The words go with an answer to us, such as a choice, which has its own promise: nobody waits for a reply to them.</param>
+    public void Hear(long messageId, Channel channel, Actor by, Calendars.Calendar calendar, DateTimeOffset at, ReplyTimes? times = null, bool isAnswer = false)
     {
         if (!State.IsOpen)
             Reopen("The customer wrote again.", by, calendar, at);
-        Tell(new CustomerSpoke(at, by, channel, messageId, calendar.After(calendar.NextOpen(at), (times ?? ReplyTimes.Proposed).For(channel))));
+        Tell(new CustomerSpoke(at, by, channel, messageId, isAnswer ? null : calendar.After(calendar.NextOpen(at), (times ?? ReplyTimes.Proposed).For(channel))));
     }
 
     /// <summary>We wrote or spoke to the customer. Whoever does so has begun to listen.</summary>

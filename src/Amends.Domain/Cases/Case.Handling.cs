@@ -49,7 +49,7 @@ public sealed partial class Case
             throw new Refused("snooze", "The promise is overdue. Contact the customer first; then the case can rest.");
         if (until > promise.DueAt)
             throw new Refused("snooze", "The customer hears from us before that, as promised. Choose an earlier time, or move the promise first.");
-        if (State.WaitsForReply)
+        if (State.ReplyDueAt is not null || State.LastContactAt is null)
             throw new Refused("snooze", "The customer wrote and waits for an answer. Answer first.");
         Tell(new CaseSnoozed(at, by, until, Given(why, 200)));
     }

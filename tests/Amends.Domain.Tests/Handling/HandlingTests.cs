@@ -87,6 +87,17 @@ public sealed class HandlingTests
     }
 
     [Fact]
+    public void Words_that_go_with_a_choice_have_the_promise_of_the_choice_and_wait_for_no_reply()
+    {
+        var @case = Offered();
+        @case.Speak(4, Channel.Mail, Jo, Start);
+        @case.Choose(1, 1, Channel.Page, "Saturday, please.", Amara, Hours, Start.AddHours(1));
+        @case.Hear(5, Channel.Page, Amara, Hours, Start.AddHours(1), isAnswer: true);
+        Assert.Null(@case.State.ReplyDueAt);
+        Assert.True(@case.State.WaitsForReply); // and yet nobody has looked at them
+    }
+
+    [Fact]
     public void An_answer_that_does_not_come_in_time_is_noted_once()
     {
         var @case = Answered();

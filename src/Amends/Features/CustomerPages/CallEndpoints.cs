@@ -46,7 +46,7 @@ public static class CallEndpoints
             if (!DateTimeOffset.TryParse(form["time"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var from))
                 throw new Refused("time", "Choose one of the times that are free.");
             if (about.Length > 0)
-                await visit.Say(@case, unit, about);
+                await visit.Say(@case, unit, about, isAnswer: true);
             var rules = visit.Company.Calls.Rules();
             @case.BookCall(number, new CallTime(from, from + rules.Length), zone.Id == visit.Zone.Id ? null : zone.Id, rules, visit.Customer, visit.Company.Calendar(), visit.Now);
             await KeepNumber(unit, @case, number);

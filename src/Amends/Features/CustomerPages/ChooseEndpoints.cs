@@ -45,14 +45,14 @@ public static class ChooseEndpoints
             throw new Refused("words", $"That is longer than {Longest} characters.");
         @case.Choose(OfferOf(form), option, Channel.Page, words.Length == 0 ? null : words, visit.Customer, visit.Company.Calendar(), visit.Now);
         if (words.Length > 0 && @case.News.Count > 0)
-            await visit.Say(@case, unit, words);
+            await visit.Say(@case, unit, words, isAnswer: true);
     }
 
     private static Task<IResult> Suggest(Visit visit, IFormCollection form, CaseStore cases) => visit.Answer<SuggestPage>(cases, form, "declined", async (@case, unit) =>
     {
         var words = form["words"].ToString().Trim();
         @case.Decline(OfferOf(form), Channel.Page, words, visit.Customer, visit.Company.Calendar(), visit.Now);
-        await visit.Say(@case, unit, words);
+        await visit.Say(@case, unit, words, isAnswer: true);
     });
 
     private static int OfferOf(IFormCollection form) => int.TryParse(form["offer"], NumberStyles.None, CultureInfo.InvariantCulture, out var offer)

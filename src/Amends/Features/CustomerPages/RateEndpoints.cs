@@ -40,7 +40,7 @@ public static class RateEndpoints
                 throw new Refused("words", $"That is longer than {Longest} characters.");
             @case.AnswerCheckBack(answer, score, Channel.Page, words.Length == 0 ? null : words, visit.Customer, visit.Company.Calendar(), visit.Now);
             if (words.Length > 0 && @case.State.IsOpen)
-                await visit.Say(@case, unit, words);
+                await visit.Say(@case, unit, words, isAnswer: true);
             else if (words.Length > 0) // hearing it would open the case again, and "yes" is the end
                 await Conversation.Add(unit, visit.Number, new NewMessage(Direction.In, Channel.Page, visit.Name, words, visit.Now));
         });

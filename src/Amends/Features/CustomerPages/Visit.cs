@@ -74,10 +74,15 @@ public sealed record Visit(Company Company, long Number, CaseState State, string
     }
 
     /// <summary>Stores words of the customer and tells the case that they spoke.</summary>
-    public async Task Say(Case @case, Unit unit, string words, IReadOnlyList<NewAttachment>? files = null)
+    /// <param name="case">The case.</param>
+    /// <param name="unit">The unit of work.</param>
+    /// <param name="words">What they wrote.</param>
+    /// <param name="files">What they sent with it.</param>
+    /// <param name="isAnswer">The words go with an answer that makes its own promise.</param>
+    public async Task Say(Case @case, Unit unit, string words, IReadOnlyList<NewAttachment>? files = null, bool isAnswer = false)
     {
         var message = await Conversation.Add(unit, Number, new NewMessage(Direction.In, Channel.Page, Name, words, Now) { Attachments = files ?? [] });
-        @case.Hear(message, Channel.Page, Customer, Company.Calendar(), Now, Company.Replies.Times());
+        @case.Hear(message, Channel.Page, Customer, Company.Calendar(), Now, Company.Replies.Times(), isAnswer);
     }
 }
 
