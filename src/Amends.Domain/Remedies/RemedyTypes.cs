@@ -72,7 +72,7 @@ public static class RemedyTypes
         new(PriceReduction, RemedyGroup.Money, "Part of the price back", Payment, Confirmed, [Amount, Reason], [PaymentReference]),
         new(ShippingRefund, RemedyGroup.Money, "Delivery or postage back", Payment, Confirmed, [Amount], [PaymentReference]),
         new(Distress, RemedyGroup.Money, "Money for the trouble", Payment, Confirmed, [Amount], [Band, PaymentReference]),
-        new(ValueAdd, RemedyGroup.Goodwill, "Something extra", [Issued, Delivered], Delivered, [], [Extra]),
+        new(ValueAdd, RemedyGroup.Goodwill, "Something extra", [Issued, Delivered], Delivered, [], [RemedyNeed.Extra]),
         new(Voucher, RemedyGroup.Goodwill, "A voucher", [Issued, Used], Issued, [], [ValidUntil, Rule, Transferable]),
         new(Credit, RemedyGroup.Goodwill, "Credit with us", [Issued, Used], Issued, [Amount], [ValidUntil, Transferable]),
         new(Change, RemedyGroup.Change, "We change something", [Agreed, Done, Told], Told, [], [Improvement]),

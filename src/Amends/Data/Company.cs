@@ -48,6 +48,9 @@ public sealed record Company
     /// <summary>How calls are agreed with customers.</summary>
     public CallSettings Calls { get; init; } = new();
 
+    /// <summary>How things are sent back, visits agreed, and extras given.</summary>
+    public RemedySettings Remedies { get; init; } = new();
+
     /// <summary>What we promise when something goes wrong, Markdown; the public page.</summary>
     public string Charter { get; init; } = "";
 

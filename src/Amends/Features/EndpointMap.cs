@@ -19,6 +19,7 @@ using Amends.Features.Promises;
 using Amends.Features.Quarantine;
 using Amends.Features.Recovery;
 using Amends.Features.Reports;
+using Amends.Features.Returns;
 using Amends.Features.Search;
 using Amends.Features.SentMail;
 using Amends.Features.Settings;
@@ -26,6 +27,7 @@ using Amends.Features.Team.Setup;
 using Amends.Features.Shared;
 using Amends.Features.Team.SignIn;
 using Amends.Features.Styleguide;
+using Amends.Features.Vouchers;
 using Amends.Web;
 
 namespace Amends.Features;
@@ -53,6 +55,8 @@ public static class EndpointMap
         services.AddRecovery();
         services.AddSingleton<BoardQuery>();
         services.AddCallBacks();
+        services.AddReturns();
+        services.AddVouchers();
         services.AddSingleton<OutcomesQuery>();
         services.AddSingleton<OutcomesEndpoints.Pages>();
         services.AddApi();
@@ -79,6 +83,8 @@ public static class EndpointMap
         app.MapRecovery();
         app.MapBoard();
         app.MapCallBacks();
+        app.MapReturnsBoard();
+        app.MapVouchers();
         app.MapNotices();
         app.MapOutcomes();
         app.MapSentMail();

@@ -29,6 +29,7 @@ public sealed class EndpointTests
         ["/c/{unknown}"] = HttpStatusCode.NotFound, // a link that was cut short
         ["/c/link"] = HttpStatusCode.NotFound, // reached only with a token, which is taken out of the path
         ["/{*path}"] = HttpStatusCode.NotFound,
+        ["/c/return/{id:int}"] = HttpStatusCode.NotFound, ["/c/return/{id:int}/label"] = HttpStatusCode.NotFound, ["/c/visit/{id:int}"] = HttpStatusCode.NotFound, ["/c/visit/{id:int}/calendar"] = HttpStatusCode.NotFound, // this customer sends nothing back, and nobody comes
     };
 
     [Fact]

@@ -39,6 +39,13 @@ public sealed class Topics(Frame frame, StoredSettings settings, Surroundings su
         return Html.Show<CallsPage, CallsModel>(new(await frame.For(context), !company.IsSetUp, fields ?? CallFields.Of(company.Calls), available, errors ?? Nothing), StatusOf(errors));
     }
 
+    /// <summary>Labels, visits, extras, inconvenience.</summary>
+    public async Task<IResult> Remedies(HttpContext context, RemedySettingsFields? fields = null, IReadOnlyDictionary<string, string>? errors = null)
+    {
+        var company = await settings.Company(context.RequestAborted);
+        return Html.Show<RemediesPage, RemediesModel>(new(await frame.For(context), !company.IsSetUp, fields ?? RemedySettingsFields.Of(company.Remedies, company.Currency), company.Currency, errors ?? Nothing), StatusOf(errors));
+    }
+
     private static int StatusOf(IReadOnlyDictionary<string, string>? errors) => errors is { Count: > 0 } ? 422 : 200;
 }
 
@@ -50,6 +57,9 @@ public sealed record HoursModel(Chrome Chrome, bool Guided, Company Company, IRe
 
 /// <summary>What the page on calls shows.</summary>
 public sealed record CallsModel(Chrome Chrome, bool Guided, CallFields Fields, int Available, IReadOnlyDictionary<string, string> Errors);
+
+/// <summary>What the page on remedies shows.</summary>
+public sealed record RemediesModel(Chrome Chrome, bool Guided, RemedySettingsFields Fields, string Currency, IReadOnlyDictionary<string, string> Errors);
 
 /// <summary>What the page on the promise shows.</summary>
 public sealed record CharterModel(Chrome Chrome, bool Guided, string Charter);
