@@ -77,6 +77,30 @@ public static class RemedyLetter
     public static string Span(VisitTime time, Company company) =>
         $"{Words.Day(time.From, company)}, {TimeZoneInfo.ConvertTime(time.From, company.Zone()):HH:mm} to {TimeZoneInfo.ConvertTime(time.To, company.Zone()):HH:mm}";
 
+    /// <summary>What an option says about a remedy behind its words: what it takes the place of, when it comes, what the customer pays, and why.</summary>
+    public static string Terms(Domain.Offers.OptionRemedy remedy, Company company)
+    {
+        var when = remedy.Data?.ReleaseOn switch
+        {
+            ReleaseOn.Scan => "as soon as your parcel is handed in",
+            ReleaseOn.Receipt => "as soon as your parcel is here",
+            _ => $"by {Words.Day(remedy.DueAt, company)}",
+        };
+        return $"{(remedy.Data?.InsteadOf is { } instead ? $", in place of {instead}" : "")}, {when}{(remedy.CustomerCharge is { } charge ? $"; you pay {charge}" : "")}{(remedy.Data?.Reason is { } reason ? $". {reason}" : "")}{(remedy.Data?.Alternatives is { } other ? $" {other}" : "")}";
+    }
+
+    /// <summary>An apology, an explanation, or why there is nothing, as it may be written; whoever sends it changes it as they like.</summary>
+    public static string Draft(CaseState state, Remedy remedy, string writer)
+    {
+        var words = remedy.Kind switch
+        {
+            RemedyKind.Apology => $"I am sorry. {state.Summary?.Happened} That should not have happened, and it is our doing, not yours. You told us what matters most to you: {state.Summary?.Matters}\n\nThis is what we have changed, so that it does not happen again: …",
+            RemedyKind.None => $"We have looked at it closely, and we do nothing further in this matter. These are the reasons: {remedy.Data?.Reason}\n\nWhat else there is for you: {remedy.Data?.Alternatives}",
+            _ => $"You asked us about this: {state.Summary?.Happened}\n\nThis is how it is: …",
+        };
+        return $"{Words.Hello(state)}\n\n{words}\n\nKind regards\n{remedy.Data?.Signatory ?? writer}";
+    }
+
     private static string? Waiting(CaseState state) => state.Remedies.FirstOrDefault(each => each.IsWaiting) is { } waiting
         ? $"{waiting.What}: as soon as {(waiting.Data!.ReleaseOn == ReleaseOn.Scan ? "the parcel is handed in" : "the parcel is here")}."
         : null;

@@ -51,7 +51,7 @@ public sealed class AxeTests
         foreach (var subject in new[] { DemoRemedies.OnItsWay, DemoRemedies.Booked, DemoRemedies.Voucher, DemoRemedies.Instead })
             all.Add(new($"/cases/{await demo.About(subject)}/delivery"));
         all.AddRange([new($"/cases/{await demo.About(DemoRemedies.WithLabel)}/remedies/1/return", Send: "form[enctype]"), new($"/cases/{await demo.About(DemoRemedies.Booked)}/remedies/1/visit", Send: "form[action$='/done']"), new($"/cases/{await demo.About(DemoRemedies.ToChoose)}/remedies/1/visit", Send: "form[action$='/visit']"),
-            new("/returns", Send: "form[action='/returns/scan']"), new("/vouchers", Send: "main form[method=post]"), new("/settings/remedies", Send: "main form[method=post]")]);
+            new($"/cases/{await demo.About(DemoRemedies.Instead)}/remedies/1/letter", Send: "main form[method=post]"), new("/returns", Send: "form[action='/returns/scan']"), new("/vouchers", Send: "main form[method=post]"), new("/settings/remedies", Send: "main form[method=post]")]);
         all.AddRange([new("/cases/new", Send: "main form[method=post]"), new("/profile", Send: "form[action='/profile/password']"), new("/settings/people", Send: "form[action='/settings/people']"), new("/settings/tokens", Send: "form[action='/settings/tokens']"),
             new("/settings/company", Send: "main form[method=post]"), new("/settings/mail", Send: "form[action='/settings/mail/mailboxes']"), new($"/quarantine/{demo.Held}", Send: "main form[method=post]"),
             new($"/customers/{demo.Customer}", Send: "form[action$='/addresses']")]);

@@ -21,6 +21,9 @@ public sealed record RemedyPage(CasePage Page, Remedy Remedy)
     /// <summary>What was typed.</summary>
     public IFormCollection? Typed { get; init; }
 
+    /// <summary>Who writes.</summary>
+    public string Writer { get; init; } = "";
+
     /// <summary>The windows that can be offered.</summary>
     public IReadOnlyList<VisitTime> Free { get; init; } = [];
 }
@@ -40,6 +43,10 @@ public sealed class RemedyPages(CasePages pages, Database database, CaseStore ca
         var company = model.Page.Company;
         return Show<VisitForm>(model with { Free = await RemedyDesk.FreeVisits(database, company, company.Remedies.VisitRules(), model.Page.Now, number, id, context.RequestAborted) }, no);
     }
+
+    /// <summary>The page on which an apology, an explanation or the reasons are written.</summary>
+    public async Task<IResult> Letter(HttpContext context, long number, int id, Refused? no = null) =>
+        await Load(context, number, id, no) is { Remedy.Kind: RemedyKind.Apology or RemedyKind.Explanation or RemedyKind.None } model ? Show<RemedyLetterForm>(model with { Writer = context.User.Actor().Name }, no) : TypedResults.NotFound();
 
     /// <summary>Takes what a form posts: the verb, then back with words; a refusal shows the page again with what was typed.</summary>
     /// <param name="context">The request.</param>
@@ -71,7 +78,7 @@ public sealed class RemedyPages(CasePages pages, Database database, CaseStore ca
         return new RemedyPage(page, remedy) { Typed = no is not null && context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : null };
     }
 
-    private static readonly string[] Fields = ["carrier", "tracking", "expires", "instructions", "files", "scanned_at", "where", "result", "note", "times", "address", "time", "words", "diagnosis", "parts", "technician", "whose", "via"];
+    private static readonly string[] Fields = ["carrier", "tracking", "expires", "instructions", "files", "scanned_at", "where", "result", "note", "times", "address", "time", "words", "diagnosis", "parts", "technician", "whose", "via", "text"];
 
     private static IResult Show<TPage>(RemedyPage model, Refused? no) where TPage : View<RemedyPage> =>
         Html.Show<TPage, RemedyPage>(model, no is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);

@@ -1,3 +1,4 @@
+// long: each test is a whole path on both sides, and they share the offer, the label and the people
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -288,6 +289,34 @@ public sealed class RemedyPagesTests
             asked.QuerySelectorAll("#Options_1_Band option").Take(3).Select(option => option.TextContent.Replace('\u00A0', ' ')));
         var none = await (await hanna.Send($"{at}/offer/new", $"{at}/offers", Offer(desk, "Distress", "send", ("Band", "Minor")))).Tree();
         Assert.Contains("say how much", none.Words("#Options_1_Amount-error"));
+    }
+
+    [Fact]
+    public async Task An_apology_goes_out_as_a_letter_with_its_signatory_and_is_done_with_that()
+    {
+        await using var desk = await Desk.Start();
+        var complaint = await Chosen(desk, new OptionRemedy(RemedyKind.Apology, "A letter", Money.Zero("EUR"), desk.Clock.Now.AddDays(3)) { Data = new RemedyData { Signatory = "Lea Brandt" } });
+        using var hanna = await desk.SignIn(complaint.Jo);
+        var at = $"/cases/{complaint.Number}/remedies/1/letter";
+        var draft = (await hanna.Open(at)).QuerySelector("#text")!.TextContent;
+        Assert.Contains("Two damaged machines", draft);
+        Assert.Contains("three dots", (await (await hanna.Send(at, at, new() { ["text"] = draft })).Tree()).Words("#text-error")); // a draft is no letter
+        Assert.Equal(HttpStatusCode.SeeOther, (await hanna.Send(at, at, new() { ["text"] = draft.Replace("…", "two people pack now.") })).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await hanna.Send(at.Replace("/remedies/1/letter", "/delivery"), at, new() { ["text"] = "Once more." })).StatusCode);
+        Assert.Equal(1, await desk.Value<long>("select count(*) from messages where direction = 2 and text like '%two people pack now%'"));
+        Assert.Equal(RemedyStep.Sent, (await complaint.State()).Remedies[0].Step);
+    }
+
+    [Fact]
+    public async Task A_change_that_is_done_is_noted_among_what_the_company_changed_once()
+    {
+        await using var desk = await Desk.Start();
+        var complaint = await Chosen(desk, new OptionRemedy(RemedyKind.Change, "Two people pack", Money.Zero("EUR"), desk.Clock.Now.AddDays(3)) { Data = new RemedyData { Improvement = "Two people pack what breaks" } });
+        using var hanna = await desk.SignIn(complaint.Jo);
+        foreach (var step in new[] { "Agreed", "Done", "Done", "Told" })
+            Assert.Equal(HttpStatusCode.SeeOther, (await hanna.Send($"/cases/{complaint.Number}/delivery", $"/cases/{complaint.Number}/remedies/1/step", new() { ["step"] = step })).StatusCode);
+        Assert.Equal("Two people pack what breaks (case 1001)", await desk.Value<string>("select what from improvements"));
+        Assert.NotNull((await complaint.State()).Remedies[0].DoneAt);
     }
 
     private static async Task<Complaint> Chosen(Desk desk, OptionRemedy remedy, string name = "Amara Okafor", string owner = "Hanna")
