@@ -86,7 +86,7 @@ public sealed class RemedyPathTests
         var amara = await Customer(chrome, desk, complaint);
         await amara.GotoAsync("/c");
         await amara.ClickAsync("a:has-text('Choose when we come')");
-        await amara.ClickAsync(".slots label >> nth=1");
+        await amara.ClickAsync(".slots label >> nth=0");
         await amara.FillAsync("#address", "12 Mill Lane");
         await amara.ClickAsync("main form button.primary");
         await amara.Arrives("/c.*");

@@ -15,7 +15,7 @@ namespace Amends.Features.Demo;
 public sealed class DemoRemedies(Database database, CaseStore cases, Outbox outbox, Company company)
 {
     /// <summary>The subjects, by which tests and people find the cases.</summary>
-    public const string OnItsWay = "The kettle hums and drips", WithLabel = "Two left shoes of a rack", Booked = "The dishwasher stops halfway", ToChoose = "The oven door does not close", Voucher = "Three weeks late, and no word", Instead = "The blue chair is gone";
+    public const string OnItsWay = "The kettle hums and drips", WithLabel = "Two left sides of one rack", Booked = "The dishwasher stops halfway", ToChoose = "The oven door does not close", Voucher = "Three weeks late, and no word", Instead = "The blue chair is gone";
 
     /// <summary>Adds them.</summary>
     public Task Run(IReadOnlyList<DemoCustomers.Person> customers, Actor agent, DateTimeOffset now) => database.Write(async unit =>
@@ -48,7 +48,7 @@ public sealed class DemoRemedies(Database database, CaseStore cases, Outbox outb
             @case.UseVoucher(code, new Money(1000, company.Currency), "Order A-30117", agent, at.AddHours(2));
             return Task.CompletedTask;
         });
-        await Play(unit, customers[55], agent, now, Instead, "You wrote that the blue chair I ordered is gone.", "A chair by Sunday", [Of(RemedyKind.Apology, "A letter by whoever leads the depot", 0, now.AddDays(3)) with { Data = new RemedyData { Signatory = "Lea Brandt" } }, Of(RemedyKind.Substitute, "The green chair, by Saturday", 0, now.AddDays(2)) with { Data = new RemedyData { InsteadOf = "the blue chair" } }], (@case, at) =>
+        await Play(unit, customers[55], agent, now, Instead, "You wrote that the blue chair I ordered is gone.", "A chair by Sunday", [Of(RemedyKind.Apology, "A letter by whoever leads the depot", 0, now.AddDays(3)) with { Data = new RemedyData { Signatory = "Lea Moreau" } }, Of(RemedyKind.Substitute, "The green chair, by Saturday", 0, now.AddDays(2)) with { Data = new RemedyData { InsteadOf = "the blue chair" } }], (@case, at) =>
         {
             @case.AdvanceRemedy(2, RemedyStep.Reserved, "Set aside in the depot", null, agent, at);
             @case.AdvanceRemedy(2, RemedyStep.Shipped, null, "SW 4471 0101", agent, at.AddHours(2));
