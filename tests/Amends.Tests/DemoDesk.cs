@@ -87,6 +87,16 @@ internal sealed class DemoDesk : IAsyncDisposable
         "/cases/{number:long}/held/{id:long}/undo" => Filled(route, Number, 1),
         "/cases/{number:long}/offer" or "/cases/{number:long}/offers/{id:int}/approval" or "/cases/{number:long}/offers/{id:int}/sending" => Filled(route, In(CaseStage.Offered), 1),
         "/cases/{number:long}/delivery" or "/cases/{number:long}/remedies/{id:int}/done" or "/cases/{number:long}/remedies/{id:int}/failure" => Filled(route, In(CaseStage.Delivering), 1),
+        "/cases/{number:long}/remedies/{id:int}/return" or "/cases/{number:long}/remedies/{id:int}/return/label" => Filled(route, await About(DemoRemedies.WithLabel), 1),
+        "/cases/{number:long}/remedies/{id:int}/return/scan" or "/cases/{number:long}/remedies/{id:int}/return/inspection" => Filled(route, await About(DemoRemedies.OnItsWay), 1),
+        "/cases/{number:long}/remedies/{id:int}/return/carrier" => Filled(route, await About(DemoRemedies.WithLabel), 1),
+        "/cases/{number:long}/remedies/{id:int}/letter" => Filled(route, await About(DemoRemedies.Instead), 1),
+        "/cases/{number:long}/remedies/{id:int}/release" => Filled(route, await About(DemoRemedies.OnItsWay), 2),
+        "/cases/{number:long}/remedies/{id:int}/visit" => Filled(route, await About(DemoRemedies.ToChoose), 1),
+        _ when route.StartsWith("/cases/{number:long}/remedies/{id:int}/visit/", StringComparison.Ordinal) => Filled(route, await About(DemoRemedies.Booked), 1),
+        _ when route.StartsWith("/cases/{number:long}/remedies/{id:int}/", StringComparison.Ordinal) => Filled(route, await About(DemoRemedies.Instead), 2),
+        _ when route.StartsWith("/c/return/{id:int}", StringComparison.Ordinal) || route.StartsWith("/c/visit/{id:int}", StringComparison.Ordinal) => Filled(route, Number, 1),
+        "/api/v1/vouchers/{code}" or "/api/v1/vouchers/{code}/uses" => route.Replace("{code}", await Desk.Value<string>("select code from vouchers")),
         "/cases/{number:long}/answer" => Filled(route, In(CaseStage.Offered), 1),
         "/cases/{number:long}/check-back/answer" => Filled(route, In(CaseStage.CheckBack), 1),
         "/cases/{number:long}/issues/{id:int}/withdrawal" => Filled(route, In(CaseStage.Working), 1),
@@ -109,6 +119,9 @@ internal sealed class DemoDesk : IAsyncDisposable
         "/inbox/row/{number:long}" => Filled(route, Number, 1) + "?in=team",
         _ => null,
     };
+
+    /// <summary>The case of the demo with this subject.</summary>
+    public async Task<long> About(string subject) => await Desk.Value<long>("select number from cases where subject = @subject", new { subject });
 
     public ValueTask DisposeAsync() => Desk.DisposeAsync();
 

@@ -46,6 +46,7 @@ public sealed partial class Case
     private void End(CloseReason reason, string? note, Actor by, DateTimeOffset at)
     {
         DropCall(by, at);
+        DropVisits();
         Kept(by, at);
         Tell(new CaseClosed(at, by, reason, note));
     }

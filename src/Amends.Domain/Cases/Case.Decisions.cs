@@ -37,6 +37,7 @@ public sealed partial class Case
 
         if (issue.Decision is not { } last || (last.Finding, last.Reasons, last.CanDo, last.Evidence) != (finding, why, can, rests))
             Tell(new DecisionRecorded(at, by, issueId, finding, why, can, rests));
+        DropCharges(by, at);
     }
 
     /// <summary>
@@ -87,6 +88,9 @@ public sealed partial class Case
     }
 
     private static string? Given(string? text, int most) => string.IsNullOrWhiteSpace(text) ? null : Needed(text, "", "", most);
+
+    private static string? Given(string? text, int most, string code) =>
+        string.IsNullOrWhiteSpace(text) ? null : text.Trim() is { } said && said.Length <= most ? said : throw new Refused(code, $"That is longer than {most} characters.");
 }
 
 /// <summary>What goes with a decision.</summary>

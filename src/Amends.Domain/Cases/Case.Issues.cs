@@ -26,6 +26,7 @@ public sealed partial class Case
         if (State.Raised.Count() >= MostIssues)
             throw new Refused("issue", $"A complaint holds {MostIssues} issues at the most. Put together what belongs together.");
         Tell(new IssueRaised(at, by, State.Issues.Count + 1, line));
+        DropCharges(by, at);
     }
 
     /// <summary>Takes an issue out that was raised by mistake, or puts it together with another one. It stays in the history with the reason.</summary>

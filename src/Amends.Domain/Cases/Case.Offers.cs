@@ -40,7 +40,7 @@ public sealed partial class Case
         if (issues.Any(id => State.Raised.All(issue => issue.Id != id)) || (issues.Count == 0 && State.Raised.Any()))
             throw new Refused("issues", "Say which of the issues these options answer.");
 
-        var options = draft.Options.Select((option, i) => option with { Id = i + 1 }).ToList();
+        var options = draft.Options.Select((option, i) => option with { Id = i + 1, Remedies = [.. option.Remedies.Select(remedy => Complete(remedy))] }).ToList();
         var above = options.Any(option => !Authority.Allows(by.Role, option.Value));
         Tell(new OfferPrepared(at, by, State.Offers.Count + 1, options, draft.OneOptionReason?.Trim(), draft.AnswerBy, draft.CheckBackAt, above, issues));
     }
@@ -70,6 +70,8 @@ public sealed partial class Case
         if (offer.NeedsApproval && offer.ApprovedBy is null)
             throw new Refused("approval", "This offer is above your limit. A second person must approve it first.");
 
+        foreach (var remedy in offer.Options.SelectMany(option => option.Remedies))
+            MustNotCharge(remedy);
         MustHaveAsked(by, calendar, at);
         Tell(new OfferSent(at, by, id));
         if (State.Raised.Where(issue => offer.Issues.Contains(issue.Id) && issue is { Decision: not null, ToldAt: null }).Select(issue => issue.Id).ToList() is { Count: > 0 } decided)
@@ -91,7 +93,12 @@ public sealed partial class Case
 
         Tell(new OptionChosen(at, by, offerId, optionId, via, words));
         foreach (var remedy in option.Remedies)
-            Tell(new RemedyAdded(at, by, State.Remedies.Count + 1, remedy.Kind, remedy.What, remedy.Value, remedy.DueAt, offer.ApprovedBy));
+        {
+            Tell(new RemedyAdded(at, by, State.Remedies.Count + 1, remedy.Kind, remedy.What, remedy.Value, remedy.DueAt, offer.ApprovedBy, remedy.Data, State.MayCharge ? remedy.CustomerCharge : null));
+            if (remedy.Kind == RemedyKind.Substitute)
+                Tell(new SubstituteAgreed(at, by, State.Remedies.Count, via, words)); // choosing it, with what it takes the place of in view, is the consent
+        }
+
         var settled = State.CheckBack is { Answer: null } check && (check.Waived || (check.Wished && check.DueAt > at));
         if (!settled)
             Tell(new CheckBackAgreed(at, by, offer.CheckBackAt, State.CheckBack?.Manner ?? CheckBackManner.Mail));

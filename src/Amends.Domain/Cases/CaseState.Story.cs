@@ -97,9 +97,6 @@ public sealed partial record CaseState
         CaseReferred e => this with { Referral = new Referral(ReferralStage.Referred) { Body = e.Body, ReferredOn = e.On } },
         OutsideDecided e => this with { Referral = Referral! with { Stage = ReferralStage.Decided, DecidedOn = e.On, Outcome = e.Outcome } },
 
-        RemedyAdded e => this with { Remedies = [.. Remedies, new Remedy(e.Id, e.Kind, e.What, e.Value, e.DueAt, e.ApprovedBy)] },
-        RemedyDone e => WithRemedy(e.Id, remedy => remedy with { DoneAt = e.At, Note = e.Note }) with { WrittenRounds = 0 },
-        RemedyFailed e => WithRemedy(e.Id, remedy => remedy with { FailedAt = e.At, Note = e.Note }) with { Stage = CaseStage.Working },
         DeliveryCompleted e => this with { Stage = CaseStage.CheckBack, Cause = e.Cause },
 
         CheckBackAgreed e => this with { CheckBack = new CheckBack(e.DueAt) { Manner = e.Manner, Wished = e.Wished } },
@@ -120,7 +117,7 @@ public sealed partial record CaseState
         AgreedAfterCall e => WithCall(e.Id, call => call with { Then = new AfterCall(e.What, e.DueAt) }),
         PhoneNudged e => this with { NudgedAt = e.At },
         TheyRang e => this with { LastCustomerAt = e.At },
-        _ => throw new InvalidOperationException($"{news.GetType().Name} has no meaning yet."),
+        _ => AfterRemedy(news) ?? throw new InvalidOperationException($"{news.GetType().Name} has no meaning yet."),
     };
 
     private static string Via(Channel channel, CaseEvent news) => (channel, news.By.Kind) switch
@@ -138,8 +135,6 @@ public sealed partial record CaseState
     private CaseState WithCall(int id, Func<CallBack, CallBack> change) => this with { CallBacks = Replace(CallBacks, call => call.Id == id, change) };
 
     private CaseState WithOffer(int id, Func<Offer, Offer> change) => this with { Offers = Replace(Offers, offer => offer.Id == id, change) };
-
-    private CaseState WithRemedy(int id, Func<Remedy, Remedy> change) => this with { Remedies = Replace(Remedies, remedy => remedy.Id == id, change) };
 
     private static IReadOnlyList<T> Replace<T>(IReadOnlyList<T> items, Func<T, bool> which, Func<T, T> change) =>
         [.. items.Select(item => which(item) ? change(item) : item)];

@@ -60,4 +60,11 @@ public sealed record Option(int Id, string Title, string Why, IReadOnlyList<Opti
 /// <param name="What">In words for the customer.</param>
 /// <param name="Value">What it is worth.</param>
 /// <param name="DueAt">When the customer has it.</param>
-public sealed record OptionRemedy(RemedyKind Kind, string What, Money Value, DateTimeOffset DueAt);
+public sealed record OptionRemedy(RemedyKind Kind, string What, Money Value, DateTimeOffset DueAt)
+{
+    /// <summary>What its kind knows beyond this.</summary>
+    public RemedyData? Data { get; init; }
+
+    /// <summary>What the customer would pay for it. Refused where the fault is ours or not yet decided; none is <c>null</c>.</summary>
+    public Money? CustomerCharge { get; init; }
+}

@@ -1,30 +1,5 @@
 namespace Amends.Domain.Remedies;
 
-/// <summary>The sorts of things that put a complaint right.</summary>
-public enum RemedyKind
-{
-    /// <summary>Money back.</summary>
-    Refund = 1,
-
-    /// <summary>The same thing again.</summary>
-    Replacement,
-
-    /// <summary>Mended.</summary>
-    Repair,
-
-    /// <summary>Credit for later.</summary>
-    Voucher,
-
-    /// <summary>Done once more, properly.</summary>
-    Redo,
-
-    /// <summary>A plain, specific apology in writing.</summary>
-    Apology,
-
-    /// <summary>Something else that helps.</summary>
-    Other,
-}
-
 /// <summary>One thing we do to put it right.</summary>
 /// <param name="Id">Counts up within the case.</param>
 /// <param name="Kind">Its sort.</param>
@@ -43,6 +18,45 @@ public sealed record Remedy(int Id, RemedyKind Kind, string What, Money Value, D
     /// <summary>Proof, or what went wrong.</summary>
     public string? Note { get; init; }
 
+    /// <summary>When it lapsed: its time passed, and it is owed no more. Neither done nor failed.</summary>
+    public DateTimeOffset? LapsedAt { get; init; }
+
+    /// <summary>What its kind knows beyond this.</summary>
+    public RemedyData? Data { get; init; }
+
+    /// <summary>What the customer pays for it; only where nothing is our fault (<see cref="Cases.CaseState.MayCharge"/>).</summary>
+    public Money? CustomerCharge { get; init; }
+
+    /// <summary>The last step that it reached; <c>null</c> before the first.</summary>
+    public RemedyStep? Step { get; init; }
+
+    /// <summary>The steps that were reached, in order.</summary>
+    public IReadOnlyList<RemedyMove> Moves { get; init; } = [];
+
+    /// <summary>The customer's yes, where it needs one.</summary>
+    public Consent? Consent { get; init; }
+
+    /// <summary>When it became due that had waited for a parcel.</summary>
+    public DateTimeOffset? ReleasedAt { get; init; }
+
+    /// <summary>What is sent back, and how.</summary>
+    public Returns.ReturnState? Return { get; init; }
+
+    /// <summary>The visit.</summary>
+    public Visits.VisitState? Visit { get; init; }
+
+    /// <summary>The code, and what is left of it.</summary>
+    public Vouchers.VoucherState? Voucher { get; init; }
+
     /// <summary>Whether the customer still waits for it.</summary>
-    public bool IsOpen => DoneAt is null && FailedAt is null;
+    public bool IsOpen => DoneAt is null && FailedAt is null && LapsedAt is null;
+
+    /// <summary>Whether it waits for a parcel, and is not due before.</summary>
+    public bool IsWaiting => IsOpen && ReleasedAt is null && Data?.ReleaseOn is (ReleaseOn.Scan or ReleaseOn.Receipt);
+
+    /// <summary>Its kind's row in the catalogue.</summary>
+    public RemedyType Type => RemedyTypes.Of(Kind);
+
+    /// <summary>The step that comes next; <c>null</c> when it is settled.</summary>
+    public RemedyStep? Next => IsOpen ? Type.After(Step) : null;
 }

@@ -30,11 +30,11 @@ public static class CallDesk
     /// <exception cref="Refused"><c>time_taken</c>: somebody else was faster.</exception>
     internal static async Task Apply(Unit unit, long number, IReadOnlyList<Claim> claims)
     {
-        if (claims.Count == 0)
+        if (claims.LastOrDefault(claim => claim is TakeCallTime or FreeCallTime) is not { } last)
             return;
         await TakeTurn(unit);
         await unit.Run("delete from call_times where case_number = @number", new { number });
-        if (claims[^1] is not TakeCallTime take)
+        if (last is not TakeCallTime take)
             return;
         var (from, to) = (take.Time.From.ToUnixTimeMilliseconds(), take.Time.To.ToUnixTimeMilliseconds());
         if (await unit.Run(

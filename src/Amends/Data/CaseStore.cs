@@ -110,6 +110,7 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
         foreach (var each in events)
             await unit.Put("insert into events (case_number, seq, at, kind, body, sealed, hash, message_id) values (@number, @seq, @at, @kind, @body, @sealedBody, @head, @message)", each);
         await CallDesk.Apply(unit, number, @case.Claims);
+        await RemedyDesk.Apply(unit, number, @case.Claims);
         foreach (var job in reactions)
             await JobQueue.Add(unit, job);
 

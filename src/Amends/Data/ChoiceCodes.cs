@@ -23,9 +23,9 @@ public sealed class ChoiceCodes(Secrets secrets)
     private const int MostAtOnce = 3, MostADay = 10;
     private readonly byte[] _key = secrets.KeyFor("choice codes");
 
-    /// <summary>Whether choosing this option takes a code: its refunds and vouchers together are above the company's limit.</summary>
+    /// <summary>Whether choosing this option takes a code: its money, vouchers and credit together are above the company's limit.</summary>
     public static bool Needs(Company company, Option option) =>
-        company.CodeAboveMinor is { } limit && option.Remedies.Where(remedy => remedy.Kind is RemedyKind.Refund or RemedyKind.Voucher).Sum(remedy => remedy.Value.Minor) > limit;
+        company.CodeAboveMinor is { } limit && option.Remedies.Where(remedy => RemedyTypes.Of(remedy.Kind).IsMoney || remedy.Kind is RemedyKind.Voucher or RemedyKind.Credit).Sum(remedy => remedy.Value.Minor) > limit;
 
     /// <summary>A new code; the one before it works no more. <c>null</c> when there were too many of late: three in ten minutes, ten a day.</summary>
     public async Task<string?> Issue(Unit unit, long number, int offer, int option, DateTimeOffset at)

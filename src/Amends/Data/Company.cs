@@ -52,6 +52,9 @@ public sealed record Company
     /// <summary>How soon somebody answers, by the way it came in.</summary>
     public ReplySettings Replies { get; init; } = new();
 
+    /// <summary>How things are sent back, visits agreed, and extras given.</summary>
+    public RemedySettings Remedies { get; init; } = new();
+
     /// <summary>What we promise when something goes wrong, Markdown; the public page.</summary>
     public string Charter { get; init; } = "";
 

@@ -19,6 +19,7 @@ using Amends.Features.Promises;
 using Amends.Features.Quarantine;
 using Amends.Features.Recovery;
 using Amends.Features.Reports;
+using Amends.Features.Returns;
 using Amends.Features.Search;
 using Amends.Features.SentMail;
 using Amends.Features.Settings;
@@ -27,6 +28,7 @@ using Amends.Features.Shared;
 using Amends.Features.Team.SignIn;
 using Amends.Features.Today;
 using Amends.Features.Styleguide;
+using Amends.Features.Vouchers;
 using Amends.Web;
 
 namespace Amends.Features;
@@ -55,6 +57,8 @@ public static class EndpointMap
         services.AddSingleton<BoardQuery>();
         services.AddSingleton<TodayQuery>();
         services.AddCallBacks();
+        services.AddReturns();
+        services.AddVouchers();
         services.AddSingleton<OutcomesQuery>();
         services.AddSingleton<OutcomesEndpoints.Pages>();
         services.AddApi();
@@ -82,6 +86,8 @@ public static class EndpointMap
         app.MapRecovery();
         app.MapBoard();
         app.MapCallBacks();
+        app.MapReturnsBoard();
+        app.MapVouchers();
         app.MapNotices();
         app.MapOutcomes();
         app.MapSentMail();

@@ -31,6 +31,6 @@ public static class OfferLetter
         [
             (numbered ? $"{option.Id}. " : "") + option.Title,
             "   Why: " + option.Why,
-            .. option.Remedies.Select(remedy => $"   - {remedy.What}{(remedy.Value.Minor > 0 ? $" ({remedy.Value})" : "")}, by {Words.Day(remedy.DueAt, company)}"),
+            .. option.Remedies.Select(remedy => $"   - {remedy.What}{(remedy.Value.Minor > 0 ? $" ({remedy.Value})" : "")}{RemedyLetter.Terms(remedy, company)}"),
         ]);
 }

@@ -48,7 +48,7 @@ public static class Progress
         CaseStage.Working when state.Summary is { SentAt: not null, ConfirmedAt: null } => ["Tell us whether we understood; meanwhile we look for ways to put it right."],
         CaseStage.Working => ["We put together ways to put it right, and you choose."],
         CaseStage.Offered when state.SentOffer is { IsWithCustomer: true } offer => [$"We hold what we offered for you until {Words.Moment(offer.AnswerBy, company)}."],
-        CaseStage.Delivering => [.. state.Remedies.Where(remedy => remedy.IsOpen).Select(remedy => $"{Words.Sentence(remedy.What)}, by {Words.Day(remedy.DueAt, company)}.")],
+        CaseStage.Delivering => [.. state.Remedies.Where(remedy => remedy.IsOpen).Select(remedy => $"{Words.Sentence(remedy.What)}, {(remedy.IsWaiting ? "as soon as we see the parcel" : $"by {Words.Day(remedy.DueAt, company)}")}.")],
         CaseStage.CheckBack when state.CheckBack is { } check => [$"On {Words.Day(check.DueAt, company)} we ask you whether it is really put right."],
         _ => [],
     };

@@ -7,6 +7,9 @@ using Amends.Domain.Listening;
 using Amends.Domain.Offers;
 using Amends.Domain.People;
 using Amends.Domain.Promises;
+using Amends.Domain.Remedies;
+using Amends.Domain.Returns;
+using Amends.Domain.Visits;
 using FsCheck;
 using FsCheck.Fluent;
 using static Amends.Domain.Tests.Cases.Desk;
@@ -65,6 +68,8 @@ public sealed class CaseInvariantTests
             EveryBrokenPromiseWasToldOnce(state, log);
             NothingEndsWhileSomethingIsOwed(state); // (viii)
             NobodyIsRefusedWithoutReasons(state, log); // (ix)
+            NobodyPaysForWhatMayBeOurFault(state, log); // (x)
+            NothingComesInPlaceOfAnotherWithoutAYes(state);
             Assert.True(texts.IsSubsetOf(Texts(state)), "a transition deleted text"); // (vii)
         }
 
@@ -75,7 +80,7 @@ public sealed class CaseInvariantTests
     {
         var who = new[] { Jo, Lea, Max, Rita, Jo }[step % 5];
         var state = @case.State;
-        switch (step % 3 == 0 ? (apart ? Apart(state) : null) ?? Forward(state) : step / 5 % 56)
+        switch (step % 3 == 0 ? (apart ? Apart(state) : null) ?? Forward(state) : step / 5 % 63)
         {
             case 0 or 1: @case.HearWantedOutcome(step % 2 == 0 ? "Money" : null, who, at); break;
             case 2: @case.CheckSafety(step % 7 == 0, who, at); break;
@@ -83,7 +88,7 @@ public sealed class CaseInvariantTests
             case 5: @case.SendSummary(who, at); break;
             case 6: @case.ConfirmSummary(state.Summaries.Count, Channel.Page, null, Amara, at); break;
             case 7: @case.CorrectSummary(state.Summaries.Count, Channel.Page, $"c{step}", Amara, at); break;
-            case 8 or 9: @case.PrepareOffer(Draft(step % 400, 1 + step % 2, step % 3 == 0) with { AnswerBy = at.AddDays(1), CheckBackAt = at.AddDays(2) }, who, at); break;
+            case 8 or 9: @case.PrepareOffer(Mixed(Draft(step % 400, 1 + step % 2, step % 3 == 0), step) with { AnswerBy = at.AddDays(1), CheckBackAt = at.AddDays(2) }, who, at); break;
             case 10: @case.ApproveOffer(state.Offers.Count, who, at); break;
             case 11 or 12: @case.SendOffer(state.Offers.Count, who, Hours, at); break;
             case 13 or 14: @case.Choose(state.Offers.Count, 1, Channel.Page, null, Amara, Hours, at); break;
@@ -130,6 +135,15 @@ public sealed class CaseInvariantTests
             case 54: @case.PlanFix(step % 4 == 0 ? null : at.AddHours(step % 99 - 2), who, at); break;
             case 55 when step % 2 == 0: @case.SetLegalHold(step % 4 == 0, "asked for", who, at); break;
             case 55: @case.BeginReview(step % 3 == 0 ? Max : Lea, $"v{step}", who, Hours, at); break;
+            case 56: @case.AdvanceRemedy(1 + step % 3, (RemedyStep)(1 + step % 25), null, step % 2 == 0 ? "T1" : null, who, at); break;
+            case 57: @case.IssueReturn(ReturnOf(state), new ReturnLabel("Parcel post", $"T{step}", null, "Hand it in.", at.AddDays(step % 12 - 1)), step, who, at); break;
+            case 58: @case.ScanReturn(ReturnOf(state), step % 2 == 0 ? RemedyStep.InTransit : RemedyStep.Received, at, null, who, Hours, at); break;
+            case 59: @case.InspectReturn(ReturnOf(state), (Inspection)(1 + step % 3), step % 2 == 0 ? "scratched" : null, who, at); break;
+            case 60: @case.OfferVisit(VisitOf(state), [.. VisitTimes.All(Hours, Windows, at).Skip(step % 7).Take(1 + step % 3)], "12 Mill Lane", Windows, who, Hours, at); break;
+            case 61: @case.BookVisit(VisitOf(state), state.Remedies.FirstOrDefault(remedy => remedy.Visit?.Times.Count > 0)?.Visit!.Times[0] ?? default, null, Channel.Page, null, Windows, Amara, Hours, at); break;
+            case 62 when step % 3 == 0: @case.MissVisit(VisitOf(state), (VisitMiss)(step % 3), null, who, Hours, at); break;
+            case 62 when step % 3 == 1: @case.EndVisit(VisitOf(state), "a loose wire", null, "Ben", who, at); @case.SignOffVisit(VisitOf(state), Channel.Page, null, Amara, at); break;
+            case 62: @case.ReleaseRemedy(1 + step % 3, "they need it", who, Hours, at); break;
             default: @case.MovePromise(at.AddHours(3), "late", who, Hours, at); break;
         }
     }
@@ -219,6 +233,32 @@ public sealed class CaseInvariantTests
             Assert.True(!offer.NeedsApproval || offer.ApprovedBy is not null);
     }
 
+    /// <summary>Options of many kinds, some with a charge that is refused unless nothing is our fault.</summary>
+    private static Case.Draft Mixed(Case.Draft draft, int step) => draft with
+    {
+        Options = [.. draft.Options.Select((Option option, int i) => ((step / 7 + i) % 5) switch
+        {
+            1 => option with { Remedies = [new(RemedyKind.Return, "Send it back", Money.Zero("EUR"), option.Remedies[0].DueAt), option.Remedies[0] with { Data = new RemedyData { ReleaseOn = (ReleaseOn)(1 + step % 3) } }] },
+            2 => option with { Remedies = [option.Remedies[0] with { Kind = RemedyKind.Visit, Data = new RemedyData { Address = "12 Mill Lane" } }] },
+            3 => option with { Remedies = [option.Remedies[0] with { Kind = RemedyKind.Substitute, Data = step % 2 == 0 ? null : new RemedyData { InsteadOf = "The blue one" } }] },
+            4 => option with { Remedies = [option.Remedies[0] with { Kind = RemedyKind.Repair, CustomerCharge = new Money(step % 3 * 100, "EUR") }] },
+            _ => option,
+        })],
+    };
+
+    private static int ReturnOf(CaseState state) => state.Remedies.LastOrDefault(remedy => remedy.Kind == RemedyKind.Return)?.Id ?? 1;
+
+    private static int VisitOf(CaseState state) => state.Remedies.LastOrDefault(remedy => remedy.Kind == RemedyKind.Visit)?.Id ?? 1;
+
+    private static void NobodyPaysForWhatMayBeOurFault(CaseState state, List<CaseEvent> log)
+    {
+        Assert.True(state.MayCharge || state.Remedies.All(remedy => remedy.CustomerCharge is null), "a charge on what is or may be our fault");
+        Assert.All(log.OfType<RemedyAdded>().Where(added => added.CustomerCharge is not null), added => Assert.True(added.CustomerCharge!.Value.Minor > 0 && added.Kind != RemedyKind.Visit));
+    }
+
+    private static void NothingComesInPlaceOfAnotherWithoutAYes(CaseState state) =>
+        Assert.All(state.Remedies.Where(remedy => remedy.Kind == RemedyKind.Substitute), remedy => Assert.True(remedy is { Consent: not null, Data.InsteadOf: not null }));
+
     private static int Undecided(CaseState state, int step) => step % 3 == 0 ? 1 : state.Raised.FirstOrDefault(issue => issue.Decision is null)?.Id ?? 1;
 
     private static void NothingEndsWhileSomethingIsOwed(CaseState state)
@@ -245,6 +285,6 @@ public sealed class CaseInvariantTests
             .Concat(state.Promises.SelectMany(promise => new[] { promise.What, promise.Reason, promise.WhyMissed }))
             .Concat(state.Offers.SelectMany(offer => offer.Options.SelectMany(option => new[] { option.Title, option.Why }).Append(offer.Words).Append(offer.OneOptionReason)))
             .Concat(state.Issues.SelectMany(issue => issue.Decisions.SelectMany(decision => new[] { decision.Reasons, decision.CanDo }).Append(issue.Words).Append(issue.Reason)))
-            .Concat(state.Remedies.SelectMany(remedy => new[] { remedy.What, remedy.Note }))
+            .Concat(state.Remedies.SelectMany(remedy => new[] { remedy.What, remedy.Note, remedy.Visit?.Diagnosis }.Concat(remedy.Moves.SelectMany(move => new[] { move.Note, move.Proof }))))
             .ToHashSet();
 }

@@ -11,6 +11,7 @@ namespace Amends.Domain.Tests.Cases;
 /// <summary>People, hours and sentences that the tests of a case share.</summary>
 public static class Desk
 {
+    public static readonly Visits.VisitRules Windows = new(TimeSpan.FromHours(2), 1);
     public static readonly Actor Jo = Actor.Person(1, "Jo", Role.Agent);
     public static readonly Actor Lea = Actor.Person(2, "Lea", Role.Lead);
     public static readonly Actor Max = Actor.Person(3, "Max", Role.Owner);

@@ -1,6 +1,7 @@
 using Amends.Data;
 using Amends.Domain.Cases;
 using Amends.Domain.People;
+using Amends.Features.Demo;
 using Amends.Features.Team.Setup;
 using Amends.Tests.Channels.Email;
 using Amends.Tests.Web;
@@ -19,7 +20,7 @@ public sealed class AxeTests
     private static readonly string[] NoPages =
     [
         "/brand.css", "/healthz", "/readyz", "/live", "/inbox/counts", "/inbox/row/{number:long}", "/search/suggest", "/files/{file:long}", "/cases/{number:long}/files/{file:long}",
-        "/cases/{number:long}/messages/{id:long}/raw", "/cases/{number:long}/messages/{id:long}/body", "/cases/{number:long}/presence", "/quarantine/{id:long}/raw", "/incoming/mails/{id:long}/raw",
+        "/cases/{number:long}/messages/{id:long}/raw", "/cases/{number:long}/messages/{id:long}/body", "/cases/{number:long}/presence", "/cases/{number:long}/remedies/{id:int}/return/label", "/quarantine/{id:long}/raw", "/incoming/mails/{id:long}/raw",
     ];
 
     [Fact]
@@ -47,6 +48,10 @@ public sealed class AxeTests
             new($"/cases/{decided}/outside", Send: "main form[action$='/referral']"), new($"/cases/{deadlock}"), new($"/cases/{deadlock}/outside")]);
         var called = await desk.Database.Read(connection => connection.QueryFirstAsync<long>("select number from cases where call_at is not null order by number"));
         all.AddRange([new($"/cases/{called}"), new($"/cases/{called}/call-back", Send: "form[action$='/call-back']"), new($"/cases/{called}/call?back=1"), new($"/cases/{called}/they-rang"), new("/calls?day=2026-03-05"), new($"/cases/{called}/handling", Send: "form[action$='/review']"), new("/settings/replies", Send: "main form[method=post]"), new("/settings/calls", Send: "main form[method=post]")]);
+        foreach (var subject in new[] { DemoRemedies.OnItsWay, DemoRemedies.Booked, DemoRemedies.Voucher, DemoRemedies.Instead })
+            all.Add(new($"/cases/{await demo.About(subject)}/delivery"));
+        all.AddRange([new($"/cases/{await demo.About(DemoRemedies.WithLabel)}/remedies/1/return", Send: "form[enctype]"), new($"/cases/{await demo.About(DemoRemedies.Booked)}/remedies/1/visit", Send: "form[action$='/done']"), new($"/cases/{await demo.About(DemoRemedies.ToChoose)}/remedies/1/visit", Send: "form[action$='/visit']"),
+            new($"/cases/{await demo.About(DemoRemedies.Instead)}/remedies/1/letter", Send: "main form[method=post]"), new("/returns", Send: "form[action='/returns/scan']"), new("/vouchers", Send: "main form[method=post]"), new("/settings/remedies", Send: "main form[method=post]")]);
         all.AddRange([new("/cases/new", Send: "main form[method=post]"), new("/profile", Send: "form[action='/profile/password']"), new("/settings/people", Send: "form[action='/settings/people']"), new("/settings/tokens", Send: "form[action='/settings/tokens']"),
             new("/settings/company", Send: "main form[method=post]"), new("/settings/mail", Send: "form[action='/settings/mail/mailboxes']"), new($"/quarantine/{demo.Held}", Send: "main form[method=post]"),
             new($"/customers/{demo.Customer}", Send: "form[action$='/addresses']")]);

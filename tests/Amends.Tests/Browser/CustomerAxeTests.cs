@@ -1,5 +1,6 @@
 using Amends.Data;
 using Amends.Domain.Cases;
+using Amends.Features.Demo;
 using Amends.Tests.Channels.Email;
 using Amends.Tests.Web;
 using Amends.Web;
@@ -28,7 +29,7 @@ public sealed class CustomerAxeTests
             await page.ClickAsync("main form button");
             await page.Arrives("/c"); // a page that is closed on its way somewhere may never say that it is closed
             await page.CloseAsync();
-            var pages = desk.Endpoints().Where(endpoint => endpoint.Verbs().Contains("GET") && endpoint.Policy() == Policies.Customer).Select(endpoint => new Sight(endpoint.Route()));
+            var pages = desk.Endpoints().Where(endpoint => endpoint.Verbs().Contains("GET") && endpoint.Policy() == Policies.Customer && !endpoint.Route().Contains('{')).Select(endpoint => new Sight(endpoint.Route()));
             if (stage == CaseStage.Offered)
                 pages = pages.Concat([new("/c/choose", Send: "main form"), new("/c/call", Send: "form[action='/c/call'][method=post]"), new("/c/call?zone=Asia/Tokyo"), new("/c/more", Send: "main form")]);
             await axe.Look(customer, stage is CaseStage.Offered or CaseStage.CheckBack ? pages : pages.Where(sight => sight.Path is "/c" or "/c/confirm"), stage.ToString());
@@ -43,6 +44,17 @@ public sealed class CustomerAxeTests
             await page.Arrives("/c");
             await page.CloseAsync();
             await axe.Look(customer, [new("/c"), new("/c/confirm"), new("/c/choose"), new("/c/suggest")], subject);
+        }
+
+        foreach (var (subject, sights) in new (string, Sight[])[] { (DemoRemedies.WithLabel, [new("/c"), new("/c/return/1")]), (DemoRemedies.OnItsWay, [new("/c/return/1")]), (DemoRemedies.ToChoose, [new("/c"), new("/c/visit/1", Send: "main form[action='/c/visit/1']")]), (DemoRemedies.Booked, [new("/c/visit/1")]) })
+        {
+            var customer = await axe.In(null);
+            var page = await customer.NewPageAsync();
+            await page.GotoAsync(CustomerLinks.PathOf(await demo.Link(await demo.About(subject))));
+            await page.ClickAsync("main form button");
+            await page.Arrives("/c");
+            await page.CloseAsync();
+            await axe.Look(customer, sights, subject);
         }
 
         Assert.Equal("", axe.Report());

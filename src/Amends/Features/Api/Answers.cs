@@ -115,7 +115,23 @@ public sealed record OfferAnswer(int Id, DateTimeOffset? SentAt, DateTimeOffset 
 public sealed record OptionAnswer(int Id, string Title, string Why, bool IsAsWanted, Amount Value);
 
 /// <summary>Something that puts it right.</summary>
-public sealed record RemedyAnswer(int Id, RemedyKind Kind, string What, Amount Value, DateTimeOffset DueAt, DateTimeOffset? DoneAt, DateTimeOffset? FailedAt);
+public sealed record RemedyAnswer(int Id, RemedyKind Kind, string What, Amount Value, DateTimeOffset DueAt, DateTimeOffset? DoneAt, DateTimeOffset? FailedAt)
+{
+    /// <summary>The last step that it reached.</summary>
+    public RemedyStep? Step { get; init; }
+
+    /// <summary>It waits for a parcel, and is not due before.</summary>
+    public bool Waits { get; init; }
+
+    /// <summary>When it lapsed.</summary>
+    public DateTimeOffset? LapsedAt { get; init; }
+
+    /// <summary>What is sent back.</summary>
+    public ReturnAnswer? Return { get; init; }
+
+    /// <summary>When somebody comes.</summary>
+    public VisitAnswer? Visit { get; init; }
+}
 
 /// <summary>Whether the customer feels that it is put right.</summary>
 public sealed record CheckBackState(DateTimeOffset DueAt, int Attempts, CheckBackAnswer? Answer, int? Score);

@@ -13,7 +13,7 @@ public static class ApiEndpoints
     /// <summary>What the interface needs.</summary>
     public static void AddApi(this IServiceCollection services)
     {
-        services.AddSingleton<ApiTokens>().AddSingleton<DoOnce>().AddSingleton<ListCases>().AddSingleton<ReadCase>().AddSingleton<ReadCustomer>().AddSingleton<ListMailboxes>().AddSingleton<WriteCases>().AddSingleton<Calls>();
+        services.AddSingleton<ApiTokens>().AddSingleton<DoOnce>().AddSingleton<ListCases>().AddSingleton<ReadCase>().AddSingleton<ReadCustomer>().AddSingleton<ListMailboxes>().AddSingleton<WriteCases>().AddSingleton<Calls>().AddSingleton<RemedyApi>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, BearerToken>(Scopes.Scheme, null);
         services.AddLogging(logging => logging.AddFilter(typeof(BearerToken).FullName, LogLevel.Warning));
         services.ConfigureHttpJsonOptions(json => // the description is made with them
@@ -62,6 +62,12 @@ public static class ApiEndpoints
             .Accepts<BookCall>("application/json").Describe<CallAnswer>("Books a call, or moves the one that is agreed", Scopes.CasesWrite, 201).ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
         api.MapPost("/cases/{number:long}/call/off", (long number, HttpContext context, Calls calls, [FromHeader(Name = DoOnce.Header)] string? key) => calls.CallOff(number, context))
             .Accepts<CallOff>("application/json").Describe<CalledOffAnswer>("Calls a call off", Scopes.CasesWrite, 201).ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
+        api.MapPost("/returns/scans", (HttpContext context, RemedyApi remedies) => remedies.Scan(context))
+            .Accepts<SendScans>("application/json").Describe<ScansAnswer>("Says where parcels were seen that come back to us; what waited for them is due", Scopes.CasesWrite).ProducesProblem(400);
+        api.MapGet("/vouchers/{code}", async (string code, RemedyApi remedies, CancellationToken ct) => await remedies.Find(code, ct) is { } found ? ApiJson.Answer(found) : TypedResults.NotFound())
+            .Describe<VoucherAnswer>("A voucher or credit, and what is left on it", Scopes.CasesRead).ProducesProblem(404);
+        api.MapPost("/vouchers/{code}/uses", (string code, HttpContext context, RemedyApi remedies, [FromHeader(Name = DoOnce.Header)] string? key) => remedies.Use(code, context))
+            .Accepts<UseVoucher>("application/json").Describe<VoucherUsedAnswer>("Pays with a voucher or credit", Scopes.CasesWrite, 201).ProducesProblem(400).ProducesProblem(422);
         api.MapGet("/mailboxes", async (ListMailboxes mailboxes, CancellationToken ct) => ApiJson.Answer(await mailboxes.All(ct)))
             .Describe<MailboxListAnswer>("The mailboxes, and what became of the mail of each", Scopes.MailRead);
     }

@@ -42,7 +42,12 @@ public sealed class ReadCase(Database database)
         Issues = [.. state.Issues.Select(issue => new IssueAnswer(issue.Id, issue.Words, issue.RaisedAt, issue.RaisedBy, issue.WithdrawnAt, issue.MergedInto, issue.Reason,
             issue.Decision is { } each ? new(each.Finding, each.Reasons, each.CanDo, each.Evidence, each.At, each.By) : null, issue.ToldAt))],
         Referral = state.Referral is { } outside ? new(outside.Stage, outside.Body, outside.ReferredOn, outside.DecidedOn, outside.Outcome) : null,
-        Remedies = [.. state.Remedies.Select(remedy => new RemedyAnswer(remedy.Id, remedy.Kind, remedy.What, Worth(remedy.Value), remedy.DueAt, remedy.DoneAt, remedy.FailedAt))],
+        Remedies = [.. state.Remedies.Select(remedy => new RemedyAnswer(remedy.Id, remedy.Kind, remedy.What, Worth(remedy.Value), remedy.DueAt, remedy.DoneAt, remedy.FailedAt)
+            {
+                Step = remedy.Step, Waits = remedy.IsWaiting, LapsedAt = remedy.LapsedAt,
+                Return = remedy.Return is { } parcel ? new(parcel.Number, parcel.Label.Carrier, parcel.Label.Tracking, parcel.Label.ExpiresAt, parcel.ScannedAt, parcel.ReceivedAt, parcel.Inspection) : null,
+                Visit = remedy.Visit is { } visit ? new(visit.Booked?.From, visit.Booked?.To, visit.Address, visit.DoneAt) : null,
+            })],
         CheckBack = state.CheckBack is { } check ? new(check.DueAt, check.Attempts, check.Answer, check.Score) : null,
         FixDueAt = state.FixDueAt, ReplyDueAt = state.ReplyDueAt, SnoozedUntil = state.SnoozedUntil, WaitsFor = state.IsOpen ? state.WaitsFor : null, SupportNeeds = state.SupportNeeds,
         Urgency = state.IsOpen ? state.Urgency : null, Review = state.Review is { } review ? new(review.BegunAt, review.Why, review.Reviewer) : null, LegalHold = state.LegalHold,

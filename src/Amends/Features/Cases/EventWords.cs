@@ -9,6 +9,9 @@ using Amends.Domain.People;
 using Amends.Domain.Promises;
 using Amends.Domain.Referrals;
 using Amends.Domain.Remedies;
+using Amends.Domain.Returns;
+using Amends.Domain.Visits;
+using Amends.Domain.Vouchers;
 using Amends.Features.Shared;
 
 namespace Amends.Features.Cases;
@@ -80,6 +83,23 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         OfferUnanswered => new("hourglass", "The time to choose passed without an answer"),
         RemedyAdded e => new("list-checks", $"Owed by {When.Long(e.DueAt, Now, Zone)}: {e.What}"),
         RemedyDone e => new("check", $"Done: {Remedy(e.Id)}{(e.Note is { } note ? $". {note}" : "")}"),
+        RemedyMoved e => new("list-checks", $"{Remedy(e.Id)}: {RemedyTypes.NameOf(e.Step).ToLowerInvariant()}{(e.Proof is { } proof ? $" ({proof})" : "")}{(e.Note is { } said ? $". {said}" : "")}"),
+        RemedyReleased e => new("list-checks", $"Due {When.Long(e.DueAt, Now, Zone)}: {Remedy(e.Id)}{(e.Why is { } let ? $". {Who(e.By)} let it go without the parcel: {let}" : "")}"),
+        ChargeDropped e => new("scale", $"They pay nothing for: {Remedy(e.Id)}"),
+        SubstituteAgreed e => new("circle-check", $"They agreed to something different{ViaWords(e.Via, e.By)}: {Remedy(e.Id)}{Quote(e.Words)}"),
+        ReturnIssued e => new("truck", $"Label {e.Number} with {e.Label.Carrier}, good until {When.Long(e.Label.ExpiresAt, Now, Zone)}"),
+        ReturnScanned e => new("truck", $"The parcel {(e.Step == RemedyStep.Received ? "is here" : "is with the carrier")}{(e.Where is { } where ? $", {where}" : "")}"),
+        ReturnInspected e => new("eye", $"{Who(e.By)} looked at what came back: {e.Result switch { Inspection.Pass => "as agreed", Inspection.Fail => "not as agreed", _ => "something else" }}{(e.Note is { } found ? $". {found}" : "")}", e.Result != Inspection.Pass),
+        ReturnLapsesSoon => new("bell", "They were reminded that the label lapses soon"),
+        ReturnExpired => new("hourglass", "The label has lapsed, and no parcel was seen", true),
+        VisitOffered e => new("calendar", $"{Who(e.By)} offered {Count(e.Times.Count, "time")} for a visit"),
+        VisitBooked e => new("calendar", $"A visit is agreed: {When.Long(e.From, Now, Zone)}, {e.Address}{Quote(e.Words)}"),
+        VisitDone e => new("wrench", $"{e.Technician ?? Who(e.By)} was there: {e.Diagnosis}"),
+        VisitSignedOff e => new("circle-check", $"They say that it was done{ViaWords(e.Via, e.By)}{Quote(e.Words)}"),
+        VisitMissed e => new("triangle-alert", $"The visit did not take place: {(e.Whose == VisitMiss.Ours ? "nobody of us came" : "nobody opened")}{(e.Note is { } missed ? $". {missed}" : "")}", true),
+        VoucherIssued e => new("gift", $"A code worth {e.Face} went to them"),
+        VoucherUsed e => new("gift", $"{e.Amount} of the code were used for {e.Reference}; {e.Left} are left"),
+        VoucherExpired e => new("hourglass", $"The code lapsed with {e.Lost} on it"),
         RemedyFailed e => new("triangle-alert", $"Did not work: {Remedy(e.Id)}. {e.Note}", true),
         DeliveryCompleted => new("wrench", "Everything that was chosen is done"),
         CheckBackAgreed e => new("repeat", $"{(e.Manner == CheckBackManner.Phone ? "We call and ask" : "We ask")} whether it is put right {When.Long(e.DueAt, Now, Zone)}{(e.Wished ? ", as they wished" : "")}"),

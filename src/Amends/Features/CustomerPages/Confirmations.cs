@@ -12,6 +12,8 @@ public static class Confirmations
         ["call"] = "We call you. You find below who looks after it.",
         ["booked"] = "Noted: we call you. You find the time below, and you get it in writing, too.",
         ["call-off"] = "Noted: we do not call you.",
+        ["visit"] = "It is agreed: we come then. You get it in writing, with an entry for your calendar.",
+        ["works"] = "Thank you for telling us. We are glad that it works.",
         ["more"] = "We have it. It is with your case now.",
         ["date"] = "Noted: we ask you on the day that you chose.",
         ["yes"] = "Thank you for telling us. We are glad that it is put right.",

@@ -25,6 +25,7 @@ public static class CustomerPagesFeature
         pages.MapConfirm();
         pages.MapChoose();
         pages.MapCall();
+        pages.MapRemedies();
         pages.MapMore();
         pages.MapRate();
         app.MapCustomerLinks();

@@ -19,6 +19,7 @@ public sealed record Standing(int? Step, string Headline, string? ToDo = null, s
         { Stage: CaseStage.Closed, CloseReason: CloseReason.Deadlock } => new(null, "we could not agree, and we are sorry."),
         { Stage: CaseStage.Closed } => new(null, "this is closed."),
         { Stage: CaseStage.CheckBack } => new(5, "is it put right now?", "Tell us", "/c/rate"),
+        { Stage: CaseStage.Delivering } when ToDoNow(state) is { } now => new(4, "we are putting it right.", now.Words, now.Page),
         { Stage: CaseStage.Delivering } => new(4, "we are putting it right."),
         { Stage: CaseStage.Offered, SentOffer: { IsWithCustomer: true, IsDecision: true } } => new(3, "this is what we found.", "Read it, and answer", "/c/choose"),
         { Stage: CaseStage.Offered, SentOffer.IsWithCustomer: true } => new(3, "here is what we can do. You choose.", "See your options", "/c/choose"),
@@ -31,13 +32,46 @@ public sealed record Standing(int? Step, string Headline, string? ToDo = null, s
         _ => new(1, "we are listening."),
     };
 
+    /// <summary>What the customer can do about a remedy: choose a time, say that it works, send something back.</summary>
+    private static (string Words, string Page)? ToDoNow(CaseState state) => state.Remedies.Where(remedy => remedy.IsOpen).Select(remedy => remedy switch
+    {
+        { Visit: { Booked: null, Times.Count: > 0 } } => ("Choose when we come", $"/c/visit/{remedy.Id}"),
+        { Kind: Domain.Remedies.RemedyKind.Visit, Visit.DoneAt: not null } => ("Tell us whether it works", $"/c/visit/{remedy.Id}"),
+        { Return: { ScannedAt: null, ReceivedAt: null } } => ("Get your label", $"/c/return/{remedy.Id}"),
+        _ => ((string, string)?)null,
+    }).FirstOrDefault(each => each is not null);
+
+    /// <summary>The page of a remedy, and the words that lead there; <c>null</c> where there is none.</summary>
+    public static (string Words, string Page)? PageOf(Domain.Remedies.Remedy remedy) => remedy switch
+    {
+        { Return: not null } => ("The parcel", $"/c/return/{remedy.Id}"),
+        { Visit: not null } => ("The visit", $"/c/visit/{remedy.Id}"),
+        _ => null,
+    };
+
+    /// <summary>Where a remedy is, in words.</summary>
+    public static string Of(Domain.Remedies.Remedy remedy, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        if (remedy.DoneAt is { } done)
+            return $"done {Shared.When.Long(done, now, zone)}";
+        if (remedy.FailedAt is not null)
+            return "this did not work; we find another way";
+        if (remedy.LapsedAt is not null)
+            return "its time has passed; tell us if you still need it";
+        if (remedy.IsWaiting)
+            return remedy.Data!.ReleaseOn == Domain.Remedies.ReleaseOn.Scan ? "as soon as your parcel is handed in" : "as soon as your parcel is here";
+        var by = $"by {Shared.When.Long(remedy.DueAt, now, zone)}";
+        return remedy.Visit is { Booked: { } booked, DoneAt: null } ? $"{Shared.When.Long(booked.From, now, zone)} to {Shared.When.Clock(booked.To, zone)}"
+            : Domain.Remedies.RemedyTypes.ForCustomer(remedy.Kind, remedy.Step) is { } where ? $"{where}; {by}" : by;
+    }
+
     /// <summary>A remedy's picture.</summary>
     public static string IconOf(Domain.Remedies.RemedyKind kind) => kind switch
     {
-        Domain.Remedies.RemedyKind.Refund => "wallet",
-        Domain.Remedies.RemedyKind.Replacement => "truck",
-        Domain.Remedies.RemedyKind.Repair => "wrench",
-        Domain.Remedies.RemedyKind.Voucher => "gift",
+        Domain.Remedies.RemedyKind.Refund or Domain.Remedies.RemedyKind.PriceReduction or Domain.Remedies.RemedyKind.ShippingRefund or Domain.Remedies.RemedyKind.Distress => "wallet",
+        Domain.Remedies.RemedyKind.Replacement or Domain.Remedies.RemedyKind.Substitute or Domain.Remedies.RemedyKind.Return => "truck",
+        Domain.Remedies.RemedyKind.Repair or Domain.Remedies.RemedyKind.Visit => "wrench",
+        Domain.Remedies.RemedyKind.Voucher or Domain.Remedies.RemedyKind.Credit or Domain.Remedies.RemedyKind.ValueAdd => "gift",
         Domain.Remedies.RemedyKind.Redo => "repeat",
         Domain.Remedies.RemedyKind.Apology => "mail",
         _ => "heart-handshake",

@@ -104,6 +104,9 @@ public sealed record CustomerPage(Visit Visit)
     /// <summary>The free times for a call, for the page that offers them.</summary>
     public CallChoice? Calls { get; init; }
 
+    /// <summary>The line that the page is about.</summary>
+    public Domain.Remedies.Remedy? Remedy { get; init; }
+
     /// <summary>The id that makes the answer count once.</summary>
     public string FormId { get; } = AnsweredForms.NewId();
 

@@ -1,5 +1,6 @@
 using Amends.Data;
 using Amends.Domain;
+using Amends.Domain.Cases;
 using Amends.Features.Shared;
 using Amends.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -20,9 +21,23 @@ public static class DeliveryEndpoints
 
     private static async Task<IResult> Page(long number, HttpContext context, CasePages pages) => await Show(number, context, pages, null, new());
 
-    private static async Task<IResult> Done(long number, int id, [FromForm] string? note, HttpContext context, CaseStore cases, TimeProvider clock)
+    private static async Task<IResult> Done(long number, int id, [FromForm] string? note, HttpContext context, CasePages pages, CaseStore cases, TimeProvider clock)
     {
-        if (await cases.Change(number, @case => @case.FinishRemedy(id, note, context.User.Actor(), clock.GetUtcNow())) is not { } state)
+        CaseState? state;
+        try
+        {
+            state = await cases.Change(number, async (@case, unit) =>
+            {
+                @case.FinishRemedy(id, note, context.User.Actor(), clock.GetUtcNow());
+                await RemedyEndpoints.KeepChange(unit, @case, number, context.User.Actor(), clock.GetUtcNow());
+            });
+        }
+        catch (Refused no)
+        {
+            return await Show(number, context, pages, no, new());
+        }
+
+        if (state is null)
             return TypedResults.NotFound();
         Frame.Say(context, "Done.");
         context.Response.Headers.Location = state.Remedies.Any(remedy => remedy.IsOpen) ? $"/cases/{number}" : $"/cases/{number}/delivery";

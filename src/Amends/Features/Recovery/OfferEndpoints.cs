@@ -35,6 +35,8 @@ public static class OfferEndpoints
         var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var me = context.User.Actor();
         var company = await settings.Company();
+        if (fields.Then == "more")
+            return await pages.Load(context, number) is { } asked ? Html.Show<OfferForm, OfferForm.View>(new(asked, fields, me)) : TypedResults.NotFound();
         try
         {
             var now = clock.GetUtcNow();
@@ -55,7 +57,7 @@ public static class OfferEndpoints
         }
         catch (Refused no)
         {
-            return await pages.Load(context, number, FieldErrors.Of(no, Places)) is { } page
+            return await pages.Load(context, number, FieldErrors.Of(no, fields.PlaceOf(no) is { } place ? [(no.Code, place)] : Places)) is { } page
                 ? Html.Show<OfferForm, OfferForm.View>(new(page, fields, me), StatusCodes.Status422UnprocessableEntity)
                 : TypedResults.NotFound();
         }

@@ -24,8 +24,20 @@ public sealed record OfferFields
     /// <summary><c>on</c> when the form asked which issues they answer.</summary>
     public string? IssuesAsked { get; init; }
 
-    /// <summary><c>send</c> or <c>save</c>.</summary>
+    /// <summary><c>send</c>, <c>save</c>, or <c>more</c> to be asked what the kinds need.</summary>
     public string? Then { get; init; }
+
+    /// <summary>The field that a refusal belongs to: what a kind needs stands beside the first option of that kind that lacks it.</summary>
+    public string? PlaceOf(Refused no)
+    {
+        var written = Options.Select((option, i) => (Option: option, Id: $"Options_{i + 1}_")).Where(each => !each.Option.IsEmpty).ToList();
+        if (no.Code == "amount" && written.FirstOrDefault(each => RemedyTypes.Of(each.Option.Chosen).Needs.Contains(RemedyNeed.Amount) && string.IsNullOrWhiteSpace(each.Option.Amount)) is { Option: not null } bare)
+            return bare.Id + "Amount";
+        if (RemedyFields.Places.FirstOrDefault(place => place.Code == no.Code).Field is not { } field)
+            return null;
+        var asked = written.Where(each => field == "CustomerCharge" || RemedyTypes.Of(each.Option.Chosen).All.Any(need => need.ToString() == field)).ToList();
+        return (asked.FirstOrDefault(each => string.IsNullOrWhiteSpace(each.Option.Details.Typed(field)) != (field is "CustomerCharge" or "ValidUntil")) is { Option: not null } first ? first.Id : asked.Count > 0 ? asked[0].Id : "Options_1_") + field;
+    }
 
     /// <summary>An empty form with dates that give the customer time: three open days to answer, a week until we ask.</summary>
     public static OfferFields For(CasePage page)
@@ -67,12 +79,22 @@ public sealed record OptionFields
     /// <summary><c>on</c> when it is exactly what the customer asked for.</summary>
     public string? AsWanted { get; init; }
 
+    /// <summary>What the kind asks for, where it was asked.</summary>
+    public RemedyFields? More { get; init; }
+
+    /// <summary>The same, empty where nothing was posted.</summary>
+    public RemedyFields Details => More ?? new();
+
+    /// <summary>The kind that is chosen.</summary>
+    public RemedyKind Chosen => TypedRemedy.Kind(Kind);
+
     /// <summary>Whether nobody wrote anything into it.</summary>
-    public bool IsEmpty => string.IsNullOrWhiteSpace(Title) && string.IsNullOrWhiteSpace(Why) && string.IsNullOrWhiteSpace(What) && string.IsNullOrWhiteSpace(Amount);
+    public bool IsEmpty => Details.IsEmpty && string.IsNullOrWhiteSpace(Title) && string.IsNullOrWhiteSpace(Why) && string.IsNullOrWhiteSpace(What) && string.IsNullOrWhiteSpace(Amount);
 
     internal Option Read(Company company)
     {
         var what = string.IsNullOrWhiteSpace(What) ? Title : What;
-        return new Option(0, Title?.Trim() ?? "", Why?.Trim() ?? "", [new OptionRemedy(TypedRemedy.Kind(Kind), what?.Trim() ?? "", TypedRemedy.Amount(Amount, company), LocalTime.Parse(Due, company.Zone(), "due"))], AsWanted == "on");
+        var line = new OptionRemedy(Chosen, what?.Trim() ?? "", TypedRemedy.Amount(Amount, company), LocalTime.Parse(Due, company.Zone(), "due"));
+        return new Option(0, Title?.Trim() ?? "", Why?.Trim() ?? "", Details.On(line, company), AsWanted == "on");
     }
 }

@@ -14,12 +14,16 @@ public sealed record OnTheSpotFields
     internal static readonly (string, string)[] Places =
     [
         ("listen_first", "AtRisk"), ("danger", "AtRisk"), ("happened", "Happened"), ("matters", "Matters"), ("words", "Spot_Words"), ("via", "Channel"), ("remedy", "Spot_Title"), ("why", "Spot_Title"),
+        .. RemedyFields.Places.Select(place => (place.Code, "Spot_" + place.Field)), ("steps", "Spot_Kind"), ("kind", "Spot_Kind"),
         ("options", "Spot_Other"), ("amount", "Spot_Amount"), ("limit", "Spot_Amount"), ("due", "Spot_Due"), ("check_back", "Spot_CheckBackAt"), ("offer_in_the_past", "Spot_CheckBackAt"),
     ];
 
     public string? Title { get; init; }
     public string? Kind { get; init; }
     public string? Amount { get; init; }
+
+    /// <summary>What the kind asks for, where it was asked.</summary>
+    public RemedyFields? More { get; init; }
 
     /// <summary><c>on</c> when the customer has it already.</summary>
     public string? Done { get; init; }
@@ -54,6 +58,6 @@ public sealed record OnTheSpotFields
     {
         var title = Title?.Trim() ?? "";
         var due = Done == "on" ? now : LocalTime.Parse(Due, company.Zone(), "due");
-        return new OnTheSpot(wanted, happened ?? "", matters ?? "", title, new OptionRemedy(TypedRemedy.Kind(Kind), title, TypedRemedy.Amount(Amount, company), due), AsWanted == "on", Other, Words ?? "", Done == "on", Cause, LocalTime.Parse(CheckBackAt, company.Zone(), "check_back"));
+        return new OnTheSpot(wanted, happened ?? "", matters ?? "", title, ((More ?? new()) with { SendBack = null }).On(new OptionRemedy(TypedRemedy.Kind(Kind), title, TypedRemedy.Amount(Amount, company), due), company)[0], AsWanted == "on", Other, Words ?? "", Done == "on", Cause, LocalTime.Parse(CheckBackAt, company.Zone(), "check_back"));
     }
 }

@@ -4,7 +4,7 @@ namespace Amends.Features.Recovery;
 public static class RecoveryEndpoints
 {
     /// <summary>What the forms need.</summary>
-    public static void AddRecovery(this IServiceCollection services) => services.AddSingleton<CasePages>();
+    public static void AddRecovery(this IServiceCollection services) => services.AddSingleton<CasePages>().AddSingleton<RemedyPost>().AddSingleton<RemedyPages>().AddSingleton<Adapters.Carriers.CarrierLabels>();
 
     /// <summary>Maps all of them.</summary>
     public static void MapRecovery(this IEndpointRouteBuilder app)
@@ -20,6 +20,9 @@ public static class RecoveryEndpoints
         app.MapDecisions();
         app.MapAnswers();
         app.MapDelivery();
+        app.MapRemedySteps();
+        app.MapReturns();
+        app.MapVisits();
         app.MapOutside();
         app.MapHandling();
     }

@@ -24,6 +24,8 @@ public static class SettingsEndpoints
         settings.MapPost("/calls", SaveCalls);
         settings.MapGet("/replies", (HttpContext context, Topics topics) => topics.Replies(context));
         settings.MapPost("/replies", SaveReplies);
+        settings.MapGet("/remedies", (HttpContext context, Topics topics) => topics.Remedies(context));
+        settings.MapPost("/remedies", SaveRemedies);
         settings.MapPost("/ready", Ready);
         settings.MapMailSettings();
         settings.MapSenderSettings();
@@ -81,6 +83,22 @@ public static class SettingsEndpoints
         var changed = await settings.Company(context.RequestAborted) with { Replies = replies };
         await settings.Set(changed);
         return Saved(context, changed, "/settings/replies", "/settings/replies");
+    }
+
+    private static async Task<IResult> SaveRemedies(HttpContext context, StoredSettings settings, Secrets secrets, Topics topics, [FromForm] RemedySettingsFields? sent)
+    {
+        var fields = sent ?? new(); // a form with nothing in it binds to nothing
+        var company = await settings.Company(context.RequestAborted);
+        var (set, errors) = fields.Read(company.Remedies, company.Currency);
+        if (errors.Count > 0)
+            return await topics.Remedies(context, fields, errors);
+        if (set.CarrierUrl != company.Remedies.CarrierUrl)
+            set = set with { CarrierToken = "" }; // a token goes nowhere but where it was meant to go
+        if (!string.IsNullOrWhiteSpace(fields.CarrierToken))
+            set = set with { CarrierToken = secrets.Seal(fields.CarrierToken.Trim(), Adapters.Carriers.CarrierLabels.Purpose) };
+        var changed = company with { Remedies = set };
+        await settings.Set(changed);
+        return Saved(context, changed, "/settings/remedies", "/settings/remedies");
     }
 
     private static async Task<IResult> Ready(HttpContext context, StoredSettings settings)

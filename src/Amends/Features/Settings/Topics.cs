@@ -46,6 +46,13 @@ public sealed class Topics(Frame frame, StoredSettings settings, Surroundings su
         return Html.Show<RepliesPage, RepliesModel>(new(await frame.For(context), !company.IsSetUp, fields ?? ReplyFields.Of(company.Replies), errors ?? Nothing), StatusOf(errors));
     }
 
+    /// <summary>Labels, visits, extras, inconvenience.</summary>
+    public async Task<IResult> Remedies(HttpContext context, RemedySettingsFields? fields = null, IReadOnlyDictionary<string, string>? errors = null)
+    {
+        var company = await settings.Company(context.RequestAborted);
+        return Html.Show<RemediesPage, RemediesModel>(new(await frame.For(context), !company.IsSetUp, fields ?? RemedySettingsFields.Of(company.Remedies, company.Currency), company.Currency, errors ?? Nothing), StatusOf(errors));
+    }
+
     private static int StatusOf(IReadOnlyDictionary<string, string>? errors) => errors is { Count: > 0 } ? 422 : 200;
 }
 
@@ -60,6 +67,9 @@ public sealed record CallsModel(Chrome Chrome, bool Guided, CallFields Fields, i
 
 /// <summary>What the page on answers shows.</summary>
 public sealed record RepliesModel(Chrome Chrome, bool Guided, ReplyFields Fields, IReadOnlyDictionary<string, string> Errors);
+
+/// <summary>What the page on remedies shows.</summary>
+public sealed record RemediesModel(Chrome Chrome, bool Guided, RemedySettingsFields Fields, string Currency, IReadOnlyDictionary<string, string> Errors);
 
 /// <summary>What the page on the promise shows.</summary>
 public sealed record CharterModel(Chrome Chrome, bool Guided, string Charter);
