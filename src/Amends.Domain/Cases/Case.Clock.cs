@@ -13,7 +13,7 @@ public sealed partial class Case
             due.Ring(now);
     }
 
-    private IEnumerable<Alarm> Alarms() => [.. PromiseAlarms(), .. OfferAlarms(), .. CheckBackAlarms(), .. CallAlarms(), .. NudgeAlarms()];
+    private IEnumerable<Alarm> Alarms() => [.. PromiseAlarms(), .. OfferAlarms(), .. ApprovalAlarms(), .. CheckBackAlarms(), .. CallAlarms(), .. NudgeAlarms()];
 
     private sealed record Alarm(DateTimeOffset At, Action<DateTimeOffset> Ring);
 }

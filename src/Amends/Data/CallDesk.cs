@@ -28,8 +28,9 @@ public static class CallDesk
 
     /// <summary>Applies what a change of a case claims.</summary>
     /// <exception cref="Refused"><c>time_taken</c>: somebody else was faster.</exception>
-    internal static async Task Apply(Unit unit, long number, IReadOnlyList<Claim> claims)
+    internal static async Task Apply(Unit unit, long number, IReadOnlyList<Claim> all)
     {
+        var claims = all.Where(claim => claim is TakeCallTime or FreeCallTime).ToList();
         if (claims.Count == 0)
             return;
         await TakeTurn(unit);

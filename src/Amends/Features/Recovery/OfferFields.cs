@@ -15,6 +15,9 @@ public sealed record OfferFields
 
     public List<OptionFields> Options { get; init => field = value ?? []; } = [];
     public string? OneOptionReason { get; init; }
+
+    /// <summary>What it rests on.</summary>
+    public string? Evidence { get; init; }
     public string? AnswerBy { get; init; }
     public string? CheckBackAt { get; init; }
 
@@ -51,7 +54,8 @@ public sealed record OfferFields
         OneOptionReason,
         LocalTime.Parse(AnswerBy, company.Zone(), "answer_by"),
         LocalTime.Parse(CheckBackAt, company.Zone(), "check_back"),
-        IssuesAsked == "on" ? Issues : null);
+        IssuesAsked == "on" ? Issues : null,
+        Evidence);
 }
 
 /// <summary>One option of the form.</summary>
@@ -67,12 +71,15 @@ public sealed record OptionFields
     /// <summary><c>on</c> when it is exactly what the customer asked for.</summary>
     public string? AsWanted { get; init; }
 
+    /// <summary><c>on</c> when the law gives it to the customer.</summary>
+    public string? Statutory { get; init; }
+
     /// <summary>Whether nobody wrote anything into it.</summary>
     public bool IsEmpty => string.IsNullOrWhiteSpace(Title) && string.IsNullOrWhiteSpace(Why) && string.IsNullOrWhiteSpace(What) && string.IsNullOrWhiteSpace(Amount);
 
     internal Option Read(Company company)
     {
         var what = string.IsNullOrWhiteSpace(What) ? Title : What;
-        return new Option(0, Title?.Trim() ?? "", Why?.Trim() ?? "", [new OptionRemedy(TypedRemedy.Kind(Kind), what?.Trim() ?? "", TypedRemedy.Amount(Amount, company), LocalTime.Parse(Due, company.Zone(), "due"))], AsWanted == "on");
+        return new Option(0, Title?.Trim() ?? "", Why?.Trim() ?? "", [new OptionRemedy(TypedRemedy.Kind(Kind), what?.Trim() ?? "", TypedRemedy.Amount(Amount, company), LocalTime.Parse(Due, company.Zone(), "due")) { IsStatutory = Statutory == "on" }], AsWanted == "on");
     }
 }

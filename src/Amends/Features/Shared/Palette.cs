@@ -56,6 +56,7 @@ public static class Palette
         new("go-board", "Everybody's promises", "G B", Place.Anywhere, "/promises", "list-checks", Go),
         new("go-followups", "Follow-ups", "G F", Place.Anywhere, "/inbox/follow-ups", "repeat", Go),
         new("go-calls", "Calls", "G C", Place.Anywhere, "/calls", "phone", Go),
+        new("go-approvals", "Approvals", "G A", Place.Anywhere, "/approvals", "badge-check", Go),
         new("go-notices", "For you", "G N", Place.Anywhere, "/notices", "bell", Go),
         new("go-reports", "Reports", "G R", Place.Anywhere, "/reports", "trending-up", Go),
         new("go-settings", "Settings", "G S", Place.Anywhere, "/settings", "settings", Go),
