@@ -77,6 +77,16 @@ public sealed partial class Case
             Tell(new RemedyDone(at, by, payment.RemedyId, null));
     }
 
+    /// <summary>It was seen, and is not as it should be: it went out twice, or another sum did. The refund is done, and a lead hears what is wrong.</summary>
+    public void DoubtPayment(int id, string reference, string what, DateTimeOffset at)
+    {
+        if (PaymentOf(id).State != PaymentState.Paid)
+            return;
+        ConfirmPayment(id, reference, Actor.Amends, at);
+        if (State.IsOpen)
+            TellLead($"A payment is not as it should be: {what}.", Actor.Amends, at);
+    }
+
     /// <summary>It did not go out, or cannot be found where it should be: the refund stays owed, and a lead hears of it.</summary>
     public void FailPayment(int id, string? problem, Actor by, DateTimeOffset at)
     {

@@ -141,6 +141,9 @@ public sealed record BookSettings
     /// <summary>Written on every line.</summary>
     public string CostCentre { get; init; } = "";
 
+    /// <summary>Cost of goods in their price, per cent; the advice on an offer counts with it.</summary>
+    public int CostShare { get; init; } = 60;
+
     /// <summary>Nothing is booked on this day or before it any more, ISO 8601.</summary>
     public string? ClosedThrough { get; init; }
 

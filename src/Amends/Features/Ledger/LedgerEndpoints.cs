@@ -100,12 +100,15 @@ public sealed record BookFields
     public string? CostCentre { get; init; }
     public string? Through { get; init; }
 
+    /// <summary>Cost of goods in their price, per cent.</summary>
+    public string? CostShare { get; init; }
+
     /// <summary>The form as it is stored.</summary>
     public static BookFields Of(BookSettings books) => new()
     {
         Codes = [.. Enum.GetValues<Account>().Select(account => new CodeRow { Name = account.ToString(), Code = books.Codes.GetValueOrDefault(account.ToString()) })],
         Taxes = [.. Enum.GetValues<RemedyKind>().Select(kind => new TaxRow { Kind = kind.ToString(), Rate = books.TaxOf(kind) is > 0 and var points ? (points / 100m).ToString("0.##", CultureInfo.InvariantCulture) : null })],
-        CostCentre = books.CostCentre, Through = books.ClosedThrough,
+        CostCentre = books.CostCentre, CostShare = books.CostShare.ToString(CultureInfo.InvariantCulture), Through = books.ClosedThrough,
     };
 
     /// <summary>The settings as typed, and what is wrong with them: field id → words.</summary>
@@ -134,7 +137,9 @@ public sealed record BookFields
 
         if (CostCentre?.Trim().Length > 40)
             errors["CostCentre"] = "That is longer than 40 characters.";
-        return (before with { Codes = codes, TaxPoints = taxes, CostCentre = CostCentre?.Trim() ?? "" }, errors);
+        if (!int.TryParse(CostShare, NumberStyles.None, CultureInfo.InvariantCulture, out var share) || share > 100)
+            errors["CostShare"] = "Write how much of a price the goods cost you, in per cent: from 0 to 100.";
+        return (before with { CostShare = share, Codes = codes, TaxPoints = taxes, CostCentre = CostCentre?.Trim() ?? "" }, errors);
     }
 
     /// <summary>The code of an account.</summary>

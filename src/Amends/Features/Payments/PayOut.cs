@@ -59,20 +59,12 @@ public sealed class SeePayment(CaseStore cases, IEnumerable<IPayRefunds> provide
         if (lines is [{ } line] && line.Amount == payment.Amount)
             await cases.Change(number, @case => @case.ConfirmPayment(payment.Id, $"On the statement of {provider.Name}: {line.Reference}", Actor.Amends, now), ct);
         else if (lines.Count > 1)
-            await cases.Change(number, @case => ConfirmAndTell(@case, payment, $"it went out {lines.Count} times: {string.Join(", ", lines.Select(each => each.Reference))}. Ask for the rest back", lines[0].Reference, now), ct);
+            await cases.Change(number, @case => @case.DoubtPayment(payment.Id, lines[0].Reference, $"it went out {lines.Count} times ({string.Join(", ", lines.Select(each => each.Reference))})", now), ct);
         else if (lines is [{ } other])
-            await cases.Change(number, @case => ConfirmAndTell(@case, payment, $"{other.Amount} went out instead of {payment.Amount}", other.Reference, now), ct);
+            await cases.Change(number, @case => @case.DoubtPayment(payment.Id, other.Reference, $"{other.Amount} went out instead of {payment.Amount}", now), ct);
         else if (job.Tries >= Looks)
             await cases.Change(number, @case => @case.FailPayment(payment.Id, "It was said to have gone out, and is on no statement.", Actor.Amends, now), ct);
         else
             throw new InvalidOperationException($"The payment {Payment.KeyOf(number, payment.Id)} is on no statement yet.");
-    }
-
-    private static void ConfirmAndTell(Case @case, Payment payment, string what, string reference, DateTimeOffset now)
-    {
-        if (@case.State.Payments.First(each => each.Id == payment.Id).State != PaymentState.Paid)
-            return;
-        @case.ConfirmPayment(payment.Id, reference, Actor.Amends, now);
-        @case.Escalate($"A payment is not as it should be: {what}.", Actor.Amends, now);
     }
 }

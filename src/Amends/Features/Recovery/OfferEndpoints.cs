@@ -61,9 +61,9 @@ public static class OfferEndpoints
         }
     }
 
-    private static async Task<IResult> Review(long number, HttpContext context, CasePages pages) =>
+    private static async Task<IResult> Review(long number, HttpContext context, CasePages pages, Database database) =>
         await pages.Load(context, number) is { State.Offer: not null } page
-            ? Html.Show<OfferReview, OfferReview.View>(new(page, context.User.Actor()))
+            ? Html.Show<OfferReview, OfferReview.View>(new(page, context.User.Actor(), Advice: await OfferAdvice.On(database, page, context.RequestAborted)))
             : TypedResults.NotFound();
 
 
