@@ -70,7 +70,7 @@ public static class Palette
 
     private static readonly Dictionary<string, Command> ById = All.ToDictionary(command => command.Id);
 
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } }; // no address is none
 
     /// <summary>The same for every page, so it is written once. Angle brackets are escaped: it stands inside a script element.</summary>
     public static readonly string Json = JsonSerializer.Serialize(All, Options);
