@@ -48,6 +48,8 @@ public sealed partial class Case
         DropCall(by, at);
         DropVisits();
         Kept(by, at);
+        if (State.SentOffer is { IsWithCustomer: true })
+            _claims.Add(new FreeMoney());
         Tell(new CaseClosed(at, by, reason, note));
     }
 }

@@ -17,8 +17,12 @@ public sealed partial class Case
     /// Puts options together (G2): two or more, or the one that the customer asked for, or one with a reason; each with its why.
     /// An option above the limit of who prepares it waits for a second person.
     /// </summary>
-    /// <exception cref="Refused"><c>listen_first</c> without a summary; <c>options</c> when there are too few; <c>why</c> when one lacks its reason.</exception>
-    public void PrepareOffer(Draft draft, Actor by, DateTimeOffset at)
+    /// <param name="draft">The options and their dates.</param>
+    /// <param name="by">Who prepares it.</param>
+    /// <param name="at">Now.</param>
+    /// <param name="power">The limits that hold; those of a small team without them.</param>
+    /// <exception cref="Refused"><c>listen_first</c> without a summary; <c>options</c> when there are too few; <c>why</c> when one lacks its reason; <c>evidence</c> when it says not what it rests on.</exception>
+    public void PrepareOffer(Draft draft, Actor by, DateTimeOffset at, Power? power = null)
     {
         MustBeComplaint();
         MustBeOneOfUs(by);
@@ -41,39 +45,31 @@ public sealed partial class Case
             throw new Refused("issues", "Say which of the issues these options answer.");
 
         var options = draft.Options.Select((option, i) => option with { Id = i + 1, Remedies = [.. option.Remedies.Select(remedy => Complete(remedy))] }).ToList();
-        var above = options.Any(option => !Authority.Allows(by.Role, option.Value));
-        Tell(new OfferPrepared(at, by, State.Offers.Count + 1, options, draft.OneOptionReason?.Trim(), draft.AnswerBy, draft.CheckBackAt, above, issues));
-    }
-
-    /// <summary>A second person agrees to what is above the first one's limit. Nobody approves their own.</summary>
-    public void ApproveOffer(int id, Actor by, DateTimeOffset at)
-    {
-        MustBeOneOfUs(by);
-        var offer = OfferOf(State.Offer, id);
-        if (!offer.NeedsApproval || offer.ApprovedBy is not null)
-            return;
-        if (by.Id == offer.PreparedById)
-            throw new Refused("second_person", "Somebody else must approve this: nobody approves their own offer.");
-        if (offer.Options.Any(option => !Authority.Allows(by.Role, option.Value)))
-            throw new Refused("limit", "This is above your own limit, too. Ask somebody with a higher one.");
-        Tell(new OfferApproved(at, by, id));
+        var (above, alone) = Weighed(options, draft.Evidence, by, power ??= Power.Of(options));
+        Tell(new OfferPrepared(at, by, State.Offers.Count + 1, options, draft.OneOptionReason?.Trim(), draft.AnswerBy, draft.CheckBackAt, above.Count > 0, issues, Under: power.Authority.RoleOf(by), GivenAlone: alone, Evidence: Given(draft.Evidence, 500)));
+        if (above.Count > 0)
+            Tell(new ApprovalAsked(at, by, State.Offers.Count, above));
     }
 
     /// <summary>Sends the options (T4). The summary must be sent before or with it, and confirmed where that is required.</summary>
-    public void SendOffer(int id, Actor by, Calendar calendar, DateTimeOffset at)
+    /// <param name="id">The newest offer's.</param>
+    /// <param name="by">Who sends it.</param>
+    /// <param name="calendar">The open hours.</param>
+    /// <param name="at">Now.</param>
+    /// <param name="power">The limits that hold over all cases; nothing but budgets is looked at without them.</param>
+    public void SendOffer(int id, Actor by, Calendar calendar, DateTimeOffset at, Power? power = null)
     {
         MustBeOneOfUs(by);
         var offer = OfferOf(State.Offer, id);
         if (offer.SentAt is not null)
             return;
         MustBeIn(CaseStage.Working, CaseStage.Offered);
-        if (offer.NeedsApproval && offer.ApprovedBy is null)
-            throw new Refused("approval", "This offer is above your limit. A second person must approve it first.");
-
+        MustBeApproved(offer, at);
         foreach (var remedy in offer.Options.SelectMany(option => option.Remedies))
             MustNotCharge(remedy);
         MustHaveAsked(by, calendar, at);
         Tell(new OfferSent(at, by, id));
+        Reserve(State.Offer!, calendar, at, power);
         if (State.Raised.Where(issue => offer.Issues.Contains(issue.Id) && issue is { Decision: not null, ToldAt: null }).Select(issue => issue.Id).ToList() is { Count: > 0 } decided)
             Tell(new DecisionSent(at, by, decided, null)); // the letter with the options says what we found, too
         Kept(by, at);
@@ -94,11 +90,11 @@ public sealed partial class Case
         Tell(new OptionChosen(at, by, offerId, optionId, via, words));
         foreach (var remedy in option.Remedies)
         {
-            Tell(new RemedyAdded(at, by, State.Remedies.Count + 1, remedy.Kind, remedy.What, remedy.Value, remedy.DueAt, offer.ApprovedBy, remedy.Data, State.MayCharge ? remedy.CustomerCharge : null));
+            Tell(new RemedyAdded(at, by, State.Remedies.Count + 1, remedy.Kind, remedy.What, remedy.Value, remedy.DueAt, offer.ApprovedBy, remedy.IsStatutory, remedy.Data, State.MayCharge ? remedy.CustomerCharge : null));
             if (remedy.Kind == RemedyKind.Substitute)
                 Tell(new SubstituteAgreed(at, by, State.Remedies.Count, via, words)); // choosing it, with what it takes the place of in view, is the consent
         }
-
+        Grant(offer, option, calendar, at);
         var settled = State.CheckBack is { Answer: null } check && (check.Waived || (check.Wished && check.DueAt > at));
         if (!settled)
             Tell(new CheckBackAgreed(at, by, offer.CheckBackAt, State.CheckBack?.Manner ?? CheckBackManner.Mail));
@@ -117,6 +113,7 @@ public sealed partial class Case
         var offer = OfferOf(State.SentOffer, offerId);
         MustBeWithCustomer(offer);
         Tell(new OfferDeclined(at, by, offerId, via, Needed(words, "words", "Tell us in a sentence what would help instead.")));
+        _claims.Add(new FreeMoney());
         Kept(by, at);
         MakePromise(offer.IsDecision ? "what we think now, after what you told us" : "other options, after what you told us", calendar.After(calendar.NextOpen(at), FirstContactWithin), by, calendar, at);
         if (State.Declines >= 2)
@@ -155,5 +152,6 @@ public sealed partial class Case
     /// <param name="AnswerBy">Until when they are held.</param>
     /// <param name="CheckBackAt">When we propose to ask whether it is put right.</param>
     /// <param name="Issues">The issues that they answer; <c>null</c> for all. What is left out needs an answer of its own before the case can end.</param>
-    public sealed record Draft(IReadOnlyList<Option> Options, string? OneOptionReason, DateTimeOffset AnswerBy, DateTimeOffset CheckBackAt, IReadOnlyList<int>? Issues = null);
+    /// <param name="Evidence">What it rests on: a photo, an order, a tracking number.</param>
+    public sealed record Draft(IReadOnlyList<Option> Options, string? OneOptionReason, DateTimeOffset AnswerBy, DateTimeOffset CheckBackAt, IReadOnlyList<int>? Issues = null, string? Evidence = null);
 }

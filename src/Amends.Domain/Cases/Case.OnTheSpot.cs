@@ -17,8 +17,9 @@ public sealed partial class Case
     /// <param name="by">Who agreed it with them.</param>
     /// <param name="calendar">The open hours.</param>
     /// <param name="at">Now.</param>
+    /// <param name="power">The limits that hold; those of a small team without them.</param>
     /// <exception cref="Refused"><c>danger</c> when somebody is at risk; <c>limit</c> above one's own limit; else as the single steps.</exception>
-    public void ResolveNow(OnTheSpot settled, Channel via, Actor by, Calendar calendar, DateTimeOffset at)
+    public void ResolveNow(OnTheSpot settled, Channel via, Actor by, Calendar calendar, DateTimeOffset at, Power? power = null)
     {
         MustBeComplaint();
         MustBeOneOfUs(by);
@@ -35,12 +36,13 @@ public sealed partial class Case
 
         WriteSummary(settled.Happened, settled.Matters, settled.Title, by, at);
         ConfirmSummary(State.Summaries.Count, via, settled.Words, by, at);
-        PrepareOffer(settled.Draft(), by, at);
+        PrepareOffer(settled.Draft(), by, at, power);
         var offer = State.Offer!;
         if (offer.NeedsApproval)
             throw new Refused("limit", "This is above what you may give unaided. Open the case and offer it: a second person approves it.");
 
         Tell(new OfferSent(at, by, offer.Id)); // said, not written: the customer gets all of it in writing with the confirmation of the choice
+        Reserve(State.Offer!, calendar, at, power);
         Choose(offer.Id, 1, via, settled.Words, by, calendar, at);
         if (!settled.IsDone)
             return;

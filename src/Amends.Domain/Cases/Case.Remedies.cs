@@ -155,6 +155,7 @@ public sealed partial class Case
             throw new Refused("remedy", "This line is already settled.");
         Tell(new RemedyFailed(at, by, id, Needed(note, "note", "Say what went wrong.")));
         FreeVisit(remedy);
+        _claims.Add(new TakeBackMoney(remedy.Kind, remedy.Value));
         TellLead($"A remedy failed: {remedy.What}", Actor.Amends, at);
         Kept(by, at);
         MakePromise("what went wrong, and how we put it right now", calendar.After(calendar.NextOpen(at), FirstContactWithin), by, calendar, at);

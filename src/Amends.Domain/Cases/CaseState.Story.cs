@@ -4,6 +4,7 @@ using Amends.Domain.Handling;
 using Amends.Domain.Issues;
 using Amends.Domain.Listening;
 using Amends.Domain.Offers;
+using Amends.Domain.Payments;
 using Amends.Domain.People;
 using Amends.Domain.Promises;
 using Amends.Domain.Referrals;
@@ -83,8 +84,11 @@ public sealed partial record CaseState
         NextContactDueSoon e => WithPromise(e.Id, promise => promise with { RemindedAt = e.At }),
         NextContactMissed e => WithPromise(e.Id, promise => promise with { MissedAt = e.At }),
 
-        OfferPrepared e => this with { Offers = [.. Offers, new Offer(e.Id, e.Options, e.OneOptionReason, e.At, e.By.Id, e.AnswerBy, e.CheckBackAt) { NeedsApproval = e.NeedsApproval, Issues = e.Issues ?? [], IsDecision = e.IsDecision }] },
-        OfferApproved e => WithOffer(e.Id, offer => offer with { ApprovedBy = e.By.Name }),
+        OfferPrepared e => this with { Offers = [.. Offers, new Offer(e.Id, e.Options, e.OneOptionReason, e.At, e.By.Id, e.AnswerBy, e.CheckBackAt) { NeedsApproval = e.NeedsApproval, Issues = e.Issues ?? [], IsDecision = e.IsDecision, PreparedByRole = e.Under ?? Role.Agent, GivenAlone = e.GivenAlone, Evidence = e.Evidence }] },
+        OfferApproved e => WithOffer(e.Id, offer => offer with { ApprovedBy = e.By.Name, ApprovedAt = e.At, ApprovedById = e.By.Id, ApprovedByRole = e.Under ?? e.By.Role }),
+        ApprovalAsked e => WithOffer(e.Id, offer => offer with { NeedsApproval = true, AskedAt = e.At, WhyApproval = e.Why, ApprovedBy = null, ApprovedAt = null, ApprovedById = null }),
+        OfferRefused e => WithOffer(e.Id, offer => offer with { RefusedAt = e.At, RefusedBy = e.By.Name, RefusedWhy = e.Why }),
+        ApprovalLapsed e => WithOffer(e.Id, offer => offer with { AskedAt = e.At, ApprovedBy = null, ApprovedAt = null, ApprovedById = null }),
         OfferSent e => WithOffer(e.Id, offer => offer with { SentAt = e.At }) with { Stage = CaseStage.Offered },
         OptionChosen e => WithOffer(e.OfferId, offer => offer with { ChosenId = e.OptionId, Words = e.Words }) with { Stage = CaseStage.Delivering, WrittenRounds = 0 },
         OfferDeclined e => WithOffer(e.OfferId, offer => offer with { DeclinedAt = e.At, Words = e.Words }) with { Stage = CaseStage.Working },
@@ -97,6 +101,11 @@ public sealed partial record CaseState
         CaseReferred e => this with { Referral = new Referral(ReferralStage.Referred) { Body = e.Body, ReferredOn = e.On } },
         OutsideDecided e => this with { Referral = Referral! with { Stage = ReferralStage.Decided, DecidedOn = e.On, Outcome = e.Outcome } },
 
+        PaymentRequested e => this with { Payments = [.. Payments, new Payment(e.Id, e.RemedyId, e.Amount, e.Provider, e.At, e.By.Id) { IsOtherRoute = e.IsOtherRoute }] },
+        PaymentAuthorised e => WithPayment(e.Id, payment => payment with { State = PaymentState.Authorised, AuthorisedBy = e.By.Name, AuthorisedById = e.By.Id }),
+        PaymentSent e => WithPayment(e.Id, payment => payment with { State = PaymentState.Paid, Reference = e.Reference }),
+        PaymentConfirmed e => WithPayment(e.Id, payment => payment with { State = PaymentState.Confirmed, Proof = e.Proof }),
+        PaymentFailed e => WithPayment(e.Id, payment => payment with { State = PaymentState.Failed, Problem = e.Problem }),
         DeliveryCompleted e => this with { Stage = CaseStage.CheckBack, Cause = e.Cause },
 
         CheckBackAgreed e => this with { CheckBack = new CheckBack(e.DueAt) { Manner = e.Manner, Wished = e.Wished } },

@@ -1,3 +1,4 @@
+using Amends.Domain.People;
 using Amends.Domain.Remedies;
 
 namespace Amends.Domain.Offers;
@@ -23,6 +24,45 @@ public sealed record Offer(int Id, IReadOnlyList<Option> Options, string? OneOpt
 
     /// <summary>The second person.</summary>
     public string? ApprovedBy { get; init; }
+
+    /// <summary>When a second person was asked.</summary>
+    public DateTimeOffset? AskedAt { get; init; }
+
+    /// <summary>Why a second person must agree.</summary>
+    public IReadOnlyList<ApprovalReason> WhyApproval { get; init; } = [];
+
+    /// <summary>The role whose limits held for who prepared it.</summary>
+    public Role PreparedByRole { get; init; } = Role.Agent;
+
+    /// <summary>It was above what one should give alone, and nobody else was there to be asked.</summary>
+    public bool GivenAlone { get; init; }
+
+    /// <summary>What it rests on: a photo, an order, a tracking number.</summary>
+    public string? Evidence { get; init; }
+
+    /// <summary>When the second person agreed; holds for <see cref="ApprovalHolds"/>.</summary>
+    public DateTimeOffset? ApprovedAt { get; init; }
+
+    /// <summary>The second person's id, and the role whose limits held.</summary>
+    public long? ApprovedById { get; init; }
+
+    /// <summary>The role whose limits held for the second person.</summary>
+    public Role ApprovedByRole { get; init; } = Role.Lead;
+
+    /// <summary>When somebody said no to it.</summary>
+    public DateTimeOffset? RefusedAt { get; init; }
+
+    /// <summary>Who said no.</summary>
+    public string? RefusedBy { get; init; }
+
+    /// <summary>Why, in words that can be passed on to the customer.</summary>
+    public string? RefusedWhy { get; init; }
+
+    /// <summary>How long an approval holds.</summary>
+    public static readonly TimeSpan ApprovalHolds = TimeSpan.FromHours(48);
+
+    /// <summary>Somebody must still say yes or no.</summary>
+    public bool AwaitsApproval => NeedsApproval && ApprovedBy is null && RefusedAt is null && SentAt is null;
 
     /// <summary>When it went to the customer.</summary>
     public DateTimeOffset? SentAt { get; init; }
@@ -67,4 +107,7 @@ public sealed record OptionRemedy(RemedyKind Kind, string What, Money Value, Dat
 
     /// <summary>What the customer would pay for it. Refused where the fault is ours or not yet decided; none is <c>null</c>.</summary>
     public Money? CustomerCharge { get; init; }
+
+    /// <summary>The law gives it to the customer: it counts against no limit, and nothing may hold it up.</summary>
+    public bool IsStatutory { get; init; }
 }

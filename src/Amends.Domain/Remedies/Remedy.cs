@@ -9,6 +9,9 @@ namespace Amends.Domain.Remedies;
 /// <param name="ApprovedBy">The second person, where the value was above the first one's limit.</param>
 public sealed record Remedy(int Id, RemedyKind Kind, string What, Money Value, DateTimeOffset DueAt, string? ApprovedBy)
 {
+    /// <summary>The law gives it to the customer; it counts against no limit.</summary>
+    public bool IsStatutory { get; init; }
+
     /// <summary>When it was done.</summary>
     public DateTimeOffset? DoneAt { get; init; }
 

@@ -15,7 +15,8 @@ public static class Verify
         await using var snapshot = await Snapshot.Take(database);
         var (cases, events) = await VerifyChains.Run(snapshot, Say);
         var contents = await VerifyContent.Run(snapshot, Say);
-        Console.WriteLine($"Looked at {cases:N0} cases with {events:N0} events, and {contents:N0} mails and files: {(wrong == 0 ? "all as they were written" : $"{wrong:N0} wrong")}.");
+        var lines = await VerifyLedger.Run(snapshot, Say);
+        Console.WriteLine($"Looked at {cases:N0} cases with {events:N0} events, {contents:N0} mails and files, and {lines:N0} lines of the books: {(wrong == 0 ? "all as they were written" : $"{wrong:N0} wrong")}.");
         return wrong == 0 ? 0 : 1;
 
         void Say(string sentence)

@@ -14,16 +14,16 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
     private const string Added =
         """
         insert into cases (number, version, customer_id, owner_id, stage, kind, channel, severity, subject, preview, opened_at, closed_at, close_reason, wake_at, next_contact_at, missed,
-            fix_due_at, check_back_at, last_message_at, waits_for_us, step, with_customer, second_look, call_at, urgency, snoozed_until, reply_due_at, is_hard, chain_length, chain_head, state)
+            fix_due_at, check_back_at, last_message_at, waits_for_us, step, with_customer, second_look, call_at, approval_at, urgency, snoozed_until, reply_due_at, is_hard, chain_length, chain_head, state)
         values (@number, @version, @CustomerId, @OwnerId, @Stage, @Kind, @Channel, @Severity, @Subject, @Preview, @OpenedAt, @ClosedAt, @CloseReason, @WakeAt, @NextContactAt, @Missed,
-            @FixDueAt, @CheckBackAt, @OpenedAt, @WaitsForUs, @Step, @WithCustomer, @SecondLook, @CallAt, @Urgency, @SnoozedUntil, @ReplyDueAt, @IsHard, @seq, @head, @Document)
+            @FixDueAt, @CheckBackAt, @OpenedAt, @WaitsForUs, @Step, @WithCustomer, @SecondLook, @CallAt, @ApprovalAt, @Urgency, @SnoozedUntil, @ReplyDueAt, @IsHard, @seq, @head, @Document)
         """;
 
     private const string Changed =
         """
         update cases set version = @version, sealed_for = case when sealed_for is null and customer_id <> @CustomerId then customer_id else sealed_for end, customer_id = @CustomerId, owner_id = @OwnerId, stage = @Stage, kind = @Kind, severity = @Severity,
             subject = @Subject, closed_at = @ClosedAt, close_reason = @CloseReason, wake_at = @WakeAt, next_contact_at = @NextContactAt, missed = @Missed,
-            fix_due_at = @FixDueAt, check_back_at = @CheckBackAt, waits_for_us = @WaitsForUs, step = @Step, with_customer = @WithCustomer, second_look = @SecondLook, call_at = @CallAt, urgency = @Urgency, snoozed_until = @SnoozedUntil, reply_due_at = @ReplyDueAt, is_hard = @IsHard, chain_length = @seq, chain_head = @head, state = @Document
+            fix_due_at = @FixDueAt, check_back_at = @CheckBackAt, waits_for_us = @WaitsForUs, step = @Step, with_customer = @WithCustomer, second_look = @SecondLook, call_at = @CallAt, approval_at = @ApprovalAt, urgency = @Urgency, snoozed_until = @SnoozedUntil, reply_due_at = @ReplyDueAt, is_hard = @IsHard, chain_length = @seq, chain_head = @head, state = @Document
         where number = @number and version = @version - 1
         """;
 
@@ -42,10 +42,11 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
         if (await Load(unit, number) is not { } row)
             return null;
 
-        var @case = Case.Load(CaseJson.State(row.State));
+        var before = CaseJson.State(row.State);
+        var @case = Case.Load(before);
         await change(@case, unit);
         if (@case.News.Count > 0)
-            await Save(unit, number, row, @case);
+            await Save(unit, number, row, @case, before);
         return @case.State;
     }
 
@@ -66,7 +67,7 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
         if (also is not null)
             await also(number);
         row.TextKey = textKey ?? (await unit.Value<byte[]>("select text_key from customers where id = @CustomerId", new { @case.State.CustomerId }))!;
-        await Save(unit, number, row, @case, isNew: unit.AllowsLaterRows);
+        await Save(unit, number, row, @case, new CaseState(), isNew: unit.AllowsLaterRows);
         return number;
     }
 
@@ -82,7 +83,7 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
         from cases c where c.number = @number{database.ForUpdate}
         """, new { number });
 
-    private async Task Save(Unit unit, long number, Row row, Case @case, bool isNew = false)
+    private async Task Save(Unit unit, long number, Row row, Case @case, CaseState before, bool isNew = false)
     {
         var state = @case.State;
         var head = row.ChainHead;
@@ -111,6 +112,8 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
             await unit.Put("insert into events (case_number, seq, at, kind, body, sealed, hash, message_id) values (@number, @seq, @at, @kind, @body, @sealedBody, @head, @message)", each);
         await CallDesk.Apply(unit, number, @case.Claims);
         await RemedyDesk.Apply(unit, number, @case.Claims);
+        await MoneyDesk.Apply(unit, number, @case.Claims);
+        await Books.Write(unit, number, before, @case.News);
         foreach (var job in reactions)
             await JobQueue.Add(unit, job);
 
@@ -135,7 +138,7 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
             FixDueAt = Ms(state.FixDueAt), Urgency = (int)state.Urgency, SnoozedUntil = Ms(state.SnoozedUntil), ReplyDueAt = Ms(state.ReplyDueAt), IsHard = state.IsHard ? 1 : 0,
             CheckBackAt = state.Stage == CaseStage.CheckBack ? Ms(state.CheckBack?.DueAt) : null,
             WaitsForUs = state.WaitsForReply ? 1 : 0,
-            state.Step, WithCustomer = state.IsWithCustomer ? 1 : 0, SecondLook = state.SecondLook is null ? 0 : state.SecondLook.TakenAt is null ? 1 : 2, CallAt = Ms(state.CallBack?.From), seq, head, Document = CaseJson.Write(state),
+            state.Step, WithCustomer = state.IsWithCustomer ? 1 : 0, SecondLook = state.SecondLook is null ? 0 : state.SecondLook.TakenAt is null ? 1 : 2, CallAt = Ms(state.CallBack?.From), ApprovalAt = state is { IsOpen: true, Offer: { AwaitsApproval: true, AskedAt: { } asked } } ? Ms(asked) : null, seq, head, Document = CaseJson.Write(state),
         };
     }
 

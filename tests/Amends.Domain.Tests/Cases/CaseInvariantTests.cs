@@ -80,7 +80,7 @@ public sealed class CaseInvariantTests
     {
         var who = new[] { Jo, Lea, Max, Rita, Jo }[step % 5];
         var state = @case.State;
-        switch (step % 3 == 0 ? (apart ? Apart(state) : null) ?? Forward(state) : step / 5 % 63)
+        switch (step % 3 == 0 ? (apart ? Apart(state) : null) ?? Forward(state) : step / 5 % 68)
         {
             case 0 or 1: @case.HearWantedOutcome(step % 2 == 0 ? "Money" : null, who, at); break;
             case 2: @case.CheckSafety(step % 7 == 0, who, at); break;
@@ -144,6 +144,12 @@ public sealed class CaseInvariantTests
             case 62 when step % 3 == 0: @case.MissVisit(VisitOf(state), (VisitMiss)(step % 3), null, who, Hours, at); break;
             case 62 when step % 3 == 1: @case.EndVisit(VisitOf(state), "a loose wire", null, "Ben", who, at); @case.SignOffVisit(VisitOf(state), Channel.Page, null, Amara, at); break;
             case 62: @case.ReleaseRemedy(1 + step % 3, "they need it", who, Hours, at); break;
+            case 63: @case.RefuseOffer(state.Offers.Count, $"n{step}", who, at); break;
+            case 64: @case.AskApproval(state.Offers.Count, who, at); break;
+            case 65: @case.RequestPayment(state.Remedies.Count, "manual", step % 2 == 0, who, at); break;
+            case 66: @case.AuthorisePayment(state.Payments.Count, who, at, new Power(Authority.Of(AuthorityProfile.SmallTeam, "EUR"))); break;
+            case 67 when step % 3 == 0: @case.FailPayment(state.Payments.Count, "no", step % 2 == 0 ? Actor.Amends : who, at); break;
+            case 67: @case.ConfirmPayment(state.Payments.Count, $"proof{step}", who, at); break;
             default: @case.MovePromise(at.AddHours(3), "late", who, Hours, at); break;
         }
     }
@@ -231,6 +237,11 @@ public sealed class CaseInvariantTests
     {
         foreach (var offer in state.Offers.Where(offer => offer.ChosenId is not null))
             Assert.True(!offer.NeedsApproval || offer.ApprovedBy is not null);
+        Assert.All(state.Offers, offer => Assert.True(offer.ApprovedById != offer.PreparedById, "somebody approved their own"));
+        Assert.All(state.Payments, payment => Assert.True(payment.AuthorisedById != payment.RequestedById, "somebody agreed to their own payment"));
+        Assert.All(state.Payments.Where(payment => payment.State == Payments.PaymentState.Confirmed), payment => Assert.True(payment.AuthorisedBy is not null && payment.Proof is not null));
+        Assert.All(state.Payments.Where(payment => payment.State != Payments.PaymentState.Failed).GroupBy(payment => payment.RemedyId), payments => Assert.Single(payments));
+        Assert.All(state.Offers.Where(offer => offer.RefusedAt is not null), offer => Assert.True(offer.SentAt is null && !string.IsNullOrWhiteSpace(offer.RefusedWhy)));
     }
 
     /// <summary>Options of many kinds, some with a charge that is refused unless nothing is our fault.</summary>
@@ -283,7 +294,7 @@ public sealed class CaseInvariantTests
         new string?[] { state.Story, null }
             .Concat(state.Summaries.SelectMany(summary => new[] { summary.Happened, summary.Matters, summary.Promised, summary.Words, summary.Correction }))
             .Concat(state.Promises.SelectMany(promise => new[] { promise.What, promise.Reason, promise.WhyMissed }))
-            .Concat(state.Offers.SelectMany(offer => offer.Options.SelectMany(option => new[] { option.Title, option.Why }).Append(offer.Words).Append(offer.OneOptionReason)))
+            .Concat(state.Offers.SelectMany(offer => offer.Options.SelectMany(option => new[] { option.Title, option.Why }).Append(offer.Words).Append(offer.OneOptionReason).Append(offer.RefusedWhy)))
             .Concat(state.Issues.SelectMany(issue => issue.Decisions.SelectMany(decision => new[] { decision.Reasons, decision.CanDo }).Append(issue.Words).Append(issue.Reason)))
             .Concat(state.Remedies.SelectMany(remedy => new[] { remedy.What, remedy.Note, remedy.Visit?.Diagnosis }.Concat(remedy.Moves.SelectMany(move => new[] { move.Note, move.Proof }))))
             .ToHashSet();

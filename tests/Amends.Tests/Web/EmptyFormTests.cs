@@ -26,6 +26,7 @@ public sealed partial class EmptyFormTests
         "/cases/{number:long}/delivery", // all is done by then, and the cause may be unknown
         "/cases/{number:long}/reopening", // this one is open
         "/cases/{number:long}/draft", // what the page's script keeps; it says which of the two drafts it is, or 404
+        "/settings/limits/delegations/{id:long}/end", // there is none: 404
         "/settings/tokens/{id:long}/revocation", // there is no such token: 404
         "/notices/read", // none of them
         "/outbox/release", "/outbox/{id:long}/drop", // nothing is held: back to the outbox

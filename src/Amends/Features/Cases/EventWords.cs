@@ -5,6 +5,7 @@ using Amends.Domain.Handling;
 using Amends.Domain.Issues;
 using Amends.Domain.Listening;
 using Amends.Domain.Offers;
+using Amends.Domain.Payments;
 using Amends.Domain.People;
 using Amends.Domain.Promises;
 using Amends.Domain.Referrals;
@@ -75,6 +76,9 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         OfferSent e when IsDecision(e.Id) => null,
         OfferPrepared e => new("gift", $"{Who(e.By)} put {Count(e.Options.Count, "option")} together{(e.NeedsApproval ? "; a second person must agree" : "")}"),
         OfferApproved e => new("badge-check", $"{Who(e.By)} agreed to the offer"),
+        ApprovalAsked e => e.Why.Contains(ApprovalReason.Asked) ? new("users", $"{Who(e.By)} asked for a second person to look at it") : null, // the offer says it
+        OfferRefused e => new("circle-x", $"{Who(e.By)} did not agree to the offer: {e.Why}", true),
+        ApprovalLapsed => new("hourglass", "What was agreed to did not go out within 48 hours; somebody must agree again", true),
         OfferSent e => new("gift", $"Options sent to the customer{Titles(e.Id)}"),
         OptionChosen e when IsDecision(e.OfferId) => new("circle-check", $"They accepted what we can do{ViaWords(e.Via, e.By)}{Quote(e.Words)}"),
         OfferDeclined e when IsDecision(e.OfferId) => new("circle-x", $"They do not agree with our decision{ViaWords(e.Via, e.By)}{Quote(e.Words)}", true),
@@ -101,6 +105,12 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         VoucherUsed e => new("gift", $"{e.Amount} of the code were used for {e.Reference}; {e.Left} are left"),
         VoucherExpired e => new("hourglass", $"The code lapsed with {e.Lost} on it"),
         RemedyFailed e => new("triangle-alert", $"Did not work: {Remedy(e.Id)}. {e.Note}", true),
+        PaymentRequested e => new("wallet", $"{Who(e.By)} asked for a payment of {e.Amount}{(e.IsOtherRoute ? ", another way than they paid" : "")}"),
+        PaymentAuthorised { By.Kind: ActorKind.Amends } => null, // within what may be given
+        PaymentAuthorised e => new("badge-check", $"{Who(e.By)} agreed to the payment"),
+        PaymentSent e => new("wallet", $"The payment is said to have gone out{(e.Reference is { } reference ? $" ({reference})" : "")}"),
+        PaymentConfirmed e => new("check", $"The payment was seen: {e.Proof}"),
+        PaymentFailed e => new("triangle-alert", $"The payment did not go through: {e.Problem}", true),
         DeliveryCompleted => new("wrench", "Everything that was chosen is done"),
         CheckBackAgreed e => new("repeat", $"{(e.Manner == CheckBackManner.Phone ? "We call and ask" : "We ask")} whether it is put right {When.Long(e.DueAt, Now, Zone)}{(e.Wished ? ", as they wished" : "")}"),
         CheckBackAsked e => new("repeat", e.Attempt == 1 ? "Asked whether it is put right" : $"Asked again whether it is put right (time {e.Attempt})"),

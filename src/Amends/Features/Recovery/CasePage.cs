@@ -1,6 +1,7 @@
 using Amends.Data;
 using Amends.Domain.Cases;
 using Amends.Features.Shared;
+using Amends.Web;
 
 namespace Amends.Features.Recovery;
 
@@ -11,7 +12,8 @@ namespace Amends.Features.Recovery;
 /// <param name="Company">For its hours, zone and currency.</param>
 /// <param name="Now">Now.</param>
 /// <param name="Errors">Field → sentence; empty at first.</param>
-public sealed record CasePage(long Number, CaseState State, Chrome Chrome, Company Company, DateTimeOffset Now, IReadOnlyDictionary<string, string> Errors)
+/// <param name="Power">What whoever looks may give.</param>
+public sealed record CasePage(long Number, CaseState State, Chrome Chrome, Company Company, DateTimeOffset Now, IReadOnlyDictionary<string, string> Errors, Power Power)
 {
     /// <summary>The customer's first name, for sentences on buttons.</summary>
     public string FirstName => State.CustomerName.Split(' ', 2)[0];
@@ -21,11 +23,14 @@ public sealed record CasePage(long Number, CaseState State, Chrome Chrome, Compa
 }
 
 /// <summary>Loads what the forms show.</summary>
-public sealed class CasePages(CaseStore cases, StoredSettings settings, Frame frame, TimeProvider clock)
+public sealed class CasePages(Database database, CaseStore cases, StoredSettings settings, Frame frame, TimeProvider clock)
 {
     /// <summary>The page of a case, or <c>null</c> when there is no such case.</summary>
     public async Task<CasePage?> Load(HttpContext context, long number, IReadOnlyDictionary<string, string>? errors = null) =>
         await cases.Find(number, context.RequestAborted) is { } state
-            ? new CasePage(number, state, await frame.For(context), await settings.Company(), clock.GetUtcNow(), errors ?? new Dictionary<string, string>())
+            ? await Page(context, number, state, await settings.Company(), clock.GetUtcNow(), errors ?? new Dictionary<string, string>())
             : null;
+
+    private async Task<CasePage> Page(HttpContext context, long number, CaseState state, Company company, DateTimeOffset now, IReadOnlyDictionary<string, string> errors) =>
+        new(number, state, await frame.For(context), company, now, errors, await MoneyDesk.PowerOf(database, company, context.User.Actor(), state.CustomerId, number, now, context.RequestAborted));
 }

@@ -21,13 +21,13 @@ public static class NewCaseEndpoints
         app.MapPost("/cases", Save).RequireAuthorization(Policies.Agent);
     }
 
-    private static async Task<IResult> Form(HttpContext context, Frame frame, StoredSettings settings, TimeProvider clock, string? by)
+    private static async Task<IResult> Form(HttpContext context, Frame frame, Database database, StoredSettings settings, TimeProvider clock, string? by)
     {
         var company = await settings.Company();
         var now = clock.GetUtcNow();
         var next = company.Calendar().After(company.Calendar().NextOpen(now), TimeSpan.FromHours(4));
         var fields = new NewCaseForm.Fields { Channel = by == "in_person" ? "InPerson" : "Phone", NextAt = LocalTime.Of(next, company.Zone()), Spot = OnTheSpotFields.For(company, now) };
-        return Html.Show<NewCaseForm, NewCaseForm.View>(new(await frame.For(context), fields, new Dictionary<string, string>(), company, context.User.Actor()));
+        return Html.Show<NewCaseForm, NewCaseForm.View>(new(await frame.For(context), fields, new Dictionary<string, string>(), company, await LimitOf(database, company, context.User.Actor(), now)));
     }
 
     private static async Task<IResult> Save(
@@ -57,7 +57,7 @@ public static class NewCaseEndpoints
                     @case.BeginListening(me, now);
                     Heard(@case, fields, me, now);
                     if (!fields.OnTheSpot.IsEmpty)
-                        @case.ResolveNow(fields.OnTheSpot.Read(fields.Outcome, fields.Happened, fields.Matters, company, now), channel, me, company.Calendar(), now);
+                        @case.ResolveNow(fields.OnTheSpot.Read(fields.Outcome, fields.Happened, fields.Matters, company, now), channel, me, company.Calendar(), now, await MoneyDesk.PowerIn(unit, company, me, customer.Id, opened, now));
                     else if (next is { } due)
                         @case.KeepPromise(fields.Next!, due, me, company.Calendar(), now);
                     if (!string.IsNullOrWhiteSpace(fields.Email))
@@ -71,8 +71,14 @@ public static class NewCaseEndpoints
         {
             var errors = FieldErrors.Of(no, [("name", "Name"), ("email", "Email"), ("story", "Story"), ("listen_first", no.Message.Contains("danger") ? "AtRisk" : "Outcome"), ("promised", "Promised"),
                 ("promise_in_the_past", "NextAt"), ("promise_too_far", "NextAt"), ("promise", "Next"), .. OnTheSpotFields.Places]);
-            return Html.Show<NewCaseForm, NewCaseForm.View>(new(await frame.For(context), fields, errors, company, me), StatusCodes.Status422UnprocessableEntity);
+            return Html.Show<NewCaseForm, NewCaseForm.View>(new(await frame.For(context), fields, errors, company, await LimitOf(database, company, me, clock.GetUtcNow())), StatusCodes.Status422UnprocessableEntity);
         }
+    }
+
+    private static async Task<Money?> LimitOf(Database database, Company company, Domain.People.Actor me, DateTimeOffset now)
+    {
+        var (authority, _) = await MoneyDesk.PowerOf(database, company, me, 0, 0, now);
+        return authority.MostOf(authority.RoleOf(me));
     }
 
     private static void Heard(Case @case, NewCaseForm.Fields fields, Domain.People.Actor me, DateTimeOffset now)

@@ -12,7 +12,7 @@ namespace Amends.Features.Recovery;
 public static class OfferEndpoints
 {
     private static readonly (string, string)[] Places =
-        [("issues", "Issues"), ("options", "Options_1_Title"), ("why", "Options_1_Why"), ("remedy", "Options_1_What"), ("offer_in_the_past", "AnswerBy"), ("amount", "Options_1_Amount"), ("due", "Options_1_Due"), ("answer_by", "AnswerBy"), ("check_back", "CheckBackAt")];
+        [("issues", "Issues"), ("options", "Options_1_Title"), ("why", "Options_1_Why"), ("remedy", "Options_1_What"), ("offer_in_the_past", "AnswerBy"), ("amount", "Options_1_Amount"), ("due", "Options_1_Due"), ("answer_by", "AnswerBy"), ("check_back", "CheckBackAt"), ("evidence", "Evidence"), ("limit_customer", "Options_1_Amount"), ("limit_day", "Options_1_Amount"), ("budget", "Options_1_Amount"), ("currency", "Options_1_Amount")];
 
     /// <summary>Maps the builder and what it posts.</summary>
     public static void MapOffers(this IEndpointRouteBuilder app)
@@ -20,7 +20,7 @@ public static class OfferEndpoints
         app.MapGet("/cases/{number:long}/offer/new", Form).RequireAuthorization(Policies.Agent);
         app.MapPost("/cases/{number:long}/offers", Prepare).RequireAuthorization(Policies.Agent);
         app.MapGet("/cases/{number:long}/offer", Review).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases/{number:long}/offers/{id:int}/approval", Approve).RequireAuthorization(Policies.Lead);
+        app.MapApprovals();
         app.MapPost("/cases/{number:long}/offers/{id:int}/sending", Send).RequireAuthorization(Policies.Agent);
     }
 
@@ -43,7 +43,7 @@ public static class OfferEndpoints
             var draft = fields.Draft(company);
             var state = await cases.Change(number, async (@case, unit) =>
             {
-                @case.PrepareOffer(draft, me, now);
+                @case.PrepareOffer(draft, me, now, await MoneyDesk.PowerIn(unit, company, me, @case.State.CustomerId, number, now));
                 if (fields.Then == "send" && @case.State.Offer is { NeedsApproval: false } offer)
                     await SendIn(unit, outbox, @case, number, offer.Id, company, me, now);
             });
@@ -51,7 +51,7 @@ public static class OfferEndpoints
             {
                 null => TypedResults.NotFound(),
                 { Stage: CaseStage.Offered, Offer.SentAt: not null } => Answers.Back(context, number, $"Sent. {state.CustomerName} chooses."),
-                { Offer.NeedsApproval: true } => Answers.Back(context, number, "Saved. It is above your limit, so a second person approves it before it goes out."),
+                { Offer.AwaitsApproval: true } => Answers.Back(context, number, "Saved. It is above your limit, so a second person approves it before it goes out."),
                 _ => Answers.Back(context, number, "Saved."),
             };
         }
@@ -63,15 +63,11 @@ public static class OfferEndpoints
         }
     }
 
-    private static async Task<IResult> Review(long number, HttpContext context, CasePages pages) =>
+    private static async Task<IResult> Review(long number, HttpContext context, CasePages pages, Database database) =>
         await pages.Load(context, number) is { State.Offer: not null } page
-            ? Html.Show<OfferReview, OfferReview.View>(new(page, context.User.Actor()))
+            ? Html.Show<OfferReview, OfferReview.View>(new(page, context.User.Actor(), Advice: await OfferAdvice.On(database, page, context.RequestAborted)))
             : TypedResults.NotFound();
 
-    private static async Task<IResult> Approve(long number, int id, [FromForm] string? then, HttpContext context, CaseStore cases, TimeProvider clock) =>
-        await cases.Change(number, @case => @case.ApproveOffer(id, context.User.Actor(), clock.GetUtcNow())) is null
-            ? TypedResults.NotFound()
-            : Answers.Back(context, number, "Approved. It can go out now.");
 
     private static async Task<IResult> Send(long number, int id, [FromForm] string? then, HttpContext context, CaseStore cases, StoredSettings settings, Outbox outbox, TimeProvider clock)
     {
@@ -84,7 +80,8 @@ public static class OfferEndpoints
 
     private static async Task SendIn(Unit unit, Outbox outbox, Case @case, long number, int id, Company company, Domain.People.Actor me, DateTimeOffset now)
     {
-        @case.SendOffer(id, me, company.Calendar(), now);
+        var preparer = @case.State.Offer is { } offer ? Domain.People.Actor.Person(offer.ApprovedById ?? offer.PreparedById, "", offer.ApprovedById is null ? offer.PreparedByRole : offer.ApprovedByRole) : me;
+        @case.SendOffer(id, me, company.Calendar(), now, await MoneyDesk.PowerIn(unit, company, preparer, @case.State.CustomerId, number, now));
         @case.Speak(await outbox.Queue(unit, company, number, OfferLetter.For(company, number, @case.State, me.Name), me, now), Channel.Mail, me, now);
     }
 }

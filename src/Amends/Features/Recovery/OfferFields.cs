@@ -15,6 +15,9 @@ public sealed record OfferFields
 
     public List<OptionFields> Options { get; init => field = value ?? []; } = [];
     public string? OneOptionReason { get; init; }
+
+    /// <summary>What it rests on.</summary>
+    public string? Evidence { get; init; }
     public string? AnswerBy { get; init; }
     public string? CheckBackAt { get; init; }
 
@@ -63,7 +66,8 @@ public sealed record OfferFields
         OneOptionReason,
         LocalTime.Parse(AnswerBy, company.Zone(), "answer_by"),
         LocalTime.Parse(CheckBackAt, company.Zone(), "check_back"),
-        IssuesAsked == "on" ? Issues : null);
+        IssuesAsked == "on" ? Issues : null,
+        Evidence);
 }
 
 /// <summary>One option of the form.</summary>
@@ -78,6 +82,9 @@ public sealed record OptionFields
 
     /// <summary><c>on</c> when it is exactly what the customer asked for.</summary>
     public string? AsWanted { get; init; }
+
+    /// <summary><c>on</c> when the law gives it to the customer.</summary>
+    public string? Statutory { get; init; }
 
     /// <summary>What the kind asks for, where it was asked.</summary>
     public RemedyFields? More { get; init; }
@@ -94,7 +101,7 @@ public sealed record OptionFields
     internal Option Read(Company company)
     {
         var what = string.IsNullOrWhiteSpace(What) ? Title : What;
-        var line = new OptionRemedy(Chosen, what?.Trim() ?? "", TypedRemedy.Amount(Amount, company), LocalTime.Parse(Due, company.Zone(), "due"));
+        var line = new OptionRemedy(Chosen, what?.Trim() ?? "", TypedRemedy.Amount(Amount, company), LocalTime.Parse(Due, company.Zone(), "due")) { IsStatutory = Statutory == "on" };
         return new Option(0, Title?.Trim() ?? "", Why?.Trim() ?? "", Details.On(line, company), AsWanted == "on");
     }
 }

@@ -40,7 +40,7 @@ public static class ResolveEndpoints
                 var said = await Conversation.Add(unit, number, new NewMessage(Direction.Call, channel, me.Name, fields.Said, now) { AuthorId = me.Id });
                 if (fields.AtRisk is "yes" or "no")
                     @case.CheckSafety(fields.AtRisk == "yes", me, now);
-                @case.ResolveNow(settled, channel, me, company.Calendar(), now);
+                @case.ResolveNow(settled, channel, me, company.Calendar(), now, await MoneyDesk.PowerIn(unit, company, me, @case.State.CustomerId, number, now));
                 @case.Speak(said, channel, me, now);
             }) is { } state ? Answers.Back(context, number, $"Agreed with {state.CustomerName}.") : TypedResults.NotFound();
         }

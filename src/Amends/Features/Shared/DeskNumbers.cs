@@ -50,6 +50,7 @@ public sealed class DeskNumbers(Database database, TimeProvider clock)
             (select count(*) from (select 1 from cases where stage = 6 limit {MostCounted}) x) as follow_ups,
             (select count(*) from (select 1 from intake where state = 3 limit {MostCounted}) x) as quarantine,
             (select count(*) from (select 1 from cases where call_at is not null and call_at < @today limit {MostCounted}) x) as calls,
+            (select count(*) from (select 1 from cases where approval_at is not null limit {MostCounted}) x) as approvals,
             (select count(*) from (select 1 from notices where person_id = @me and read_at is null limit {MostCounted}) x) as notices,
             (select count(*) from (select 1 from cases where second_look = 1 and closed_at is not null limit {MostCounted}) x) as second_look
         from (select count(*) as team, count(case when next_contact_at < @now then 1 end) as overdue, count(case when next_contact_at < @today then 1 end) as due
@@ -75,12 +76,13 @@ public sealed class DeskNumbers(Database database, TimeProvider clock)
         public int Quarantine { get; init; }
         public int Notices { get; init; }
         public int SecondLook { get; init; }
+        public int Approvals { get; init; }
 
         /// <summary>By the ids of <see cref="Navigation"/>.</summary>
         public Dictionary<string, int> Counts => new()
         {
             ["mine"] = Mine, ["team"] = Team, ["unassigned"] = Unassigned, ["overdue"] = Overdue, ["due"] = Due, ["with-customer"] = WithCustomer,
-            ["follow-ups"] = FollowUps, ["calls"] = Calls, ["quarantine"] = Quarantine, ["notices"] = Notices, ["second-look"] = SecondLook,
+            ["follow-ups"] = FollowUps, ["calls"] = Calls, ["quarantine"] = Quarantine, ["notices"] = Notices, ["second-look"] = SecondLook, ["approvals"] = Approvals,
         };
     }
 }

@@ -34,6 +34,7 @@ public static class Navigation
             new("calls", "Calls", "phone", "/calls", Role.Agent),
             new("follow-ups", "Follow-ups", "repeat", "/inbox/follow-ups"),
             new("hard", "Hard ones", "flag", "/inbox/hard"),
+            new("approvals", "Approvals", "badge-check", "/approvals", Role.Lead),
             new("second-look", "Second look", "eye", "/inbox/second-look", Role.Lead),
         ]),
         ("Mail",
@@ -44,8 +45,11 @@ public static class Navigation
         ("Company",
         [
             new("outcomes", "Outcomes", "trending-up", "/reports/outcomes", Role.Manager),
+            new("approval-report", "Who decides", "badge-check", "/reports/approvals", Role.Manager),
+            new("ledger", "Books", "wallet", "/reports/ledger", Role.Manager),
             new("practices", "Practices", "book-open", "/practices"),
             new("people", "People", "user-plus", "/settings/people", Role.Owner),
+            new("limits", "Limits", "scale", "/settings/limits", Role.Manager),
             new("settings", "Settings", "settings", "/settings", Role.Owner),
         ]),
     ];

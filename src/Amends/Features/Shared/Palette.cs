@@ -57,6 +57,7 @@ public static class Palette
         new("go-board", "Everybody's promises", "G B", Place.Anywhere, "/promises", "list-checks", Go),
         new("go-followups", "Follow-ups", "G F", Place.Anywhere, "/inbox/follow-ups", "repeat", Go),
         new("go-calls", "Calls", "G C", Place.Anywhere, "/calls", "phone", Go),
+        new("go-approvals", "Approvals", "G A", Place.Anywhere, "/approvals", "badge-check", Go),
         new("go-notices", "For you", "G N", Place.Anywhere, "/notices", "bell", Go),
         new("go-reports", "Reports", "G R", Place.Anywhere, "/reports", "trending-up", Go),
         new("go-settings", "Settings", "G S", Place.Anywhere, "/settings", "settings", Go),
@@ -70,7 +71,7 @@ public static class Palette
 
     private static readonly Dictionary<string, Command> ById = All.ToDictionary(command => command.Id);
 
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } }; // no address is none
 
     /// <summary>The same for every page, so it is written once. Angle brackets are escaped: it stands inside a script element.</summary>
     public static readonly string Json = JsonSerializer.Serialize(All, Options);

@@ -99,8 +99,8 @@ public sealed class ListPlanTests
         await using var desk = await Desk.Start();
         var lines = (await Plan(desk, DeskNumbers.Sql)).Split('\n').Where(line => line.Contains("cases")).ToList();
 
-        Assert.Equal(7, lines.Count);
-        Assert.All(lines, line => Assert.Matches(@"USING (COVERING )?INDEX cases_(open_owner|open_promise|with_customer|stage|second_look|call)\b", line));
+        Assert.Equal(8, lines.Count);
+        Assert.All(lines, line => Assert.Matches(@"USING (COVERING )?INDEX cases_(open_owner|open_promise|with_customer|stage|second_look|call|approval)\b", line));
         Assert.Equal(2, lines.Count(line => line.Contains("SEARCH cases USING COVERING INDEX cases_open_owner (owner_id=?")));
     }
 

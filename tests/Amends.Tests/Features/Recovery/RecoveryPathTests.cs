@@ -60,7 +60,8 @@ public sealed class RecoveryPathTests
 
         await Post(jo, $"/cases/{number}/offer/new", $"/cases/{number}/offers", Offer(desk, "80", "120", "send"));
         Assert.Null((await desk.Cases.Find(number))!.Offer!.SentAt);
-        Assert.Equal(HttpStatusCode.Forbidden, (await jo.Send($"/cases/{number}/offer/new", $"/cases/{number}/offers/1/approval")).StatusCode);
+        Assert.Contains("nobody approves their own offer", await (await jo.Send($"/cases/{number}/offer/new", $"/cases/{number}/offers/1/approval")).Content.ReadAsStringAsync());
+        Assert.Null((await desk.Cases.Find(number))!.Offer!.ApprovedBy);
 
         await Post(lea, $"/cases/{number}/offer", $"/cases/{number}/offers/1/approval", []);
         await Post(jo, $"/cases/{number}/offer", $"/cases/{number}/offers/1/sending", []);

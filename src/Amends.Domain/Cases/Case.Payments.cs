@@ -1,0 +1,104 @@
+using Amends.Domain.Payments;
+using Amends.Domain.People;
+using Amends.Domain.Remedies;
+
+namespace Amends.Domain.Cases;
+
+/// <summary>
+/// Paying a refund: asked for, agreed to, sent, seen. A refund is done only when its payment was seen. Every verb can run twice; nobody
+/// agrees to a payment that they asked for themselves.
+/// </summary>
+public sealed partial class Case
+{
+    /// <summary>
+    /// Asks for the payment of a refund. It may go out at once: what it pays was within limits or agreed to when it was offered.
+    /// When it goes another way than the customer paid, a second person agrees first.
+    /// </summary>
+    /// <exception cref="Refused"><c>remedy</c> when there is no such refund, or it is settled.</exception>
+    public void RequestPayment(int remedyId, string provider, bool isOtherRoute, Actor by, DateTimeOffset at)
+    {
+        MustBeOneOfUs(by);
+        MustBeIn(CaseStage.Working, CaseStage.Offered, CaseStage.Delivering);
+        var remedy = RemedyOf(remedyId);
+        if (State.Payments.Any(payment => payment.RemedyId == remedyId && payment.State != PaymentState.Failed))
+            return;
+        if (!remedy.IsOpen || remedy.Kind != RemedyKind.Refund || remedy.Value.Minor <= 0)
+            throw new Refused("remedy", "Only a refund that is still owed can be paid.");
+        var id = State.Payments.Count + 1;
+        Tell(new PaymentRequested(at, by, id, remedyId, remedy.Value, provider, isOtherRoute));
+        if (!isOtherRoute)
+            Tell(new PaymentAuthorised(at, Actor.Amends, id));
+    }
+
+    /// <summary>A second person agrees to a payment that goes another way than the customer paid.</summary>
+    /// <exception cref="Refused"><c>second_person</c> for one's own; <c>not_allowed</c> below a lead; <c>limit</c> above one's own limit.</exception>
+    public void AuthorisePayment(int id, Actor by, DateTimeOffset at, Power power)
+    {
+        MustBeOneOfUs(by);
+        var payment = PaymentOf(id);
+        if (payment.State != PaymentState.Requested)
+            return;
+        if (by.Id == payment.RequestedById)
+            throw new Refused("second_person", "Somebody else must agree to this: nobody agrees to a payment that they asked for.");
+        var (role, remedy) = (power.Authority.RoleOf(by), RemedyOf(payment.RemedyId));
+        if (role < Role.Lead)
+            throw new Refused("not_allowed", "A lead or somebody above agrees to this.");
+        if (!remedy.IsStatutory && power.Authority.For(role, remedy.Kind).PerCase < payment.Amount.Minor)
+            throw new Refused("limit", "This is above your own limit. Ask somebody with a higher one.");
+        Tell(new PaymentAuthorised(at, by, id));
+    }
+
+    /// <summary>Whoever pays says that it went out. Nobody has seen it yet.</summary>
+    public void SendPayment(int id, string? reference, DateTimeOffset at)
+    {
+        var payment = PaymentOf(id);
+        if (payment.State == PaymentState.Authorised)
+            Tell(new PaymentSent(at, Actor.Amends, id, reference));
+    }
+
+    /// <summary>It was seen, with proof: the refund is done.</summary>
+    /// <param name="id">Which payment.</param>
+    /// <param name="proof">What was seen, such as the line of a statement.</param>
+    /// <param name="by">Who saw it: one of us, or Amends on the statement of whoever pays.</param>
+    /// <param name="at">Now.</param>
+    /// <exception cref="Refused"><c>proof</c> without one; <c>payment</c> when it may not go out yet, or has failed.</exception>
+    public void ConfirmPayment(int id, string? proof, Actor by, DateTimeOffset at)
+    {
+        if (by.Kind == ActorKind.Person)
+            MustBeOneOfUs(by);
+        var payment = PaymentOf(id);
+        if (payment.State == PaymentState.Confirmed)
+            return;
+        if (payment.State is PaymentState.Requested or PaymentState.Failed)
+            throw new Refused("payment", payment.State == PaymentState.Requested ? "A second person must agree to this payment first." : "This payment has failed. Ask for it again.");
+        var seen = Needed(proof, "proof", "Say what was seen: the line of the statement, the number of the transfer.", 500);
+        Tell(new PaymentConfirmed(at, by, id, seen));
+        if (RemedyOf(payment.RemedyId).IsOpen)
+            Tell(new RemedyDone(at, by, payment.RemedyId, null));
+    }
+
+    /// <summary>It was seen, and is not as it should be: it went out twice, or another sum did. The refund is done, and a lead hears what is wrong.</summary>
+    public void DoubtPayment(int id, string reference, string what, DateTimeOffset at)
+    {
+        if (PaymentOf(id).State != PaymentState.Paid)
+            return;
+        ConfirmPayment(id, reference, Actor.Amends, at);
+        if (State.IsOpen)
+            TellLead($"A payment is not as it should be: {what}.", Actor.Amends, at);
+    }
+
+    /// <summary>It did not go out, or cannot be found where it should be: the refund stays owed, and a lead hears of it.</summary>
+    public void FailPayment(int id, string? problem, Actor by, DateTimeOffset at)
+    {
+        if (by.Kind == ActorKind.Person)
+            MustBeOneOfUs(by);
+        var payment = PaymentOf(id);
+        if (!payment.IsOpen)
+            return;
+        Tell(new PaymentFailed(at, by, id, Needed(problem, "problem", "Say what went wrong.", 500)));
+        if (State.IsOpen)
+            TellLead($"A payment of {payment.Amount} did not go through: {State.Payments[id - 1].Problem}", Actor.Amends, at);
+    }
+
+    private Payment PaymentOf(int id) => State.Payments.FirstOrDefault(payment => payment.Id == id) ?? throw new Refused("payment", "There is no such payment.");
+}

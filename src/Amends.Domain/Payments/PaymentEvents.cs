@@ -1,0 +1,19 @@
+using Amends.Domain.Cases;
+using Amends.Domain.People;
+
+namespace Amends.Domain.Payments;
+
+/// <summary>A refund is to be paid.</summary>
+public sealed record PaymentRequested(DateTimeOffset At, Actor By, int Id, int RemedyId, Money Amount, string Provider, bool IsOtherRoute) : CaseEvent(At, By);
+
+/// <summary>It may go out: within what may be given, or because a second person agreed.</summary>
+public sealed record PaymentAuthorised(DateTimeOffset At, Actor By, int Id) : CaseEvent(At, By);
+
+/// <summary>Whoever pays says that it went out.</summary>
+public sealed record PaymentSent(DateTimeOffset At, Actor By, int Id, string? Reference) : CaseEvent(At, By);
+
+/// <summary>It was seen.</summary>
+public sealed record PaymentConfirmed(DateTimeOffset At, Actor By, int Id, [property: Words] string Proof) : CaseEvent(At, By);
+
+/// <summary>It did not go out, or what was said of it is not so.</summary>
+public sealed record PaymentFailed(DateTimeOffset At, Actor By, int Id, [property: Words] string Problem) : CaseEvent(At, By);

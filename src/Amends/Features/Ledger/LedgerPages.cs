@@ -1,0 +1,93 @@
+using System.Globalization;
+using Amends.Data;
+using Amends.Domain;
+using Amends.Domain.Ledger;
+using Amends.Domain.Remedies;
+using Amends.Features.Shared;
+using Dapper;
+
+namespace Amends.Features.Ledger;
+
+/// <summary>Loads the pages on the books.</summary>
+public sealed class LedgerPages(Database database, StoredSettings settings, Frame frame, TimeProvider clock)
+{
+    private const int MostLines = 200;
+
+    /// <summary>The books of some days: what stands on each account, the newest lines, and whether they agree with the cases.</summary>
+    public async Task<IResult> Report(HttpContext context, string? from, string? to)
+    {
+        var (company, now) = (await settings.Company(context.RequestAborted), clock.GetUtcNow());
+        var zone = company.Zone();
+        var (first, last) = Span(from, to, now, zone);
+        var span = new
+        {
+            from = Day(first), to = Day(last), MostLines, paid = (int)EntryKind.Paid, owed = (int)Account.Owed,
+            begins = LocalTime.Midnight(first, zone).ToUnixTimeMilliseconds(), ends = LocalTime.Midnight(last.AddDays(1), zone).ToUnixTimeMilliseconds(),
+        };
+        var (accounts, lines, booked, done) = await database.Read(async connection =>
+        {
+            using var all = await connection.QueryMultipleAsync(
+                $"""
+                select account, currency, sum(case when minor > 0 then minor else 0 end) as debit, sum(case when minor < 0 then -minor else 0 end) as credit from ledger_lines where booked_on >= @from and booked_on <= @to group by account, currency order by currency, account;
+                select {Books.Columns} from ledger_lines where booked_on >= @from and booked_on <= @to order by number desc limit @MostLines;
+                select currency, sum(minor) as minor from ledger_lines where kind = @paid and account = @owed and at >= @begins and at < @ends group by currency order by currency;
+                select e.case_number, e.body, c.state from events e join cases c on c.number = e.case_number where e.kind = 'remedy_done' and e.at >= @begins and e.at < @ends
+                """, span);
+            return ((await all.ReadAsync<AccountRow>()).AsList(), (await all.ReadAsync<LedgerRow>()).AsList(), (await all.ReadAsync<SumRow>()).AsList(), (await all.ReadAsync<DoneRow>()).AsList());
+        }, context.RequestAborted);
+        var given = done.Select(row => (Done: (RemedyDone)CaseJson.Event("remedy_done", row.Body), State: CaseJson.State(row.State)))
+            .Select(each => each.State.Remedies.First(remedy => remedy.Id == each.Done.Id).Value).Where(value => value.Minor > 0)
+            .GroupBy(value => value.Currency).ToDictionary(group => group.Key, group => group.Sum(value => value.Minor));
+        var sums = booked.ToDictionary(row => row.Currency, row => row.Minor);
+        var agrees = given.Keys.Union(sums.Keys).Order(StringComparer.Ordinal).Select(currency => new Reconciled(new Money(given.GetValueOrDefault(currency), currency), new Money(sums.GetValueOrDefault(currency), currency))).ToList();
+        return Html.Show<LedgerPage, LedgerPage.View>(new(await frame.For(context), first, last, accounts, lines, agrees));
+    }
+
+    /// <summary>The accounts, taxes and closed periods; with errors as 422.</summary>
+    public async Task<IResult> Settings(HttpContext context, BookFields? fields = null, IReadOnlyDictionary<string, string>? errors = null)
+    {
+        var books = await settings.Get<BookSettings>("books", context.RequestAborted) ?? new BookSettings();
+        return Html.Show<BooksPage, BooksPage.View>(new(await frame.For(context), books, fields ?? BookFields.Of(books), errors ?? new Dictionary<string, string>()), errors is { Count: > 0 } ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+    }
+
+    /// <summary>The days that are asked for; this month without them.</summary>
+    public static (DateOnly First, DateOnly Last) Span(string? from, string? to, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
+        var first = DateOnly.TryParseExact(from, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var begins) && begins.Year > 1900 ? begins : new DateOnly(today.Year, today.Month, 1);
+        var last = DateOnly.TryParseExact(to, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var ends) && ends.Year is > 1900 and < 9999 ? ends : today;
+        return last < first ? (last, first) : (first, last);
+    }
+
+    /// <summary>A day as the books have it.</summary>
+    public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private sealed class SumRow
+    {
+        public string Currency { get; init; } = "";
+        public long Minor { get; init; }
+    }
+
+    private sealed class DoneRow
+    {
+        public long CaseNumber { get; init; }
+        public string Body { get; init; } = "";
+        public string State { get; init; } = "";
+    }
+}
+
+/// <summary>What stands on an account.</summary>
+public sealed class AccountRow
+{
+    public int Account { get; init; }
+    public string Currency { get; init; } = "";
+    public long Debit { get; init; }
+    public long Credit { get; init; }
+}
+
+/// <summary>What the cases say was given, and what the books and the export say.</summary>
+public sealed record Reconciled(Money Given, Money Booked)
+{
+    /// <summary>Whether both say the same.</summary>
+    public bool Agrees => Given == Booked;
+}

@@ -1,0 +1,70 @@
+using Amends.Adapters.Payments;
+using Amends.Data;
+using Amends.Domain.Cases;
+using Amends.Domain.Payments;
+using Amends.Domain.People;
+using Amends.Jobs;
+
+namespace Amends.Features.Payments;
+
+/// <summary>A payment may go out: whoever pays is asked, with the key of the payment, as often as it takes.</summary>
+public sealed class PayOut(CaseStore cases, IEnumerable<IPayRefunds> providers, Database database, TimeProvider clock) : IReact<PaymentAuthorised>
+{
+    /// <inheritdoc/>
+    public async Task React(long number, PaymentAuthorised news, Job job, CancellationToken ct)
+    {
+        if (await cases.Find(number, ct) is not { } state || state.Payments.FirstOrDefault(payment => payment.Id == news.Id) is not { State: PaymentState.Authorised } payment)
+            return; // done, or given up meanwhile
+        if (!state.IsOpen || !state.Remedies.First(remedy => remedy.Id == payment.RemedyId).IsOpen)
+        {
+            await cases.Change(number, @case => @case.FailPayment(payment.Id, "The refund was not owed any more.", Actor.Amends, clock.GetUtcNow()), ct);
+            return;
+        }
+
+        if (providers.FirstOrDefault(each => each.Name == payment.Provider) is not { } provider)
+            throw new InvalidOperationException($"Nobody here pays as {payment.Provider}.");
+        var key = Payment.KeyOf(number, payment.Id);
+        var answer = await provider.Pay(new PayOrder(key, payment.Amount, number, state.CustomerId), ct);
+        if (answer.Outcome == PayOutcome.Failed && await provider.Find(key, ct) is [{ } line, ..])
+            answer = new PayAnswer(PayOutcome.Sent, line.Reference); // it said no, and did it
+        switch (answer.Outcome)
+        {
+            case PayOutcome.Sent:
+                await cases.Change(number, @case => @case.SendPayment(payment.Id, answer.Reference, clock.GetUtcNow()), ct);
+                break;
+            case PayOutcome.Failed:
+                await cases.Change(number, @case => @case.FailPayment(payment.Id, answer.Problem ?? "Whoever pays refused it.", Actor.Amends, clock.GetUtcNow()), ct);
+                break;
+            default:
+                await database.Write(unit => Notices.TellOwner(unit, number, $"{nameof(PayOut)}:{job.Id}", $"Please transfer {payment.Amount} to {state.CustomerName}, and confirm it on the case's payments.", clock.GetUtcNow()), ct);
+                break;
+        }
+    }
+}
+
+/// <summary>What is said to have gone out is looked for on the statement: seen, it is done; not there, or not as it should be, a lead hears of it.</summary>
+public sealed class SeePayment(CaseStore cases, IEnumerable<IPayRefunds> providers, TimeProvider clock) : IReact<PaymentSent>
+{
+    /// <summary>Looks before it counts as not there; the queue's pauses between them double from five seconds.</summary>
+    public const int Looks = 6;
+
+    /// <inheritdoc/>
+    public async Task React(long number, PaymentSent news, Job job, CancellationToken ct)
+    {
+        if (await cases.Find(number, ct) is not { } state || state.Payments.FirstOrDefault(payment => payment.Id == news.Id) is not { State: PaymentState.Paid } payment)
+            return;
+        var provider = providers.First(each => each.Name == payment.Provider);
+        var lines = await provider.Find(Payment.KeyOf(number, payment.Id), ct);
+        var now = clock.GetUtcNow();
+        if (lines is [{ } line] && line.Amount == payment.Amount)
+            await cases.Change(number, @case => @case.ConfirmPayment(payment.Id, $"On the statement of {provider.Name}: {line.Reference}", Actor.Amends, now), ct);
+        else if (lines.Count > 1)
+            await cases.Change(number, @case => @case.DoubtPayment(payment.Id, lines[0].Reference, $"it went out {lines.Count} times ({string.Join(", ", lines.Select(each => each.Reference))})", now), ct);
+        else if (lines is [{ } other])
+            await cases.Change(number, @case => @case.DoubtPayment(payment.Id, other.Reference, $"{other.Amount} went out instead of {payment.Amount}", now), ct);
+        else if (job.Tries >= Looks)
+            await cases.Change(number, @case => @case.FailPayment(payment.Id, "It was said to have gone out, and is on no statement.", Actor.Amends, now), ct);
+        else
+            throw new InvalidOperationException($"The payment {Payment.KeyOf(number, payment.Id)} is on no statement yet.");
+    }
+}
