@@ -114,13 +114,24 @@ public sealed partial class Case
         Tell(new DutiesReckoned(at, by, because, changes));
     }
 
-    /// <summary>A letter went out that is kept as it was sent.</summary>
+    /// <summary>A letter went out that is kept as it was sent. A final one goes out when every issue has its answer, a summary resolution when the customer said yes.</summary>
     /// <param name="kind">What it is.</param>
     /// <param name="messageId">The message.</param>
     /// <param name="sha256">Its digest in lower-case hex.</param>
     /// <param name="by">Who sent it.</param>
     /// <param name="at">Now.</param>
-    public void KeepLetter(LetterKind kind, long messageId, string sha256, Actor by, DateTimeOffset at) => Tell(new LetterSent(at, by, kind, messageId, sha256));
+    /// <exception cref="Refused"><c>issues_open</c>, <c>not_upheld</c> or <c>acceptance</c>.</exception>
+    public void KeepLetter(LetterKind kind, long messageId, string sha256, Actor by, DateTimeOffset at)
+    {
+        MustBeComplaint();
+        if (kind is LetterKind.Final or LetterKind.NotUpheld && (!State.Raised.Any() || State.OpenIssues.Any()))
+            throw new Refused("issues_open", State.Raised.Any() ? $"These still need an answer: {Listed([.. State.OpenIssues])}. Decide on them first." : "Hear them out first: nothing is written down that they raised.");
+        if (kind == LetterKind.NotUpheld && !State.Raised.Any(issue => issue.Decision is { Finding: Issues.Finding.NotUpheld }))
+            throw new Refused("not_upheld", "Nothing was decided that way. Send the final response instead.");
+        if (kind == LetterKind.SummaryResolution && !State.Offers.Any(offer => offer.ChosenId is not null))
+            throw new Refused("acceptance", "They have not said yes to anything yet. A summary resolution goes out when they have.");
+        Tell(new LetterSent(at, by, kind, messageId, sha256));
+    }
 
     private (Duty Duty, Milestone Milestone, ExtensionRule Rule) Extensible(int id, DeadlineBook book, DateTimeOffset at)
     {

@@ -119,21 +119,25 @@ public sealed partial class Case
 
     private IEnumerable<(Fulfilment, long?)> Fulfils(CaseEvent news) => news switch
     {
-        CaseAcknowledged e => [(Fulfilment.Acknowledgement, e.MessageId)],
+        CaseAcknowledged e => State.OwnerId is null ? [(Fulfilment.Acknowledgement, e.MessageId)] : [(Fulfilment.Acknowledgement, e.MessageId), (Fulfilment.NamedAcknowledgement, e.MessageId)],
         WeSpoke { By.Kind: ActorKind.Person } e => [(Fulfilment.Word, e.MessageId)],
-        LetterSent e => [(e.Kind switch
-        {
-            LetterKind.Acknowledgement => Fulfilment.Acknowledgement,
-            LetterKind.Update => Fulfilment.UpdateLetter,
-            LetterKind.Holding => Fulfilment.HoldingLetter,
-            LetterKind.SummaryResolution => Fulfilment.SummaryLetter,
-            _ => Fulfilment.FinalLetter,
-        }, e.MessageId)],
+        LetterSent { Kind: LetterKind.Acknowledgement } e => [(Fulfilment.Acknowledgement, e.MessageId), (Fulfilment.NamedAcknowledgement, e.MessageId)],
+        LetterSent e => [(FulfilmentOf(e.Kind), e.MessageId)],
         DecisionSent => [(Fulfilment.Decision, MessageWith(news))],
         OfferSent => [(Fulfilment.Offer, MessageWith(news))],
         DeliveryCompleted => [(Fulfilment.Delivered, null)],
         CaseClosed => [(Fulfilment.Closed, null)],
         _ => [],
+    };
+
+    /// <summary>What a kind of letter meets.</summary>
+    public static Fulfilment FulfilmentOf(LetterKind kind) => kind switch
+    {
+        LetterKind.Acknowledgement => Fulfilment.Acknowledgement,
+        LetterKind.Update => Fulfilment.UpdateLetter,
+        LetterKind.Holding => Fulfilment.HoldingLetter,
+        LetterKind.SummaryResolution => Fulfilment.SummaryLetter,
+        _ => Fulfilment.FinalLetter,
     };
 
     /// <summary>The message that was stored in the same change: what was told is told by it.</summary>
@@ -181,7 +185,7 @@ public sealed partial class Case
     {
         foreach (var duty in State.Duties.Where(duty => duty.BreachedAt is null && State.Owes(duty)))
         {
-            if (duty.RemindedAt is null && duty.RemindAt < duty.DueAt)
+            if (duty is { RemindedAt: null, IsTarget: false } && duty.RemindAt < duty.DueAt)
             {
                 yield return new Alarm(duty.RemindAt, at =>
                 {

@@ -14,8 +14,8 @@ public sealed partial record CaseState
     /// <summary>Dates that were noted for them.</summary>
     public IReadOnlyList<ClockStart> ClockStarts { get; init; } = [];
 
-    /// <summary>What must be met next: the earliest of all presets binds.</summary>
-    public Duty? NextDuty => Duties.Where(Owes).MinBy(duty => duty.DueAt);
+    /// <summary>What must be met next, aims of our own aside: the earliest of all presets binds.</summary>
+    public Duty? NextDuty => Duties.Where(duty => Owes(duty) && !duty.IsTarget).MinBy(duty => duty.DueAt);
 
     /// <summary>Whether a duty is still owed: it is open, and the case is, too, where it only comes again until that ends.</summary>
     public bool Owes(Duty duty) => duty.IsOpen && (IsOpen || !duty.Repeats);

@@ -134,6 +134,9 @@ public enum Fulfilment
     /// <summary>An acknowledgement went out.</summary>
     Acknowledgement = 1,
 
+    /// <summary>An acknowledgement that names the person who looks after the complaint.</summary>
+    NamedAcknowledgement,
+
     /// <summary>One of us wrote or spoke to the customer.</summary>
     Word,
 
@@ -191,8 +194,8 @@ public sealed record Milestone(string Name, string Title, StartsOn StartsOn, Ter
     /// <summary>Once this other duty was met in time, this one is not owed.</summary>
     public string? UnlessMet { get; init; }
 
-    /// <summary>What the letter that meets it must say, by its code in <see cref="RequiredContent"/>.</summary>
-    public IReadOnlyList<string> RequiredContent { get; init; } = [];
+    /// <summary>What the letter that meets it must say, a list for each kind of letter, by codes of <see cref="Deadlines.RequiredContent"/>.</summary>
+    public IReadOnlyDictionary<Fulfilment, IReadOnlyList<string>> RequiredContent { get; init; } = new Dictionary<Fulfilment, IReadOnlyList<string>>();
 }
 
 /// <summary>How a duty may be given more time. Without its notice to the customer there is no extension, and the old date was missed.</summary>

@@ -24,6 +24,9 @@ public sealed record RequiredContent(string Code, string Needs, IReadOnlyList<st
     /// <summary>The sentence with its facts.</summary>
     public string Fill(LetterFacts facts) => facts.Fill(Sentence) ?? Sentence;
 
+    /// <summary>Whether a text says these words, whatever its case, quotes and spaces.</summary>
+    public static bool Says(string text, string words) => Plain(text).Contains(Plain(words), StringComparison.Ordinal);
+
     private static string Plain(string text)
     {
         var plain = new StringBuilder(text.Length);

@@ -100,7 +100,10 @@ public sealed class DutyTests
     {
         foreach (var (days, dropped) in new[] { (2, 2), (6, 0) })
         {
-            var @case = Begun();
+            Refuses("acceptance", () => Begun().KeepLetter(LetterKind.SummaryResolution, 9, "ab", Jo, Start));
+            Refuses("issues_open", () => Begun().KeepLetter(LetterKind.Final, 9, "ab", Jo, Start));
+            var @case = Delivering(); // they chose
+            @case.FollowDuties(Book);
             @case.KeepLetter(LetterKind.SummaryResolution, 9, "ab", Jo, Start.AddDays(days));
             @case.FollowDuties(Book);
             Assert.Equal(dropped, @case.State.Duties.Count(duty => duty.Preset == "law" && duty.DroppedAt is not null));

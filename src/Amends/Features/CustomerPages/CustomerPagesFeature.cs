@@ -27,6 +27,7 @@ public static class CustomerPagesFeature
         pages.MapCall();
         pages.MapMore();
         pages.MapRate();
+        pages.MapCustomerLetters();
         app.MapCustomerLinks();
         app.MapNewLink();
     }

@@ -21,5 +21,8 @@ public static class RecoveryEndpoints
         app.MapAnswers();
         app.MapDelivery();
         app.MapOutside();
+        app.MapDeadlines();
+        app.MapLetters();
+        app.MapCaseFile();
     }
 }
