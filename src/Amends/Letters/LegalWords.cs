@@ -91,7 +91,7 @@ public sealed record LegalWords(Company Company, long Number, CaseState State, s
     private LetterFacts Facts(Preset preset)
     {
         var zone = Company.Zone();
-        var answer = State.Duties.Where(duty => duty.IsOpen && duty.MetBy.Contains(Fulfilment.FinalLetter)).MinBy(duty => duty.DueAt);
+        var answer = State.Duties.Where(duty => duty is { IsOpen: true, IsTarget: false } && duty.Preset == preset.Key && duty.MetBy.Contains(Fulfilment.FinalLetter)).MinBy(duty => duty.DueAt);
         return new LetterFacts(new Dictionary<string, string>
         {
             ["body"] = preset.Signpost?.Body ?? "", ["web"] = preset.Signpost?.Web ?? "", ["window"] = preset.Signpost?.Window ?? "",

@@ -118,13 +118,13 @@ public sealed class DeadlinePathTests
 
         var letters = $"/cases/{number}/letters";
         Assert.Contains("Thank you for telling us. We have your complaint", await lea.GetStringAsync(letters + "?kind=Acknowledgement"));
-        var bare = await lea.Send(letters, letters, new() { ["Kind"] = "Holding", ["Reason"] = "The bank", ["Until"] = "2026-04-20", ["Text"] = "We need a little longer." });
+        var bare = await lea.Send(letters + "?kind=Holding", letters, new() { ["Kind"] = "Holding", ["Reason"] = "The bank", ["Until"] = "2026-04-20", ["Text"] = "We need a little longer." });
         var said = WebUtility.HtmlDecode(await bare.Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.UnprocessableEntity, bare.StatusCode);
         foreach (var words in new[] { "the letter does not say why it takes longer. Put in: “It takes longer because: The bank”", "Put in: “You have our answer by Monday 20 April 2026.”", "the Financial Ombudsman Service", "We need a little longer." })
             Assert.Contains(words, said);
         foreach (var (type, words) in new[] { ("Final", "Hear them out first"), ("SummaryResolution", "They have not said yes to anything yet"), ("NotUpheld", "Hear them out first"), ("", "Choose what kind") })
-            Assert.Contains(words, WebUtility.HtmlDecode(await (await lea.Send(letters, letters, new() { ["Kind"] = type, ["Text"] = "Our complaint is upheld, resolved. the Financial Ombudsman Service www.financial-ombudsman.org.uk six months; too late without our consent." })).Content.ReadAsStringAsync()));
+            Assert.Contains(words, WebUtility.HtmlDecode(await (await lea.Send(letters + "?kind=Holding", letters, new() { ["Kind"] = type, ["Text"] = "Our complaint is upheld, resolved. the Financial Ombudsman Service www.financial-ombudsman.org.uk six months; too late without our consent." })).Content.ReadAsStringAsync()));
         await Post(lea, letters + "?kind=Acknowledgement", letters, new() { ["Kind"] = "Acknowledgement", ["Text"] = "We have your complaint. You have our answer by Monday 20 April 2026." });
 
         var sent = (await desk.Get<LetterDesk>().Of(number))[0];
