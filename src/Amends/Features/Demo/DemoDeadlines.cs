@@ -13,14 +13,14 @@ public sealed class DemoDeadlines(Database database, CaseStore cases, DeadlineDe
     public const string Preset = "uk-cra-2015";
 
     /// <summary>Adds them.</summary>
-    public async Task Run(IReadOnlyList<DemoCustomers.Person> customers, Actor agent, Actor lead, DateTimeOffset now)
+    public async Task Run(IReadOnlyList<DemoCustomers.Person> customers, Actor agent, Actor other, DateTimeOffset now)
     {
         await desk.Set(new DeadlineSettings { Switched = new Dictionary<string, bool> { [Preset] = true, ["au-acl"] = true } });
         var book = await desk.Book();
         await database.Write(async unit =>
         {
             await Kettle(unit, book, customers[50], agent, now.AddDays(-13));
-            await Shelf(unit, book, customers[51], agent, now.AddDays(-6));
+            await Shelf(unit, book, customers[51], other, now.AddDays(-6));
         });
     }
 
