@@ -101,6 +101,9 @@ internal sealed class DemoDesk : IAsyncDisposable
         "/cases/{number:long}/check-back/answer" => Filled(route, In(CaseStage.CheckBack), 1),
         "/cases/{number:long}/issues/{id:int}/withdrawal" => Filled(route, In(CaseStage.Working), 1),
         "/cases/{number:long}/decision" or "/cases/{number:long}/decisions" => Filled(route, In(CaseStage.Working), 1),
+        "/cases/{number:long}/letters/{id:long}/pdf" => Filled(route, In(CaseStage.Offered), await Written(In(CaseStage.Offered))),
+        "/c/letters/{id:long}" => Filled(route, 0, await Written(In(CaseStage.Offered))),
+        "/settings/holidays/{code}" => "/settings/holidays/ie",
         "/inbox/{view}" => "/inbox/team",
         "/quarantine/{id:long}" or "/quarantine/{id:long}/raw" or "/quarantine/{id:long}/case" or "/quarantine/{id:long}/discard" or "/quarantine/{id:long}/again" or "/incoming/mails/{id:long}/raw" => Filled(route, Number, Held),
         "/incoming/{id:long}" or "/incoming/{id:long}/look" or "/incoming/{id:long}/again" => Filled(route, Number, 0),
@@ -122,6 +125,9 @@ internal sealed class DemoDesk : IAsyncDisposable
 
     /// <summary>The case of the demo with this subject.</summary>
     public async Task<long> About(string subject) => await Desk.Value<long>("select number from cases where subject = @subject", new { subject });
+
+    /// <summary>A message that we wrote to the customer of a case.</summary>
+    private Task<long> Written(long number) => Desk.Value<long>("select max(id) from messages where case_number = @number and direction = 2 and channel = 1", new { number });
 
     public ValueTask DisposeAsync() => Desk.DisposeAsync();
 

@@ -9,7 +9,7 @@ namespace Amends.Data;
 /// The one way to change a case: load it, run a verb, and in one transaction write its state, what happened, and the
 /// consequences. A lost race runs the verb again, so it must touch only the case and the unit.
 /// </summary>
-public sealed class CaseStore(Database database, LiveSignals live, JobSignal jobs)
+public sealed class CaseStore(Database database, LiveSignals live, JobSignal jobs, DeadlineDesk deadlines)
 {
     private const string Added =
         """
@@ -83,8 +83,12 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
         from cases c where c.number = @number{database.ForUpdate}
         """, new { number });
 
+    /// <summary>Puts a case that was just opened under the presets that fit, so that its acknowledgement can say what they ask for. Saving does it, too.</summary>
+    public async Task FollowDuties(Case @case) => @case.FollowDuties(await deadlines.Book());
+
     private async Task Save(Unit unit, long number, Row row, Case @case, CaseState before, bool isNew = false)
     {
+        await FollowDuties(@case);
         var state = @case.State;
         var head = row.ChainHead;
         var seq = row.ChainLength;

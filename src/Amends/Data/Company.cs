@@ -109,7 +109,12 @@ public sealed class StoredSettings(Database database, TimeProvider clock)
     /// <summary>Stores the company.</summary>
     public async Task Set(Company company)
     {
-        await Set("company", company);
+        var before = await Get<Company>("company") ?? new Company();
+        await database.Write(async unit =>
+        {
+            await SetIn(unit, "company", company);
+            await DeadlineDesk.Follow(unit, before, company, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        });
         _company = null;
     }
 

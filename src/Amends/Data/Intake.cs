@@ -27,6 +27,7 @@ public static class Intake
             HighValue: customer.Spent >= company.HighValueMinor, Repeat: customer.Complaints > 0);
 
         var @case = Case.Open(opening, wanted.By, company.Calendar(), wanted.At, company.Replies.Times());
+        await cases.FollowDuties(@case);
         return await cases.OpenIn(unit, @case, async number =>
         {
             await SearchIndex.Add(unit, number, 0, $"{number}\n{wanted.Subject}\n{customer.Name}");

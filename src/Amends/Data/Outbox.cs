@@ -129,7 +129,7 @@ public sealed class Outbox(Secrets secrets, Surroundings surroundings, MailToken
     }
 
     /// <summary>Link and code are the customer's alone: neither the conversation nor the search has it.</summary>
-    private static string Shown(string text) => text.Replace(Letter.Link, "(the customer's own link)").Replace(Letter.CodeMark, "(a one-time code)");
+    internal static string Shown(string text) => text.Replace(Letter.Link, "(the customer's own link)").Replace(Letter.CodeMark, "(a one-time code)");
 
     private static long Ms(DateTimeOffset at) => at.ToUnixTimeMilliseconds();
 }

@@ -6,8 +6,11 @@ namespace Amends.Letters;
 /// <summary>The first answer, at once: we have it, who looks after it, and by when the customer hears from us.</summary>
 public static class Acknowledgement
 {
-    /// <summary>The letter for a case that was just opened. It names the owner, or the team while there is none.</summary>
-    public static Letter For(Company company, long number, CaseState state) => new(Words.Subject(number, state), Words.Paragraphs(
+    /// <summary>The letter for a case that was just opened. It names the owner, or the team while there is none, and says what the case's presets ask for.</summary>
+    public static Letter For(Company company, long number, CaseState state) =>
+        new LegalWords(company, number, state, null).AsFarAsKnown(Domain.Deadlines.LetterKind.Acknowledgement, Plain(company, number, state));
+
+    private static Letter Plain(Company company, long number, CaseState state) => new(Words.Subject(number, state), Words.Paragraphs(
         Words.Hello(state),
         state.Kind switch
         {

@@ -70,6 +70,9 @@ public static class AmendsHost
         services.AddSingleton(_ => new Secrets(surroundings.KeyFile));
         services.AddSingleton<Migrator>();
         services.AddSingleton<StoredSettings>();
+        services.AddSingleton<DeadlineDesk>();
+        services.AddSingleton<LetterDesk>();
+        services.AddSingleton<CaseFile>();
         services.AddSingleton<CaseStore>();
         services.AddSingleton<Leases>();
         services.AddSingleton<LiveSignals>();

@@ -1,6 +1,7 @@
 using Amends.Domain.CallBacks;
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
+using Amends.Domain.Deadlines;
 using Amends.Domain.Handling;
 using Amends.Domain.Issues;
 using Amends.Domain.Listening;
@@ -9,6 +10,7 @@ using Amends.Domain.People;
 using Amends.Domain.Promises;
 using Amends.Domain.Remedies;
 using Amends.Domain.Returns;
+using Amends.Domain.Tests.Deadlines;
 using Amends.Domain.Visits;
 using FsCheck;
 using FsCheck.Fluent;
@@ -38,6 +40,7 @@ public sealed class CaseInvariantTests
     private static bool Holds(int[] history, Dictionary<CaseStage, int> reached, HashSet<CloseReason> ends)
     {
         var opened = Opened(repeat: history[0] % 5 == 0);
+        opened.FollowDuties(DutyTests.Book);
         var (state, log, at) = (opened.State, opened.News.ToList(), Start);
         foreach (var step in history)
         {
@@ -47,6 +50,7 @@ public sealed class CaseInvariantTests
             try
             {
                 Try(@case, step, at, history[1] % 4 == 0);
+                @case.FollowDuties(DutyTests.Book); // as the store does
                 (state, log) = (@case.State, [.. log, .. @case.News]);
             }
             catch (Refused)
@@ -62,6 +66,8 @@ public sealed class CaseInvariantTests
             WhoeverSpokeIsAnsweredInTime(state);
             ACallIsOwedOnceAndOnlyWhileTheCaseIsOpen(state);
             Assert.Equivalent(log.Aggregate(new CaseState(), (told, news) => told.After(news)), state, strict: true); // (ii)
+            EveryDueDateIsCountedFromWhatWasStored(state); // (vi)
+            WhatWasMissedStaysMissed(state, log, at);
             ConfirmedOnlyByTheCustomersAnswer(state, log); // (iii)
             NoOfferWithoutASummaryBefore(log); // (iv)
             NothingIsOwedAboveTheLimitUnapproved(state); // (v)
@@ -80,7 +86,7 @@ public sealed class CaseInvariantTests
     {
         var who = new[] { Jo, Lea, Max, Rita, Jo }[step % 5];
         var state = @case.State;
-        switch (step % 3 == 0 ? (apart ? Apart(state) : null) ?? Forward(state) : step / 5 % 68)
+        switch (step % 3 == 0 ? (apart ? Apart(state) : null) ?? Forward(state) : step / 5 % 71)
         {
             case 0 or 1: @case.HearWantedOutcome(step % 2 == 0 ? "Money" : null, who, at); break;
             case 2: @case.CheckSafety(step % 7 == 0, who, at); break;
@@ -150,6 +156,11 @@ public sealed class CaseInvariantTests
             case 66: @case.AuthorisePayment(state.Payments.Count, who, at, new Power(Authority.Of(AuthorityProfile.SmallTeam, "EUR"))); break;
             case 67 when step % 3 == 0: @case.FailPayment(state.Payments.Count, "no", step % 2 == 0 ? Actor.Amends : who, at); break;
             case 67: @case.ConfirmPayment(state.Payments.Count, $"proof{step}", who, at); break;
+            case 68: @case.ExtendDuty(1 + step % 9, DateOnly.FromDateTime(at.UtcDateTime.AddDays(step % 60)), step % 5 == 0 ? null : "e", false, step, DutyTests.Book, who, at); break;
+            case 69 when step % 3 == 0: @case.KeepLetter((LetterKind)(1 + step % 6), step, "ab", who, at); break;
+            case 69: @case.StartClock((StartsOn)(1 + step % 8), at.AddHours(-step % 40), DutyTests.Book, who, at); break;
+            case 70 when step % 4 == 0: @case.TakeOff(step % 8 == 0 ? "shop" : "law", "no", who, at); break;
+            case 70: @case.PutUnder(step % 3 == 0 ? "by-hand" : step % 3 == 1 ? "shop" : "law", DutyTests.Book, who, at); break;
             default: @case.MovePromise(at.AddHours(3), "late", who, Hours, at); break;
         }
     }
@@ -211,6 +222,27 @@ public sealed class CaseInvariantTests
         Assert.InRange(state.CallBacks.Count(call => call.IsOpen), 0, state.IsOpen ? 1 : 0);
         if (state is { IsOpen: true, NextContact: { Call: { } id } promise })
             Assert.Equal((id, promise.DueAt), (state.CallBack!.Id, state.CallBack.To)); // what is promised is the call, at its time
+    }
+
+    private static void EveryDueDateIsCountedFromWhatWasStored(CaseState state)
+    {
+        foreach (var duty in state.Duties)
+        {
+            var preset = Assert.Single(DutyTests.Book.Presets, preset => (preset.Key, preset.Version) == (duty.Preset, duty.PresetVersion));
+            var due = DueDates.Moment(duty.StartedAt, preset.Find(duty.Milestone)!, DutyTests.Book.Calendar(duty.Calendar, duty.CalendarVersion)!, DutyTests.Book.Rules);
+            Assert.Equal(duty.Extensions.Count == 0 ? due : duty.Extensions[^1].To, duty.DueAt);
+            Assert.All(duty.Extensions, extension => Assert.True(extension.MessageId > 0 && extension.Reason.Length > 0 && extension.At <= extension.From)); // without its notice there is none
+        }
+    }
+
+    private static void WhatWasMissedStaysMissed(CaseState state, List<CaseEvent> log, DateTimeOffset at)
+    {
+        Assert.Equal(log.OfType<DutyBreached>().Count(), state.Duties.Count(duty => duty.IsLate)); // once each, and never erased
+        foreach (var late in log.OfType<DutyMet>().Where(met => !met.InTime))
+            Assert.Contains(log.OfType<DutyBreached>(), breached => breached.Id == late.Id);
+        Assert.All(state.Duties.Where(duty => duty.MetAt > duty.DueAt), duty => Assert.True(duty.IsLate));
+        Assert.All(state.Duties, duty => Assert.False(duty.BreachedAt < duty.DueAt && duty.Extensions.Count == 0));
+        Assert.True(state.Duties.Count < 200 && at > default(DateTimeOffset)); // long histories stay short
     }
 
     private static void ConfirmedOnlyByTheCustomersAnswer(CaseState state, IEnumerable<CaseEvent> log)

@@ -21,6 +21,7 @@ public sealed class AxeTests
     [
         "/brand.css", "/healthz", "/readyz", "/live", "/inbox/counts", "/inbox/row/{number:long}", "/search/suggest", "/files/{file:long}", "/cases/{number:long}/files/{file:long}",
         "/cases/{number:long}/messages/{id:long}/raw", "/cases/{number:long}/messages/{id:long}/body", "/cases/{number:long}/presence", "/cases/{number:long}/remedies/{id:int}/return/label", "/quarantine/{id:long}/raw", "/incoming/mails/{id:long}/raw", "/reports/ledger/export",
+        "/cases/{number:long}/letters/{id:long}/pdf", "/cases/{number:long}/case-file",
     ];
 
     [Fact]
@@ -46,6 +47,9 @@ public sealed class AxeTests
         var (decided, deadlock) = (await demo.Desk.Value<long>("select number from cases where subject = 'The desk wobbles, and nobody called'"), await demo.Desk.Value<long>("select number from cases where subject = 'The lamp went out after two years'"));
         all.AddRange([new($"/cases/{decided}"), new($"/cases/{decided}/issues"), new($"/cases/{decided}/decision"), new($"/cases/{decided}/decision", Send: "main form[method=post]"), new($"/cases/{decided}/offer/new"),
             new($"/cases/{decided}/outside", Send: "main form[action$='/referral']"), new($"/cases/{deadlock}"), new($"/cases/{deadlock}/outside")]);
+        var (due, extended) = (await desk.Value<long>("select number from cases where subject = 'The kettle trips the fuse'"), await desk.Value<long>("select number from cases where subject = 'The shelf has a board too few'"));
+        all.AddRange([new($"/cases/{due}/deadlines"), new($"/cases/{extended}/deadlines"), new($"/cases/{extended}/letters"), new($"/cases/{extended}/letters?kind=Holding", Send: "main form[method=post]"), new($"/cases/{due}/deadlines", Send: "main form[action$='/presets']"),
+            new("/settings/holidays", Send: "form[action$='/ie']")]);
         var called = await desk.Database.Read(connection => connection.QueryFirstAsync<long>("select number from cases where call_at is not null order by number"));
         all.AddRange([new($"/cases/{called}"), new($"/cases/{called}/call-back", Send: "form[action$='/call-back']"), new($"/cases/{called}/call?back=1"), new($"/cases/{called}/they-rang"), new("/calls?day=2026-03-05"), new($"/cases/{called}/handling", Send: "form[action$='/review']"), new("/settings/replies", Send: "main form[method=post]"), new("/settings/calls", Send: "main form[method=post]")]);
         foreach (var subject in new[] { DemoRemedies.OnItsWay, DemoRemedies.Booked, DemoRemedies.Voucher, DemoRemedies.Instead })

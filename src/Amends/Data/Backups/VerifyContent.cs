@@ -6,7 +6,7 @@ public static class VerifyContent
     private static readonly (string Table, string Column, string What)[] References =
     [
         ("attachments", "digest", "The attachment"), ("messages", "raw_digest", "The mail of message"), ("intake", "raw_digest", "The arrived mail"),
-        ("outbox", "raw_digest", "The outgoing mail"), ("held_files", "digest", "The file of a reply"),
+        ("outbox", "raw_digest", "The outgoing mail"), ("held_files", "digest", "The file of a reply"), ("letters", "digest", "The letter"),
     ];
 
     /// <summary>Looks at all contents in a snapshot; one of them at a time is in memory.</summary>

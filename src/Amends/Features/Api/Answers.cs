@@ -56,6 +56,9 @@ public sealed record CaseAnswer
     /// <summary>How far it went to a body outside; <c>null</c> when it did not.</summary>
     public required ReferralAnswer? Referral { get; init; }
 
+    /// <summary>What rules ask for, by when; what was missed stays so.</summary>
+    public required IReadOnlyList<DeadlineAnswer> Deadlines { get; init; }
+
     /// <summary>The newest.</summary>
     public required OfferAnswer? Offer { get; init; }
     public required IReadOnlyList<RemedyAnswer> Remedies { get; init; }
@@ -89,6 +92,12 @@ public sealed record CaseAnswer
     /// <summary>What was said, oldest first; the newest two hundred.</summary>
     public required IReadOnlyList<MessageAnswer> Messages { get; init; }
 }
+
+/// <summary>Something that a set of deadlines asks for: due, met, missed or not owed any more, with the message that met it, and the versions that the date was counted with.</summary>
+public sealed record DeadlineAnswer(string Preset, int PresetVersion, string Name, string Title, DateTimeOffset StartedAt, DateTimeOffset DueAt, string Calendar, int CalendarVersion, DateTimeOffset? MetAt, long? MessageId, DateTimeOffset? MissedAt, DateTimeOffset? DroppedAt, bool IsTarget, IReadOnlyList<ExtensionAnswer> Extensions);
+
+/// <summary>More time for a deadline, with the message that told the customer.</summary>
+public sealed record ExtensionAnswer(DateTimeOffset From, DateTimeOffset To, string Reason, long MessageId);
 
 /// <summary>What the customer was told to hear, and by when.</summary>
 public sealed record PromiseAnswer(string What, DateTimeOffset DueAt, DateTimeOffset? MissedAt);

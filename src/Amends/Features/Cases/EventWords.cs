@@ -1,6 +1,7 @@
 using Amends.Domain.CallBacks;
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
+using Amends.Domain.Deadlines;
 using Amends.Domain.Handling;
 using Amends.Domain.Issues;
 using Amends.Domain.Listening;
@@ -72,6 +73,11 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         DecisionSent e => new("scale", $"Decision sent to the customer: {string.Join(" · ", e.Issues.Select(id => $"“{Issue(id)}”"))}{(e.OutsideRoute is null ? "" : ", with where they can go next")}"),
         CaseReferred e => new("external-link", $"With {e.Body} since {e.On:d MMMM yyyy}"),
         OutsideDecided e => new("external-link", $"{State.Referral?.Body} decided on {e.On:d MMMM yyyy}: {e.Outcome}"),
+        DutyBreached { IsTarget: false } e => new("triangle-alert", $"Deadline missed: {e.Title}", true),
+        DutyMet { InTime: false } e => new("check", $"Done, but late: {e.Title}", true),
+        DutyExtended e => new("calendar-clock", $"{Who(e.By)} told them that it takes until {When.Day(e.To.AddTicks(-1), Now, Zone)}: {e.Reason}"),
+        DutiesReckoned e => new("calendar", $"{Who(e.By)} had the deadlines counted anew: {Lower(e.Why)}"),
+        PresetTakenOff e => new("x", $"{Who(e.By)} took “{e.Title}” off: {Lower(e.Why)}"),
         OfferPrepared { IsDecision: true } => null, // the decision says it
         OfferSent e when IsDecision(e.Id) => null,
         OfferPrepared e => new("gift", $"{Who(e.By)} put {Count(e.Options.Count, "option")} together{(e.NeedsApproval ? "; a second person must agree" : "")}"),

@@ -28,6 +28,7 @@ public static class CustomerPagesFeature
         pages.MapRemedies();
         pages.MapMore();
         pages.MapRate();
+        pages.MapCustomerLetters();
         app.MapCustomerLinks();
         app.MapNewLink();
     }

@@ -101,6 +101,9 @@ public sealed record CustomerPage(Visit Visit)
     /// <summary>The steps so far, for the status page.</summary>
     public IReadOnlyList<PastStep> Past { get; init; } = [];
 
+    /// <summary>What we wrote, for the page that lists it.</summary>
+    public IReadOnlyList<SentLetter> Letters { get; init; } = [];
+
     /// <summary>The free times for a call, for the page that offers them.</summary>
     public CallChoice? Calls { get; init; }
 

@@ -25,5 +25,8 @@ public static class RecoveryEndpoints
         app.MapVisits();
         app.MapOutside();
         app.MapHandling();
+        app.MapDeadlines();
+        app.MapLetters();
+        app.MapCaseFile();
     }
 }

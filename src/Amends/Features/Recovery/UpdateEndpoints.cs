@@ -34,7 +34,7 @@ public static class UpdateEndpoints
         };
     }
 
-    private static async Task<IResult> Send(long number, [FromForm] UpdateForm.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Outbox outbox, TimeProvider clock)
+    private static async Task<IResult> Send(long number, [FromForm] UpdateForm.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Outbox outbox, LetterDesk letters, TimeProvider clock)
     {
         var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var me = context.User.Actor();
@@ -46,7 +46,10 @@ public static class UpdateEndpoints
             return await cases.Change(number, async (@case, unit) =>
             {
                 var letter = UpdateLetter.For(company, number, @case.State, update, me.Name, now);
-                @case.Update(await outbox.Queue(unit, company, number, letter, me, now), update, me, company.Calendar(), now);
+                var message = await outbox.Queue(unit, company, number, letter, me, now);
+                @case.Update(message, update, me, company.Calendar(), now);
+                if (@case.State.Kind == CaseKind.Complaint)
+                    await letters.Keep(unit, number, @case, Domain.Deadlines.LetterKind.Update, message, letter, me, now);
             }) is { } state ? Answers.Back(context, number, $"Sent. {state.CustomerName} knows where we are.") : TypedResults.NotFound();
         }
         catch (Refused no)

@@ -29,6 +29,7 @@ public static class SettingsEndpoints
         settings.MapPost("/ready", Ready);
         settings.MapMailSettings();
         settings.MapSenderSettings();
+        settings.MapDeadlineSettings();
     }
 
     /// <summary>What the settings need.</summary>

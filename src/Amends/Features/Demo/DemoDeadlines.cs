@@ -1,0 +1,80 @@
+using Amends.Data;
+using Amends.Domain.Cases;
+using Amends.Domain.Deadlines;
+using Amends.Domain.People;
+using Amends.Letters;
+
+namespace Amends.Features.Demo;
+
+/// <summary>Two complaints under a rule that is switched on: one whose answer is nearly due, and one that was given more time with its notice.</summary>
+public sealed class DemoDeadlines(Database database, CaseStore cases, DeadlineDesk desk, LetterDesk letters, Outbox outbox, Company company)
+{
+    /// <summary>The set of deadlines that the demo company has switched on; somebody puts it on a case by hand, so that all others stay as they are.</summary>
+    public const string Preset = "uk-cra-2015";
+
+    /// <summary>Adds them.</summary>
+    public async Task Run(IReadOnlyList<DemoCustomers.Person> customers, Actor agent, Actor other, DateTimeOffset now)
+    {
+        await desk.Set(new DeadlineSettings { Switched = new Dictionary<string, bool> { [Preset] = true, ["au-acl"] = true } });
+        var book = await desk.Book();
+        await database.Write(async unit =>
+        {
+            await Kettle(unit, book, customers[50], agent, now.AddDays(-13));
+            await Shelf(unit, book, customers[51], other, now.AddDays(-6));
+        });
+    }
+
+    /// <summary>Money back was agreed twelve days ago; the law gives fourteen.</summary>
+    private async Task Kettle(Unit unit, DeadlineBook book, DemoCustomers.Person whose, Actor agent, DateTimeOffset at)
+    {
+        var customer = Actor.Customer(whose.Id, whose.Name);
+        var number = await Open(unit, whose, customer, agent, at, "The kettle trips the fuse", "The kettle from last week trips the fuse each time. I would like my money back, please.");
+        await cases.ChangeIn(unit, number, async (@case, _) =>
+        {
+            var calendar = company.Calendar();
+            @case.PutUnder(Preset, book, agent, at.AddHours(1));
+            @case.BeginListening(agent, at.AddHours(1));
+            @case.HearWantedOutcome("The money back", agent, at.AddHours(1));
+            @case.CheckSafety(false, agent, at.AddHours(1));
+            @case.WriteSummary("The kettle trips the fuse each time it is switched on.", "Not to be without a kettle.", "The money back as soon as it is here.", agent, at.AddHours(2));
+            @case.ConfirmSummary(1, Channel.Phone, "Yes, that is it.", agent, at.AddHours(2));
+            @case.PrepareOffer(new Case.Draft([new Domain.Offers.Option(0, "The whole price back", "It is what you asked for.", [new Domain.Offers.OptionRemedy(Domain.Remedies.RemedyKind.Refund, "The whole price back", new(3990, company.Currency), at.AddDays(13.6))], true)], null, at.AddDays(3), at.AddDays(16)), agent, at.AddHours(3));
+            @case.SendOffer(1, agent, calendar, at.AddHours(3));
+            @case.Speak(await outbox.Queue(unit, company, number, OfferLetter.For(company, number, @case.State, agent.Name), agent, at.AddHours(3)), Channel.Mail, agent, at.AddHours(3));
+            @case.Choose(1, 1, Channel.Page, "Yes, please.", customer, calendar, at.AddHours(20));
+            for (var day = 2; day < 13; day += 5)
+                @case.KeepPromise("that the money is on its way", at.AddDays(day + 6), agent, calendar, at.AddDays(day));
+        });
+    }
+
+    private async Task Shelf(Unit unit, DeadlineBook book, DemoCustomers.Person whose, Actor agent, DateTimeOffset at)
+    {
+        var customer = Actor.Customer(whose.Id, whose.Name);
+        var number = await Open(unit, whose, customer, agent, at, "The shelf has a board too few", "One board of the shelf is missing, and the maker does not answer me. Can you find out?");
+        await cases.ChangeIn(unit, number, async (@case, _) =>
+        {
+            var calendar = company.Calendar();
+            @case.FollowDuties(book);
+            @case.Speak(await Conversation.Add(unit, number, new NewMessage(Direction.Out, Channel.Mail, agent.Name, $"Hello {whose.Name},\n\nI have asked the maker, and I tell you what they say.\n\n{agent.Name}", at.AddHours(2)) { AuthorId = agent.Id, Subject = "The shelf has a board too few" }), Channel.Mail, agent, at.AddHours(2));
+            @case.KeepPromise("what the maker says", at.AddDays(6.4), agent, calendar, at.AddHours(2));
+            var later = at.AddDays(5);
+            var duty = @case.State.Duties.First(each => each.Milestone == "target");
+            var (preset, latest) = (book.Find(duty.Preset)!, @case.CanExtend(duty.Id, book, later).Latest!.Value);
+            var words = new LegalWords(company, number, @case.State, agent.Name) { Reason = "The maker cuts the board anew, and delivers it to us first.", NewDay = latest };
+            var letter = ExtensionLetter.For(words, preset, preset.Extensions[0], null, agent.Name);
+            var message = await outbox.Queue(unit, company, number, letter, agent, later);
+            @case.ExtendDuty(duty.Id, DueDates.DayOf(latest, company.Zone()), words.Reason, false, message, book, agent, later);
+            @case.Speak(message, Channel.Mail, agent, later);
+            await letters.Keep(unit, number, @case, LetterKind.Holding, message, letter, agent, later);
+            @case.KeepPromise("whether the board is here", at.AddDays(8), agent, calendar, later);
+        });
+    }
+
+    private async Task<long> Open(Unit unit, DemoCustomers.Person whose, Actor customer, Actor agent, DateTimeOffset at, string subject, string words)
+    {
+        var number = await Intake.Open(unit, cases, company, new NewCase(Channel.Mail, CaseKind.Complaint, subject, words, whose.Id, customer, at, agent), _ => new NewMessage(Direction.In, Channel.Mail, whose.Name, words, at) { Subject = subject });
+        await cases.ChangeIn(unit, number, async (@case, _) =>
+            @case.Acknowledge(await outbox.Queue(unit, company, number, Acknowledgement.For(company, number, @case.State), Actor.Amends, at.AddSeconds(5)), at.AddSeconds(5)));
+        return number;
+    }
+}

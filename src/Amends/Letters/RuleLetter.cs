@@ -1,0 +1,63 @@
+using Amends.Data;
+using Amends.Domain.Cases;
+using Amends.Domain.Deadlines;
+
+namespace Amends.Letters;
+
+/// <summary>Drafts of the letters that a rule may ask for: from what the case holds, with the sentences that its presets want.</summary>
+public static class RuleLetter
+{
+    private static readonly string[] Unfinished = ["{reason}", "{new}", "{due}", "{body}", "{web}", "{window}", "{person}", " / we ", "because …", "offer …", "found: …"];
+
+    /// <summary>The words of a draft, without greeting and signature.</summary>
+    /// <param name="words">The case.</param>
+    /// <param name="kind">What it is.</param>
+    public static string Draft(LegalWords words, LetterKind kind)
+    {
+        var (state, company) = (words.State, words.Company);
+        var text = Words.Paragraphs(kind switch
+        {
+            LetterKind.Acknowledgement => ["Thank you for telling us. We have your complaint, and we are sorry that you had reason to make it."],
+            LetterKind.Update => ["This is how far we are.", Lines("Since you last heard from us:", Progress.Did(company, state)), Lines("What we do next:", Progress.Next(company, state))],
+            LetterKind.Holding => ["We have not finished looking into your complaint, and we are sorry that it takes so long."],
+            LetterKind.SummaryResolution => [$"You made a complaint to us: {Happened(state)}", Agreed(state), "We now consider it resolved."],
+            _ => [$"Thank you for telling us, and for the time that you took for it. This is what you told us:\n{Happened(state)}", "We looked into it. This is what we found:", Findings(state), Agreed(state)],
+        });
+        var missing = words.In(kind, text);
+        return missing.Count == 0 ? text : Words.Paragraphs(text, string.Join('\n', missing.Select(each => each.Sentence)));
+    }
+
+    /// <summary>The letter as it goes out.</summary>
+    /// <param name="words">The case, the reason and the day.</param>
+    /// <param name="kind">What it is.</param>
+    /// <param name="text">What the writer made of the draft.</param>
+    /// <exception cref="Domain.Refused"><c>text</c> or <c>legal</c> with what is missing.</exception>
+    public static Letter For(LegalWords words, LetterKind kind, string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            throw new Domain.Refused("text", "Write the letter.");
+        if (text.Length > 20_000)
+            throw new Domain.Refused("text", "Nobody reads a letter of more than 20,000 characters. Make it shorter.");
+        if (Unfinished.Any(part => text.Contains(part, StringComparison.Ordinal)))
+            throw new Domain.Refused("text", "Something is left to fill in: a word in braces, three dots, or sentences to choose from. Write what you mean there.");
+        LegalWords.MustHoldAll(words.In(kind, text));
+        return new Letter(Words.Subject(words.Number, words.State, SentLetter.NameOf(kind == LetterKind.NotUpheld ? LetterKind.Final : kind)),
+            Words.Paragraphs(Words.Hello(words.State), text.Trim().ReplaceLineEndings("\n"), $"Where things stand you can see at any time on your own page:\n{Letter.Link}", Words.SignedBy(words.Writer, words.Company)));
+    }
+
+    private static string Happened(CaseState state) => state.Summary?.Happened ?? state.Story.Trim();
+
+    private static string? Lines(string heading, IReadOnlyList<string> lines) => lines.Count == 0 ? null : heading + "\n" + string.Join('\n', lines.Select(line => "- " + line));
+
+    private static string? Agreed(CaseState state) => state.Offers.LastOrDefault(offer => offer.ChosenId is not null) is { } offer
+        ? $"We agreed on this with you: {offer.Options.First(option => option.Id == offer.ChosenId).Title}."
+        : null;
+
+    private static string Findings(CaseState state) => string.Join("\n\n", state.Raised.Select(issue => string.Join('\n', ((string?[])
+    [
+        issue.Words,
+        issue.Decision is { } decision ? "   " + DecisionLetter.Says(decision.Finding) : state.IsSettled(issue) ? "   Upheld: you chose how we put it right." : "   We answer this with what we agreed.",
+        issue.Decision?.Reasons is { } reasons ? "   Why: " + reasons : null,
+        issue.Decision?.CanDo is { } can ? "   What we can do: " + can : null,
+    ]).OfType<string>())));
+}
