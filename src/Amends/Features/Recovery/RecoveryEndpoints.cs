@@ -1,3 +1,5 @@
+using Amends.Features.Recovery.Listening;
+
 namespace Amends.Features.Recovery;
 
 /// <summary>The forms of the recovery path: listen, confirm, offer or decide, deliver, ask.</summary>
@@ -12,6 +14,9 @@ public static class RecoveryEndpoints
         app.MapNewCases();
         app.MapResolving();
         app.MapCalls();
+        app.MapNotes();
+        app.MapWhys();
+        app.MapTalk();
         app.MapPromises();
         app.MapUpdates();
         app.MapSummaries();
