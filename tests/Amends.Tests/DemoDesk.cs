@@ -91,6 +91,8 @@ internal sealed class DemoDesk : IAsyncDisposable
         "/cases/{number:long}/check-back/answer" => Filled(route, In(CaseStage.CheckBack), 1),
         "/cases/{number:long}/issues/{id:int}/withdrawal" => Filled(route, In(CaseStage.Working), 1),
         "/cases/{number:long}/decision" or "/cases/{number:long}/decisions" => Filled(route, In(CaseStage.Working), 1),
+        "/cases/{number:long}/notes/{id:long}" => Filled(route, await Desk.Value<long>("select min(case_number) from messages where direction = 3"), await Desk.Value<long>("select id from messages where direction = 3 order by case_number, id limit 1")),
+        "/cases/{number:long}/why/{id:int}/taken-back" => Filled(route, In(CaseStage.Working), 1),
         "/inbox/{view}" => "/inbox/team",
         "/quarantine/{id:long}" or "/quarantine/{id:long}/raw" or "/quarantine/{id:long}/case" or "/quarantine/{id:long}/discard" or "/quarantine/{id:long}/again" or "/incoming/mails/{id:long}/raw" => Filled(route, Number, Held),
         "/incoming/{id:long}" or "/incoming/{id:long}/look" or "/incoming/{id:long}/again" => Filled(route, Number, 0),

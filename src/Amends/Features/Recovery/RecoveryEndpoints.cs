@@ -6,7 +6,7 @@ namespace Amends.Features.Recovery;
 public static class RecoveryEndpoints
 {
     /// <summary>What the forms need.</summary>
-    public static void AddRecovery(this IServiceCollection services) => services.AddSingleton<CasePages>();
+    public static void AddRecovery(this IServiceCollection services) => services.AddSingleton<CasePages>().AddSingleton<LiveCallEndpoints.Desk>().AddLiveCalls();
 
     /// <summary>Maps all of them.</summary>
     public static void MapRecovery(this IEndpointRouteBuilder app)
@@ -17,6 +17,8 @@ public static class RecoveryEndpoints
         app.MapNotes();
         app.MapWhys();
         app.MapTalk();
+        app.MapLiveCalls();
+        app.MapAnswered();
         app.MapPromises();
         app.MapUpdates();
         app.MapSummaries();

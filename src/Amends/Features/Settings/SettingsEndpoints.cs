@@ -23,6 +23,7 @@ public static class SettingsEndpoints
         settings.MapGet("/calls", (HttpContext context, Topics topics) => topics.Calls(context));
         settings.MapPost("/calls", SaveCalls);
         settings.MapPost("/ready", Ready);
+        app.MapNotice();
         settings.MapMailSettings();
         settings.MapSenderSettings();
     }

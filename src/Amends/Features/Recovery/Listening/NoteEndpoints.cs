@@ -83,8 +83,17 @@ public static class NoteEndpoints
 internal static class FormDraftEndpoints
 {
     /// <summary>204 when it is kept; 413 when it is too long.</summary>
-    public static async Task<IResult> Save(HttpContext context, Database database, string form, TimeProvider clock) =>
-        await FormDrafts.Save(database, context.User.Actor().Id, form, FormDrafts.Of(await context.Request.ReadFormAsync(context.RequestAborted)), clock.GetUtcNow())
-            ? TypedResults.NoContent()
-            : TypedResults.StatusCode(StatusCodes.Status413PayloadTooLarge);
+    /// <param name="context">The request.</param>
+    /// <param name="database">Where it is kept.</param>
+    /// <param name="form">Which form.</param>
+    /// <param name="clock">Now.</param>
+    /// <param name="sticky">A field that stays once it is there: what the page kept a moment before it moved on does not take it away.</param>
+    public static async Task<IResult> Save(HttpContext context, Database database, string form, TimeProvider clock, string? sticky = null)
+    {
+        var me = context.User.Actor().Id;
+        var fields = FormDrafts.Of(await context.Request.ReadFormAsync(context.RequestAborted));
+        if (sticky is not null && !fields.ContainsKey(sticky) && (await FormDrafts.Find(database, me, form, context.RequestAborted))?.GetValueOrDefault(sticky) is { } stays)
+            fields = new Dictionary<string, string>(fields) { [sticky] = stays };
+        return await FormDrafts.Save(database, me, form, fields, clock.GetUtcNow()) ? TypedResults.NoContent() : TypedResults.StatusCode(StatusCodes.Status413PayloadTooLarge);
+    }
 }

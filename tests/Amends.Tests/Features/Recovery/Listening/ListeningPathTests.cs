@@ -124,7 +124,7 @@ public sealed class ListeningPathTests
         Assert.Contains("Write the minutes as a whole number", await wrong.Content.ReadAsStringAsync());
         await Post(hanna, "/cases/1001/call", "/cases/1001/calls", new(call) { ["Minutes"] = "12" });
         Assert.Contains("They rang, 12 minutes; mostly they spoke", (await hanna.Open("/cases/1001")).Words(".timeline"));
-        Assert.Contains("1 1 0 0", (await hanna.Open("/profile/listening")).Words("table"));
+        Assert.Equal(["1", "1", "0", "0", "–"], (await hanna.Open("/profile/listening")).QuerySelectorAll("tbody td").Select(cell => cell.TextContent));
         Assert.Contains("No calls yet", (await lea.Open("/profile/listening")).Words("main"));
     }
 
