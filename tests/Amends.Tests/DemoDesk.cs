@@ -104,6 +104,8 @@ internal sealed class DemoDesk : IAsyncDisposable
         "/cases/{number:long}/letters/{id:long}/pdf" => Filled(route, In(CaseStage.Offered), await Written(In(CaseStage.Offered))),
         "/c/letters/{id:long}" => Filled(route, 0, await Written(In(CaseStage.Offered))),
         "/settings/holidays/{code}" => "/settings/holidays/ie",
+        "/cases/{number:long}/notes/{id:long}" => Filled(route, await Desk.Value<long>("select min(case_number) from messages where direction = 3"), await Desk.Value<long>("select id from messages where direction = 3 order by case_number, id limit 1")),
+        "/cases/{number:long}/why/{id:int}/taken-back" => Filled(route, In(CaseStage.Working), 1),
         "/inbox/{view}" => "/inbox/team",
         "/quarantine/{id:long}" or "/quarantine/{id:long}/raw" or "/quarantine/{id:long}/case" or "/quarantine/{id:long}/discard" or "/quarantine/{id:long}/again" or "/incoming/mails/{id:long}/raw" => Filled(route, Number, Held),
         "/incoming/{id:long}" or "/incoming/{id:long}/look" or "/incoming/{id:long}/again" => Filled(route, Number, 0),

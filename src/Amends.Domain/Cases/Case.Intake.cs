@@ -22,7 +22,7 @@ public sealed partial class Case
             throw new Refused("story", "Write down what happened, in the customer's words.");
 
         var @case = new Case(new CaseState());
-        @case.Tell(new CaseOpened(at, by, opening.Channel, opening.Kind, Subject(opening), opening.Story, opening.CustomerId, opening.CustomerName, opening.HighValue, opening.Repeat));
+        @case.Tell(new CaseOpened(at, by, opening.Channel, opening.Kind, Subject(opening), opening.Story, opening.CustomerId, opening.CustomerName, opening.HighValue, opening.Repeat, opening.Source?.For(opening.Channel, at)));
         if (opening.Owner is { } owner)
             @case.Tell(new OwnerChanged(at, by, owner.Id, owner.Name));
         var within = (times ?? ReplyTimes.Proposed).For(opening.Channel);
@@ -125,4 +125,5 @@ public sealed partial class Case
 /// <param name="Owner">Who takes it at once; <c>null</c> leaves it to the team.</param>
 /// <param name="HighValue">Much is at stake with this customer.</param>
 /// <param name="Repeat">Not the customer's first complaint.</param>
-public sealed record Opening(Channel Channel, CaseKind Kind, string Subject, string Story, long CustomerId, string CustomerName, Actor? Owner = null, bool HighValue = false, bool Repeat = false);
+/// <param name="Source">Where exactly it came from, for ways in that are not ours.</param>
+public sealed record Opening(Channel Channel, CaseKind Kind, string Subject, string Story, long CustomerId, string CustomerName, Actor? Owner = null, bool HighValue = false, bool Repeat = false, Source? Source = null);

@@ -22,7 +22,7 @@ public sealed partial class Case
     /// there is an issue; when none was raised, the first line of what happened becomes it.
     /// </summary>
     /// <exception cref="Refused"><c>listen_first</c> when the wanted outcome or the safety question is open.</exception>
-    public void WriteSummary(string happened, string matters, string promised, Actor by, DateTimeOffset at)
+    public void WriteSummary(string happened, string matters, string promised, Actor by, DateTimeOffset at, string? impact = null)
     {
         MustBeComplaint();
         MustBeOneOfUs(by);
@@ -37,7 +37,8 @@ public sealed partial class Case
         Tell(new SummaryWritten(at, by, State.Summaries.Count + 1,
             what,
             Needed(matters, "matters", "Write what matters most to the customer.", 2000),
-            Needed(promised, "promised", "Write what we promised.", 2000)));
+            Needed(promised, "promised", "Write what we promised.", 2000),
+            string.IsNullOrWhiteSpace(impact) ? State.Impact : Needed(impact, "impact", "", LongestImpact)));
         RaiseFromSummary(what, by, at);
     }
 

@@ -3,7 +3,7 @@ using Amends.Domain.People;
 namespace Amends.Domain.Cases;
 
 /// <summary>A case was opened.</summary>
-public sealed record CaseOpened(DateTimeOffset At, Actor By, Channel Channel, CaseKind Kind, [property: Words] string Subject, [property: Words] string Story, long CustomerId, [property: Words] string CustomerName, bool HighValue, bool Repeat) : CaseEvent(At, By);
+public sealed record CaseOpened(DateTimeOffset At, Actor By, Channel Channel, CaseKind Kind, [property: Words] string Subject, [property: Words] string Story, long CustomerId, [property: Words] string CustomerName, bool HighValue, bool Repeat, [property: Words] Source? Source = null) : CaseEvent(At, By);
 
 /// <summary>The case turned out to be of another kind.</summary>
 public sealed record KindChanged(DateTimeOffset At, Actor By, CaseKind From, CaseKind To) : CaseEvent(At, By);
@@ -24,7 +24,12 @@ public sealed record CustomerSpoke(DateTimeOffset At, Actor By, Channel Channel,
 public sealed record WeSpoke(DateTimeOffset At, Actor By, Channel Channel, long MessageId) : CaseEvent(At, By), IHasMessage;
 
 /// <summary>A note for the team. The words are in the message.</summary>
-public sealed record NoteWritten(DateTimeOffset At, Actor By, long MessageId) : CaseEvent(At, By), IHasMessage;
+public sealed record NoteWritten(DateTimeOffset At, Actor By, long MessageId) : CaseEvent(At, By), IHasMessage
+{
+    /// <summary>They are somebody's exact words.</summary>
+    [Words]
+    public Listening.Quote? Quote { get; init; }
+}
 
 /// <summary>A lead was told.</summary>
 public sealed record CaseEscalated(DateTimeOffset At, Actor By, int Level, [property: Words] string Reason) : CaseEvent(At, By);

@@ -27,7 +27,7 @@ public sealed partial record CaseState
         CaseOpened e => this with
         {
             Channel = e.Channel, Kind = e.Kind, Subject = e.Subject, Story = e.Story, CustomerId = e.CustomerId, CustomerName = e.CustomerName,
-            HighValue = e.HighValue, Repeat = e.Repeat, OpenedAt = e.At, LastCustomerAt = e.At, LastCallAt = e.Channel == Channel.Phone ? e.At : null,
+            HighValue = e.HighValue, Repeat = e.Repeat, OpenedAt = e.At, LastCustomerAt = e.At, LastCallAt = e.Channel == Channel.Phone ? e.At : null, Source = e.Source,
         },
         KindChanged e => this with
         {
@@ -46,7 +46,7 @@ public sealed partial record CaseState
         },
         WeSpoke { Channel: Channel.Phone } e => this with { LastContactAt = e.At, LastCallAt = e.At, WrittenRounds = 0, ReplyDueAt = null, ReplyOverdueAt = null },
         WeSpoke e => this with { LastContactAt = e.At, ReplyDueAt = null, ReplyOverdueAt = null },
-        NoteWritten => this,
+        NoteWritten or NoteEdited or NoteCorrected => this, // their words are beside the case
         CaseEscalated e => this with { Escalation = e.Level },
         CaseClosed e => this with { Stage = CaseStage.Closed, CloseReason = e.Reason, ClosedAt = e.At, SnoozedUntil = null, ReplyDueAt = null, ReplyOverdueAt = null },
         CaseReopened => this with { Stage = CaseStage.Working, CloseReason = null, ClosedAt = null, CheckBack = CheckBack is { Answer: not null } ? CheckBack : null, Reopened = Reopened + 1 },
@@ -70,12 +70,21 @@ public sealed partial record CaseState
         SummaryWritten e => this with
         {
             Stage = Stage is CaseStage.Received or CaseStage.Listening ? CaseStage.Working : Stage,
-            Summaries = [.. Summaries, new Summary(e.Version, e.Happened, e.Matters, e.Promised, e.At, e.By.Name)],
+            Summaries = [.. Summaries, new Summary(e.Version, e.Happened, e.Matters, e.Promised, e.At, e.By.Name) { Impact = e.Impact }],
+            Impact = e.Impact ?? Impact,
         },
         SummarySent e => WithSummary(e.Version, summary => summary with { SentAt = e.At }),
         SummaryConfirmed e => WithSummary(e.Version, summary => summary with { ConfirmedAt = e.At, Words = e.Words, Via = Via(e.Via, e) }) with { WrittenRounds = 0 },
         SummaryCorrected e => WithSummary(e.Version, summary => summary with { CorrectedAt = e.At, Correction = e.Words, Via = Via(e.Via, e) })
             with { Stage = Stage is CaseStage.Working or CaseStage.Offered ? CaseStage.Listening : Stage },
+
+        ImpactHeard e => this with { Impact = e.Impact },
+        JourneyPlaced e => this with { Journey = e.Stage },
+        CategoryGiven e => this with { Categories = [.. Categories, new Categorised(e.Code, e.Confirmed, e.At, e.By.Name)] },
+        QuestionAnswered e => this with { Answers = [.. Answers, new Answered(e.Code, e.Question, e.Answer, e.At, e.By.Name)] },
+        WhyFound e => this with { Whys = [.. Whys, new Why(e.Id, e.Under, e.Why, e.Evidence, e.CanChange, e.At, e.By.Name)] },
+        WhyTakenBack e => this with { Whys = Replace(Whys, why => why.Id == e.Id, why => why with { TakenBackAt = e.At, Reason = e.Reason }) },
+        CallLogged e => this with { Calls = [.. Calls, new SpokenCall(e.CallId, e.TheyRang, e.Minutes, e.Balance, e.TheirSeconds, e.OurSeconds, e.At, e.By.Name)] },
 
         NextContactPromised e => this with { Promises = [.. Promises, new NextContact(e.Id, e.What, e.DueAt, e.RemindAt, e.At, e.By.Name) { Call = e.Call }], SnoozedUntil = SnoozedUntil > e.DueAt ? null : SnoozedUntil },
         NextContactMoved e => WithPromise(e.Id, promise => promise with { MovedAt = e.At, Reason = e.Reason }),
@@ -134,6 +143,7 @@ public sealed partial record CaseState
         (Channel.Page, _) => "on the customer's page",
         (Channel.Phone, _) => $"by phone, recorded by {news.By.Name}",
         (Channel.Mail, _) => $"by mail, recorded by {news.By.Name}",
+        (Channel.Sms, _) => $"by text message, recorded by {news.By.Name}",
         _ => $"recorded by {news.By.Name}",
     };
 

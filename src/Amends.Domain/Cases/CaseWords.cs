@@ -70,6 +70,15 @@ public enum Channel
 
     /// <summary>A program, through the interface.</summary>
     Api,
+
+    /// <summary>A text message.</summary>
+    Sms,
+
+    /// <summary>A social network, where others may read along.</summary>
+    Social,
+
+    /// <summary>A site on which people rate companies.</summary>
+    ReviewSite,
 }
 
 /// <summary>Why a case ended.</summary>

@@ -9,6 +9,9 @@ namespace Amends.Domain.Listening;
 /// <param name="WrittenBy">By whom.</param>
 public sealed record Summary(int Version, string Happened, string Matters, string Promised, DateTimeOffset WrittenAt, string WrittenBy)
 {
+    /// <summary>What it means for them, in their words; <c>null</c> when they did not say.</summary>
+    public string? Impact { get; init; }
+
     /// <summary>When the customer was sent it.</summary>
     public DateTimeOffset? SentAt { get; init; }
 

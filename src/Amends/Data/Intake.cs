@@ -24,7 +24,7 @@ public static class Intake
             """, wanted) ?? throw new Domain.Refused("customer", "There is no such customer.");
         var owner = wanted.Owner ?? (company.AssignAtOnce ? (wanted.Rota ?? await Rota.Read(unit)).Next() : null);
         var opening = new Opening(wanted.Channel, wanted.Kind, wanted.Subject, wanted.Story, wanted.CustomerId, customer.Name, owner,
-            HighValue: customer.Spent >= company.HighValueMinor, Repeat: customer.Complaints > 0);
+            HighValue: customer.Spent >= company.HighValueMinor, Repeat: customer.Complaints > 0, Source: wanted.Source);
 
         var @case = Case.Open(opening, wanted.By, company.Calendar(), wanted.At, company.Replies.Times());
         await cases.FollowDuties(@case);
@@ -52,6 +52,9 @@ public sealed record NewCase(Channel Channel, CaseKind Kind, string Subject, str
 {
     /// <summary>The customer, when they were added in the same unit of work: nothing of them is asked again.</summary>
     public FoundCustomer NewCustomer { get; init; }
+
+    /// <summary>Where exactly it came from, for ways in that are not ours.</summary>
+    public Source? Source { get; init; }
 
     /// <summary>Whose turn it is, when the caller has read that for several cases.</summary>
     public Rota? Rota { get; init; }

@@ -29,5 +29,5 @@ public static class SummaryLetter
 
     /// <summary>The three lines.</summary>
     internal static string Lines(Summary summary) =>
-        $"What happened:\n{summary.Happened}\n\nWhat matters most to you:\n{summary.Matters}\n\nWhat we promised:\n{summary.Promised}";
+        $"What happened:\n{summary.Happened}\n\n{(summary.Impact is { } impact ? $"What it means for you:\n{impact}\n\n" : "")}What matters most to you:\n{summary.Matters}\n\nWhat we promised:\n{summary.Promised}";
 }

@@ -73,6 +73,7 @@ public sealed class CaseInvariantTests
             NothingIsOwedAboveTheLimitUnapproved(state); // (v)
             EveryBrokenPromiseWasToldOnce(state, log);
             NothingEndsWhileSomethingIsOwed(state); // (viii)
+            Assert.True(Enum.IsDefined(state.NextAction));
             NobodyIsRefusedWithoutReasons(state, log); // (ix)
             NobodyPaysForWhatMayBeOurFault(state, log); // (x)
             NothingComesInPlaceOfAnotherWithoutAYes(state);
@@ -86,7 +87,7 @@ public sealed class CaseInvariantTests
     {
         var who = new[] { Jo, Lea, Max, Rita, Jo }[step % 5];
         var state = @case.State;
-        switch (step % 3 == 0 ? (apart ? Apart(state) : null) ?? Forward(state) : step / 5 % 71)
+        switch (step % 3 == 0 ? (apart ? Apart(state) : null) ?? Forward(state) : step / 5 % 75)
         {
             case 0 or 1: @case.HearWantedOutcome(step % 2 == 0 ? "Money" : null, who, at); break;
             case 2: @case.CheckSafety(step % 7 == 0, who, at); break;
@@ -161,6 +162,11 @@ public sealed class CaseInvariantTests
             case 69: @case.StartClock((StartsOn)(1 + step % 8), at.AddHours(-step % 40), DutyTests.Book, who, at); break;
             case 70 when step % 4 == 0: @case.TakeOff(step % 8 == 0 ? "shop" : "law", "no", who, at); break;
             case 70: @case.PutUnder(step % 3 == 0 ? "by-hand" : step % 3 == 1 ? "shop" : "law", DutyTests.Book, who, at); break;
+            case 71: @case.HearImpact($"e{step}", step % 2 == 0 ? Amara : who, at); @case.PlaceOnJourney((JourneyStage)(step % 9), who, at); break;
+            case 72: @case.Categorise(step % 3 == 0 ? "HND" : "DEL.late", step % 2 == 0, who, at); @case.Answer("ANY.since", "Since when?", $"a{step}", who, at); break;
+            case 73 when step % 4 == 0: @case.TakeBackWhy(1 + step % 5, $"t{step}", who, at); break;
+            case 73: @case.AskWhy($"y{step}", step % 3 == 0 ? 1 : null, step % 2 == 0 ? null : $"v{step}", step % 7 == 0, who, at); break;
+            case 74: @case.LogCall(step, step % 2 == 0, step % 500, (TalkBalance)(step % 4), step % 3 == 0 ? (step % 60, 30) : null, who, at); @case.CorrectNote(new(step, 1, at), step, who, at); break;
             default: @case.MovePromise(at.AddHours(3), "late", who, Hours, at); break;
         }
     }
@@ -324,6 +330,8 @@ public sealed class CaseInvariantTests
 
     private static HashSet<string?> Texts(CaseState state) =>
         new string?[] { state.Story, null }
+            .Concat(state.Answers.Select(answer => answer.Words))
+            .Concat(state.Whys.SelectMany(why => new[] { why.Words, why.Evidence, why.Reason }))
             .Concat(state.Summaries.SelectMany(summary => new[] { summary.Happened, summary.Matters, summary.Promised, summary.Words, summary.Correction }))
             .Concat(state.Promises.SelectMany(promise => new[] { promise.What, promise.Reason, promise.WhyMissed }))
             .Concat(state.Offers.SelectMany(offer => offer.Options.SelectMany(option => new[] { option.Title, option.Why }).Append(offer.Words).Append(offer.OneOptionReason).Append(offer.RefusedWhy)))

@@ -24,6 +24,7 @@ public sealed partial class EmptyFormTests
         "/cases/{number:long}/remedies/{id:int}/done", // a receipt is no must
         "/cases/{number:long}/offers/{id:int}/approval", "/cases/{number:long}/offers/{id:int}/sending", "/c/no-need", "/c/confirm",
         "/cases/{number:long}/delivery", // all is done by then, and the cause may be unknown
+        "/cases/{number:long}/notes/draft", "/cases/{number:long}/live/draft", "/calls/live/draft", // what the page's script keeps, however little
         "/cases/{number:long}/reopening", // this one is open
         "/cases/{number:long}/draft", // what the page's script keeps; it says which of the two drafts it is, or 404
         "/settings/limits/delegations/{id:long}/end", // there is none: 404

@@ -44,6 +44,20 @@ public sealed record CaseAnswer
     public required string Story { get; init; }
     public required string? WantedOutcome { get; init; }
 
+    /// <summary>What it means for them, in their words.</summary>
+    public required string? Impact { get; init; }
+
+    /// <summary>Where on their way with you it went wrong.</summary>
+    public required Domain.Listening.JourneyStage? JourneyStage { get; init; }
+    public required CategoryAnswer? Category { get; init; }
+
+    /// <summary>The one thing that brings it on.</summary>
+    public required NextAction NextAction { get; init; }
+    public required SourceAnswer? Source { get; init; }
+    public required IReadOnlyList<AnswerAnswer> Answers { get; init; }
+    public required IReadOnlyList<WhyAnswer> Whys { get; init; }
+    public required IReadOnlyList<SpokenAnswer> Calls { get; init; }
+
     /// <summary>What the customer hears next, and by when.</summary>
     public required PromiseAnswer? Promise { get; init; }
 
@@ -103,7 +117,22 @@ public sealed record ExtensionAnswer(DateTimeOffset From, DateTimeOffset To, str
 public sealed record PromiseAnswer(string What, DateTimeOffset DueAt, DateTimeOffset? MissedAt);
 
 /// <summary>What we understood.</summary>
-public sealed record SummaryAnswer(int Version, string Happened, string Matters, string Promised, DateTimeOffset WrittenAt, DateTimeOffset? SentAt, DateTimeOffset? ConfirmedAt, DateTimeOffset? CorrectedAt, string? Correction);
+public sealed record SummaryAnswer(int Version, string Happened, string Matters, string Promised, DateTimeOffset WrittenAt, DateTimeOffset? SentAt, DateTimeOffset? ConfirmedAt, DateTimeOffset? CorrectedAt, string? Correction, string? Impact);
+
+/// <summary>What it is about: the code that counts now, what it looked like at first, and what was confirmed.</summary>
+public sealed record CategoryAnswer(string Code, string? FirstImpression, string? Confirmed);
+
+/// <summary>Where exactly it came from.</summary>
+public sealed record SourceAnswer(string? Place, string? Handle, string? Link, string? InPublic, int? Stars, DateOnly? Dated);
+
+/// <summary>An answer to a question of the question bank.</summary>
+public sealed record AnswerAnswer(string Code, string Question, string Words, DateTimeOffset At, string By);
+
+/// <summary>A step of the ladder of whys.</summary>
+public sealed record WhyAnswer(int Id, int? Under, string Why, string? Evidence, bool CanChange, DateTimeOffset At, string By);
+
+/// <summary>A call that was logged; <c>their_share</c> is 0 to 1 where it was tapped.</summary>
+public sealed record SpokenAnswer(long MessageId, bool TheyRang, int? Minutes, Domain.Listening.TalkBalance? Balance, double? TheirShare, DateTimeOffset At, string By);
 
 /// <summary>An amount in minor units, such as cents.</summary>
 public sealed record Amount(long Minor, string Currency);

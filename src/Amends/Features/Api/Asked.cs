@@ -15,6 +15,12 @@ public sealed record OpenCase
 
     /// <summary>What would put it right, when the customer said so.</summary>
     public string? WantedOutcome { get; init; }
+
+    /// <summary>What it means for the customer, in their words.</summary>
+    public string? Impact { get; init; }
+
+    /// <summary>Where exactly it came from, for a text message, a network or a review site.</summary>
+    public SourceAnswer? Source { get; init; }
     public CaseKind Kind { get; init; } = CaseKind.Complaint;
 
     /// <summary>How it reached you.</summary>

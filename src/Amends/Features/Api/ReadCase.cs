@@ -35,7 +35,7 @@ public sealed class ReadCase(Database database)
         OpenedAt = state.OpenedAt, AcknowledgedAt = state.AcknowledgedAt, ClosedAt = state.ClosedAt, CloseReason = state.CloseReason,
         Story = state.Story, WantedOutcome = state.WantedOutcome, Cause = state.Cause,
         Promise = state is { IsOpen: true, NextContact: { } next } ? new(next.What, next.DueAt, next.MissedAt) : null,
-        Summary = state.Summary is { } sum ? new(sum.Version, sum.Happened, sum.Matters, sum.Promised, sum.WrittenAt, sum.SentAt, sum.ConfirmedAt, sum.CorrectedAt, sum.Correction) : null,
+        Summary = state.Summary is { } sum ? new(sum.Version, sum.Happened, sum.Matters, sum.Promised, sum.WrittenAt, sum.SentAt, sum.ConfirmedAt, sum.CorrectedAt, sum.Correction, sum.Impact) : null,
         Offer = state.Offer is { } offer
             ? new(offer.Id, offer.SentAt, offer.AnswerBy, offer.ChosenId, offer.DeclinedAt, [.. offer.Options.Select(option => new OptionAnswer(option.Id, option.Title, option.Why, option.IsAsWanted, Worth(option.Value)))], offer.Issues, offer.IsDecision)
             : null,
@@ -53,6 +53,11 @@ public sealed class ReadCase(Database database)
         CheckBack = state.CheckBack is { } check ? new(check.DueAt, check.Attempts, check.Answer, check.Score) : null,
         FixDueAt = state.FixDueAt, ReplyDueAt = state.ReplyDueAt, SnoozedUntil = state.SnoozedUntil, WaitsFor = state.IsOpen ? state.WaitsFor : null, SupportNeeds = state.SupportNeeds,
         Urgency = state.IsOpen ? state.Urgency : null, Review = state.Review is { } review ? new(review.BegunAt, review.Why, review.Reviewer) : null, LegalHold = state.LegalHold,
+        Impact = state.Impact, JourneyStage = state.Journey, NextAction = state.NextAction, Source = state.Source is { } from ? new(from.Place, from.Handle, from.Link, from.InPublic, from.Stars, from.Dated) : null,
+        Category = state.Category is { } category ? new(category.Code, state.FirstImpression?.Code, state.ConfirmedCategory?.Code) : null,
+        Answers = [.. state.Answers.Select(answer => new AnswerAnswer(answer.Code, answer.Question, answer.Words, answer.At, answer.By))],
+        Whys = [.. state.Whys.Where(why => why.Stands).Select(why => new WhyAnswer(why.Id, why.Under, why.Words, why.Evidence, why.CanChange, why.At, why.By))],
+        Calls = [.. state.Calls.Select(call => new SpokenAnswer(call.MessageId, call.TheyRang, call.Minutes, call.Balance, call.TheirShare, call.At, call.By))],
         Call = state.CallBack is null ? null : Calls.Of(number, state),
         Events = [.. Enumerable.Reverse(events).Select(row => (row, news: CaseJson.Event(row.Kind, row.Body))).Select(each => new EventAnswer(each.row.Seq, each.news.At, each.row.Kind, each.news.By.Kind, each.news.By.Name))],
         Messages = [.. Enumerable.Reverse(messages).Select(row => new MessageAnswer(

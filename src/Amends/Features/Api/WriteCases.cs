@@ -19,6 +19,8 @@ public sealed class WriteCases(CaseStore cases, StoredSettings settings, Outbox 
         var story = Text("story", asked.Story, LongestStory, needed: true);
         var subject = Text("subject", asked.Subject, LongestLine);
         var wanted = Text("wanted_outcome", asked.WantedOutcome, LongestStory);
+        var impact = Text("impact", asked.Impact, Case.LongestImpact);
+        var source = asked.Source is { } from ? new Source { Place = from.Place, Handle = from.Handle, Link = from.Link, InPublic = from.InPublic, Stars = from.Stars, Dated = from.Dated } : null;
         var (name, email, phone) = (Text("customer.name", customer.Name, LongestLine), Text("customer.email", customer.Email, 254), Text("customer.phone", customer.Phone, 60));
         if (customer.Id is null && name.Length == 0 && email.Length == 0)
             throw new BadField("customer.name", "Give the customer's id, name or email.");
@@ -32,13 +34,15 @@ public sealed class WriteCases(CaseStore cases, StoredSettings settings, Outbox 
         {
             var whose = customer.Id ?? (await Customers.FindOrAdd(unit, email, name, phone.Length > 0 ? phone : null, now)).Id;
             var who = await unit.Value<string?>("select name from customers where id = @whose", new { whose }) ?? throw new Refused("customer", "There is no such customer.");
-            var number = await Intake.Open(unit, cases, company, new NewCase(asked.Channel, asked.Kind, subject, story, whose, by, now),
+            var number = await Intake.Open(unit, cases, company, new NewCase(asked.Channel, asked.Kind, subject, story, whose, by, now) { Source = source },
                 _ => new NewMessage(Direction.In, asked.Channel, who, wanted.Length == 0 ? story : $"{story}\n\nWhat would put it right:\n{wanted}", now));
             var reachable = asked.Acknowledge && await unit.Value<long>("select count(*) from customer_addresses where customer_id = @whose", new { whose }) > 0;
             var state = await cases.ChangeIn(unit, number, async (@case, inside) =>
             {
                 if (wanted.Length > 0)
                     @case.HearWantedOutcome(wanted, Actor.Customer(whose, who), now);
+                if (impact.Length > 0)
+                    @case.HearImpact(impact, Actor.Customer(whose, who), now);
                 if (reachable)
                     @case.Acknowledge(await outbox.Queue(inside, company, number, Acknowledgement.For(company, number, @case.State), Actor.Amends, now, email.Length > 0 ? [email] : null), now);
             });

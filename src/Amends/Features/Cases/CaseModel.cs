@@ -90,6 +90,15 @@ public sealed record ComposerModel
 /// <param name="Me">The reader.</param>
 public sealed record TimelineModel(long Number, IReadOnlyList<TimelineItem> Items, long? Older, DateTimeOffset Now, TimeZoneInfo Zone, Actor Me);
 
+/// <summary>A note in the timeline.</summary>
+/// <param name="Id">The note that it belongs to: itself, but for a correction.</param>
+/// <param name="SaidBy">Whose exact words it holds.</param>
+/// <param name="SaidAt">When they were said.</param>
+/// <param name="WasEdited">It was put right while it was open.</param>
+/// <param name="IsCorrection">It corrects another one.</param>
+/// <param name="WasCorrected">A correction stands below.</param>
+public sealed record NoteFacts(long Id, string? SaidBy, DateTimeOffset? SaidAt, bool WasEdited, bool IsCorrection, bool WasCorrected);
+
 /// <summary>Something in the timeline.</summary>
 /// <param name="At">When.</param>
 public abstract record TimelineItem(DateTimeOffset At)
@@ -98,6 +107,9 @@ public abstract record TimelineItem(DateTimeOffset At)
     public sealed record Message(DateTimeOffset At, MessageRow Row, IReadOnlyList<FileRow> Files, IReadOnlyList<DeliveryRow> Deliveries, bool IsFormLetter) : TimelineItem(At)
     {
         private const int Beginning = 150;
+
+        /// <summary>What a note is beside its words; <c>null</c> for what is none.</summary>
+        public NoteFacts? Note { get; init; }
 
         /// <summary>The words that are shown; the rest is one click away.</summary>
         public string Shown { get; } = IsFormLetter && Row.Text.Length > Beginning * 2 ? Domain.Texts.Cut(Row.Text, EndOfParagraph(Row.Text)) : Row.Text;

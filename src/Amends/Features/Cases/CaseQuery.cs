@@ -32,6 +32,7 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
         select a.id, a.message_id, a.name, a.content_type, a.size from attachments a where a.message_id in (select id from messages where case_number = @number order by id desc limit {PageSize + 1}) order by a.id;
         select message_id, recipient, state, reply from outbox where case_number = @number order by id desc limit {PageSize * 2};
         select kind, body, at from events where case_number = @number order by seq desc limit {MostEvents};
+        select message_id, note_id, kind, said_by, said_at from notes where case_number = @number order by message_id;
         select h.id, h.person_id, p.name, h.text, h.next_what, h.pressed_at, h.due_at from held_replies h join people p on p.id = h.person_id where h.case_number = @number order by h.id;
         select kind, text, html, next_what, next_due, saved_at, other_text, other_at from drafts where case_number = @number and person_id = @me;
         select p.name, w.writing from presence w join people p on p.id = w.person_id where w.case_number = @number and w.person_id <> @me and w.until > @now order by w.writing desc, p.name limit 3;
@@ -66,6 +67,7 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
             var files = (await all.ReadAsync<FileRow>()).ToLookup(file => file.MessageId);
             var deliveries = (await all.ReadAsync<DeliveryRow>()).ToLookup(row => row.MessageId);
             var events = (await all.ReadAsync<EventRow>()).AsList();
+            var notes = (await all.ReadAsync<NoteRow>()).AsList();
             var held = (await all.ReadAsync<HeldRow>()).AsList();
             var drafts = (await all.ReadAsync<DraftRow>()).AsList();
             var others = (await all.ReadAsync<WatcherRow>()).AsList();
@@ -76,7 +78,7 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
             var forward = await all.ReadSingleOrDefaultAsync<ForwardRow>();
 
             var words = new EventWords(state, me.Id, now, zone);
-            var timeline = TimelineBuilder.Build(number, me, words, messages, files, deliveries, events, held, events.Count == MostEvents);
+            var timeline = TimelineBuilder.Build(number, me, words, messages, files, deliveries, notes, events, held, events.Count == MostEvents);
             return new CaseModel
             {
                 Number = number, Version = version, State = state, Me = me, Now = now, Zone = zone, Currency = company.Currency, Timeline = timeline, Customer = customer,
@@ -98,7 +100,8 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
                 {Messages} and id < @before order by id desc limit {PageSize + 1};
                 select a.id, a.message_id, a.name, a.content_type, a.size from attachments a where a.message_id in (select id from messages where case_number = @number and id < @before order by id desc limit {PageSize + 1}) order by a.id;
                 select o.message_id, o.recipient, o.state, o.reply from outbox o where o.case_number = @number and o.message_id < @before order by o.id desc limit {PageSize * 2};
-                select kind, body, at from events where case_number = @number and at < coalesce((select at from messages where id = @before), 0) order by seq desc limit {MostEvents}
+                select kind, body, at from events where case_number = @number and at < coalesce((select at from messages where id = @before), 0) order by seq desc limit {MostEvents};
+                select message_id, note_id, kind, said_by, said_at from notes where case_number = @number order by message_id
                 """, new { number, before });
             if (await all.ReadSingleOrDefaultAsync<string>() is not { } document)
                 return null;
@@ -106,8 +109,9 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
             var files = (await all.ReadAsync<FileRow>()).ToLookup(file => file.MessageId);
             var deliveries = (await all.ReadAsync<DeliveryRow>()).ToLookup(row => row.MessageId);
             var events = (await all.ReadAsync<EventRow>()).AsList();
+            var notes = (await all.ReadAsync<NoteRow>()).AsList();
             var words = new EventWords(CaseJson.State(document), me.Id, clock.GetUtcNow(), zone);
-            return TimelineBuilder.Build(number, me, words, messages, files, deliveries, events, [], events.Count == MostEvents);
+            return TimelineBuilder.Build(number, me, words, messages, files, deliveries, notes, events, [], events.Count == MostEvents);
         }, ct);
     }
 

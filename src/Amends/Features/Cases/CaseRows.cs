@@ -11,8 +11,8 @@ public sealed class MessageRow
     public int Channel { get; init; }
     public long AuthorId { get; init; }
     public string AuthorName { get; init; } = "";
-    public string Text { get; init; } = "";
-    public long Length { get; init; }
+    public string Text { get; private set; } = "";
+    public long Length { get; private set; }
     public string Recipients { get; init; } = "";
     public int HasElided { get; init; }
     public int HasHtml { get; init; }
@@ -33,6 +33,26 @@ public sealed class MessageRow
 
     /// <summary>Another mail came with the same Message-ID and other words.</summary>
     public int SameId { get; init; }
+
+    /// <summary>This message with the words of another one.</summary>
+    public MessageRow WithWords(MessageRow other)
+    {
+        var copy = (MessageRow)MemberwiseClone();
+        (copy.Text, copy.Length) = (other.Text, other.Length);
+        return copy;
+    }
+}
+
+/// <summary>What is more than a plain note.</summary>
+public sealed class NoteRow
+{
+    public long MessageId { get; init; }
+    public long NoteId { get; init; }
+
+    /// <summary>A <see cref="NoteKind"/>.</summary>
+    public int Kind { get; init; }
+    public string? SaidBy { get; init; }
+    public long? SaidAt { get; init; }
 }
 
 /// <summary>A file of a message.</summary>

@@ -29,6 +29,14 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
     public Line? Of(CaseEvent news) => news switch
     {
         CaseOpened e => new("inbox", $"Reached us {Via(e.Channel)} as {KindWords(e.Kind)}"),
+        ImpactHeard e => new("heart-handshake", $"{(e.By.Kind == ActorKind.Customer ? "They say" : $"{Who(e.By)} heard")} what it means for them: “{e.Impact}”"),
+        JourneyPlaced e => new("map-pin", $"{Who(e.By)} placed it: {ChannelWords.Of(e.Stage)}"),
+        CategoryGiven e => new("tag", $"{(e.Confirmed ? "Category confirmed" : "First impression")} by {Who(e.By, false)}: {Data.CategorySet.WordsOf(e.Code) ?? e.Code}"),
+        QuestionAnswered e => new("circle-help", $"Asked: {e.Question} “{e.Answer}”"),
+        WhyFound e => new("layers", $"{Who(e.By)} asked why: {e.Why}{(e.Evidence is { } shown ? $" ({shown})" : "")}"),
+        WhyTakenBack e => new("layers", $"{Who(e.By)} took back “{State.Whys.FirstOrDefault(why => why.Id == e.Id)?.Words}”: {e.Reason}"),
+        CallLogged { Minutes: null, Balance: null } => null, // the call itself is shown
+        CallLogged e => new("phone", $"{(e.TheyRang ? "They rang" : $"{Who(e.By)} rang")}{(e.Minutes is { } minutes ? $", {Count(minutes, "minute")}" : "")}{(e.Balance is { } balance ? $"; {ChannelWords.Of(balance)}" : "")}", e.Balance == TalkBalance.MostlyUs),
         KindChanged e => new("layers", $"{Who(e.By)} marked it as {KindWords(e.To)}"),
         CustomerChanged e => new("users", $"{Who(e.By)} said that the customer is {e.CustomerName}"),
         OwnerChanged { OwnerId: null } e => new("users", $"{Who(e.By)} gave it back to the team"),
@@ -157,16 +165,7 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
     };
 
     /// <summary>"by mail", "by phone".</summary>
-    public static string Via(Channel channel) => channel switch
-    {
-        Channel.Phone => "by phone",
-        Channel.Form => "through our form",
-        Channel.Page => "on their page",
-        Channel.InPerson => "in person",
-        Channel.Letter => "by letter",
-        Channel.Api => "from another program",
-        _ => "by mail",
-    };
+    public static string Via(Channel channel) => ChannelWords.Via(channel);
 
     private static string ClosedWords(CloseReason reason) => reason switch
     {

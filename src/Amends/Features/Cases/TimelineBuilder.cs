@@ -10,7 +10,7 @@ public static class TimelineBuilder
 {
     /// <summary>Builds a part of the timeline from rows that come newest first.</summary>
     public static TimelineModel Build(long number, Actor me, EventWords words, List<MessageRow> messages, ILookup<long, FileRow> files,
-        ILookup<long, DeliveryRow> deliveries, List<EventRow> events, List<HeldRow> held, bool moreEvents)
+        ILookup<long, DeliveryRow> deliveries, List<NoteRow> notes, List<EventRow> events, List<HeldRow> held, bool moreEvents)
     {
         var older = messages.Count > CaseQuery.PageSize;
         if (older)
@@ -19,8 +19,25 @@ public static class TimelineBuilder
 
         var items = new List<TimelineItem>(messages.Count + events.Count);
         var steps = events.Where(row => row.Kind is "summary_sent" or "offer_sent" or "decision_sent").Select(row => row.At).ToHashSet();
+        var edits = notes.Where(note => note.Kind == (int)NoteKind.Edit).ToLookup(note => note.NoteId);
+        var shown = messages.ToDictionary(message => message.Id);
         foreach (var message in messages)
         {
+            var note = notes.FirstOrDefault(each => each.MessageId == message.Id);
+            if (note is { Kind: (int)NoteKind.Edit } && shown.ContainsKey(note.NoteId))
+                continue; // it stands where the note stands
+            if (message.Direction == (int)Direction.Note)
+            {
+                var wording = edits[message.Id].LastOrDefault() is { } newest && shown.TryGetValue(newest.MessageId, out var now) ? now : message;
+                items.Add(new TimelineItem.Message(Moment(message.At), message.WithWords(wording), [.. files[message.Id]], [], false)
+                {
+                    Note = new(note?.NoteId ?? message.Id, note?.SaidBy, note?.SaidAt is { } said ? Moment(said) : null, edits[message.Id].Any(), note?.Kind == (int)NoteKind.Correction,
+                        notes.Any(each => each.Kind == (int)NoteKind.Correction && each.NoteId == message.Id)),
+                });
+                continue;
+            }
+
+
             var isForm = message.Direction == (int)Direction.Out && (message.Automatic == 1 || steps.Contains(message.At));
             items.Add(new TimelineItem.Message(Moment(message.At), message, [.. files[message.Id]], [.. deliveries[message.Id]], isForm));
         }

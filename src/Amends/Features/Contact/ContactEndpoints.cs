@@ -10,7 +10,7 @@ using Amends.Web;
 namespace Amends.Features.Contact;
 
 /// <summary>
-/// The public form: three fields, no account. What it stores is a case like any other, acknowledged by mail when we were
+/// The public form: three questions, no account. What it stores is a case like any other, acknowledged by mail when we were
 /// given an address.
 /// </summary>
 public static class ContactEndpoints
@@ -29,14 +29,14 @@ public static class ContactEndpoints
     private static async Task<IResult> Tell(HttpContext context, IFormCollection form, Database database, CaseStore cases, StoredSettings settings, Outbox outbox, PublicTries tries, TimeProvider clock)
     {
         var company = await settings.Company(context.RequestAborted);
-        var model = new ContactModel(company) { Reach = form["reach"], Happened = form["happened"], Wanted = form["wanted"] };
+        var model = new ContactModel(company) { Reach = form["reach"], Happened = form["happened"], Wanted = form["wanted"], Meant = form["meant"] };
         var errors = new Dictionary<string, string>();
         var sender = Sender.Read(model.Reach);
         if (sender is null)
             errors["reach"] = "Write a mail address or a phone number, so that we can answer you.";
         if (string.IsNullOrWhiteSpace(model.Happened))
             errors["happened"] = "Tell us in a few words what happened.";
-        foreach (var (field, text) in new[] { ("happened", model.Happened), ("wanted", model.Wanted) })
+        foreach (var (field, text) in new[] { ("happened", model.Happened), ("wanted", model.Wanted), ("meant", model.Meant) })
         {
             if (text?.Length > Longest)
                 errors[field] = $"That is longer than {Longest} characters.";
@@ -57,7 +57,7 @@ public static class ContactEndpoints
         if (errors.Count > 0)
             return Show(model with { Errors = errors }, StatusCodes.Status422UnprocessableEntity);
 
-        var told = new Told(sender!, model.Happened!.Trim(), model.Wanted?.Trim() ?? "", uploads, form["form"], clock.GetUtcNow());
+        var told = new Told(sender!, model.Happened!.Trim(), model.Wanted?.Trim() ?? "", model.Meant?.Trim() ?? "", uploads, form["form"], clock.GetUtcNow());
         if (await database.Write(unit => Store(unit, cases, company, outbox, told)) is { } done)
             context.Response.Cookies.Append(DoneCookie, string.Create(CultureInfo.InvariantCulture, $"{done.Number}.{done.DueAt}"),
                 new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, MaxAge = TimeSpan.FromHours(1), Path = "/contact" });
@@ -73,13 +73,15 @@ public static class ContactEndpoints
         var customer = await Customers.FindOrAdd(unit, told.From.Address ?? "", told.From.Name, told.From.Phone, told.At);
         var by = Actor.Customer(customer.Id, customer.Name);
         var files = await Upload.Store(unit, told.Uploads);
-        var text = told.Wanted.Length == 0 ? told.Happened : $"{told.Happened}\n\nWhat would put it right:\n{told.Wanted}";
+        var text = told.Happened + (told.Meant.Length == 0 ? "" : $"\n\nWhat it means for me:\n{told.Meant}") + (told.Wanted.Length == 0 ? "" : $"\n\nWhat would put it right:\n{told.Wanted}");
         if (told.From.Address is null || !customer.Name.Equals(told.From.Name, StringComparison.OrdinalIgnoreCase))
             text += $"\n\n(How to reach: {told.From.Typed})"; // what a known customer's record does not have
         var number = await Intake.Open(unit, cases, company, new NewCase(Channel.Form, CaseKind.Complaint, "", told.Happened, customer.Id, by, told.At),
             _ => new NewMessage(Direction.In, Channel.Form, customer.Name, text, told.At) { Attachments = files });
         var state = await cases.ChangeIn(unit, number, async (@case, _) =>
         {
+            if (told.Meant.Length > 0)
+                @case.HearImpact(told.Meant.Length <= Case.LongestImpact ? told.Meant : Domain.Texts.Cut(told.Meant, Case.LongestImpact - 1) + "…", by, told.At); // all of it is in the message
             if (told.Wanted.Length > 0)
                 @case.HearWantedOutcome(told.Wanted, by, told.At);
             if (told.From.Address is not { } address)
@@ -101,7 +103,7 @@ public static class ContactEndpoints
 
     private static IResult Show(ContactModel model, int status = StatusCodes.Status200OK) => Html.Show<ContactPage, ContactModel>(model, status);
 
-    private sealed record Told(Sender From, string Happened, string Wanted, IReadOnlyList<Upload> Uploads, string? FormId, DateTimeOffset At);
+    private sealed record Told(Sender From, string Happened, string Wanted, string Meant, IReadOnlyList<Upload> Uploads, string? FormId, DateTimeOffset At);
 
     private sealed record Stored(long Number, long DueAt);
 }

@@ -8,7 +8,10 @@ public sealed record ContactModel(Company Company)
     /// <summary>Who writes, and how we reach them.</summary>
     public string? Reach { get; init; }
 
-    /// <summary>What happened, and what it did.</summary>
+    /// <summary>What it means for them.</summary>
+    public string? Meant { get; init; }
+
+    /// <summary>What happened.</summary>
     public string? Happened { get; init; }
 
     /// <summary>What would put it right.</summary>

@@ -14,6 +14,7 @@ public static class ConfirmEndpoints
         pages.MapGet("/confirm", (Visit visit) => visit.Show<ConfirmPage>());
         pages.MapPost("/confirm", Confirm);
         pages.MapPost("/correct", Correct);
+        pages.MapPost("/impact", Impact);
     }
 
     private static Task<IResult> Confirm(Visit visit, IFormCollection form, CaseStore cases) => visit.Answer<ConfirmPage>(cases, form, "confirmed", (@case, _) =>
@@ -27,6 +28,14 @@ public static class ConfirmEndpoints
         var words = form["words"].ToString().Trim();
         @case.CorrectSummary(VersionOf(form), Channel.Page, words, visit.Customer, visit.Now);
         await visit.Say(@case, unit, words);
+    });
+
+    private static Task<IResult> Impact(Visit visit, IFormCollection form, CaseStore cases) => visit.Answer<ConfirmPage>(cases, form, "impact", async (@case, unit) =>
+    {
+        var before = @case.State.Impact;
+        @case.HearImpact(form["impact"], visit.Customer, visit.Now);
+        if (@case.State.Impact is { } words && words != before)
+            await visit.Say(@case, unit, $"What it means for me: {words}");
     });
 
     private static int VersionOf(IFormCollection form) => int.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version)

@@ -7,6 +7,7 @@ public static class Confirmations
     {
         ["confirmed"] = "Thank you. Now we know that we understood you.",
         ["corrected"] = "Thank you for telling us. We read it and write you a better summary.",
+        ["impact"] = "Thank you. Now we know what it means for you.",
         ["chosen"] = "It is agreed. We are on it, and you find below what happens when. You get it in writing, too.",
         ["declined"] = "Thank you for telling us. We look for something that suits you better.",
         ["call"] = "We call you. You find below who looks after it.",

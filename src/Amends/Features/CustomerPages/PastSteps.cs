@@ -8,6 +8,7 @@ using Amends.Domain.People;
 using Amends.Domain.Promises;
 using Amends.Domain.Referrals;
 using Amends.Domain.Remedies;
+using Amends.Features.Shared;
 using Dapper;
 
 namespace Amends.Features.CustomerPages;
@@ -31,7 +32,7 @@ public static class PastSteps
 
     private static PastStep? Told(CaseEvent news, CaseState state) => news switch
     {
-        CaseOpened e => Step(e, e.Channel switch { Channel.Phone => "You told us by phone", Channel.Form => "You told us by our form", Channel.InPerson => "You told us in person", Channel.Letter => "You sent us a letter", _ => "You wrote to us" }, "message-square"),
+        CaseOpened e => Step(e, ChannelWords.YouTold(e.Channel), "message-square"),
         OwnerChanged { OwnerName: { } name } e => Step(e, $"{name} looks after it", "user-check"),
         CaseAcknowledged e => Step(e, "We told you that we have it", "mail-check"),
         CustomerSpoke { By: { Kind: ActorKind.Customer, Id: 0 } } => null, // somebody whom we do not know wrote into the case: for us alone
@@ -40,6 +41,7 @@ public static class PastSteps
         SummarySent e => Step(e, "We wrote down what we understood", "file-text"),
         SummaryConfirmed e => Step(e, "You said: yes, that is right", "check"),
         SummaryCorrected e => Step(e, "You told us what was missing", "pencil"),
+        ImpactHeard { By.Kind: ActorKind.Customer } e => Step(e, "You told us what it means for you", "message-square"),
         IssueRaised { By.Kind: ActorKind.Customer } e => Step(e, $"You raised: {e.Words}", "message-square"),
         DecisionSent e when !IsWithOptions(state, e) => Step(e, "We told you what we found", "scale"),
         CaseReferred e => Step(e, $"It lies with {e.Body}", "external-link"),

@@ -80,15 +80,7 @@ public sealed class RowMarkup(HtmlEncoder encoder, string sprite, string view, D
     }
 
     /// <summary>The icon of a channel.</summary>
-    public static string ChannelIcon(Channel channel) => channel switch
-    {
-        Channel.Phone => "phone",
-        Channel.Form or Channel.Page => "globe",
-        Channel.InPerson => "store",
-        Channel.Letter => "file-text",
-        Channel.Api => "zap",
-        _ => "mail",
-    };
+    public static string ChannelIcon(Channel channel) => ChannelWords.Icon(channel);
 
     private void Chip(StringBuilder html, InboxRow row)
     {

@@ -33,7 +33,7 @@ public static class AnswerEndpoints
         var me = context.User.Actor();
         try
         {
-            var via = fields.Via switch { "phone" => Channel.Phone, "mail" => Channel.Mail, "in_person" => Channel.InPerson, "letter" => Channel.Letter, _ => throw new Refused("via", "Say how they answered.") };
+            var via = fields.Via switch { "phone" => Channel.Phone, "mail" => Channel.Mail, "in_person" => Channel.InPerson, "letter" => Channel.Letter, "sms" => Channel.Sms, "social" => Channel.Social, _ => throw new Refused("via", "Say how they answered.") };
             var now = clock.GetUtcNow();
             return await cases.Change(number, @case =>
             {

@@ -1,6 +1,7 @@
 using Amends.Data;
 using Amends.Domain;
 using Amends.Domain.Cases;
+using Amends.Features.Recovery.Listening;
 using Amends.Features.Shared;
 using Amends.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -19,7 +20,7 @@ public static class CallEndpoints
 
     private static async Task<IResult> Form(long number, HttpContext context, CasePages pages, Database database) =>
         await pages.Load(context, number) is { } page
-            ? Html.Show<CallForm, CallForm.View>(new(page, new() { Confirm = "yes", Next = page.State.CallBack?.Then?.What, NextAt = LocalTime.Of(page.State.CallBack?.Then is { } then && then.DueAt > page.Now ? then.DueAt : page.Company.Calendar().After(page.Company.Calendar().NextOpen(page.Now), TimeSpan.FromHours(8)), page.Company.Zone()) }, await PhoneOf(database, page)))
+            ? Html.Show<CallForm, CallForm.View>(new(page, new() { Confirm = "yes", Next = page.State.CallBack?.Then?.What, NextAt = LocalTime.Of(page.State.CallBack?.Then is { } then && then.DueAt > page.Now ? then.DueAt : page.Company.Calendar().After(page.Company.Calendar().NextOpen(page.Now), TimeSpan.FromHours(8)), page.Company.Zone()) }, await PhoneOf(database, page), new Dictionary<string, string>()))
             : TypedResults.NotFound();
 
     private static async Task<IResult> Save(
@@ -28,6 +29,7 @@ public static class CallEndpoints
         var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var me = context.User.Actor();
         var company = await settings.Company();
+        var asked = await AskedFields.Of(context);
         try
         {
             if (string.IsNullOrWhiteSpace(fields.Words))
@@ -41,6 +43,8 @@ public static class CallEndpoints
                 if (fields.Who == "them")
                     @case.Hear(id, Channel.Phone, me, company.Calendar(), now, company.Replies.Times());
                 @case.Speak(id, Channel.Phone, me, now);
+                await new TalkTyped(fields.Who == "them", fields.Minutes, fields.Talk).Log(unit, @case, number, id, me, now);
+                AskedFields.Tell(@case, asked, me, now);
                 if (fields.Stands is null)
                     @case.ReachCall(me, now);
                 @case.KeepPromise(fields.Next ?? "", due, me, company.Calendar(), now);
@@ -50,8 +54,8 @@ public static class CallEndpoints
         }
         catch (Refused no)
         {
-            return await pages.Load(context, number, FieldErrors.Of(no, ("words", "Words"), ("promise", "Next"), ("promise_in_the_past", "NextAt"), ("promise_too_far", "NextAt"))) is { } page
-                ? Html.Show<CallForm, CallForm.View>(new(page, fields, await PhoneOf(database, page)), StatusCodes.Status422UnprocessableEntity)
+            return await pages.Load(context, number, FieldErrors.Of(no, ("words", "Words"), ("minutes", "Minutes"), ("promise", "Next"), ("promise_in_the_past", "NextAt"), ("promise_too_far", "NextAt"))) is { } page
+                ? Html.Show<CallForm, CallForm.View>(new(page, fields, await PhoneOf(database, page), asked), StatusCodes.Status422UnprocessableEntity)
                 : TypedResults.NotFound();
         }
     }

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Amends.Data;
 using Amends.Domain;
 using Amends.Domain.Cases;
+using Amends.Features.Recovery.Listening;
 using Amends.Features.Shared;
 using Amends.Letters;
 using Amends.Web;
@@ -9,7 +11,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Amends.Features.Recovery;
 
 /// <summary>
-/// A case by hand: somebody called, came in, or wrote a letter. In the three fields of any complaint, and for a call with
+/// A case by hand: somebody called, came in, wrote a letter or a text message, or wrote where everybody reads it. In the three fields of any complaint, and for a call with
 /// what we understood and promised, so that the case has been listened to when the receiver is down.
 /// </summary>
 public static class NewCaseEndpoints
@@ -26,7 +28,7 @@ public static class NewCaseEndpoints
         var company = await settings.Company();
         var now = clock.GetUtcNow();
         var next = company.Calendar().After(company.Calendar().NextOpen(now), TimeSpan.FromHours(4));
-        var fields = new NewCaseForm.Fields { Channel = by == "in_person" ? "InPerson" : "Phone", NextAt = LocalTime.Of(next, company.Zone()), Spot = OnTheSpotFields.For(company, now) };
+        var fields = new NewCaseForm.Fields { Channel = by switch { "in_person" => "InPerson", "letter" => "Letter", "sms" => "Sms", "social" => "Social", "review" => "ReviewSite", _ => "Phone" }, NextAt = LocalTime.Of(next, company.Zone()), Spot = OnTheSpotFields.For(company, now) };
         return Html.Show<NewCaseForm, NewCaseForm.View>(new(await frame.For(context), fields, new Dictionary<string, string>(), company, await LimitOf(database, company, context.User.Actor(), now)));
     }
 
@@ -43,15 +45,18 @@ public static class NewCaseEndpoints
                 throw new Refused("name", "Whose complaint is it? A first name is enough.");
             if (!string.IsNullOrWhiteSpace(fields.Email) && !System.Net.Mail.MailAddress.TryCreate(fields.Email.Trim(), out _))
                 throw new Refused("email", "This is not a mail address.");
-            var channel = fields.Channel switch { "InPerson" => Channel.InPerson, "Letter" => Channel.Letter, _ => Channel.Phone };
+            var channel = fields.Channel switch { "InPerson" => Channel.InPerson, "Letter" => Channel.Letter, "Sms" => Channel.Sms, "Social" => Channel.Social, "ReviewSite" => Channel.ReviewSite, _ => Channel.Phone };
+            var source = SourceOf(fields, channel).For(channel, now);
+            var uploads = context.Request.HasFormContentType ? await Upload.Read(context.Request.Form.Files) : [];
             DateTimeOffset? next = string.IsNullOrWhiteSpace(fields.Next) ? null : LocalTime.Parse(fields.NextAt, company.Zone(), "promise_in_the_past");
 
             var number = await database.Write(async unit =>
             {
-                var customer = await Customers.FindOrAdd(unit, fields.Email?.Trim() ?? "", fields.Name, fields.Phone?.Trim(), now);
+                var customer = await Customers.FindOrAdd(unit, fields.Email?.Trim() ?? "", fields.Name, string.IsNullOrWhiteSpace(fields.Phone) && channel == Channel.Sms ? source?.Handle : fields.Phone?.Trim(), now);
+                var files = await Upload.Store(unit, uploads);
                 var direction = channel == Channel.Phone ? Direction.Call : Direction.In;
-                var opened = await Intake.Open(unit, cases, company, new NewCase(channel, CaseKind.Complaint, fields.Subject ?? "", fields.Story ?? "", customer.Id, me, now, me),
-                    _ => new NewMessage(direction, channel, channel == Channel.Phone ? me.Name : customer.Name, fields.Story ?? "", now) { AuthorId = channel == Channel.Phone ? me.Id : 0 });
+                var opened = await Intake.Open(unit, cases, company, new NewCase(channel, CaseKind.Complaint, fields.Subject ?? "", fields.Story ?? "", customer.Id, me, now, me) { Source = source },
+                    _ => new NewMessage(direction, channel, channel == Channel.Phone ? me.Name : customer.Name, fields.Story ?? "", now) { AuthorId = channel == Channel.Phone ? me.Id : 0, Attachments = files });
                 await cases.ChangeIn(unit, opened, async (@case, _) =>
                 {
                     @case.BeginListening(me, now);
@@ -69,7 +74,7 @@ public static class NewCaseEndpoints
         }
         catch (Refused no)
         {
-            var errors = FieldErrors.Of(no, [("name", "Name"), ("email", "Email"), ("story", "Story"), ("listen_first", no.Message.Contains("danger") ? "AtRisk" : "Outcome"), ("promised", "Promised"),
+            var errors = FieldErrors.Of(no, [("name", "Name"), ("email", "Email"), ("story", "Story"), ("place", "Place"), ("handle", "From"), ("link", "Link"), ("stars", "Stars"), ("dated", "Dated"), ("files", "files"), ("category", "Category"), ("impact", "Impact"), ("listen_first", no.Message.Contains("danger") ? "AtRisk" : "Outcome"), ("promised", "Promised"),
                 ("promise_in_the_past", "NextAt"), ("promise_too_far", "NextAt"), ("promise", "Next"), .. OnTheSpotFields.Places]);
             return Html.Show<NewCaseForm, NewCaseForm.View>(new(await frame.For(context), fields, errors, company, await LimitOf(database, company, me, clock.GetUtcNow())), StatusCodes.Status422UnprocessableEntity);
         }
@@ -81,12 +86,22 @@ public static class NewCaseEndpoints
         return authority.MostOf(authority.RoleOf(me));
     }
 
+    private static Source SourceOf(NewCaseForm.Fields fields, Channel channel) => new()
+    {
+        Place = channel == Channel.InPerson ? fields.Shop : fields.Place, Handle = channel == Channel.Sms ? fields.From : fields.Handle, Link = fields.Link, InPublic = fields.InPublic,
+        Stars = string.IsNullOrWhiteSpace(fields.Stars) ? null : int.TryParse(fields.Stars, NumberStyles.None, CultureInfo.InvariantCulture, out var stars) ? stars : 0,
+        Dated = string.IsNullOrWhiteSpace(fields.Dated) ? null : DateOnly.TryParseExact(fields.Dated, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var dated) ? dated : throw new Refused("dated", "Write the date on the letter as day, month and year."),
+    };
+
     private static void Heard(Case @case, NewCaseForm.Fields fields, Domain.People.Actor me, DateTimeOffset now)
     {
         if (fields.OutcomeAsked == "on" || !string.IsNullOrWhiteSpace(fields.Outcome))
             @case.HearWantedOutcome(fields.Outcome, me, now);
         if (fields.AtRisk is "yes" or "no")
             @case.CheckSafety(fields.AtRisk == "yes", me, now);
+        AskedFields.Categorise(@case, fields.Category, false, me, now);
+        if (!string.IsNullOrWhiteSpace(fields.Impact))
+            @case.HearImpact(fields.Impact, me, now);
         if (!fields.OnTheSpot.IsEmpty || (string.IsNullOrWhiteSpace(fields.Happened) && string.IsNullOrWhiteSpace(fields.Matters)))
             return;
         @case.WriteSummary(fields.Happened ?? "", fields.Matters ?? "", fields.Promised ?? fields.Next ?? "", me, now);

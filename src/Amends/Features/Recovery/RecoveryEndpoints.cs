@@ -1,10 +1,13 @@
+using Amends.Features.Recovery.Listening;
+
 namespace Amends.Features.Recovery;
 
 /// <summary>The forms of the recovery path: listen, confirm, offer or decide, deliver, ask.</summary>
 public static class RecoveryEndpoints
 {
     /// <summary>What the forms need.</summary>
-    public static void AddRecovery(this IServiceCollection services) => services.AddSingleton<CasePages>().AddSingleton<RemedyPost>().AddSingleton<RemedyPages>().AddSingleton<Adapters.Carriers.CarrierLabels>();
+    public static void AddRecovery(this IServiceCollection services) => services.AddSingleton<CasePages>().AddSingleton<RemedyPost>().AddSingleton<RemedyPages>().AddSingleton<Adapters.Carriers.CarrierLabels>()
+        .AddSingleton<LiveCallEndpoints.Desk>().AddLiveCalls();
 
     /// <summary>Maps all of them.</summary>
     public static void MapRecovery(this IEndpointRouteBuilder app)
@@ -12,6 +15,11 @@ public static class RecoveryEndpoints
         app.MapNewCases();
         app.MapResolving();
         app.MapCalls();
+        app.MapNotes();
+        app.MapWhys();
+        app.MapTalk();
+        app.MapLiveCalls();
+        app.MapAnswered();
         app.MapPromises();
         app.MapUpdates();
         app.MapSummaries();

@@ -1,6 +1,7 @@
 using Amends.Data;
 using Amends.Domain;
 using Amends.Domain.Cases;
+using Amends.Features.Recovery.Listening;
 using Amends.Features.Shared;
 using Amends.Letters;
 using Amends.Web;
@@ -20,7 +21,7 @@ public static class SummaryEndpoints
 
     private static async Task<IResult> Form(long number, HttpContext context, CasePages pages) =>
         await pages.Load(context, number) is { } page
-            ? Html.Show<SummaryForm, SummaryForm.View>(new(page, SummaryForm.Fields.Of(page.State)))
+            ? Html.Show<SummaryForm, SummaryForm.View>(new(page, SummaryForm.Fields.Of(page.State), new Dictionary<string, string>()))
             : TypedResults.NotFound();
 
     private static async Task<IResult> Save(
@@ -29,6 +30,7 @@ public static class SummaryEndpoints
         var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var me = context.User.Actor();
         var company = await settings.Company();
+        var asked = await AskedFields.Of(context);
         try
         {
             var now = clock.GetUtcNow();
@@ -41,7 +43,10 @@ public static class SummaryEndpoints
                     @case.CheckSafety(fields.AtRisk == "yes", me, now);
                 foreach (var line in IssueEndpoints.Lines(fields.Issues))
                     @case.RaiseIssue(line, me, now);
-                @case.WriteSummary(fields.Happened ?? "", fields.Matters ?? "", fields.Promised ?? "", me, now);
+                AskedFields.Tell(@case, asked, me, now);
+                AskedFields.Place(@case, fields.Journey, me, now);
+                AskedFields.Categorise(@case, fields.Category, true, me, now);
+                @case.WriteSummary(fields.Happened ?? "", fields.Matters ?? "", fields.Promised ?? "", me, now, fields.Impact);
                 if (fields.Then != "send")
                     return;
 
@@ -52,8 +57,8 @@ public static class SummaryEndpoints
         }
         catch (Refused no)
         {
-            return await pages.Load(context, number, FieldErrors.Of(no, ("listen_first", no.Message.Contains("danger") ? "AtRisk" : "Outcome"), ("issue", "Issues"), ("happened", "Happened"), ("matters", "Matters"), ("promised", "Promised"))) is { } page
-                ? Html.Show<SummaryForm, SummaryForm.View>(new(page, fields), StatusCodes.Status422UnprocessableEntity)
+            return await pages.Load(context, number, FieldErrors.Of(no, ("listen_first", no.Message.Contains("danger") ? "AtRisk" : "Outcome"), ("issue", "Issues"), ("category", "Category"), ("journey", "Journey"), ("impact", "Impact"), ("happened", "Happened"), ("matters", "Matters"), ("promised", "Promised"))) is { } page
+                ? Html.Show<SummaryForm, SummaryForm.View>(new(page, fields, asked), StatusCodes.Status422UnprocessableEntity)
                 : TypedResults.NotFound();
         }
     }

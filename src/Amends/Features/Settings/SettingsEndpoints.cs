@@ -27,6 +27,7 @@ public static class SettingsEndpoints
         settings.MapGet("/remedies", (HttpContext context, Topics topics) => topics.Remedies(context));
         settings.MapPost("/remedies", SaveRemedies);
         settings.MapPost("/ready", Ready);
+        app.MapNotice();
         settings.MapMailSettings();
         settings.MapSenderSettings();
         settings.MapDeadlineSettings();
