@@ -93,6 +93,8 @@ public sealed class RemedyPathTests
         Assert.Contains("It is agreed: we come then.", await amara.InnerTextAsync("main"));
 
         desk.Clock.Now = (await complaint.State()).Remedies[0].Visit!.Booked!.Value.To;
+        hanna = await chrome.SignIn(desk.Address, "hanna"); // sessions have ended by then
+        amara = await Customer(chrome, desk, complaint);
         await hanna.GotoAsync($"/cases/{complaint.Number}/remedies/1/visit");
         await hanna.FillAsync("#diagnosis", "A loose wire, tightened");
         await Press(hanna, "form[action$='/done'] button");
