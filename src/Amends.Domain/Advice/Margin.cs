@@ -36,9 +36,8 @@ public sealed record Margin(decimal Price, decimal OrderCost, decimal Cost)
     /// <param name="costShare">Cost of goods in their price, 0 to 1.</param>
     public static decimal CostOf(RemedyKind kind, decimal worth, decimal costShare) => kind switch
     {
-        RemedyKind.Refund => worth,
-        RemedyKind.Voucher => VoucherCost(worth, Redeemed, costShare, isExtra: false),
-        _ => worth * costShare,
+        RemedyKind.Voucher or RemedyKind.Credit => VoucherCost(worth, Redeemed, costShare, isExtra: false),
+        _ => RemedyTypes.Of(kind).IsMoney ? worth : worth * costShare,
     };
 
     /// <summary>What the order brings after the remedy: price − cost of its goods − cost of the remedy.</summary>

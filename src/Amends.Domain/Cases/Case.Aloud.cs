@@ -13,7 +13,7 @@ public sealed partial class Case
     /// understood before.
     /// </summary>
     /// <exception cref="Refused"><c>confirm_first</c> without their yes; <c>limit</c> when a second person has to agree; <c>danger</c> when somebody is at risk.</exception>
-    public void OfferAloud(int id, Channel via, Actor by, Calendar calendar, DateTimeOffset at)
+    public void OfferAloud(int id, Channel via, Actor by, Calendar calendar, DateTimeOffset at, Power? power = null)
     {
         MustBeOneOfUs(by);
         if (via is not (Channel.Phone or Channel.InPerson))
@@ -28,11 +28,7 @@ public sealed partial class Case
             throw new Refused("confirm_first", "Read back first what you understood, and write down their yes.");
         if (offer is { NeedsApproval: true, ApprovedBy: null })
             throw new Refused("limit", "This is above what you may give unaided. Choose “they want it in writing”: a second person looks at it, and then it goes to them.");
-
-        Tell(new OfferSent(at, by, id));
-        if (State.Raised.Where(issue => offer.Issues.Contains(issue.Id) && issue is { Decision: not null, ToldAt: null }).Select(issue => issue.Id).ToList() is { Count: > 0 } decided)
-            Tell(new DecisionSent(at, by, decided, null)); // what we found was said, too
-        Kept(by, at);
-        MakePromise("whether the options suit you, or what else would help", offer.AnswerBy, by, calendar, at);
+        MustBeApproved(offer, at);
+        PutToCustomer(offer, by, calendar, at, power);
     }
 }

@@ -65,13 +65,19 @@ public sealed partial class Case
             return;
         MustBeIn(CaseStage.Working, CaseStage.Offered);
         MustBeApproved(offer, at);
+        MustHaveAsked(by, calendar, at);
+        PutToCustomer(offer, by, calendar, at, power);
+    }
+
+    /// <summary>The options are with the customer now: what they may cost is set aside, and what we found was said with them.</summary>
+    private void PutToCustomer(Offer offer, Actor by, Calendar calendar, DateTimeOffset at, Power? power)
+    {
         foreach (var remedy in offer.Options.SelectMany(option => option.Remedies))
             MustNotCharge(remedy);
-        MustHaveAsked(by, calendar, at);
-        Tell(new OfferSent(at, by, id));
+        Tell(new OfferSent(at, by, offer.Id));
         Reserve(State.Offer!, calendar, at, power);
         if (State.Raised.Where(issue => offer.Issues.Contains(issue.Id) && issue is { Decision: not null, ToldAt: null }).Select(issue => issue.Id).ToList() is { Count: > 0 } decided)
-            Tell(new DecisionSent(at, by, decided, null)); // the letter with the options says what we found, too
+            Tell(new DecisionSent(at, by, decided, null));
         Kept(by, at);
         MakePromise("whether the options suit you, or what else would help", offer.AnswerBy, by, calendar, at);
     }

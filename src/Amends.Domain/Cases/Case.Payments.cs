@@ -22,12 +22,16 @@ public sealed partial class Case
         var remedy = RemedyOf(remedyId);
         if (State.Payments.Any(payment => payment.RemedyId == remedyId && payment.State != PaymentState.Failed))
             return;
-        if (!remedy.IsOpen || remedy.Kind != RemedyKind.Refund || remedy.Value.Minor <= 0)
-            throw new Refused("remedy", "Only a refund that is still owed can be paid.");
+        if (!remedy.IsOpen || !remedy.Type.IsMoney || remedy.Value.Minor <= 0)
+            throw new Refused("remedy", "Only money that is still owed can be paid.");
+        MustBeFree(remedy);
         var id = State.Payments.Count + 1;
         Tell(new PaymentRequested(at, by, id, remedyId, remedy.Value, provider, isOtherRoute));
-        if (!isOtherRoute)
-            Tell(new PaymentAuthorised(at, Actor.Amends, id));
+        Follow(remedyId, RemedyStep.Requested, by, at);
+        if (isOtherRoute)
+            return;
+        Tell(new PaymentAuthorised(at, Actor.Amends, id));
+        Follow(remedyId, RemedyStep.Authorised, Actor.Amends, at);
     }
 
     /// <summary>A second person agrees to a payment that goes another way than the customer paid.</summary>
@@ -46,14 +50,17 @@ public sealed partial class Case
         if (!remedy.IsStatutory && power.Authority.For(role, remedy.Kind).PerCase < payment.Amount.Minor)
             throw new Refused("limit", "This is above your own limit. Ask somebody with a higher one.");
         Tell(new PaymentAuthorised(at, by, id));
+        Follow(payment.RemedyId, RemedyStep.Authorised, by, at);
     }
 
     /// <summary>Whoever pays says that it went out. Nobody has seen it yet.</summary>
     public void SendPayment(int id, string? reference, DateTimeOffset at)
     {
         var payment = PaymentOf(id);
-        if (payment.State == PaymentState.Authorised)
-            Tell(new PaymentSent(at, Actor.Amends, id, reference));
+        if (payment.State != PaymentState.Authorised)
+            return;
+        Tell(new PaymentSent(at, Actor.Amends, id, reference));
+        Follow(payment.RemedyId, RemedyStep.Paid, Actor.Amends, at);
     }
 
     /// <summary>It was seen, with proof: the refund is done.</summary>
@@ -73,6 +80,7 @@ public sealed partial class Case
             throw new Refused("payment", payment.State == PaymentState.Requested ? "A second person must agree to this payment first." : "This payment has failed. Ask for it again.");
         var seen = Needed(proof, "proof", "Say what was seen: the line of the statement, the number of the transfer.", 500);
         Tell(new PaymentConfirmed(at, by, id, seen));
+        Follow(payment.RemedyId, RemedyStep.Confirmed, by, at);
         if (RemedyOf(payment.RemedyId).IsOpen)
             Tell(new RemedyDone(at, by, payment.RemedyId, null));
     }
@@ -98,6 +106,21 @@ public sealed partial class Case
         Tell(new PaymentFailed(at, by, id, Needed(problem, "problem", "Say what went wrong.", 500)));
         if (State.IsOpen)
             TellLead($"A payment of {payment.Amount} did not go through: {State.Payments[id - 1].Problem}", Actor.Amends, at);
+    }
+
+    /// <summary>The remedy is as far as its payment is.</summary>
+    private void Follow(int remedyId, RemedyStep step, Actor by, DateTimeOffset at)
+    {
+        var remedy = RemedyOf(remedyId);
+        if (remedy.IsOpen && remedy.Type.IsAfter(step, remedy.Step))
+            Tell(new RemedyMoved(at, by, remedyId, step, null, null));
+    }
+
+    /// <summary>While a payment is on its way the remedy moves with it, and with nothing else.</summary>
+    private void MustNotBePaid(Remedy remedy)
+    {
+        if (State.Payments.Any(payment => payment.RemedyId == remedy.Id && payment.IsOpen))
+            throw new Refused("payment", $"“{remedy.What}” is being paid. See under Payments how far it is.");
     }
 
     private Payment PaymentOf(int id) => State.Payments.FirstOrDefault(payment => payment.Id == id) ?? throw new Refused("payment", "There is no such payment.");

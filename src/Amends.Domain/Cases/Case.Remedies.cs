@@ -24,6 +24,7 @@ public sealed partial class Case
         if (remedy.Type.Gated.FirstOrDefault(gate => remedy.Type.IsAfter(gate, remedy.Step)) is var gate && gate != default)
             throw new Refused("steps", $"“{remedy.What}” is not there yet. Next: {RemedyTypes.NameOf(remedy.Next!.Value).ToLowerInvariant()}.");
         MustBeFree(remedy);
+        MustNotBePaid(remedy);
         FreeVisit(remedy);
         Tell(new RemedyDone(at, by, id, string.IsNullOrWhiteSpace(note) ? null : note.Trim()));
     }
@@ -50,6 +51,7 @@ public sealed partial class Case
         if (remedy.Type.Gated.Any(gate => remedy.Type.IsAfter(gate, remedy.Step) && !remedy.Type.IsAfter(gate, step)))
             throw new Refused("gate", $"“{remedy.What}” needs more than a tick here. Open it, and fill in what is asked.");
         MustBeFree(remedy);
+        MustNotBePaid(remedy);
         Reach(remedy, step, Given(note, 1000, "note"), Given(proof, 200, "proof"), by, at);
     }
 

@@ -1,5 +1,6 @@
 using Amends.Domain.Cases;
 using Amends.Domain.Remedies;
+using Amends.Domain.Vouchers;
 
 namespace Amends.Domain.Ledger;
 
@@ -33,6 +34,12 @@ public enum EntryKind
 
     /// <summary>It is not owed any more: the entry that owed it, turned round.</summary>
     Reversed,
+
+    /// <summary>Something was bought with a voucher or credit.</summary>
+    Used,
+
+    /// <summary>A voucher or credit lapsed with something left on it.</summary>
+    Lapsed,
 }
 
 /// <summary>One side of an entry.</summary>
@@ -59,50 +66,61 @@ public static class Postings
     /// <param name="news">What happened to it.</param>
     public static IEnumerable<Entry> Of(CaseState before, IReadOnlyList<CaseEvent> news)
     {
-        if (!news.Any(each => each is RemedyAdded or RemedyDone or RemedyFailed or CaseClosed or CaseReopened))
+        if (before.Remedies.Count == 0 && !news.Any(each => each is RemedyAdded))
             yield break;
         var state = before;
         foreach (var each in news)
         {
             var was = state;
             state = state.After(each);
-            foreach (var (kind, remedy) in Moves(each, was, state))
+            foreach (var (kind, remedy, amount) in Moves(each, was, state))
             {
-                if (remedy.Value.Minor > 0)
-                    yield return Make(kind, remedy, each.At);
+                if (amount.Minor > 0)
+                    yield return Make(kind, remedy, amount, each.At);
             }
         }
     }
 
-    /// <summary>An entry for a remedy.</summary>
-    public static Entry Make(EntryKind kind, Remedy remedy, DateTimeOffset at)
+    /// <summary>An entry for all of a remedy.</summary>
+    public static Entry Make(EntryKind kind, Remedy remedy, DateTimeOffset at) => Make(kind, remedy, remedy.Value, at);
+
+    private static Entry Make(EntryKind kind, Remedy remedy, Money amount, DateTimeOffset at)
     {
         var (debit, credit) = kind switch
         {
             EntryKind.Owed => (Account.Expense, Account.Owed),
             EntryKind.Paid => (Account.Owed, OutOf(remedy.Kind)),
+            EntryKind.Used => (Account.Vouchers, Account.Goods),
+            EntryKind.Lapsed => (Account.Vouchers, Account.Expense),
             _ => (Account.Owed, Account.Expense),
         };
-        return new Entry(kind, remedy.Id, remedy.Kind, [new Line(debit, remedy.Value), new Line(credit, new Money(-remedy.Value.Minor, remedy.Value.Currency))], at, remedy.ApprovedBy);
+        return new Entry(kind, remedy.Id, remedy.Kind, [new Line(debit, amount), new Line(credit, new Money(-amount.Minor, amount.Currency))], at, remedy.ApprovedBy);
     }
 
     /// <summary>Where a remedy is given from.</summary>
-    public static Account OutOf(RemedyKind kind) => kind switch
-    {
-        RemedyKind.Refund => Account.Cash,
-        RemedyKind.Voucher => Account.Vouchers,
-        _ => Account.Goods,
-    };
+    public static Account OutOf(RemedyKind kind) =>
+        RemedyTypes.Of(kind).IsMoney ? Account.Cash : kind is RemedyKind.Voucher or RemedyKind.Credit ? Account.Vouchers : Account.Goods;
 
-    private static IEnumerable<(EntryKind, Remedy)> Moves(CaseEvent news, CaseState was, CaseState state) => news switch
+    /// <summary>What an event changes: what began or ceased to be owed, whatever made it so, and what became of vouchers.</summary>
+    private static IEnumerable<(EntryKind, Remedy, Money)> Moves(CaseEvent news, CaseState was, CaseState state)
     {
-        RemedyAdded e => [(EntryKind.Owed, state.Remedies.First(each => each.Id == e.Id))],
-        RemedyDone e when was.Remedies.Any(each => each.Id == e.Id && each.IsOpen) => [(EntryKind.Paid, state.Remedies.First(each => each.Id == e.Id))],
-        RemedyFailed e when was.Remedies.Any(each => each.Id == e.Id && each.IsOpen) => [(EntryKind.Reversed, state.Remedies.First(each => each.Id == e.Id))],
-        CaseClosed => state.Remedies.Where(each => each.IsOpen).Select(each => (EntryKind.Reversed, each)), // withdrawn, or goes on elsewhere
-        CaseReopened => state.Remedies.Where(each => each.IsOpen).Select(each => (EntryKind.Owed, each)),
-        _ => [],
-    };
+        switch (news)
+        {
+            case CaseClosed: // withdrawn, or goes on elsewhere
+                return state.Remedies.Where(each => each.IsOpen).Select(each => (EntryKind.Reversed, each, each.Value));
+            case CaseReopened:
+                return state.Remedies.Where(each => each.IsOpen).Select(each => (EntryKind.Owed, each, each.Value));
+            case VoucherUsed used:
+                return [(EntryKind.Used, state.Remedies.First(each => each.Id == used.Id), used.Amount)];
+            case VoucherExpired expired:
+                return [(EntryKind.Lapsed, state.Remedies.First(each => each.Id == expired.Id), expired.Lost)];
+            default:
+                return from remedy in state.Remedies
+                    let before = was.Remedies.FirstOrDefault(each => each.Id == remedy.Id)
+                    where (before?.IsOpen ?? false) != remedy.IsOpen
+                    select (remedy.IsOpen ? EntryKind.Owed : remedy.DoneAt is not null ? EntryKind.Paid : EntryKind.Reversed, remedy, remedy.Value);
+        }
+    }
 }
 
 /// <summary>Tax inside an amount.</summary>

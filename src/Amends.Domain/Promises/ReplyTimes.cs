@@ -19,7 +19,8 @@ public sealed record ReplyTimes(TimeSpan Call, TimeSpan Mail, TimeSpan Text, Tim
     public TimeSpan For(Channel channel) => channel switch
     {
         Channel.Phone => Call,
-        Channel.InPerson => Text,
+        Channel.InPerson or Channel.Sms => Text,
+        Channel.Social or Channel.ReviewSite => Public,
         _ => Mail,
     };
 }

@@ -28,7 +28,7 @@ public static class CallDesk
 
     /// <summary>Applies what a change of a case claims.</summary>
     /// <exception cref="Refused"><c>time_taken</c>: somebody else was faster.</exception>
-    internal static async Task Apply(Unit unit, long number, IReadOnlyList<Claim> all)
+    internal static async Task Apply(Unit unit, long number, IReadOnlyList<Claim> claims)
     {
         if (claims.LastOrDefault(claim => claim is TakeCallTime or FreeCallTime) is not { } last)
             return;

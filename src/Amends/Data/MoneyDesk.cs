@@ -42,6 +42,13 @@ public static class MoneyDesk
         return new Power(authority, Read(await unit.List<Row>(GivenSql, values)));
     }
 
+    /// <summary>The most that somebody may give unaided in one case; <c>null</c> for any amount.</summary>
+    public static async Task<Money?> MostOf(Database database, Company company, Actor me, DateTimeOffset now)
+    {
+        var (authority, _) = await PowerOf(database, company, me, 0, 0, now);
+        return authority.MostOf(authority.RoleOf(me));
+    }
+
     /// <summary>The same to look at, such as beside a form; nothing is held.</summary>
     public static Task<Power> PowerOf(Database database, Company company, Actor by, long customer, long number, DateTimeOffset now, CancellationToken ct = default) => database.Read(async connection =>
     {

@@ -29,7 +29,7 @@ public static class NewCaseEndpoints
         var now = clock.GetUtcNow();
         var next = company.Calendar().After(company.Calendar().NextOpen(now), TimeSpan.FromHours(4));
         var fields = new NewCaseForm.Fields { Channel = by switch { "in_person" => "InPerson", "letter" => "Letter", "sms" => "Sms", "social" => "Social", "review" => "ReviewSite", _ => "Phone" }, NextAt = LocalTime.Of(next, company.Zone()), Spot = OnTheSpotFields.For(company, now) };
-        return Html.Show<NewCaseForm, NewCaseForm.View>(new(await frame.For(context), fields, new Dictionary<string, string>(), company, await LimitOf(database, company, context.User.Actor(), now)));
+        return Html.Show<NewCaseForm, NewCaseForm.View>(new(await frame.For(context), fields, new Dictionary<string, string>(), company, await MoneyDesk.MostOf(database, company, context.User.Actor(), now)));
     }
 
     private static async Task<IResult> Save(
@@ -76,14 +76,8 @@ public static class NewCaseEndpoints
         {
             var errors = FieldErrors.Of(no, [("name", "Name"), ("email", "Email"), ("story", "Story"), ("place", "Place"), ("handle", "From"), ("link", "Link"), ("stars", "Stars"), ("dated", "Dated"), ("files", "files"), ("category", "Category"), ("impact", "Impact"), ("listen_first", no.Message.Contains("danger") ? "AtRisk" : "Outcome"), ("promised", "Promised"),
                 ("promise_in_the_past", "NextAt"), ("promise_too_far", "NextAt"), ("promise", "Next"), .. OnTheSpotFields.Places]);
-            return Html.Show<NewCaseForm, NewCaseForm.View>(new(await frame.For(context), fields, errors, company, await LimitOf(database, company, me, clock.GetUtcNow())), StatusCodes.Status422UnprocessableEntity);
+            return Html.Show<NewCaseForm, NewCaseForm.View>(new(await frame.For(context), fields, errors, company, await MoneyDesk.MostOf(database, company, me, clock.GetUtcNow())), StatusCodes.Status422UnprocessableEntity);
         }
-    }
-
-    private static async Task<Money?> LimitOf(Database database, Company company, Domain.People.Actor me, DateTimeOffset now)
-    {
-        var (authority, _) = await MoneyDesk.PowerOf(database, company, me, 0, 0, now);
-        return authority.MostOf(authority.RoleOf(me));
     }
 
     private static Source SourceOf(NewCaseForm.Fields fields, Channel channel) => new()

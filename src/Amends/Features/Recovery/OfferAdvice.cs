@@ -30,7 +30,7 @@ public sealed record OfferAdvice(Signal Signal, string Words)
             var all = option.Value.Minor + before.Sum(remedy => remedy.Value.Minor);
             Money Of(decimal minor) => new((long)decimal.Round(minor, 0, MidpointRounding.ToEven), currency);
             var words = $"The order of {Of(paid.Value)} leaves {Of(margin.Net)}: goods cost {books.CostShare.ToString(CultureInfo.InvariantCulture)} % of their price, and this costs us {Of(cost)}"
-                + (option.Remedies.Any(remedy => remedy.Kind == Domain.Remedies.RemedyKind.Voucher) ? $" if {Margin.Redeemed:0%} of vouchers are used, in place of sales at full price" : "") + "."
+                + (option.Remedies.Any(remedy => remedy.Kind is Domain.Remedies.RemedyKind.Voucher or Domain.Remedies.RemedyKind.Credit) ? $" if {Margin.Redeemed:0%} of vouchers are used, in place of sales at full price" : "") + "."
                 + (Margin.IsTooMuch(all, paid.Value) ? $" All together is {Of(all)}, more than one and a half times what they paid." : "");
             return new OfferAdvice(margin.Signal(lastYear * (1 - share), Margin.Stays), words);
         });

@@ -94,23 +94,24 @@ public sealed class LiveCall(CaseStore cases, Outbox outbox)
     private async Task Options(Unit unit, Case @case, long number, LiveTyped typed, Company company, Actor me, DateTimeOffset now)
     {
         var calendar = company.Calendar();
-        @case.PrepareOffer(typed.Draft(company, now), me, now);
+        var power = await MoneyDesk.PowerIn(unit, company, me, @case.State.CustomerId, number, now);
+        @case.PrepareOffer(typed.Draft(company, now), me, now, power);
         var offer = @case.State.Offer!;
         switch (typed.Chosen)
         {
             case "1" or "2":
-                @case.OfferAloud(offer.Id, Channel.Phone, me, calendar, now);
+                @case.OfferAloud(offer.Id, Channel.Phone, me, calendar, now, power);
                 @case.Choose(offer.Id, typed.Chosen == "1" ? 1 : 2, Channel.Phone, typed["ChosenWords"], me, calendar, now);
                 @case.AgreeCheckBack(offer.CheckBackAt, typed["CheckBackManner"] == "Phone" ? CheckBackManner.Phone : CheckBackManner.Mail, me, now);
                 break;
             case "none":
-                @case.OfferAloud(offer.Id, Channel.Phone, me, calendar, now);
+                @case.OfferAloud(offer.Id, Channel.Phone, me, calendar, now, power);
                 @case.Decline(offer.Id, Channel.Phone, typed["ChosenWords"], me, calendar, now);
                 break;
             case "later" when offer.NeedsApproval:
                 break; // prepared; it goes out when a second person has agreed
             case "later":
-                @case.SendOffer(offer.Id, me, calendar, now);
+                @case.SendOffer(offer.Id, me, calendar, now, power);
                 @case.Speak(await outbox.Queue(unit, company, number, OfferLetter.For(company, number, @case.State, me.Name), me, now), Channel.Mail, me, now);
                 break;
             default:

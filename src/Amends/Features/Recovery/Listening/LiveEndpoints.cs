@@ -49,7 +49,7 @@ public static class LiveCallEndpoints
             var phone = page is null ? null : page.State.CallBack?.Phone ?? await Customers.PhoneOf(database, page.State.CustomerId);
             var errors = no is null ? new Dictionary<string, string>() : FieldErrors.Of(no, [("listen_first", no.Message.Contains("danger") ? "AtRisk" : "Outcome"), .. Places]);
             var days = company.Calls.IsOn ? CallTimes.Days(await CallDesk.Free(database, company, now, number ?? 0, context.RequestAborted), company.Zone()) : [];
-            return Html.Show<LiveForm, LiveForm.View>(new(page, LiveTyped.For(page?.State, company, now, kept).With(("Phone", phone)), days, page?.Chrome ?? await frame.For(context), company, phone, me, errors),
+            return Html.Show<LiveForm, LiveForm.View>(new(page, LiveTyped.For(page?.State, company, now, kept).With(("Phone", phone)), days, page?.Chrome ?? await frame.For(context), company, phone, me, await MoneyDesk.MostOf(database, company, me, now), errors),
                 no is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
         }
 
