@@ -6,7 +6,7 @@ namespace Amends.Bench;
 public sealed record Options
 {
     /// <summary>What can be measured alone.</summary>
-    public static readonly string[] Names = ["mail", "parse", "pages", "start", "memory"];
+    public static readonly string[] Names = ["mail", "parse", "pages", "start", "memory", "recovery"];
 
     /// <summary>One of <see cref="Names"/>, or <c>null</c> for all.</summary>
     public string? Name { get; init; }
@@ -19,6 +19,9 @@ public sealed record Options
 
     /// <summary>Mails through the intake.</summary>
     public int Mails { get; init; } = 4_000;
+
+    /// <summary>Open cases that are woken and shown on boards.</summary>
+    public int Sleepers { get; init; } = 100_000;
 
     /// <summary>Connections that mails come over.</summary>
     public int Connections { get; init; } = 8;
@@ -53,6 +56,7 @@ public sealed record Options
                 "--database" when value == "both" => options,
                 "--cases" when number > 0 => options with { Cases = number },
                 "--mails" when number > 0 => options with { Mails = number },
+                "--sleepers" when number > 0 => options with { Sleepers = number },
                 "--connections" when number > 0 => options with { Connections = number },
                 "--seconds" when number > 0 => options with { Seconds = number },
                 "--idle" when number > 0 => options with { Idle = number },
@@ -62,7 +66,7 @@ public sealed record Options
             };
             if (next is null)
             {
-                Console.Error.WriteLine($"bin/bench: what is {args[i]} {value}? It takes {string.Join(", ", Names)}, --database sqlite|postgres|both, --cases, --mails, --connections, --seconds, --idle (numbers), --corpora FOLDER, --program FILE");
+                Console.Error.WriteLine($"bin/bench: what is {args[i]} {value}? It takes {string.Join(", ", Names)}, --database sqlite|postgres|both, --cases, --mails, --sleepers, --connections, --seconds, --idle (numbers), --corpora FOLDER, --program FILE");
                 return null;
             }
 

@@ -2,7 +2,7 @@ using Amends.Bench;
 using Amends.Campaigns;
 using Amends.Tests.Servers;
 
-// What bin/bench runs: bin/bench [mail|parse|pages|start|memory] [--database sqlite|postgres|both] [--cases N] [--mails N]
+// What bin/bench runs: bin/bench [mail|parse|pages|start|memory|recovery] [--database sqlite|postgres|both] [--cases N] [--mails N] [--sleepers N]
 //     [--connections N] [--seconds N] [--idle SECONDS] [--corpora FOLDER] [--program FILE]
 if (Options.Read(args) is not { } options)
     return 2;
@@ -28,6 +28,8 @@ foreach (var kind in options.Kinds)
         await MailBench.Run(kind, options, table);
     if (options.Wants("pages"))
         await PageBench.Run(kind, options, table);
+    if (options.Wants("recovery"))
+        await RecoveryBench.Run(kind, options, table);
 }
 
 table.Print();

@@ -67,7 +67,7 @@ public sealed class AxeTests
         await axe.Look(await axe.In("ona"), [new("/outbox?state=waiting"), new("/inbox/team")]);
         await desk.Database.Write(unit => unit.Run("delete from settings where name = @Setting", new { OutboxHold.Setting }));
 
-        Assert.Equal("", axe.Report());
+        Assert.True(axe.Report() is "", axe.Report());
     }
 
     [Fact]
@@ -81,6 +81,6 @@ public sealed class AxeTests
         await desk.AddPerson("Ona", Role.Owner);
         await axe.Look(await axe.In("ona"),
             [.. ((string[])["/inbox/mine", "/inbox/team", "/search", "/customers", "/quarantine", "/outbox", "/settings/company", "/settings/hours", "/settings/mail", "/settings/people", "/settings/tokens", "/settings/charter", "/settings/orders", "/walk", "/promise"]).Select(path => new Sight(path))]);
-        Assert.Equal("", axe.Report());
+        Assert.True(axe.Report() is "", axe.Report());
     }
 }

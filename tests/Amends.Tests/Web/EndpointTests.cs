@@ -128,7 +128,7 @@ public sealed class EndpointTests
         if (Programs.Contains(needs))
             return got == HttpStatusCode.Unauthorized ? null : $"answered {got} without a token";
         if (needs == Policies.Customer)
-            return (who == Policies.Customer) == (got == Answers.GetValueOrDefault(endpoint.Route(), HttpStatusCode.OK)) ? null : $"answered {got}";
+            return who == Policies.Customer ? got == Answers.GetValueOrDefault(endpoint.Route(), HttpStatusCode.OK) ? null : $"answered {got}" : got == HttpStatusCode.OK ? "is open to others than the customer" : null;
         if (!isOurs)
             return got is HttpStatusCode.SeeOther or HttpStatusCode.Unauthorized ? null : $"answered {got}, and nobody has signed in";
         var may = Array.IndexOf(Ours, who) >= Array.IndexOf(Ours, needs);
