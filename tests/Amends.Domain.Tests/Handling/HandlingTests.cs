@@ -73,6 +73,9 @@ public sealed class HandlingTests
     [InlineData(Channel.Mail, 8)]
     [InlineData(Channel.Letter, 8)]
     [InlineData(Channel.InPerson, 4)]
+    [InlineData(Channel.Sms, 4)]
+    [InlineData(Channel.Social, 2)]
+    [InlineData(Channel.ReviewSite, 2)]
     public void What_a_customer_says_is_answered_within_the_time_of_its_channel(Channel channel, int hours)
     {
         var @case = Answered();
