@@ -1,3 +1,4 @@
+// long: everything that anybody can try is one list, and what must hold after it another
 using Amends.Domain.CallBacks;
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;

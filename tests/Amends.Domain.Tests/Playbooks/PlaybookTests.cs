@@ -62,7 +62,7 @@ public sealed class PlaybookTests
         @case.PrepareOffer(ByLaw(9_000) with { Playbook = Terms() }, Jo, Start);
 
         Assert.False(@case.State.Offer!.NeedsApproval); // however much: the law gives it
-        @case.TakeOff("by-hand", "It was bought by a firm.", Jo, Start);
+        @case.TakeOff("by-hand", "It was bought by a firm.", Lea, Start);
         @case.PrepareOffer(Draft() with { Playbook = Terms() }, Jo, Start);
         Assert.Equal(4, @case.State.Offers.Count);
     }

@@ -107,10 +107,10 @@ public sealed class PlaybookPathTests
 
         Assert.Equal(HttpStatusCode.Forbidden, (await agent.Send("/profile", $"{Post}/1/decision", new() { ["answer"] = "yes" })).StatusCode);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await manager.Send("/profile", $"{Post}/2/decision", new() { ["answer"] = "yes" })).StatusCode); // their own
-        Assert.Contains("Say why not", (await (await owner.Send("/settings/playbooks", $"{Post}/2/decision", new() { ["answer"] = "no" })).Tree()).Words("#why-2-error"));
-        await owner.Send("/settings/playbooks", $"{Post}/2/decision", new() { ["answer"] = "no", ["why"] = "Too vague." });
-        await manager.Send("/settings/playbooks", $"{Post}/1/decision", new() { ["answer"] = "yes" });
-        await manager.Send("/settings/playbooks", $"{Post}/1/decision", new() { ["answer"] = "yes" });
+        Assert.Contains("Say why not", (await (await owner.Send("/profile", $"{Post}/2/decision", new() { ["answer"] = "no" })).Tree()).Words("#why-2-error"));
+        await owner.Send("/profile", $"{Post}/2/decision", new() { ["answer"] = "no", ["why"] = "Too vague." });
+        await manager.Send("/profile", $"{Post}/1/decision", new() { ["answer"] = "yes" });
+        await manager.Send("/profile", $"{Post}/1/decision", new() { ["answer"] = "yes" });
 
         var all = await desk.Get<PlaybookDesk>().All();
         Assert.Equal([1, 2], all.Where(each => each.Key == "late").Select(each => each.Version));
