@@ -84,14 +84,14 @@ public sealed record OfferFields
                 Amount = worth is { Minor: > 0 } known ? known.Major.ToString(CultureInfo.InvariantCulture) : null,
                 Due = LocalTime.Of(page.Company.Calendar().NextOpen(page.Now.AddDays(Math.Max(template.Days, 1))), page.Company.Zone()),
                 Statutory = laws.Any(minimum => minimum.Kinds.Contains(template.Kind)) ? "on" : null,
-                More = template is { SendBack: null, Reason: null } ? null : new RemedyFields
+                More = template is { SendBack: null, Reason: null } && RemedyTypes.Of(template.Kind).Needs.All(need => need == RemedyNeed.Amount) ? null : new RemedyFields
                 {
                     Reason = template.Reason, SendBack = template.SendBack switch { ReleaseOn.Scan => "scan", ReleaseOn.Receipt => "receipt", ReleaseOn.AtOnce => "once", _ => null },
                 },
             };
         }
 
-        return this with { Options = rows, Playbook = PlaybookDesk.Mark(playbook), Then = "playbook" };
+        return this with { Options = rows, Playbook = PlaybookDesk.Mark(playbook), Then = null };
     }
 
     /// <summary>The option in a place of the form; an empty one where nothing was posted.</summary>
