@@ -71,11 +71,10 @@ public static class RecoveryBench
     {
         var cases = services.GetRequiredService<CaseStore>();
         var (me, length) = (Actor.Person(1, "Agent 0", Role.Agent), TimeSpan.FromSeconds(options.Seconds));
-        var row = new byte[2_500]; // a young case's state
-        new Random(1).NextBytes(row);
+        var rows = Enumerable.Range(0, 7).Select(seed => { var row = new byte[2_500]; new Random(seed).NextBytes(row); return row; }).ToList(); // as long as a young case, and other bytes each time: what does not change is not written
         foreach (var concurrency in (int[])[1, 8])
         {
-            var limit = await InsertLimit.Measure(kind, place, [row], concurrency, length, isUpdate: true);
+            var limit = await InsertLimit.Measure(kind, place, rows, concurrency, length, isUpdate: true);
             Task Change(int i) => cases.Change(numbers[(int)((long)i * 7919 % numbers.Count)], @case => @case.Escalate($"look {i}", me, DateTimeOffset.UtcNow));
             await InsertLimit.Rate(concurrency, TimeSpan.FromSeconds(WarmUp), Change);
             var rate = await InsertLimit.Rate(concurrency, length, Change);

@@ -76,12 +76,12 @@ public sealed partial class Case
             throw new Refused("approval_lapsed", "The approval is older than 48 hours. Ask for it again.");
     }
 
-    /// <summary>Why a second person must agree to any of the options, and whether nobody is there to be asked.</summary>
-    private (IReadOnlyList<ApprovalReason> Why, bool Alone) Weighed(IReadOnlyList<Option> options, string? evidence, Actor by, Power power)
+    /// <summary>Why a second person must agree to any of the options, and whether nobody is there to be asked. Options up to a worth need no proof (practice 2-9).</summary>
+    private (IReadOnlyList<ApprovalReason> Why, bool Alone) Weighed(IReadOnlyList<Option> options, string? evidence, Actor by, Power power, Money? noQuestionsUpTo = null)
     {
         var (authority, given) = power;
         var role = authority.RoleOf(by);
-        if (string.IsNullOrWhiteSpace(evidence) && options.Any(option => authority.NeedsEvidence(role, option.Remedies)))
+        if (string.IsNullOrWhiteSpace(evidence) && options.Any(option => !(noQuestionsUpTo is { } small && option.Value.Currency == small.Currency && option.Value.Minor <= small.Minor) && authority.NeedsEvidence(role, option.Remedies)))
             throw new Refused("evidence", "For a sum like this, say what it rests on: a photo, the order, a tracking number.");
         var why = options.SelectMany(option => authority.WhyApproval(role, option.Remedies, State.Remedies, given)).Distinct().Order().ToList();
         return authority.IsAlone ? ([], why.Count > 0) : (why, false);

@@ -3,6 +3,7 @@ using Amends.Domain.CheckBacks;
 using Amends.Domain.Issues;
 using Amends.Domain.Offers;
 using Amends.Domain.People;
+using Amends.Domain.Playbooks;
 using Amends.Domain.Remedies;
 
 namespace Amends.Domain.Cases;
@@ -21,7 +22,7 @@ public sealed partial class Case
     /// <param name="by">Who prepares it.</param>
     /// <param name="at">Now.</param>
     /// <param name="power">The limits that hold; those of a small team without them.</param>
-    /// <exception cref="Refused"><c>listen_first</c> without a summary; <c>options</c> when there are too few; <c>why</c> when one lacks its reason; <c>evidence</c> when it says not what it rests on.</exception>
+    /// <exception cref="Refused"><c>listen_first</c> without a summary; <c>options</c> when there are too few; <c>why</c> when one lacks its reason; <c>evidence</c> when it says not what it rests on; <c>statutory_minimum</c> when what a law gives is missing.</exception>
     public void PrepareOffer(Draft draft, Actor by, DateTimeOffset at, Power? power = null)
     {
         MustBeComplaint();
@@ -45,10 +46,13 @@ public sealed partial class Case
             throw new Refused("issues", "Say which of the issues these options answer.");
 
         var options = draft.Options.Select((option, i) => option with { Id = i + 1, Remedies = [.. option.Remedies.Select(remedy => Complete(remedy))] }).ToList();
-        var (above, alone) = Weighed(options, draft.Evidence, by, power ??= Power.Of(options));
+        MustHoldMinimum(draft.Playbook, options, issues);
+        var (above, alone) = Weighed(options, draft.Evidence, by, power ??= Power.Of(options), draft.Playbook?.NoQuestionsUpTo);
         Tell(new OfferPrepared(at, by, State.Offers.Count + 1, options, draft.OneOptionReason?.Trim(), draft.AnswerBy, draft.CheckBackAt, above.Count > 0, issues, Under: power.Authority.RoleOf(by), GivenAlone: alone, Evidence: Given(draft.Evidence, 500)));
         if (above.Count > 0)
             Tell(new ApprovalAsked(at, by, State.Offers.Count, above));
+        if (draft.Playbook is { IsUsed: true } used)
+            Tell(new PlaybookUsed(at, by, used.Key, used.Version, used.Title, State.Offers.Count));
     }
 
     /// <summary>Sends the options (T4). The summary must be sent before or with it, and confirmed where that is required.</summary>
@@ -94,17 +98,62 @@ public sealed partial class Case
             throw new Refused("option", "Please choose one of the options.");
 
         Tell(new OptionChosen(at, by, offerId, optionId, via, words));
+        Owe(offer, option, via, words, by, at);
+        Grant(offer, option, calendar, at);
+        var settled = State.CheckBack is { Answer: null } check && (check.Waived || (check.Wished && check.DueAt > at));
+        if (!settled)
+            Tell(new CheckBackAgreed(at, by, offer.CheckBackAt, State.CheckBack?.Manner ?? CheckBackManner.Mail));
+        Kept(by, at);
+        PromiseDelivery(option, by, calendar, at);
+    }
+
+    /// <summary>
+    /// The customer changes their mind: another option of the same offer, as long as nothing of the first has begun. What they had chosen is
+    /// owed no more, and its money is given no more; what is more than it was is looked at against the budgets again.
+    /// </summary>
+    /// <param name="offerId">The newest offer's.</param>
+    /// <param name="optionId">The option that they want now.</param>
+    /// <param name="via">How they said so.</param>
+    /// <param name="words">Their words; needed when one of us writes them down.</param>
+    /// <param name="by">The customer, or one of us who quotes them.</param>
+    /// <param name="calendar">The open hours.</param>
+    /// <param name="at">Now.</param>
+    /// <exception cref="Refused"><c>not_chosen</c> before anything was chosen; <c>begun</c> when something has begun; <c>option</c> when there is no such option.</exception>
+    public void ChangeChoice(int offerId, int optionId, Channel via, string? words, Actor by, Calendar calendar, DateTimeOffset at)
+    {
+        MustBeCustomersWord(by, words, via);
+        var offer = OfferOf(State.SentOffer, offerId);
+        if (offer.ChosenId == optionId)
+            return;
+        if (offer.ChosenId is null)
+            throw new Refused("not_chosen", "Nothing is chosen yet. Please choose one of the options.");
+        if (offer.Options.FirstOrDefault(option => option.Id == optionId) is not { } option)
+            throw new Refused("option", "Please choose one of the options.");
+        if (!State.MayChangeChoice)
+            throw new Refused("begun", "Something of it has begun already, so it cannot simply be changed. Tell us what would help, and we find a way together.");
+
+        Tell(new ChoiceChanged(at, by, offerId, optionId, [.. State.Chosen.Select(remedy => remedy.Id)], via, Given(words, 10_000, "words")));
+        Owe(offer, option, via, words, by, at);
+        if (option.Remedies.Sum(remedy => remedy.Value.Minor) > offer.Options.First(each => each.Id == offer.ChosenId).Remedies.Sum(remedy => remedy.Value.Minor))
+            _claims.Add(new GiveMoney(offer.Id, offer.ApprovedById ?? offer.PreparedById, State.CustomerId, offer.SentAt ?? at, GiftsOf(option), [], false, Midnight(calendar, offer.SentAt ?? at, ofMonth: true)));
+        Grant(offer, option, calendar, at);
+        Kept(by, at);
+        PromiseDelivery(option, by, calendar, at);
+    }
+
+    /// <summary>The remedies of what was chosen become what we owe.</summary>
+    private void Owe(Offer offer, Option option, Channel via, string? words, Actor by, DateTimeOffset at)
+    {
         foreach (var remedy in option.Remedies)
         {
             Tell(new RemedyAdded(at, by, State.Remedies.Count + 1, remedy.Kind, remedy.What, remedy.Value, remedy.DueAt, offer.ApprovedBy, remedy.IsStatutory, remedy.Data, State.MayCharge ? remedy.CustomerCharge : null));
             if (remedy.Kind == RemedyKind.Substitute)
                 Tell(new SubstituteAgreed(at, by, State.Remedies.Count, via, words)); // choosing it, with what it takes the place of in view, is the consent
         }
-        Grant(offer, option, calendar, at);
-        var settled = State.CheckBack is { Answer: null } check && (check.Waived || (check.Wished && check.DueAt > at));
-        if (!settled)
-            Tell(new CheckBackAgreed(at, by, offer.CheckBackAt, State.CheckBack?.Manner ?? CheckBackManner.Mail));
-        Kept(by, at);
+    }
+
+    private void PromiseDelivery(Option option, Actor by, Calendar calendar, DateTimeOffset at)
+    {
         var last = option.Remedies.Max(remedy => remedy.DueAt);
         if (last - at > LongestSilence)
             MakePromise("how far we are with what you chose", at + LongestSilence, by, calendar, at);
@@ -159,5 +208,6 @@ public sealed partial class Case
     /// <param name="CheckBackAt">When we propose to ask whether it is put right.</param>
     /// <param name="Issues">The issues that they answer; <c>null</c> for all. What is left out needs an answer of its own before the case can end.</param>
     /// <param name="Evidence">What it rests on: a photo, an order, a tracking number.</param>
-    public sealed record Draft(IReadOnlyList<Option> Options, string? OneOptionReason, DateTimeOffset AnswerBy, DateTimeOffset CheckBackAt, IReadOnlyList<int>? Issues = null, string? Evidence = null);
+    /// <param name="Playbook">What the playbook that suits the case asks; <c>null</c> when there is none.</param>
+    public sealed record Draft(IReadOnlyList<Option> Options, string? OneOptionReason, DateTimeOffset AnswerBy, DateTimeOffset CheckBackAt, IReadOnlyList<int>? Issues = null, string? Evidence = null, PlaybookTerms? Playbook = null);
 }

@@ -54,6 +54,14 @@ public sealed partial record CaseState
     /// <summary>Whether anything may be charged to the customer: all that they raised is decided, and none of it is our fault (practice 1-16).</summary>
     public bool MayCharge => Raised.Any() && Raised.All(issue => issue.Decision?.Finding == Amends.Domain.Issues.Finding.NotUpheld);
 
+    /// <summary>What the customer chose of the newest offer, as it is being done.</summary>
+    public IEnumerable<Remedy> Chosen => SentOffer is { ChosenId: { } id, FirstRemedyId: { } first } offer
+        ? Remedies.Where(remedy => remedy.Id >= first && remedy.Id < first + offer.Options.First(option => option.Id == id).Remedies.Count) : [];
+
+    /// <summary>Whether the customer can still choose another of the options: nothing of what they chose has begun, and no money is on its way.</summary>
+    public bool MayChangeChoice => this is { Stage: CaseStage.Delivering, SentOffer.Options.Count: > 1 } && Chosen.Any()
+        && Chosen.All(remedy => remedy.IsUntouched && !Payments.Any(payment => payment.RemedyId == remedy.Id && payment.State != Amends.Domain.Payments.PaymentState.Failed));
+
     private static Remedy Moved(Remedy remedy, RemedyStep step, CaseEvent news, string? note, string? proof) =>
         remedy with { Step = step, Moves = [.. remedy.Moves, new RemedyMove(step, news.At, news.By.Name, note, proof)] };
 

@@ -6,6 +6,7 @@ using Amends.Domain.Listening;
 using Amends.Domain.Offers;
 using Amends.Domain.Payments;
 using Amends.Domain.People;
+using Amends.Domain.Playbooks;
 using Amends.Domain.Promises;
 using Amends.Domain.Referrals;
 using Amends.Domain.Remedies;
@@ -94,12 +95,15 @@ public sealed partial record CaseState
         NextContactMissed e => WithPromise(e.Id, promise => promise with { MissedAt = e.At }),
 
         OfferPrepared e => this with { Offers = [.. Offers, new Offer(e.Id, e.Options, e.OneOptionReason, e.At, e.By.Id, e.AnswerBy, e.CheckBackAt) { NeedsApproval = e.NeedsApproval, Issues = e.Issues ?? [], IsDecision = e.IsDecision, PreparedByRole = e.Under ?? Role.Agent, GivenAlone = e.GivenAlone, Evidence = e.Evidence }] },
+        PlaybookUsed e => this with { Playbook = new PinnedPlaybook(e.Key, e.Version, e.Title, e.At, e.OfferId) },
         OfferApproved e => WithOffer(e.Id, offer => offer with { ApprovedBy = e.By.Name, ApprovedAt = e.At, ApprovedById = e.By.Id, ApprovedByRole = e.Under ?? e.By.Role }),
         ApprovalAsked e => WithOffer(e.Id, offer => offer with { NeedsApproval = true, AskedAt = e.At, WhyApproval = e.Why, ApprovedBy = null, ApprovedAt = null, ApprovedById = null }),
         OfferRefused e => WithOffer(e.Id, offer => offer with { RefusedAt = e.At, RefusedBy = e.By.Name, RefusedWhy = e.Why }),
         ApprovalLapsed e => WithOffer(e.Id, offer => offer with { AskedAt = e.At, ApprovedBy = null, ApprovedAt = null, ApprovedById = null }),
         OfferSent e => WithOffer(e.Id, offer => offer with { SentAt = e.At }) with { Stage = CaseStage.Offered },
-        OptionChosen e => WithOffer(e.OfferId, offer => offer with { ChosenId = e.OptionId, Words = e.Words }) with { Stage = CaseStage.Delivering, WrittenRounds = 0 },
+        OptionChosen e => WithOffer(e.OfferId, offer => offer with { ChosenId = e.OptionId, Words = e.Words, FirstRemedyId = Remedies.Count + 1 }) with { Stage = CaseStage.Delivering, WrittenRounds = 0 },
+        ChoiceChanged e => WithOffer(e.OfferId, offer => offer with { ChosenId = e.OptionId, Words = e.Words, FirstRemedyId = Remedies.Count + 1, Earlier = [.. offer.Earlier, new EarlierChoice(offer.ChosenId!.Value, offer.Words, e.At)] })
+            with { Remedies = Replace(Remedies, remedy => e.Dropped.Contains(remedy.Id), remedy => remedy with { ReplacedAt = e.At }) },
         OfferDeclined e => WithOffer(e.OfferId, offer => offer with { DeclinedAt = e.At, Words = e.Words }) with { Stage = CaseStage.Working },
         OfferUnanswered e => WithOffer(e.OfferId, offer => offer with { UnansweredAt = e.At }),
 

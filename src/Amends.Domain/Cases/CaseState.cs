@@ -2,6 +2,7 @@ using Amends.Domain.CallBacks;
 using Amends.Domain.CheckBacks;
 using Amends.Domain.Listening;
 using Amends.Domain.Offers;
+using Amends.Domain.Playbooks;
 using Amends.Domain.Promises;
 using Amends.Domain.Remedies;
 
@@ -44,6 +45,9 @@ public sealed partial record CaseState
     public IReadOnlyList<Offer> Offers { get; init; } = [];
     public IReadOnlyList<Remedy> Remedies { get; init; } = [];
     public CheckBack? CheckBack { get; init; }
+
+    /// <summary>The playbook, in the version that held, from which the newest such offer began.</summary>
+    public PinnedPlaybook? Playbook { get; init; }
     public IReadOnlyList<CallBack> CallBacks { get; init; } = [];
 
     /// <summary>When we last spoke on the phone, and how often they have answered us in writing since something last moved on.</summary>

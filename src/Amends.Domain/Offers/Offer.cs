@@ -70,6 +70,12 @@ public sealed record Offer(int Id, IReadOnlyList<Option> Options, string? OneOpt
     /// <summary>The option that the customer chose.</summary>
     public int? ChosenId { get; init; }
 
+    /// <summary>The first remedy of what was chosen; the others follow it. <c>null</c> in offers chosen before this was kept.</summary>
+    public int? FirstRemedyId { get; init; }
+
+    /// <summary>What the customer had chosen before they changed their mind, oldest first.</summary>
+    public IReadOnlyList<EarlierChoice> Earlier { get; init; } = [];
+
     /// <summary>When the customer said none of these.</summary>
     public DateTimeOffset? DeclinedAt { get; init; }
 
@@ -111,3 +117,9 @@ public sealed record OptionRemedy(RemedyKind Kind, string What, Money Value, Dat
     /// <summary>The law gives it to the customer: it counts against no limit, and nothing may hold it up.</summary>
     public bool IsStatutory { get; init; }
 }
+
+/// <summary>A choice that the customer took back for another.</summary>
+/// <param name="OptionId">The option.</param>
+/// <param name="Words">Their words with it.</param>
+/// <param name="Until">When they changed it.</param>
+public sealed record EarlierChoice(int OptionId, string? Words, DateTimeOffset Until);

@@ -29,3 +29,6 @@ public sealed record OfferDeclined(DateTimeOffset At, Actor By, int OfferId, Cha
 
 /// <summary>The time to answer passed; the owner is told, nothing is decided for the customer.</summary>
 public sealed record OfferUnanswered(DateTimeOffset At, Actor By, int OfferId) : CaseEvent(At, By);
+
+/// <summary>The customer changed their mind before anything had begun; the remedies of what they had chosen are owed no more.</summary>
+public sealed record ChoiceChanged(DateTimeOffset At, Actor By, int OfferId, int OptionId, IReadOnlyList<int> Dropped, Channel Via, [property: Words] string? Words) : CaseEvent(At, By);

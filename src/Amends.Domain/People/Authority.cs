@@ -128,7 +128,7 @@ public sealed record Authority(AuthorityProfile Profile, string Currency, IReadO
         var why = new SortedSet<ApprovalReason>();
         foreach (var sum in Sums(role, remedies))
         {
-            var inCase = before.Where(remedy => !remedy.IsStatutory && remedy.FailedAt is null && remedy.Value.Currency == Currency && ReferenceEquals(For(role, remedy.Kind), sum.Limit)).Sum(remedy => remedy.Value.Minor);
+            var inCase = before.Where(remedy => !remedy.IsStatutory && remedy.FailedAt is null && remedy.ReplacedAt is null && remedy.Value.Currency == Currency && ReferenceEquals(For(role, remedy.Kind), sum.Limit)).Sum(remedy => remedy.Value.Minor);
             var outside = (given ?? new Dictionary<RemedyKind, Given>()).Where(each => ReferenceEquals(For(role, each.Key), sum.Limit)).Select(each => each.Value).ToList();
             if (sum.Minor + inCase > sum.Limit.PerCase)
                 why.Add(ApprovalReason.Case);

@@ -24,6 +24,9 @@ public sealed record Remedy(int Id, RemedyKind Kind, string What, Money Value, D
     /// <summary>When it lapsed: its time passed, and it is owed no more. Neither done nor failed.</summary>
     public DateTimeOffset? LapsedAt { get; init; }
 
+    /// <summary>When the customer chose something else before anything of it had begun: it is owed no more.</summary>
+    public DateTimeOffset? ReplacedAt { get; init; }
+
     /// <summary>What its kind knows beyond this.</summary>
     public RemedyData? Data { get; init; }
 
@@ -52,7 +55,10 @@ public sealed record Remedy(int Id, RemedyKind Kind, string What, Money Value, D
     public Vouchers.VoucherState? Voucher { get; init; }
 
     /// <summary>Whether the customer still waits for it.</summary>
-    public bool IsOpen => DoneAt is null && FailedAt is null && LapsedAt is null;
+    public bool IsOpen => DoneAt is null && FailedAt is null && LapsedAt is null && ReplacedAt is null;
+
+    /// <summary>Whether nothing of it has happened yet: no step, no label, no time, no code.</summary>
+    public bool IsUntouched => IsOpen && this is { Step: null, Moves.Count: 0, ReleasedAt: null, Return: null, Visit: null, Voucher: null };
 
     /// <summary>Whether it waits for a parcel, and is not due before.</summary>
     public bool IsWaiting => IsOpen && ReleasedAt is null && Data?.ReleaseOn is (ReleaseOn.Scan or ReleaseOn.Receipt);

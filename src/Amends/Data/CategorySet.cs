@@ -55,9 +55,11 @@ internal static class Content
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
     /// <summary>A file of the folder Content.</summary>
-    public static T Read<T>(string file)
+    /// <param name="file">Its name.</param>
+    /// <param name="options">How it is written; as on the web without.</param>
+    public static T Read<T>(string file, JsonSerializerOptions? options = null)
     {
         using var stream = typeof(Content).Assembly.GetManifestResourceStream("Amends.Content." + file) ?? throw new InvalidOperationException($"{file} is missing from the program.");
-        return JsonSerializer.Deserialize<T>(stream, Options)!;
+        return JsonSerializer.Deserialize<T>(stream, options ?? Options)!;
     }
 }

@@ -17,6 +17,7 @@ using Amends.Features.Limits;
 using Amends.Features.Live;
 using Amends.Features.Payments;
 using Amends.Features.Team.People;
+using Amends.Features.Playbooks;
 using Amends.Features.Practices;
 using Amends.Features.Team.Profile;
 using Amends.Features.Promises;
@@ -64,6 +65,7 @@ public static class EndpointMap
         services.AddReturns();
         services.AddVouchers();
         services.AddLimits();
+        services.AddSingleton<PlaybookPages>();
         services.AddApprovals();
         services.AddLedger();
         services.AddPayments();
@@ -97,6 +99,7 @@ public static class EndpointMap
         app.MapReturnsBoard();
         app.MapVouchers();
         app.MapLimits();
+        app.MapPlaybooks();
         app.MapApprovalPages();
         app.MapLedger();
         app.MapPayments();

@@ -88,7 +88,7 @@ public sealed class CaseInvariantTests
     {
         var who = new[] { Jo, Lea, Max, Rita, Jo }[step % 5];
         var state = @case.State;
-        switch (step % 3 == 0 ? (apart ? Apart(state) : null) ?? Forward(state) : step / 5 % 75)
+        switch (step % 3 == 0 ? (apart ? Apart(state) : null) ?? Forward(state) : step / 5 % 77)
         {
             case 0 or 1: @case.HearWantedOutcome(step % 2 == 0 ? "Money" : null, who, at); break;
             case 2: @case.CheckSafety(step % 7 == 0, who, at); break;
@@ -168,6 +168,8 @@ public sealed class CaseInvariantTests
             case 73 when step % 4 == 0: @case.TakeBackWhy(1 + step % 5, $"t{step}", who, at); break;
             case 73: @case.AskWhy($"y{step}", step % 3 == 0 ? 1 : null, step % 2 == 0 ? null : $"v{step}", step % 7 == 0, who, at); break;
             case 74: @case.LogCall(step, step % 2 == 0, step % 500, (TalkBalance)(step % 4), step % 3 == 0 ? (step % 60, 30) : null, who, at); @case.CorrectNote(new(step, 1, at), step, who, at); break;
+            case 75: @case.ChangeChoice(state.Offers.Count, 1 + step % 3, Channel.Page, null, step % 2 == 0 ? Amara : who, Hours, at); break;
+            case 76: @case.PrepareOffer(Draft(step % 90) with { AnswerBy = at.AddDays(1), CheckBackAt = at.AddDays(2), Playbook = new("broken", 1, "It broke", Money.Zero("EUR"), [new(["law", "by-hand"], [RemedyKind.Replacement], "the same again")], true) }, who, at); break;
             default: @case.MovePromise(at.AddHours(3), "late", who, Hours, at); break;
         }
     }
@@ -335,7 +337,7 @@ public sealed class CaseInvariantTests
             .Concat(state.Whys.SelectMany(why => new[] { why.Words, why.Evidence, why.Reason }))
             .Concat(state.Summaries.SelectMany(summary => new[] { summary.Happened, summary.Matters, summary.Promised, summary.Words, summary.Correction }))
             .Concat(state.Promises.SelectMany(promise => new[] { promise.What, promise.Reason, promise.WhyMissed }))
-            .Concat(state.Offers.SelectMany(offer => offer.Options.SelectMany(option => new[] { option.Title, option.Why }).Append(offer.Words).Append(offer.OneOptionReason).Append(offer.RefusedWhy)))
+            .Concat(state.Offers.SelectMany(offer => offer.Options.SelectMany(option => new[] { option.Title, option.Why }).Concat(offer.Earlier.Select(choice => choice.Words)).Append(offer.Words).Append(offer.OneOptionReason).Append(offer.RefusedWhy)))
             .Concat(state.Issues.SelectMany(issue => issue.Decisions.SelectMany(decision => new[] { decision.Reasons, decision.CanDo }).Append(issue.Words).Append(issue.Reason)))
             .Concat(state.Remedies.SelectMany(remedy => new[] { remedy.What, remedy.Note, remedy.Visit?.Diagnosis }.Concat(remedy.Moves.SelectMany(move => new[] { move.Note, move.Proof }))))
             .ToHashSet();

@@ -44,6 +44,9 @@ public sealed record CaseAnswer
     public required string Story { get; init; }
     public required string? WantedOutcome { get; init; }
 
+    /// <summary>The playbook from which the newest such offer began, in the version that held.</summary>
+    public PlaybookAnswer? Playbook { get; init; }
+
     /// <summary>What it means for them, in their words.</summary>
     public required string? Impact { get; init; }
 
@@ -164,6 +167,9 @@ public sealed record RemedyAnswer(int Id, RemedyKind Kind, string What, Amount V
     /// <summary>When it lapsed.</summary>
     public DateTimeOffset? LapsedAt { get; init; }
 
+    /// <summary>When the customer chose something else before it had begun.</summary>
+    public DateTimeOffset? ReplacedAt { get; init; }
+
     /// <summary>What is sent back.</summary>
     public ReturnAnswer? Return { get; init; }
 
@@ -219,3 +225,6 @@ public sealed record WrittenAnswer(long Id, long Number);
 
 /// <summary>Who looks at it the second time, since when and why.</summary>
 public sealed record ReviewAnswer(DateTimeOffset BegunAt, string Why, string Reviewer);
+
+/// <summary>A playbook that was used.</summary>
+public sealed record PlaybookAnswer(string Key, int Version, string Title, DateTimeOffset At);

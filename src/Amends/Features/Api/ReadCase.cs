@@ -39,6 +39,7 @@ public sealed class ReadCase(Database database)
         Offer = state.Offer is { } offer
             ? new(offer.Id, offer.SentAt, offer.AnswerBy, offer.ChosenId, offer.DeclinedAt, [.. offer.Options.Select(option => new OptionAnswer(option.Id, option.Title, option.Why, option.IsAsWanted, Worth(option.Value)))], offer.Issues, offer.IsDecision)
             : null,
+        Playbook = state.Playbook is { } pin ? new(pin.Key, pin.Version, pin.Title, pin.At) : null,
         Issues = [.. state.Issues.Select(issue => new IssueAnswer(issue.Id, issue.Words, issue.RaisedAt, issue.RaisedBy, issue.WithdrawnAt, issue.MergedInto, issue.Reason,
             issue.Decision is { } each ? new(each.Finding, each.Reasons, each.CanDo, each.Evidence, each.At, each.By) : null, issue.ToldAt))],
         Referral = state.Referral is { } outside ? new(outside.Stage, outside.Body, outside.ReferredOn, outside.DecidedOn, outside.Outcome) : null,
@@ -46,7 +47,7 @@ public sealed class ReadCase(Database database)
             [.. duty.Extensions.Select(extension => new ExtensionAnswer(extension.From, extension.To, extension.Reason, extension.MessageId))]))],
         Remedies = [.. state.Remedies.Select(remedy => new RemedyAnswer(remedy.Id, remedy.Kind, remedy.What, Worth(remedy.Value), remedy.DueAt, remedy.DoneAt, remedy.FailedAt)
             {
-                Step = remedy.Step, Waits = remedy.IsWaiting, LapsedAt = remedy.LapsedAt,
+                Step = remedy.Step, Waits = remedy.IsWaiting, LapsedAt = remedy.LapsedAt, ReplacedAt = remedy.ReplacedAt,
                 Return = remedy.Return is { } parcel ? new(parcel.Number, parcel.Label.Carrier, parcel.Label.Tracking, parcel.Label.ExpiresAt, parcel.ScannedAt, parcel.ReceivedAt, parcel.Inspection) : null,
                 Visit = remedy.Visit is { } visit ? new(visit.Booked?.From, visit.Booked?.To, visit.Address, visit.DoneAt) : null,
             })],

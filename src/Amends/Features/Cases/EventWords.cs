@@ -8,6 +8,7 @@ using Amends.Domain.Listening;
 using Amends.Domain.Offers;
 using Amends.Domain.Payments;
 using Amends.Domain.People;
+using Amends.Domain.Playbooks;
 using Amends.Domain.Promises;
 using Amends.Domain.Referrals;
 using Amends.Domain.Remedies;
@@ -89,6 +90,7 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         OfferPrepared { IsDecision: true } => null, // the decision says it
         OfferSent e when IsDecision(e.Id) => null,
         OfferPrepared e => new("gift", $"{Who(e.By)} put {Count(e.Options.Count, "option")} together{(e.NeedsApproval ? "; a second person must agree" : "")}"),
+        PlaybookUsed e => new("book-open", $"The options began from the playbook “{e.Title}”, version {e.Version}"),
         OfferApproved e => new("badge-check", $"{Who(e.By)} agreed to the offer"),
         ApprovalAsked e => e.Why.Contains(ApprovalReason.Asked) ? new("users", $"{Who(e.By)} asked for a second person to look at it") : null, // the offer says it
         OfferRefused e => new("circle-x", $"{Who(e.By)} did not agree to the offer: {e.Why}", true),
@@ -97,6 +99,7 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         OptionChosen e when IsDecision(e.OfferId) => new("circle-check", $"They accepted what we can do{ViaWords(e.Via, e.By)}{Quote(e.Words)}"),
         OfferDeclined e when IsDecision(e.OfferId) => new("circle-x", $"They do not agree with our decision{ViaWords(e.Via, e.By)}{Quote(e.Words)}", true),
         OptionChosen e => new("circle-check", $"They chose{ViaWords(e.Via, e.By)}: {Title(e.OfferId, e.OptionId)}{Quote(e.Words)}"),
+        ChoiceChanged e => new("rotate-ccw", $"They changed their mind{ViaWords(e.Via, e.By)}: {Title(e.OfferId, e.OptionId)}{Quote(e.Words)}"),
         OfferDeclined e => new("circle-x", $"None of the options helps{ViaWords(e.Via, e.By)}{Quote(e.Words)}", true),
         OfferUnanswered => new("hourglass", "The time to choose passed without an answer"),
         RemedyAdded e => new("list-checks", $"Owed by {When.Long(e.DueAt, Now, Zone)}: {e.What}"),

@@ -43,7 +43,11 @@ public static class ChooseEndpoints
         var words = form["words"].ToString().Trim();
         if (words.Length > Longest)
             throw new Refused("words", $"That is longer than {Longest} characters.");
-        @case.Choose(OfferOf(form), option, Channel.Page, words.Length == 0 ? null : words, visit.Customer, visit.Company.Calendar(), visit.Now);
+        var said = words.Length == 0 ? null : words;
+        if (form["change"] == "on")
+            @case.ChangeChoice(OfferOf(form), option, Channel.Page, said, visit.Customer, visit.Company.Calendar(), visit.Now);
+        else
+            @case.Choose(OfferOf(form), option, Channel.Page, said, visit.Customer, visit.Company.Calendar(), visit.Now);
         if (words.Length > 0 && @case.News.Count > 0)
             await visit.Say(@case, unit, words, isAnswer: true);
     }

@@ -11,7 +11,10 @@ namespace Amends.Features.CustomerPages;
 public sealed class ConfirmChoice(Database database, CaseStore cases, Outbox outbox, StoredSettings settings, TimeProvider clock) : IReact<OptionChosen>
 {
     /// <inheritdoc/>
-    public async Task React(long number, OptionChosen news, Job job, CancellationToken ct)
+    public Task React(long number, OptionChosen news, Job job, CancellationToken ct) => Confirm(database, cases, outbox, settings, clock, number, (news.OfferId, news.OptionId), job, ct);
+
+    /// <summary>Writes to the customer, if the choice still stands.</summary>
+    internal static async Task Confirm(Database database, CaseStore cases, Outbox outbox, StoredSettings settings, TimeProvider clock, long number, (int OfferId, int OptionId) news, Job job, CancellationToken ct)
     {
         var company = await settings.Company(ct);
         var now = clock.GetUtcNow();
@@ -33,4 +36,11 @@ public sealed class ConfirmChoice(Database database, CaseStore cases, Outbox out
             // a customer whom we know by phone alone hears it there
         }
     }
+}
+
+/// <summary>A choice that was changed is confirmed as the first one was.</summary>
+public sealed class ConfirmChangedChoice(Database database, CaseStore cases, Outbox outbox, StoredSettings settings, TimeProvider clock) : IReact<ChoiceChanged>
+{
+    /// <inheritdoc/>
+    public Task React(long number, ChoiceChanged news, Job job, CancellationToken ct) => ConfirmChoice.Confirm(database, cases, outbox, settings, clock, number, (news.OfferId, news.OptionId), job, ct);
 }

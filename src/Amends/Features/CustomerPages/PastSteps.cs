@@ -51,6 +51,7 @@ public static class PastSteps
         OfferDeclined e when IsDecision(state, e.OfferId) => Step(e, "You see it differently", "message-square"),
         OfferSent e => Step(e, "We sent you what we can do", "gift"),
         OptionChosen e => Step(e, $"You chose: {TitleOf(state, e)}", "check"),
+        ChoiceChanged e => Step(e, $"You changed your mind: {state.Offers.FirstOrDefault(offer => offer.Id == e.OfferId)?.Options.FirstOrDefault(option => option.Id == e.OptionId)?.Title}", "check"),
         OfferDeclined e => Step(e, "You asked for something else", "message-square"),
         Domain.Returns.ReturnIssued e => Step(e, "You got a label to send it back", "mail"),
         Domain.Returns.ReturnScanned e => Step(e, e.Step == RemedyStep.Received ? "Your parcel arrived here" : "Your parcel was handed in", "truck"),

@@ -15,7 +15,7 @@ public sealed class ProveChoice(Database database, CaseStore cases, Outbox outbo
 {
     /// <summary>The option that a form chooses, when choosing it takes a code.</summary>
     public static Option? Asks(Company company, CaseState state, IFormCollection form) =>
-        state.SentOffer is { IsWithCustomer: true } offer && Number(form["offer"]) == offer.Id && Number(form["option"]) is { } chosen
+        state.SentOffer is { } offer && (offer.IsWithCustomer || (form["change"] == "on" && state.MayChangeChoice && Number(form["option"]) != offer.ChosenId)) && Number(form["offer"]) == offer.Id && Number(form["option"]) is { } chosen
             && offer.Options.FirstOrDefault(option => option.Id == chosen) is { } found && ChoiceCodes.Needs(company, found)
             ? found
             : null;

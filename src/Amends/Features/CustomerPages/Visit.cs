@@ -68,7 +68,7 @@ public sealed record Visit(Company Company, long Number, CaseState State, string
         catch (Refused refused)
         {
             var fresh = await cases.Find(Number) ?? State;
-            var page = new CustomerPage(this with { State = fresh }) { Form = form, Errors = new Dictionary<string, string> { [refused.Code] = refused.Message } };
+            var page = new CustomerPage(this with { State = fresh }) { Form = form, Errors = new Dictionary<string, string> { [refused.Code == "budget" ? "option" : refused.Code] = refused.Code == "budget" ? "This one we cannot promise by ourselves any more. Write to us, and we look for a way together." : refused.Message } };
             return Html.Show<TPage, CustomerPage>(more is null ? page : await more(page), StatusCodes.Status422UnprocessableEntity);
         }
     }

@@ -63,6 +63,7 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
         await new DemoDecisions(database, cases, outbox, company).Run(customers, people[2], people[3], now);
         await new DemoRemedies(database, cases, outbox, company).Run(customers, people[2], now);
         await new DemoDeadlines(database, cases, deadlines, letters, outbox, company).Run(customers, people[1], people[2], now);
+        await new DemoPlaybooks(database, cases, outbox, new PlaybookDesk(database), company).Run(stories[0], customers, people[1], now);
         await new DemoListening(database, cases, company).Run(customers, people[0], people[2], now);
         await new DemoMail(ledger).Run(company.MailFrom, now.ToUniversalTime());
         await database.Write(unit => unit.Run("delete from jobs")); // what followed long ago needs no letter today

@@ -42,6 +42,7 @@ public sealed record Practice(string Id, string What, string Piece, string Statu
         "2-10" => "/today",
         "0-17" or "4-6" => "/inbox/with-customer",
         "3-12" => "/approvals",
+        "0-20" or "3-6" or "3-7" or "3-10a" or "3-10b" or "3-10c" or "3-10d" or "2-9" => "/settings/playbooks",
         "1-4" => "/cases/new",
         "0-18" or "2-11" or "C10" or "C11" => "/inbox/follow-ups",
         "3-13" => "/outbox",

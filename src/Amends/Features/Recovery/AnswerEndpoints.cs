@@ -45,6 +45,7 @@ public static class AnswerEndpoints
                     case "none": @case.Decline(state.SentOffer?.Id ?? 0, via, fields.Words ?? "", me, calendar, now); break;
                     case "no-need": @case.WaiveCheckBack(via, fields.Words, me, now); break;
                     case "Yes" or "Partly" or "No": @case.AnswerCheckBack(Enum.Parse<CheckBackAnswer>(fields.Answer), null, via, fields.Words, me, calendar, now); break;
+                    case ['o', 'p', 't', '-', .. var id] when int.TryParse(id, out var option) && state.MayChangeChoice: @case.ChangeChoice(state.SentOffer!.Id, option, via, fields.Words, me, calendar, now); break;
                     case ['o', 'p', 't', '-', .. var id] when int.TryParse(id, out var option): @case.Choose(state.SentOffer?.Id ?? 0, option, via, fields.Words, me, calendar, now); break;
                     default: throw new Refused("answer", "Say what they answered.");
                 }

@@ -22,7 +22,7 @@ public sealed record OfferAdvice(Signal Signal, string Words)
         var books = await connection.ExecuteScalarAsync<string?>("select value from settings where name = 'books'") is { } stored
             ? System.Text.Json.JsonSerializer.Deserialize<BookSettings>(stored, System.Text.Json.JsonSerializerOptions.Web)! : new BookSettings();
         var share = books.CostShare / 100m;
-        var before = page.State.Remedies.Where(remedy => remedy.FailedAt is null && remedy.Value.Currency == currency).ToList();
+        var before = page.State.Remedies.Where(remedy => remedy.FailedAt is null && remedy.ReplacedAt is null && remedy.Value.Currency == currency).ToList();
         return offer.Options.ToDictionary(option => option.Id, option =>
         {
             var cost = option.Remedies.Sum(remedy => Margin.CostOf(remedy.Kind, remedy.Value.Minor, share)) + before.Sum(remedy => Margin.CostOf(remedy.Kind, remedy.Value.Minor, share));

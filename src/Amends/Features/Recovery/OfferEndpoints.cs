@@ -12,7 +12,7 @@ namespace Amends.Features.Recovery;
 public static class OfferEndpoints
 {
     private static readonly (string, string)[] Places =
-        [("issues", "Issues"), ("options", "Options_1_Title"), ("why", "Options_1_Why"), ("remedy", "Options_1_What"), ("offer_in_the_past", "AnswerBy"), ("amount", "Options_1_Amount"), ("due", "Options_1_Due"), ("answer_by", "AnswerBy"), ("check_back", "CheckBackAt"), ("evidence", "Evidence"), ("limit_customer", "Options_1_Amount"), ("limit_day", "Options_1_Amount"), ("budget", "Options_1_Amount"), ("currency", "Options_1_Amount")];
+        [("issues", "Issues"), ("options", "Options_1_Title"), ("why", "Options_1_Why"), ("remedy", "Options_1_What"), ("statutory_minimum", "Options_1_Title"), ("offer_in_the_past", "AnswerBy"), ("amount", "Options_1_Amount"), ("due", "Options_1_Due"), ("answer_by", "AnswerBy"), ("check_back", "CheckBackAt"), ("evidence", "Evidence"), ("limit_customer", "Options_1_Amount"), ("limit_day", "Options_1_Amount"), ("budget", "Options_1_Amount"), ("currency", "Options_1_Amount")];
 
     /// <summary>Maps the builder and what it posts.</summary>
     public static void MapOffers(this IEndpointRouteBuilder app)
@@ -24,23 +24,31 @@ public static class OfferEndpoints
         app.MapPost("/cases/{number:long}/offers/{id:int}/sending", Send).RequireAuthorization(Policies.Agent);
     }
 
-    private static async Task<IResult> Form(long number, HttpContext context, CasePages pages) =>
-        await pages.Load(context, number) is { } page
-            ? Html.Show<OfferForm, OfferForm.View>(new(page, OfferFields.For(page), context.User.Actor()))
-            : TypedResults.NotFound();
+    private static async Task<IResult> Form(long number, HttpContext context, CasePages pages, PlaybookDesk playbooks) =>
+        await pages.Load(context, number) is { } page ? await Shown(page, OfferFields.For(page), context, playbooks) : TypedResults.NotFound();
+
+    private static async Task<IResult> Shown(CasePage page, OfferFields fields, HttpContext context, PlaybookDesk playbooks, int status = StatusCodes.Status200OK)
+    {
+        var (playbook, order) = await playbooks.For(page.Number, page.State, page.Company, page.Now, context.RequestAborted);
+        if (fields.Then == "playbook" && playbook is not null)
+            fields = fields.From(playbook, order, page);
+        return Html.Show<OfferForm, OfferForm.View>(new(page, fields, context.User.Actor(), playbook), status);
+    }
 
     private static async Task<IResult> Prepare(
-        long number, [FromForm] OfferFields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Outbox outbox, TimeProvider clock)
+        long number, [FromForm] OfferFields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Outbox outbox, PlaybookDesk playbooks, TimeProvider clock)
     {
         var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var me = context.User.Actor();
         var company = await settings.Company();
-        if (fields.Then == "more")
-            return await pages.Load(context, number) is { } asked ? Html.Show<OfferForm, OfferForm.View>(new(asked, fields, me)) : TypedResults.NotFound();
+        if (fields.Then is "more" or "playbook")
+            return await pages.Load(context, number) is { } asked ? await Shown(asked, fields, context, playbooks) : TypedResults.NotFound();
         try
         {
             var now = clock.GetUtcNow();
-            var draft = fields.Draft(company);
+            if (await cases.Find(number, context.RequestAborted) is not { } found)
+                return TypedResults.NotFound();
+            var draft = fields.Draft(company, (await playbooks.For(number, found, company, now, context.RequestAborted)).Playbook);
             var state = await cases.Change(number, async (@case, unit) =>
             {
                 @case.PrepareOffer(draft, me, now, await MoneyDesk.PowerIn(unit, company, me, @case.State.CustomerId, number, now));
@@ -58,7 +66,7 @@ public static class OfferEndpoints
         catch (Refused no)
         {
             return await pages.Load(context, number, FieldErrors.Of(no, fields.PlaceOf(no) is { } place ? [(no.Code, place)] : Places)) is { } page
-                ? Html.Show<OfferForm, OfferForm.View>(new(page, fields, me), StatusCodes.Status422UnprocessableEntity)
+                ? await Shown(page, fields, context, playbooks, StatusCodes.Status422UnprocessableEntity)
                 : TypedResults.NotFound();
         }
     }

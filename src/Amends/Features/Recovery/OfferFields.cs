@@ -1,7 +1,9 @@
+using System.Globalization;
 using Amends.Data;
 using Amends.Domain;
 using Amends.Domain.Cases;
 using Amends.Domain.Offers;
+using Amends.Domain.Playbooks;
 using Amends.Domain.Remedies;
 using Amends.Features.Shared;
 
@@ -27,7 +29,10 @@ public sealed record OfferFields
     /// <summary><c>on</c> when the form asked which issues they answer.</summary>
     public string? IssuesAsked { get; init; }
 
-    /// <summary><c>send</c>, <c>save</c>, or <c>more</c> to be asked what the kinds need.</summary>
+    /// <summary>The playbook and version that the options began from; empty for none.</summary>
+    public string? Playbook { get; init; }
+
+    /// <summary><c>send</c>, <c>save</c>, <c>more</c> to be asked what the kinds need, or <c>playbook</c> to begin from the playbook.</summary>
     public string? Then { get; init; }
 
     /// <summary>The field that a refusal belongs to: what a kind needs stands beside the first option of that kind that lacks it.</summary>
@@ -56,18 +61,54 @@ public sealed record OfferFields
         };
     }
 
+    /// <summary>The form with the playbook's options in its empty places; what somebody typed stays where it is.</summary>
+    /// <param name="playbook">The one that suits the case.</param>
+    /// <param name="order">What the order cost.</param>
+    /// <param name="page">For the customer's reason, the dates and the currency.</param>
+    public OfferFields From(Playbook playbook, Money? order, CasePage page)
+    {
+        var (rows, next) = (Enumerable.Range(0, Room).Select(At).ToList(), 0);
+        var laws = playbook.Minimum.Where(minimum => page.State.Presets.Any(preset => preset.Applies && minimum.Presets.Contains(preset.Key))).ToList();
+        foreach (var template in playbook.Options)
+        {
+            while (next < Room && !rows[next].IsEmpty)
+                next++;
+            if (next == Room)
+                break;
+            if (rows.Any(row => row.Title?.Trim() == template.Title))
+                continue; // it is there already
+            var worth = template.Value.Of(order, page.Company.Currency);
+            rows[next] = new OptionFields
+            {
+                Title = template.Title, Why = template.WhyFor(page.State.Summary?.Matters), Kind = template.Kind.ToString(), What = template.What,
+                Amount = worth is { Minor: > 0 } known ? known.Major.ToString(CultureInfo.InvariantCulture) : null,
+                Due = LocalTime.Of(page.Company.Calendar().NextOpen(page.Now.AddDays(Math.Max(template.Days, 1))), page.Company.Zone()),
+                Statutory = laws.Any(minimum => minimum.Kinds.Contains(template.Kind)) ? "on" : null,
+                More = template is { SendBack: null, Reason: null } && RemedyTypes.Of(template.Kind).Needs.All(need => need == RemedyNeed.Amount) ? null : new RemedyFields
+                {
+                    Reason = template.Reason, SendBack = template.SendBack switch { ReleaseOn.Scan => "scan", ReleaseOn.Receipt => "receipt", ReleaseOn.AtOnce => "once", _ => null },
+                },
+            };
+        }
+
+        return this with { Options = rows, Playbook = PlaybookDesk.Mark(playbook), Then = null };
+    }
+
     /// <summary>The option in a place of the form; an empty one where nothing was posted.</summary>
     public OptionFields At(int place) => place < Options.Count ? Options[place] : new OptionFields();
 
     /// <summary>What the case is asked to offer.</summary>
     /// <exception cref="Refused">A date or an amount cannot be read.</exception>
-    public Case.Draft Draft(Company company) => new(
+    /// <param name="company">For its zone and currency.</param>
+    /// <param name="playbook">The playbook that suits the case.</param>
+    public Case.Draft Draft(Company company, Playbook? playbook = null) => new(
         [.. Options.Where(option => !option.IsEmpty).Select(option => option.Read(company))],
         OneOptionReason,
         LocalTime.Parse(AnswerBy, company.Zone(), "answer_by"),
         LocalTime.Parse(CheckBackAt, company.Zone(), "check_back"),
         IssuesAsked == "on" ? Issues : null,
-        Evidence);
+        Evidence,
+        playbook is null ? null : PlaybookDesk.Terms(playbook, company, Playbook));
 }
 
 /// <summary>One option of the form.</summary>

@@ -1,3 +1,4 @@
+using Amends.Data;
 using Amends.Features.Recovery.Listening;
 
 namespace Amends.Features.Recovery;
@@ -6,7 +7,7 @@ namespace Amends.Features.Recovery;
 public static class RecoveryEndpoints
 {
     /// <summary>What the forms need.</summary>
-    public static void AddRecovery(this IServiceCollection services) => services.AddSingleton<CasePages>().AddSingleton<RemedyPost>().AddSingleton<RemedyPages>().AddSingleton<Adapters.Carriers.CarrierLabels>()
+    public static void AddRecovery(this IServiceCollection services) => services.AddSingleton<CasePages>().AddSingleton<PlaybookDesk>().AddSingleton<RemedyPost>().AddSingleton<RemedyPages>().AddSingleton<Adapters.Carriers.CarrierLabels>()
         .AddSingleton<LiveCallEndpoints.Desk>().AddLiveCalls();
 
     /// <summary>Maps all of them.</summary>
