@@ -38,13 +38,22 @@ public static class RateEndpoints
             var words = form["words"].ToString().Trim();
             if (words.Length > Longest)
                 throw new Refused("words", $"That is longer than {Longest} characters.");
-            @case.AnswerCheckBack(answer, score, Channel.Page, words.Length == 0 ? null : words, visit.Customer, visit.Company.Calendar(), visit.Now);
+            @case.AnswerCheckBack(answer, score, Channel.Page, words.Length == 0 ? null : words, visit.Customer, visit.Company.Calendar(), visit.Now, SurveyOf(form));
             if (words.Length > 0 && @case.State.IsOpen)
                 await visit.Say(@case, unit, words, isAnswer: true);
             else if (words.Length > 0) // hearing it would open the case again, and "yes" is the end
                 await Conversation.Add(unit, visit.Number, new NewMessage(Direction.In, Channel.Page, visit.Name, words, visit.Now));
         });
     }
+
+    private static Survey SurveyOf(IFormCollection form) => new(
+        Step(form["heard"].ToString()),
+        Step(form["ease"].ToString()),
+        form["met"].ToString() switch { "" => null, "exceeded" => OutcomeMet.Exceeded, "met" => OutcomeMet.Met, "missed" => OutcomeMet.Missed, _ => default(OutcomeMet) },
+        form["return"].ToString() switch { "" => null, "yes" => WouldReturn.Yes, "perhaps" => WouldReturn.Perhaps, "no" => WouldReturn.No, _ => default(WouldReturn) });
+
+    /// <summary>What is no number is a step that no scale has, so that it is answered with a sentence.</summary>
+    private static int? Step(string typed) => typed.Length == 0 ? null : int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : 0;
 
     private static Task<IResult> NoNeed(Visit visit, IFormCollection form, CaseStore cases) => visit.Answer<RatePage>(cases, form, "waived", (@case, _) =>
     {
