@@ -27,9 +27,9 @@ public sealed partial class Case
 
     /// <summary>
     /// The customer's answer, their own or quoted. Yes closes the case as confirmed (T12); partly or no goes back to work (T13).
-    /// An answer that comes after we stopped asking counts as well.
+    /// An answer that comes after we stopped asking counts as well. The survey is optional, and nothing follows from it.
     /// </summary>
-    public void AnswerCheckBack(CheckBackAnswer answer, int? score, Channel via, string? words, Actor by, Calendar calendar, DateTimeOffset at)
+    public void AnswerCheckBack(CheckBackAnswer answer, int? score, Channel via, string? words, Actor by, Calendar calendar, DateTimeOffset at, Survey? survey = null)
     {
         if (!State.TakesCheckBackAnswer)
             MustBeIn(CaseStage.CheckBack);
@@ -38,9 +38,10 @@ public sealed partial class Case
             throw new Refused("answer", "Please say whether it is put right: yes, partly, or no.");
         if (score is < 1 or > 5)
             throw new Refused("score", "The score goes from 1 to 5.");
+        survey?.Check();
 
         var late = !State.IsOpen;
-        Tell(new CheckBackAnswered(at, by, answer, score, via, words));
+        Tell(new CheckBackAnswered(at, by, answer, score, via, words, survey is { IsEmpty: false } ? survey : null));
         Kept(by, at);
         if (answer == CheckBackAnswer.Yes)
         {

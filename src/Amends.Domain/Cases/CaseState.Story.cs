@@ -125,7 +125,7 @@ public sealed partial record CaseState
         CheckBackAsked e => this with { CheckBack = CheckBack! with { Attempts = e.Attempt, DueAt = e.At.AddDays(CheckBacks.CheckBack.DaysBetween) } },
         CheckBackAnswered e => this with
         {
-            CheckBack = CheckBack! with { Answer = e.Answer, Score = e.Score, Words = e.Words },
+            CheckBack = CheckBack! with { Answer = e.Answer, Score = e.Score, Words = e.Words, Survey = e.Survey },
             Stage = e.Answer == CheckBackAnswer.Yes ? Stage : CaseStage.Working,
         },
         CheckBackWaived e => this with { CheckBack = (CheckBack ?? new CheckBack(SentOffer?.CheckBackAt ?? e.At)) with { Waived = true } },

@@ -33,6 +33,9 @@ public sealed record CheckBack(DateTimeOffset DueAt)
 
     /// <summary>The customer's words with it.</summary>
     public string? Words { get; init; }
+
+    /// <summary>What they told us beside the one question; null when nothing.</summary>
+    public Survey? Survey { get; init; }
 }
 
 /// <summary>The ways of asking.</summary>

@@ -10,7 +10,7 @@ public sealed record CheckBackAgreed(DateTimeOffset At, Actor By, DateTimeOffset
 public sealed record CheckBackAsked(DateTimeOffset At, Actor By, int Attempt) : CaseEvent(At, By);
 
 /// <summary>The customer answered.</summary>
-public sealed record CheckBackAnswered(DateTimeOffset At, Actor By, CheckBackAnswer Answer, int? Score, Channel Via, [property: Words] string? Words) : CaseEvent(At, By);
+public sealed record CheckBackAnswered(DateTimeOffset At, Actor By, CheckBackAnswer Answer, int? Score, Channel Via, [property: Words] string? Words, Survey? Survey = null) : CaseEvent(At, By);
 
 /// <summary>The customer said that no follow-up is needed. The case ends unconfirmed, once everything is done.</summary>
 public sealed record CheckBackWaived(DateTimeOffset At, Actor By, Channel Via) : CaseEvent(At, By);

@@ -178,7 +178,7 @@ public sealed record RemedyAnswer(int Id, RemedyKind Kind, string What, Amount V
 }
 
 /// <summary>Whether the customer feels that it is put right.</summary>
-public sealed record CheckBackState(DateTimeOffset DueAt, int Attempts, CheckBackAnswer? Answer, int? Score);
+public sealed record CheckBackState(DateTimeOffset DueAt, int Attempts, CheckBackAnswer? Answer, int? Score, Survey? Survey);
 
 /// <summary>Something that happened, by the name that it has in the log.</summary>
 public sealed record EventAnswer(int Seq, DateTimeOffset At, string Name, ActorKind ByKind, string ByName);

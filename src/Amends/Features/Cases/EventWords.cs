@@ -131,7 +131,7 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         DeliveryCompleted => new("wrench", "Everything that was chosen is done"),
         CheckBackAgreed e => new("repeat", $"{(e.Manner == CheckBackManner.Phone ? "We call and ask" : "We ask")} whether it is put right {When.Long(e.DueAt, Now, Zone)}{(e.Wished ? ", as they wished" : "")}"),
         CheckBackAsked e => new("repeat", e.Attempt == 1 ? "Asked whether it is put right" : $"Asked again whether it is put right (time {e.Attempt})"),
-        CheckBackAnswered e => new(e.Answer == CheckBackAnswer.Yes ? "circle-check" : "circle-x", $"{AnswerWords(e.Answer)}{(e.Score is { } score ? $" ({score} of 5)" : "")}{ViaWords(e.Via, e.By)}{Quote(e.Words)}", e.Answer != CheckBackAnswer.Yes),
+        CheckBackAnswered e => new(e.Answer == CheckBackAnswer.Yes ? "circle-check" : "circle-x", $"{AnswerWords(e.Answer)}{(e.Score is { } score ? $" ({score} of 5)" : "")}{ViaWords(e.Via, e.By)}{Quote(e.Words)}{SurveyWords(e.Survey)}", e.Answer != CheckBackAnswer.Yes),
         CheckBackWaived => new("repeat", "They need no follow-up"),
         CallBooked { Reason: CallReason.TheyRang } => new("phone", "We owe them a call"),
         CallBooked e => new("phone", $"{Who(e.By)} agreed on a call: {When.Long(e.From, Now, Zone)}, on {e.Phone}"),
@@ -213,6 +213,20 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         CheckBackAnswer.Partly => "It is put right in part",
         _ => "No, it is not put right",
     };
+
+    private static string SurveyWords(Survey? survey)
+    {
+        if (survey is null)
+            return "";
+        string?[] parts =
+        [
+            survey.Heard is { } heard ? $"taken seriously {heard} of {Survey.MostHeard}" : null,
+            survey.Ease is { } ease ? $"easy {ease} of {Survey.MostEase}" : null,
+            survey.Met switch { OutcomeMet.Exceeded => "more than they wanted", OutcomeMet.Met => "what they wanted", OutcomeMet.Missed => "less than they wanted", _ => null },
+            survey.Return switch { WouldReturn.Yes => "would come back", WouldReturn.Perhaps => "would perhaps come back", WouldReturn.No => "would not come back", _ => null },
+        ];
+        return $" · {string.Join(", ", parts.Where(part => part is not null))}";
+    }
 
     private static string Quote(string? words) => string.IsNullOrWhiteSpace(words) ? "" : $": “{words}”";
 

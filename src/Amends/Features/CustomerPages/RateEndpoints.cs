@@ -38,7 +38,7 @@ public static class RateEndpoints
             var words = form["words"].ToString().Trim();
             if (words.Length > Longest)
                 throw new Refused("words", $"That is longer than {Longest} characters.");
-            @case.AnswerCheckBack(answer, score, Channel.Page, words.Length == 0 ? null : words, visit.Customer, visit.Company.Calendar(), visit.Now);
+            @case.AnswerCheckBack(answer, score, Channel.Page, words.Length == 0 ? null : words, visit.Customer, visit.Company.Calendar(), visit.Now, SurveyQuestions.Read(name => form[name]));
             if (words.Length > 0 && @case.State.IsOpen)
                 await visit.Say(@case, unit, words, isAnswer: true);
             else if (words.Length > 0) // hearing it would open the case again, and "yes" is the end

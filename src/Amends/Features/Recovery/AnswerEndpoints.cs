@@ -44,7 +44,7 @@ public static class AnswerEndpoints
                     case "summary-no": @case.CorrectSummary(state.Summaries.Count, via, fields.Words ?? "", me, now); break;
                     case "none": @case.Decline(state.SentOffer?.Id ?? 0, via, fields.Words ?? "", me, calendar, now); break;
                     case "no-need": @case.WaiveCheckBack(via, fields.Words, me, now); break;
-                    case "Yes" or "Partly" or "No": @case.AnswerCheckBack(Enum.Parse<CheckBackAnswer>(fields.Answer), null, via, fields.Words, me, calendar, now); break;
+                    case "Yes" or "Partly" or "No": @case.AnswerCheckBack(Enum.Parse<CheckBackAnswer>(fields.Answer), null, via, fields.Words, me, calendar, now, SurveyQuestions.Read(fields.Typed)); break;
                     case ['o', 'p', 't', '-', .. var id] when int.TryParse(id, out var option) && state.MayChangeChoice: @case.ChangeChoice(state.SentOffer!.Id, option, via, fields.Words, me, calendar, now); break;
                     case ['o', 'p', 't', '-', .. var id] when int.TryParse(id, out var option): @case.Choose(state.SentOffer?.Id ?? 0, option, via, fields.Words, me, calendar, now); break;
                     default: throw new Refused("answer", "Say what they answered.");
@@ -53,7 +53,7 @@ public static class AnswerEndpoints
         }
         catch (Refused no)
         {
-            return await pages.Load(context, number, FieldErrors.Of(no, ("via", "Via"), ("words", "Words"), ("answer", "Answer"))) is { } page
+            return await pages.Load(context, number, FieldErrors.Of(no, ("via", "Via"), ("words", "Words"), ("answer", "Answer"), ("heard", "heard"), ("ease", "ease"), ("met", "met"), ("return", "return"))) is { } page
                 ? Html.Show<AnswerForm, AnswerForm.View>(new(page, fields), StatusCodes.Status422UnprocessableEntity)
                 : TypedResults.NotFound();
         }

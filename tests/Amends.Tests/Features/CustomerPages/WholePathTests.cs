@@ -1,6 +1,7 @@
 using System.Net;
 using Amends.Data;
 using Amends.Domain.Cases;
+using Amends.Domain.CheckBacks;
 using Dapper;
 
 namespace Amends.Tests.Features.CustomerPages;
@@ -51,11 +52,17 @@ public sealed class WholePathTests
         Assert.Contains("is it put right now?", browser.Text);
         Assert.DoesNotContain("receipt 77", browser.Text);
         await browser.Open("/c/rate");
-        await browser.SubmitTwice("/c/rate", ("answer", "yes"), ("score", "5"), ("words", "Well done."));
+        await browser.Submit("/c/rate", ("answer", "yes"), ("heard", "9"), ("words", "Well done."));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, browser.Response.StatusCode);
+        Assert.Contains("goes from 1 to 5", browser.Text);
+        Assert.NotNull(browser.Page.QuerySelector("details[open] #heard-error"));
+        Assert.Equal("Well done.", browser.Page.QuerySelector("textarea")!.TextContent); // nothing typed is lost
+        await browser.SubmitTwice("/c/rate", ("answer", "yes"), ("score", "5"), ("heard", "5"), ("ease", "6"), ("met", "exceeded"), ("return", "yes"), ("words", "Well done."));
         Assert.Contains("We are glad that it is put right.", browser.Text);
 
         var state = await complaint.State();
         Assert.Equal((CaseStage.Closed, CloseReason.Confirmed, 5, 0), (state.Stage, state.CloseReason, state.CheckBack!.Score, state.Reopened));
+        Assert.Equal(new Survey(5, 6, OutcomeMet.Exceeded, WouldReturn.Yes), state.CheckBack.Survey);
         var said = await desk.Database.Read(async connection => (await connection.QueryAsync<string>(
             "select text from messages where case_number = @Number and direction = 1 order by id", new { complaint.Number })).ToList());
         Assert.Equal(["Please ring twice.", "Well done."], said);

@@ -41,7 +41,9 @@ public sealed class RecoveryPathTests
         await Post(browser, $"/cases/{number}/delivery", $"/cases/{number}/delivery", new() { ["Cause"] = "product", ["CheckBackAt"] = Local(desk, 72) });
         Assert.Equal(CaseStage.CheckBack, (await desk.Cases.Find(number))!.Stage);
 
-        await Post(browser, $"/cases/{number}/check-back/answer", $"/cases/{number}/answer", new() { ["Answer"] = "Yes", ["Via"] = "phone", ["Words"] = "It holds water." });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await browser.Send($"/cases/{number}/check-back/answer", $"/cases/{number}/answer", new() { ["Answer"] = "Yes", ["Via"] = "phone", ["Words"] = "It holds water.", ["ease"] = "8" })).StatusCode);
+        await Post(browser, $"/cases/{number}/check-back/answer", $"/cases/{number}/answer", new() { ["Answer"] = "Yes", ["Via"] = "phone", ["Words"] = "It holds water.", ["ease"] = "7", ["met"] = "met" });
+        Assert.Equal(new Domain.CheckBacks.Survey(null, 7, Domain.CheckBacks.OutcomeMet.Met), (await desk.Cases.Find(number))!.CheckBack!.Survey);
         state = (await desk.Cases.Find(number))!;
         Assert.Equal(CloseReason.Confirmed, state.CloseReason);
         Assert.Equal("product", state.Cause);
