@@ -82,7 +82,24 @@ public sealed class Calendar
     /// <summary>The open days from the one on, on which a moment lies or which follows it: when each opens and closes. An end that has passed is left out.</summary>
     public IEnumerable<(DateTimeOffset From, DateTimeOffset To)> OpenDays(DateTimeOffset from) => Days(DateOf(from), +1).Where(day => from < day.To);
 
-    private DateOnly DateOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, _zone).DateTime);
+    /// <summary>Spans of one length, one after the other from each opening on, that end within the same open day. They follow the clock of no zone: a day with a clock change has as many as it has open time.</summary>
+    /// <param name="now">Now: days before are left out.</param>
+    /// <param name="first">No span begins earlier.</param>
+    /// <param name="length">Of each.</param>
+    /// <param name="days">How many open days, the present one among them while it lasts.</param>
+    public IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Spans(DateTimeOffset now, DateTimeOffset first, TimeSpan length, int days)
+    {
+        foreach (var (opens, closes) in OpenDays(now).Take(days))
+        {
+            for (var from = opens; from + length <= closes; from += length)
+            {
+                if (from >= first)
+                    yield return (from, from + length);
+            }
+        }
+    }
+
+    private DateOnly DateOf(DateTimeOffset at) => LocalDay.Of(at, _zone);
 
     private IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Days(DateOnly first, int step)
     {
@@ -95,16 +112,8 @@ public sealed class Calendar
 
     private (DateTimeOffset From, DateTimeOffset To)? SpanOf(DateOnly date) =>
         !_holidays.Contains(date) && _week.TryGetValue(date.DayOfWeek, out var hours) && hours.From < hours.To
-            ? (At(date, hours.From), At(date, hours.To))
+            ? (LocalDay.At(date, hours.From, _zone), LocalDay.At(date, hours.To, _zone))
             : null;
-
-    private DateTimeOffset At(DateOnly date, TimeOnly time)
-    {
-        var local = date.ToDateTime(time);
-        if (_zone.IsInvalidTime(local)) // the hour that a clock change skips
-            local = local.AddHours(1);
-        return new DateTimeOffset(local, _zone.GetUtcOffset(local));
-    }
 }
 
 /// <summary>One open span of a weekday, local time.</summary>

@@ -20,24 +20,13 @@ public sealed record CallDay(DateOnly Date, IReadOnlyList<CallClock> Times);
 /// <param name="Offset">From UTC, where the clock shows this hour twice on that day; otherwise <c>null</c>.</param>
 public readonly record struct CallClock(CallTime Time, TimeOnly Clock, TimeSpan? Offset);
 
-/// <summary>Which times there are for calls. They lie inside the open hours, one after the other, and follow the clock of no zone: a day with a clock change has as many as it has open time.</summary>
+/// <summary>Which times there are for calls. They lie inside the open hours, one after the other.</summary>
 public static class CallTimes
 {
     /// <summary>All times that may be booked now, taken or not.</summary>
-    public static IEnumerable<CallTime> Offered(Calendar calendar, CallRules rules, DateTimeOffset now)
-    {
-        if (!rules.IsOn || rules.AtOnce < 1 || rules.Length <= TimeSpan.Zero)
-            yield break;
-        var first = calendar.After(now, CallRules.Notice);
-        foreach (var (opens, closes) in calendar.OpenDays(now).Take(CallRules.DaysAhead))
-        {
-            for (var from = opens; from + rules.Length <= closes; from += rules.Length)
-            {
-                if (from >= first)
-                    yield return new CallTime(from, from + rules.Length);
-            }
-        }
-    }
+    public static IEnumerable<CallTime> Offered(Calendar calendar, CallRules rules, DateTimeOffset now) =>
+        !rules.IsOn || rules.AtOnce < 1 || rules.Length <= TimeSpan.Zero ? []
+        : calendar.Spans(now, calendar.After(now, CallRules.Notice), rules.Length, CallRules.DaysAhead).Select(span => new CallTime(span.From, span.To));
 
     /// <summary>The times at which somebody is still free to call.</summary>
     /// <param name="calendar">The open hours.</param>

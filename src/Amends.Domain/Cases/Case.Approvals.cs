@@ -94,12 +94,18 @@ public sealed partial class Case
             .Select(group => group.MaxBy(gift => gift.Value.Minor)!).ToList();
         var (person, role) = offer.ApprovedById is { } second ? (second, offer.ApprovedByRole) : (offer.PreparedById, offer.PreparedByRole);
         IReadOnlyList<Cap> caps = power is null || power.Authority.IsAlone ? [] : [.. Caps(power.Authority, role, offer.Options, calendar, at)];
-        _claims.Add(new GiveMoney(offer.Id, person, State.CustomerId, at, most, caps, false, Midnight(calendar, at, ofMonth: true)));
+        _claims.Add(new GiveMoney(offer.Id, person, State.CustomerId, at, most, caps, false, LocalDay.MonthBegins(at, calendar.Zone)));
     }
 
-    /// <summary>What was chosen stays given; the rest of what was set aside is free.</summary>
-    private void Grant(Offer offer, Option option, Calendar calendar, DateTimeOffset at) =>
-        _claims.Add(new GiveMoney(offer.Id, offer.ApprovedById ?? offer.PreparedById, State.CustomerId, offer.SentAt ?? at, GiftsOf(option), [], true, Midnight(calendar, offer.SentAt ?? at, ofMonth: true)));
+    /// <summary>What was chosen stays given; the rest of what was set aside is free. Looked at again, it is asked of the budgets first, as if it were only offered.</summary>
+    private void Grant(Offer offer, Option option, Calendar calendar, DateTimeOffset at, bool looksAgain = false)
+    {
+        var (since, gifts) = (offer.SentAt ?? at, GiftsOf(option));
+        var month = LocalDay.MonthBegins(since, calendar.Zone);
+        if (looksAgain)
+            _claims.Add(new GiveMoney(offer.Id, offer.ApprovedById ?? offer.PreparedById, State.CustomerId, since, gifts, [], false, month));
+        _claims.Add(new GiveMoney(offer.Id, offer.ApprovedById ?? offer.PreparedById, State.CustomerId, since, gifts, [], true, month));
+    }
 
     private static IReadOnlyList<Gift> GiftsOf(Option option) =>
         [.. option.Remedies.Where(remedy => remedy.Value.Minor > 0).GroupBy(remedy => (remedy.Kind, remedy.IsStatutory, remedy.Value.Currency))
@@ -114,15 +120,8 @@ public sealed partial class Case
             if (limit.PerCustomer is { } customer)
                 yield return new Cap(ApprovalReason.Customer, kinds, at.AddDays(-Authority.CustomerDays), customer, most);
             if (limit.PerDay is { } day)
-                yield return new Cap(ApprovalReason.Day, kinds, Midnight(calendar, at, ofMonth: false), day, most);
+                yield return new Cap(ApprovalReason.Day, kinds, LocalDay.Begins(at, calendar.Zone), day, most);
         }
-    }
-
-    private static DateTimeOffset Midnight(Calendar calendar, DateTimeOffset at, bool ofMonth)
-    {
-        var day = TimeZoneInfo.ConvertTime(at, calendar.Zone).Date;
-        var midnight = ofMonth ? new DateTime(day.Year, day.Month, 1) : day;
-        return new DateTimeOffset(midnight, calendar.Zone.GetUtcOffset(midnight));
     }
 
     private IEnumerable<Alarm> ApprovalAlarms()

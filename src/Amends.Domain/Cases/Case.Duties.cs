@@ -1,3 +1,4 @@
+using Amends.Domain.Calendars;
 using Amends.Domain.Deadlines;
 using Amends.Domain.People;
 using Amends.Domain.Issues;
@@ -53,7 +54,7 @@ public sealed partial class Case
     private bool Fits(Preset preset, DeadlineBook book) =>
         preset.Trigger.Automatic && book.On.Contains(preset.Key)
         && (preset.Trigger.Channels.Count == 0 || preset.Trigger.Channels.Contains(State.Channel))
-        && (preset.EffectiveFrom is not { } from || DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(State.OpenedAt, book.Rules.Zone).DateTime) >= from);
+        && (preset.EffectiveFrom is not { } from || LocalDay.Of(State.OpenedAt, book.Rules.Zone) >= from);
 
     private void Match(IReadOnlyList<Preset> presets, DeadlineBook book, Actor by, DateTimeOffset at)
     {

@@ -132,11 +132,10 @@ public sealed partial class Case
         if (!State.MayChangeChoice)
             throw new Refused("begun", "Something of it has begun already, so it cannot simply be changed. Tell us what would help, and we find a way together.");
 
+        var was = offer.Options.First(each => each.Id == offer.ChosenId);
         Tell(new ChoiceChanged(at, by, offerId, optionId, [.. State.Chosen.Select(remedy => remedy.Id)], via, Given(words, 10_000, "words")));
         Owe(offer, option, via, words, by, at);
-        if (option.Remedies.Sum(remedy => remedy.Value.Minor) > offer.Options.First(each => each.Id == offer.ChosenId).Remedies.Sum(remedy => remedy.Value.Minor))
-            _claims.Add(new GiveMoney(offer.Id, offer.ApprovedById ?? offer.PreparedById, State.CustomerId, offer.SentAt ?? at, GiftsOf(option), [], false, Midnight(calendar, offer.SentAt ?? at, ofMonth: true)));
-        Grant(offer, option, calendar, at);
+        Grant(offer, option, calendar, at, looksAgain: option.Value > was.Value);
         Kept(by, at);
         PromiseDelivery(option, by, calendar, at);
     }

@@ -1,3 +1,5 @@
+using Amends.Domain.Calendars;
+
 namespace Amends.Domain.Deadlines;
 
 /// <summary>
@@ -41,7 +43,7 @@ public static class DueDates
         if (term.Unit == TimeUnit.ClockHours)
             return from.AddHours(term.Amount);
         var day = Day(DayZero(from, milestone, calendar, rules), term, calendar);
-        return milestone.ByCloseOfBusiness ? At(day, rules.CutOff, rules.Zone) : At(day.AddDays(1), TimeOnly.MinValue, rules.Zone);
+        return milestone.ByCloseOfBusiness ? LocalDay.At(day, rules.CutOff, rules.Zone) : EndOf(day, rules.Zone);
     }
 
     /// <summary>The local day from which days are counted.</summary>
@@ -56,7 +58,7 @@ public static class DueDates
     public static DateOnly DayOf(DateTimeOffset due, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(due, zone).DateTime.AddTicks(-1));
 
     /// <summary>The moment at which a local day ends.</summary>
-    public static DateTimeOffset EndOf(DateOnly day, TimeZoneInfo zone) => At(day.AddDays(1), TimeOnly.MinValue, zone);
+    public static DateTimeOffset EndOf(DateOnly day, TimeZoneInfo zone) => LocalDay.Begins(day.AddDays(1), zone);
 
     private static DateOnly BusinessDay(DateOnly from, int amount, HolidayCalendar calendar)
     {
@@ -85,13 +87,5 @@ public static class DueDates
         }
 
         return In((In(0) >= from ? 0 : 1) + cycles);
-    }
-
-    private static DateTimeOffset At(DateOnly day, TimeOnly time, TimeZoneInfo zone)
-    {
-        var local = day.ToDateTime(time);
-        if (zone.IsInvalidTime(local)) // the hour that a clock change skips
-            local = local.AddHours(1);
-        return new DateTimeOffset(local, zone.GetUtcOffset(local));
     }
 }

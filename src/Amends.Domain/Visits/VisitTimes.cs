@@ -28,20 +28,9 @@ public sealed record VisitRules(TimeSpan Length, int AtOnce)
 public static class VisitTimes
 {
     /// <summary>All windows that may be offered now, taken or not.</summary>
-    public static IEnumerable<VisitTime> All(Calendar calendar, VisitRules rules, DateTimeOffset now)
-    {
-        if (rules.AtOnce < 1 || rules.Length <= TimeSpan.Zero)
-            yield break;
-        var first = calendar.After(calendar.NextOpen(now), VisitRules.Notice);
-        foreach (var (opens, closes) in calendar.OpenDays(now).Take(VisitRules.DaysAhead))
-        {
-            for (var from = opens; from + rules.Length <= closes; from += rules.Length)
-            {
-                if (from >= first)
-                    yield return new VisitTime(from, from + rules.Length);
-            }
-        }
-    }
+    public static IEnumerable<VisitTime> All(Calendar calendar, VisitRules rules, DateTimeOffset now) =>
+        rules.AtOnce < 1 || rules.Length <= TimeSpan.Zero ? []
+        : calendar.Spans(now, calendar.After(calendar.NextOpen(now), VisitRules.Notice), rules.Length, VisitRules.DaysAhead).Select(span => new VisitTime(span.From, span.To));
 
     /// <summary>The windows for which somebody is still free.</summary>
     /// <param name="calendar">The open hours.</param>

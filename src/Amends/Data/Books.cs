@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Amends.Domain.Calendars;
 using Amends.Domain;
 using Amends.Domain.Cases;
 using Amends.Domain.Ledger;
@@ -156,7 +157,7 @@ public sealed record BookSettings
     /// <summary>The day on which something is booked: its own, or the first one after the closed period.</summary>
     public DateOnly DayOf(DateTimeOffset at, TimeZoneInfo zone)
     {
-        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
+        var day = LocalDay.Of(at, zone);
         return DateOnly.TryParse(ClosedThrough, CultureInfo.InvariantCulture, out var closed) && day <= closed ? closed.AddDays(1) : day;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Amends.Domain.Calendars;
 using Amends.Domain;
 using Amends.Domain.Cases;
 using Amends.Domain.People;
@@ -169,11 +170,10 @@ public static class MoneyDesk
     private static object Values(Company company, Actor by, long customer, long number, DateTimeOffset now)
     {
         var zone = company.Zone();
-        var midnight = TimeZoneInfo.ConvertTime(now, zone).Date;
         return new
         {
             customer, number, person = by.Id, currency = company.Currency, now = now.ToUnixTimeMilliseconds(), since = now.AddDays(-Authority.CustomerDays).ToUnixTimeMilliseconds(),
-            today = new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUnixTimeMilliseconds(),
+            today = LocalDay.Begins(now, zone).ToUnixTimeMilliseconds(),
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Amends.Domain.Calendars;
 using Amends.Domain;
 using Amends.Domain.Cases;
 using Amends.Domain.People;
@@ -26,7 +27,7 @@ public sealed class PlaybookDesk(Database database)
     public static IReadOnlyList<Playbook> Shipped => Loaded.Value;
 
     /// <summary>The day at the desk.</summary>
-    public static DateOnly DayOf(DateTimeOffset now, Company company) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, company.Zone()).DateTime);
+    public static DateOnly DayOf(DateTimeOffset now, Company company) => LocalDay.Of(now, company.Zone());
 
     /// <summary>All versions, shipped and own.</summary>
     public Task<IReadOnlyList<Playbook>> All(CancellationToken ct = default) => database.Read(async connection =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Amends.Data;
+using Amends.Domain.Calendars;
 using Amends.Domain;
 using Amends.Domain.CallBacks;
 using Amends.Domain.Cases;
@@ -16,10 +17,10 @@ public sealed class CallPages(Database database, CaseStore cases, CallsQuery cal
     {
         var (company, now) = (await settings.Company(context.RequestAborted), clock.GetUtcNow());
         var zone = company.Zone();
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
+        var today = LocalDay.Of(now, zone);
         var date = DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked) && asked > today && asked < today.AddDays(400) ? asked : today;
-        var begins = date == today ? (DateTimeOffset?)null : LocalTime.Midnight(date, zone);
-        var rows = await calls.Read(begins, LocalTime.Midnight(date.AddDays(1), zone), context.RequestAborted);
+        var begins = date == today ? (DateTimeOffset?)null : LocalDay.Begins(date, zone);
+        var rows = await calls.Read(begins, LocalDay.Begins(date.AddDays(1), zone), context.RequestAborted);
         return Html.Show<CallsPage, CallsPage.View>(new(await frame.For(context), rows, date, today, now, zone));
     }
 

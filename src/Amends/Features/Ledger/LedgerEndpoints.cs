@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Amends.Data;
+using Amends.Domain.Calendars;
 using Amends.Domain;
 using Amends.Domain.Ledger;
 using Amends.Domain.People;
@@ -71,7 +72,7 @@ public static class LedgerEndpoints
     private static async Task<IResult> Close([FromForm] string? through, HttpContext context, LedgerPages pages, Database database, StoredSettings settings, TimeProvider clock)
     {
         var (me, company, now) = (context.User.Actor(), await settings.Company(context.RequestAborted), clock.GetUtcNow());
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, company.Zone()).DateTime);
+        var today = LocalDay.Of(now, company.Zone());
         var before = await settings.Get<BookSettings>("books", context.RequestAborted) ?? new BookSettings();
         string? wrong = !DateOnly.TryParseExact(through, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) || day >= today || day.Year < 2000 ? "Choose the last day of a period that is over."
             : DateOnly.TryParse(before.ClosedThrough, CultureInfo.InvariantCulture, out var closed) && day < closed ? $"The books are closed through {closed:d MMMM yyyy} already; a closed period stays closed." : null;

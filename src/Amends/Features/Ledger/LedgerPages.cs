@@ -1,5 +1,6 @@
 using System.Globalization;
 using Amends.Data;
+using Amends.Domain.Calendars;
 using Amends.Domain;
 using Amends.Domain.Ledger;
 using Amends.Domain.Remedies;
@@ -22,7 +23,7 @@ public sealed class LedgerPages(Database database, StoredSettings settings, Fram
         var span = new
         {
             from = Day(first), to = Day(last), MostLines, paid = (int)EntryKind.Paid, owed = (int)Account.Owed,
-            begins = LocalTime.Midnight(first, zone).ToUnixTimeMilliseconds(), ends = LocalTime.Midnight(last.AddDays(1), zone).ToUnixTimeMilliseconds(),
+            begins = LocalDay.Begins(first, zone).ToUnixTimeMilliseconds(), ends = LocalDay.Begins(last.AddDays(1), zone).ToUnixTimeMilliseconds(),
         };
         var (accounts, lines, booked, done) = await database.Read(async connection =>
         {
@@ -53,7 +54,7 @@ public sealed class LedgerPages(Database database, StoredSettings settings, Fram
     /// <summary>The days that are asked for; this month without them.</summary>
     public static (DateOnly First, DateOnly Last) Span(string? from, string? to, DateTimeOffset now, TimeZoneInfo zone)
     {
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
+        var today = LocalDay.Of(now, zone);
         var first = DateOnly.TryParseExact(from, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var begins) && begins.Year > 1900 ? begins : new DateOnly(today.Year, today.Month, 1);
         var last = DateOnly.TryParseExact(to, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var ends) && ends.Year is > 1900 and < 9999 ? ends : today;
         return last < first ? (last, first) : (first, last);

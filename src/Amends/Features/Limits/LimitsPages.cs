@@ -1,4 +1,5 @@
 using Amends.Data;
+using Amends.Domain.Calendars;
 using Amends.Domain.People;
 using Amends.Domain.Remedies;
 using Amends.Features.Shared;
@@ -15,8 +16,7 @@ public sealed class LimitsPages(Database database, StoredSettings settings, Fram
     {
         var (me, company, now) = (context.User.Actor(), await settings.Company(context.RequestAborted), clock.GetUtcNow());
         var authority = await MoneyDesk.AuthorityOf(database, company, context.RequestAborted);
-        var local = TimeZoneInfo.ConvertTime(now, company.Zone());
-        var month = LocalTime.Midnight(new DateOnly(local.Year, local.Month, 1), company.Zone());
+        var month = LocalDay.MonthBegins(now, company.Zone());
         var (people, loans, log, budgets, given) = await database.Read(async connection =>
         {
             using var all = await connection.QueryMultipleAsync(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Amends.Data;
+using Amends.Domain.Calendars;
 using Amends.Domain;
 using Amends.Domain.Cases;
 using Amends.Domain.Deadlines;
@@ -39,7 +40,7 @@ public static class DeadlineEndpoints
             {
                 if (!Enum.TryParse<StartsOn>(fields.StartsOn, out var what))
                     throw new Refused("start", "Choose what happened.");
-                @case.StartClock(what, LocalTime.Midnight(Day(fields.StartedOn), book.Rules.Zone), book, me, clock.GetUtcNow());
+                @case.StartClock(what, LocalDay.Begins(Day(fields.StartedOn), book.Rules.Zone), book, me, clock.GetUtcNow());
             }, ("start", "StartsOn"), ("when", "StartedOn"), ("day", "StartedOn"));
 
     private static Task<IResult> Reckon(long number, [FromForm] DeadlineFields? sent, HttpContext context, CasePages pages, CaseStore cases, DeadlineDesk desk, TimeProvider clock) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Amends.Data;
+using Amends.Domain.Calendars;
 using Amends.Domain.People;
 using Amends.Features.Shared;
 using Amends.Web;
@@ -26,11 +27,11 @@ public static class OutcomesEndpoints
         var (what, now, zone) = ((fields.What ?? "").Trim(), clock.GetUtcNow(), (await settings.Company(context.RequestAborted)).Zone());
         if (what.Length is 0 or > LongestWhat)
             return await pages.Show(context, 90, fields, ("What", what.Length == 0 ? "Say in a sentence what was changed." : $"That is longer than {LongestWhat} characters."));
-        if (!DateOnly.TryParseExact(fields.Since, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) || day > PromiseBar.DayOf(now, zone) || day.Year < 2000)
+        if (!DateOnly.TryParseExact(fields.Since, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) || day > LocalDay.Of(now, zone) || day.Year < 2000)
             return await pages.Show(context, 90, fields, ("Since", "Choose the day since when it holds, today at the latest."));
 
         await database.Write(unit => unit.Run("insert into improvements (since, what, noted_by, noted_at) values (@since, @what, @Id, @now)",
-            new { since = LocalTime.Midnight(day, zone).ToUnixTimeMilliseconds(), what, context.User.Actor().Id, now = now.ToUnixTimeMilliseconds() }), context.RequestAborted);
+            new { since = LocalDay.Begins(day, zone).ToUnixTimeMilliseconds(), what, context.User.Actor().Id, now = now.ToUnixTimeMilliseconds() }), context.RequestAborted);
         Frame.Say(context, "Noted. You see here whether it helps.");
         return TypedResults.Redirect303("/reports/outcomes");
     }

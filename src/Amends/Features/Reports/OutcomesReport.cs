@@ -1,3 +1,4 @@
+using Amends.Domain.Calendars;
 using Amends.Domain.Cases;
 using Amends.Domain.Outcomes;
 using Amends.Domain.Statistics;
@@ -55,7 +56,7 @@ public sealed record PromiseBar(DateOnly From, int Kept, int Missed)
     /// <summary>A bar a day, or a week when there are more days than a month has.</summary>
     public static IReadOnlyList<PromiseBar> Of(IEnumerable<CaseEvent> history, DateTimeOffset from, DateTimeOffset to, TimeZoneInfo zone)
     {
-        var (first, last) = (DayOf(from, zone), DayOf(to, zone));
+        var (first, last) = (LocalDay.Of(from, zone), LocalDay.Of(to, zone));
         var step = last.DayNumber - first.DayNumber > MostByDay ? 7 : 1;
         var bars = new (int Kept, int Missed)[(last.DayNumber - first.DayNumber) / step + 1];
         var offset = (bars.Length * step) - (last.DayNumber - first.DayNumber) - 1; // the last bar is a whole one
@@ -63,15 +64,12 @@ public sealed record PromiseBar(DateOnly From, int Kept, int Missed)
         {
             if (OutcomeTally.PromiseKept(news) is not { } kept)
                 continue;
-            ref var bar = ref bars[Math.Clamp((DayOf(news.At, zone).DayNumber - first.DayNumber + offset) / step, 0, bars.Length - 1)];
+            ref var bar = ref bars[Math.Clamp((LocalDay.Of(news.At, zone).DayNumber - first.DayNumber + offset) / step, 0, bars.Length - 1)];
             bar = kept ? (bar.Kept + 1, bar.Missed) : (bar.Kept, bar.Missed + 1);
         }
 
         return [.. bars.Select((bar, i) => new PromiseBar(first.AddDays((i * step) - offset), bar.Kept, bar.Missed))];
     }
-
-    /// <summary>The local day.</summary>
-    public static DateOnly DayOf(DateTimeOffset at, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
 }
 
 /// <summary>Something that the company changed, with the promises before and since.</summary>

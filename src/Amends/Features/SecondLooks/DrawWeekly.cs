@@ -1,4 +1,5 @@
 using Amends.Data;
+using Amends.Domain.Calendars;
 using Amends.Domain.Cases;
 using Amends.Features.Shared;
 using Amends.Jobs;
@@ -37,9 +38,9 @@ public sealed class DrawWeekly(Database database, CaseStore cases, StoredSetting
     /// <summary>The last whole week, Monday to Monday, local time.</summary>
     private static (DateTimeOffset From, DateTimeOffset To) LastWeek(DateTimeOffset now, TimeZoneInfo zone)
     {
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
+        var today = LocalDay.Of(now, zone);
         var monday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
-        return (LocalTime.Midnight(monday.AddDays(-7), zone), LocalTime.Midnight(monday, zone));
+        return (LocalDay.Begins(monday.AddDays(-7), zone), LocalDay.Begins(monday, zone));
     }
 
     private sealed class Row

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Amends.Domain;
+using Amends.Domain.Calendars;
 
 namespace Amends.Features.Shared;
 
@@ -9,14 +10,7 @@ public static class LocalTime
     private const string Format = "yyyy-MM-dd'T'HH:mm";
 
     /// <summary>The end of the present day at the desk.</summary>
-    public static DateTimeOffset EndOfDay(DateTimeOffset now, TimeZoneInfo zone) => Midnight(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).Date).AddDays(1), zone);
-
-    /// <summary>The beginning of a day at the desk.</summary>
-    public static DateTimeOffset Midnight(DateOnly date, TimeZoneInfo zone)
-    {
-        var midnight = date.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight));
-    }
+    public static DateTimeOffset EndOfDay(DateTimeOffset now, TimeZoneInfo zone) => LocalDay.Begins(LocalDay.Of(now, zone).AddDays(1), zone);
 
     /// <summary>The value of a field.</summary>
     public static string Of(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString(Format, CultureInfo.InvariantCulture);
@@ -30,8 +24,6 @@ public static class LocalTime
     {
         if (!DateTime.TryParseExact(value, [Format, Format + ":ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
             throw new Refused(code, "Give a date and a time.");
-        if (zone.IsInvalidTime(local))
-            local = local.AddHours(1);
-        return new DateTimeOffset(local, zone.GetUtcOffset(local));
+        return LocalDay.At(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local), zone);
     }
 }

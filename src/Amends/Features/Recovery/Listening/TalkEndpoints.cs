@@ -1,4 +1,5 @@
 using Amends.Data;
+using Amends.Domain.Calendars;
 using Amends.Domain.Listening;
 using Amends.Features.Shared;
 using Amends.Web;
@@ -17,13 +18,13 @@ public static class TalkEndpoints
     private static async Task<IResult> Show(HttpContext context, Database database, StoredSettings settings, Frame frame, TimeProvider clock)
     {
         var zone = (await settings.Company(context.RequestAborted)).Zone();
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).Date);
+        var today = LocalDay.Of(clock.GetUtcNow(), zone);
         var monday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
-        var from = LocalTime.Midnight(monday.AddDays(-7 * (Weeks - 1)), zone);
+        var from = LocalDay.Begins(monday.AddDays(-7 * (Weeks - 1)), zone);
         var rows = await database.Read(async connection => (await connection.QueryAsync<Row>(
             "select case_number, at, minutes, balance, their_seconds, our_seconds from call_log where person_id = @me and at >= @from order by at", new { me = context.User.Actor().Id, from = from.ToUnixTimeMilliseconds() })).AsList(), context.RequestAborted);
         var weeks = Enumerable.Range(0, Weeks).Select(back => monday.AddDays(-7 * (Weeks - 1 - back))).Select(begins => TalkPage.Week.Of(begins,
-            [.. rows.Where(row => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(row.At), zone).Date) is var day && day >= begins && day < begins.AddDays(7))])).ToList();
+            [.. rows.Where(row => LocalDay.Of(DateTimeOffset.FromUnixTimeMilliseconds(row.At), zone) is var day && day >= begins && day < begins.AddDays(7))])).ToList();
         return Html.Show<TalkPage, TalkPage.View>(new(await frame.For(context), weeks));
     }
 
