@@ -20,6 +20,12 @@ public sealed record RemedyType(RemedyKind Kind, RemedyGroup Group, string Name,
     /// <summary>Whether a remedy of this kind is paid in money.</summary>
     public bool IsMoney => Steps.Contains(Paid);
 
+    /// <summary>Whether it can be offered with no more than words and an amount.</summary>
+    public bool IsPlain => Needs.All(need => need == Amount);
+
+    /// <summary>Whether giving it costs something that is budgeted and taxed: a thing, work, money or an extra, and not words or a promise to change.</summary>
+    public bool Costs => Group is RemedyGroup.Thing or RemedyGroup.Money or RemedyGroup.Goodwill || Kind == Other;
+
     /// <summary>Everything that a form can ask for.</summary>
     public IEnumerable<RemedyNeed> All => Needs.Concat(Asks);
 

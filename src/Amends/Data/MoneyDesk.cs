@@ -163,7 +163,7 @@ public static class MoneyDesk
             var given = await unit.Value<long>("select coalesce(sum(minor), 0) from money_given where month_at = @month and currency = @currency and (@Kind = 0 or kind = @Kind)",
                 new { month = give.Month.ToUnixTimeMilliseconds(), currency, budget.Kind });
             if (given + adds > budget.Minor)
-                throw new Refused("budget", $"This month's budget{(budget.Kind == 0 ? "" : $" for this kind of remedy ({(RemedyKind)budget.Kind})")} has {new Money(Math.Max(0, budget.Minor - given), currency)} left of {new Money(budget.Minor, currency)}. Offer something that costs less, or ask a manager to raise it.");
+                throw new Refused("budget", $"This month's budget{(budget.Kind == 0 ? "" : $" for “{RemedyTypes.Of((RemedyKind)budget.Kind).Name}”")} has {new Money(Math.Max(0, budget.Minor - given), currency)} left of {new Money(budget.Minor, currency)}. Offer something that costs less, or ask a manager to raise it.");
         }
     }
 

@@ -11,6 +11,7 @@ public sealed record DemoStory
 {
     public required string Product { get; init; }
     public required string Cause { get; init; }
+    public required string Category { get; init; }
     public string? Lot { get; init; }
     public string? Carrier { get; init; }
     public required string Subject { get; init; }

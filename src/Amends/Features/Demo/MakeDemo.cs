@@ -113,6 +113,7 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
 
         @case.HearWantedOutcome(story.Outcome, agent, summed);
         @case.CheckSafety(false, agent, summed);
+        @case.Categorise(story.Category, confirmed: true, agent, summed);
         @case.WriteSummary(story.Happened, story.Matters, story.Promised, agent, summed);
         @case.SendSummary(agent, summed);
         @case.Speak(await outbox.Queue(unit, company, number, SummaryLetter.For(company, number, @case.State, agent.Name), agent, summed), Channel.Mail, agent, summed);

@@ -108,7 +108,7 @@ public sealed record BookFields
     public static BookFields Of(BookSettings books) => new()
     {
         Codes = [.. Enum.GetValues<Account>().Select(account => new CodeRow { Name = account.ToString(), Code = books.Codes.GetValueOrDefault(account.ToString()) })],
-        Taxes = [.. Enum.GetValues<RemedyKind>().Select(kind => new TaxRow { Kind = kind.ToString(), Rate = books.TaxOf(kind) is > 0 and var points ? (points / 100m).ToString("0.##", CultureInfo.InvariantCulture) : null })],
+        Taxes = [.. RemedyTypes.All.Where(type => type.Costs).Select(type => type.Kind).Select(kind => new TaxRow { Kind = kind.ToString(), Rate = books.TaxOf(kind) is > 0 and var points ? (points / 100m).ToString("0.##", CultureInfo.InvariantCulture) : null })],
         CostCentre = books.CostCentre, CostShare = books.CostShare.ToString(CultureInfo.InvariantCulture), Through = books.ClosedThrough,
     };
 

@@ -32,7 +32,7 @@ public sealed class LimitsPages(Database database, StoredSettings settings, Fram
         }, context.RequestAborted);
         var stored = new BudgetFields
         {
-            Budgets = [.. new[] { 0 }.Concat(Enum.GetValues<RemedyKind>().Select(kind => (int)kind)).Select(kind => new BudgetFields.Row
+            Budgets = [.. new[] { 0 }.Concat(RemedyTypes.All.Where(type => type.Costs).Select(type => (int)type.Kind)).Select(kind => new BudgetFields.Row
             {
                 Kind = kind, Amount = budgets.Find(row => row.Kind == kind) is { } row ? Typed.Words(row.Minor, company.Currency) : null,
             })],
