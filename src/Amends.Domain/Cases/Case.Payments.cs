@@ -14,8 +14,14 @@ public sealed partial class Case
     /// Asks for the payment of a refund. It may go out at once: what it pays was within limits or agreed to when it was offered.
     /// When it goes another way than the customer paid, a second person agrees first.
     /// </summary>
+    /// <param name="remedyId">The refund.</param>
+    /// <param name="provider">Who pays.</param>
+    /// <param name="isOtherRoute">It goes another way than the customer paid.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="at">Now.</param>
+    /// <param name="original">The payment that a provider pays back; <c>null</c> for a transfer.</param>
     /// <exception cref="Refused"><c>remedy</c> when there is no such refund, or it is settled.</exception>
-    public void RequestPayment(int remedyId, string provider, bool isOtherRoute, Actor by, DateTimeOffset at)
+    public void RequestPayment(int remedyId, string provider, bool isOtherRoute, Actor by, DateTimeOffset at, string? original = null)
     {
         MustBeOneOfUs(by);
         MustBeIn(CaseStage.Working, CaseStage.Offered, CaseStage.Delivering);
@@ -26,7 +32,7 @@ public sealed partial class Case
             throw new Refused("remedy", "Only money that is still owed can be paid.");
         MustBeFree(remedy);
         var id = State.Payments.Count + 1;
-        Tell(new PaymentRequested(at, by, id, remedyId, remedy.Value, provider, isOtherRoute));
+        Tell(new PaymentRequested(at, by, id, remedyId, remedy.Value, provider, isOtherRoute, original));
         Follow(remedyId, RemedyStep.Requested, by, at);
         if (isOtherRoute)
             return;

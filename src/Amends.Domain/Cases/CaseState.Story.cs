@@ -114,7 +114,7 @@ public sealed partial record CaseState
         CaseReferred e => this with { Referral = new Referral(ReferralStage.Referred) { Body = e.Body, ReferredOn = e.On } },
         OutsideDecided e => this with { Referral = Referral! with { Stage = ReferralStage.Decided, DecidedOn = e.On, Outcome = e.Outcome } },
 
-        PaymentRequested e => this with { Payments = [.. Payments, new Payment(e.Id, e.RemedyId, e.Amount, e.Provider, e.At, e.By.Id) { IsOtherRoute = e.IsOtherRoute }] },
+        PaymentRequested e => this with { Payments = [.. Payments, new Payment(e.Id, e.RemedyId, e.Amount, e.Provider, e.At, e.By.Id) { IsOtherRoute = e.IsOtherRoute, Original = e.Original }] },
         PaymentAuthorised e => WithPayment(e.Id, payment => payment with { State = PaymentState.Authorised, AuthorisedBy = e.By.Name, AuthorisedById = e.By.Id }),
         PaymentSent e => WithPayment(e.Id, payment => payment with { State = PaymentState.Paid, Reference = e.Reference }),
         PaymentConfirmed e => WithPayment(e.Id, payment => payment with { State = PaymentState.Confirmed, Proof = e.Proof }),

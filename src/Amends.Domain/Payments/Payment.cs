@@ -40,6 +40,9 @@ public sealed record Payment(int Id, int RemedyId, Money Amount, string Provider
     /// <summary>The id of the person who agreed to it; 0 for Amends.</summary>
     public long? AuthorisedById { get; init; }
 
+    /// <summary>The customer's own payment, as the provider calls it, that this pays back; <c>null</c> where it goes out by hand.</summary>
+    public string? Original { get; init; }
+
     /// <summary>What whoever pays calls it.</summary>
     public string? Reference { get; init; }
 

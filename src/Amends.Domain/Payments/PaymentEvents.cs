@@ -3,8 +3,8 @@ using Amends.Domain.People;
 
 namespace Amends.Domain.Payments;
 
-/// <summary>A refund is to be paid.</summary>
-public sealed record PaymentRequested(DateTimeOffset At, Actor By, int Id, int RemedyId, Money Amount, string Provider, bool IsOtherRoute) : CaseEvent(At, By);
+/// <summary>A refund is to be paid; where a provider pays it back, <c>Original</c> is the customer's own payment there.</summary>
+public sealed record PaymentRequested(DateTimeOffset At, Actor By, int Id, int RemedyId, Money Amount, string Provider, bool IsOtherRoute, string? Original = null) : CaseEvent(At, By);
 
 /// <summary>It may go out: within what may be given, or because a second person agreed.</summary>
 public sealed record PaymentAuthorised(DateTimeOffset At, Actor By, int Id) : CaseEvent(At, By);

@@ -118,6 +118,7 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
         await RemedyDesk.Apply(unit, number, @case.Claims);
         await MoneyDesk.Apply(unit, number, @case.Claims);
         await Books.Write(unit, number, before, @case.News);
+        await PaymentDesk.Write(unit, number, before, state);
         foreach (var job in reactions)
             await JobQueue.Add(unit, job);
 

@@ -1,4 +1,6 @@
 using Amends.Domain;
+using Amends.Domain.Cases;
+using Amends.Domain.Payments;
 
 namespace Amends.Adapters.Payments;
 
@@ -14,8 +16,8 @@ public interface IPayRefunds
     /// </summary>
     Task<PayAnswer> Pay(PayOrder order, CancellationToken ct);
 
-    /// <summary>What really went out under a key, as the provider's statement has it; empty when nothing did.</summary>
-    Task<IReadOnlyList<PaidOut>> Find(string key, CancellationToken ct);
+    /// <summary>What really went out, or is on its way, under the order's key, as the provider's statement has it; empty when nothing is.</summary>
+    Task<IReadOnlyList<PaidOut>> Find(PayOrder order, CancellationToken ct);
 }
 
 /// <summary>What is to be paid.</summary>
@@ -23,7 +25,12 @@ public interface IPayRefunds
 /// <param name="Amount">How much.</param>
 /// <param name="CaseNumber">For which case.</param>
 /// <param name="CustomerId">To whom.</param>
-public sealed record PayOrder(string Key, Money Amount, long CaseNumber, long CustomerId);
+/// <param name="Original">The customer's own payment, as the provider calls it; <c>null</c> where none is known.</param>
+public sealed record PayOrder(string Key, Money Amount, long CaseNumber, long CustomerId, string? Original = null)
+{
+    /// <summary>The order for a payment of a case.</summary>
+    public static PayOrder Of(CaseState state, long number, Payment payment) => new(Payment.KeyOf(number, payment.Id), payment.Amount, number, state.CustomerId, payment.Original);
+}
 
 /// <summary>What the provider says.</summary>
 /// <param name="Outcome">Whether it went out.</param>
@@ -47,17 +54,21 @@ public enum PayOutcome
 /// <summary>A line of the provider's statement.</summary>
 /// <param name="Reference">What the provider calls it.</param>
 /// <param name="Amount">How much went out.</param>
-public sealed record PaidOut(string Reference, Money Amount);
+/// <param name="IsPending">It is on its way: a bank takes days.</param>
+public sealed record PaidOut(string Reference, Money Amount, bool IsPending = false);
 
 /// <summary>One of us makes the transfer and confirms it with proof.</summary>
 public sealed class ByHand : IPayRefunds
 {
     /// <inheritdoc/>
-    public string Name => "manual";
+    public string Name => Key;
+
+    /// <summary>The name.</summary>
+    public const string Key = "manual";
 
     /// <inheritdoc/>
     public Task<PayAnswer> Pay(PayOrder order, CancellationToken ct) => Task.FromResult(new PayAnswer(PayOutcome.ByHand));
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<PaidOut>> Find(string key, CancellationToken ct) => Task.FromResult<IReadOnlyList<PaidOut>>([]);
+    public Task<IReadOnlyList<PaidOut>> Find(PayOrder order, CancellationToken ct) => Task.FromResult<IReadOnlyList<PaidOut>>([]);
 }

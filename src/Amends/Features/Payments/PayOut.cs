@@ -23,9 +23,10 @@ public sealed class PayOut(CaseStore cases, IEnumerable<IPayRefunds> providers, 
 
         if (providers.FirstOrDefault(each => each.Name == payment.Provider) is not { } provider)
             throw new InvalidOperationException($"Nobody here pays as {payment.Provider}.");
-        var key = Payment.KeyOf(number, payment.Id);
-        var answer = await provider.Pay(new PayOrder(key, payment.Amount, number, state.CustomerId), ct);
-        if (answer.Outcome == PayOutcome.Failed && await provider.Find(key, ct) is [{ } line, ..])
+        var order = PayOrder.Of(state, number, payment);
+        // A provider may forget a key after a day, and a database that was restored does not know what it asked for: the statement does.
+        var answer = await provider.Find(order, ct) is [{ } before, ..] ? new PayAnswer(PayOutcome.Sent, before.Reference) : await provider.Pay(order, ct);
+        if (answer.Outcome == PayOutcome.Failed && await provider.Find(order, ct) is [{ } line, ..])
             answer = new PayAnswer(PayOutcome.Sent, line.Reference); // it said no, and did it
         switch (answer.Outcome)
         {
@@ -43,10 +44,13 @@ public sealed class PayOut(CaseStore cases, IEnumerable<IPayRefunds> providers, 
 }
 
 /// <summary>What is said to have gone out is looked for on the statement: seen, it is done; not there, or not as it should be, a lead hears of it.</summary>
-public sealed class SeePayment(CaseStore cases, IEnumerable<IPayRefunds> providers, TimeProvider clock) : IReact<PaymentSent>
+public sealed class SeePayment(CaseStore cases, IEnumerable<IPayRefunds> providers, Database database, TimeProvider clock) : IReact<PaymentSent>
 {
     /// <summary>Looks before it counts as not there; the queue's pauses between them double from five seconds.</summary>
     public const int Looks = 6;
+
+    /// <summary>Until the next look at a payment that the bank has not carried out yet.</summary>
+    private static readonly TimeSpan WhilePending = TimeSpan.FromHours(6);
 
     /// <inheritdoc/>
     public async Task React(long number, PaymentSent news, Job job, CancellationToken ct)
@@ -54,9 +58,11 @@ public sealed class SeePayment(CaseStore cases, IEnumerable<IPayRefunds> provide
         if (await cases.Find(number, ct) is not { } state || state.Payments.FirstOrDefault(payment => payment.Id == news.Id) is not { State: PaymentState.Paid } payment)
             return;
         var provider = providers.First(each => each.Name == payment.Provider);
-        var lines = await provider.Find(Payment.KeyOf(number, payment.Id), ct);
+        var lines = await provider.Find(PayOrder.Of(state, number, payment), ct);
         var now = clock.GetUtcNow();
-        if (lines is [{ } line] && line.Amount == payment.Amount)
+        if (lines is [{ IsPending: true }])
+            await database.Write(unit => JobQueue.Add(unit, new Job { Name = job.Name, CaseNumber = number, Body = job.Body, Dedupe = $"{nameof(SeePayment)}:after:{job.Id}", DueAt = (now + WhilePending).ToUnixTimeMilliseconds() }), ct);
+        else if (lines is [{ } line] && line.Amount == payment.Amount)
             await cases.Change(number, @case => @case.ConfirmPayment(payment.Id, $"On the statement of {provider.Name}: {line.Reference}", Actor.Amends, now), ct);
         else if (lines.Count > 1)
             await cases.Change(number, @case => @case.DoubtPayment(payment.Id, lines[0].Reference, $"it went out {lines.Count} times ({string.Join(", ", lines.Select(each => each.Reference))})", now), ct);

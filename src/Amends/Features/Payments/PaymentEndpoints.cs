@@ -12,66 +12,107 @@ namespace Amends.Features.Payments;
 public static class PaymentEndpoints
 {
     /// <summary>What they need.</summary>
-    public static void AddPayments(this IServiceCollection services) => services.AddSingleton<IPayRefunds, ByHand>();
+    public static void AddPayments(this IServiceCollection services) =>
+        services.AddSingleton<StripeRefunds>().AddSingleton<IPayRefunds, ByHand>().AddSingleton<IPayRefunds>(provider => provider.GetRequiredService<StripeRefunds>()).AddSingleton<PaymentsQuery>();
 
-    /// <summary>Maps the page and what it posts.</summary>
+    /// <summary>Maps the pages and what they post.</summary>
     public static void MapPayments(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/cases/{number:long}/payments", (long number, HttpContext context, CaseStore cases, Frame frame, StoredSettings settings, Database database, TimeProvider clock) => Show(context, number, cases, frame, settings, database, clock, null, 0)).RequireAuthorization(Policies.Agent);
+        app.MapGet("/cases/{number:long}/payments", (long number, HttpContext context, CaseStore cases, PaymentsQuery payments, Frame frame, StoredSettings settings, Database database) => Show(context, number, cases, payments, frame, settings, database, null)).RequireAuthorization(Policies.Agent);
         app.MapPost("/cases/{number:long}/payments", Request).RequireAuthorization(Policies.Agent);
         app.MapPost("/cases/{number:long}/payments/{id:int}/authorisation", Authorise).RequireAuthorization(Policies.Agent);
         app.MapPost("/cases/{number:long}/payments/{id:int}/confirmation", Confirm).RequireAuthorization(Policies.Agent);
         app.MapPost("/cases/{number:long}/payments/{id:int}/failure", Fail).RequireAuthorization(Policies.Agent);
+        app.MapGet("/reports/payments", List).RequireAuthorization(Policies.Lead);
+        app.MapPaymentSettings();
     }
 
-    private static async Task<IResult> Show(HttpContext context, long number, CaseStore cases, Frame frame, StoredSettings settings, Database database, TimeProvider clock, Refused? no, int id)
+    private static async Task<IResult> List(string? show, HttpContext context, Database database, Frame frame, StoredSettings settings, TimeProvider clock)
+    {
+        var company = await settings.Company(context.RequestAborted);
+        var what = Enum.TryParse<PaymentsShown>(show, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : PaymentsShown.Waiting;
+        return Html.Show<PaymentListPage, PaymentListPage.View>(new(await frame.For(context), what, await PaymentDesk.List(database, what, context.RequestAborted), clock.GetUtcNow(), company.Zone()));
+    }
+
+    private static async Task<IResult> Show(HttpContext context, long number, CaseStore cases, PaymentsQuery payments, Frame frame, StoredSettings settings, Database database, (Refused No, PaymentFields Typed)? refused)
     {
         if (await cases.Find(number, context.RequestAborted) is not { } state)
             return TypedResults.NotFound();
-        var (me, company, now) = (context.User.Actor(), await settings.Company(context.RequestAborted), clock.GetUtcNow());
-        var (authority, _) = await MoneyDesk.PowerOf(database, company, me, state.CustomerId, number, now, context.RequestAborted);
-        return Html.Show<PaymentsPage, PaymentsPage.View>(new(await frame.For(context), number, state, me, authority.RoleOf(me), company, now, no?.Message, id), no is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+        var (me, company, clock) = (context.User.Actor(), await settings.Company(context.RequestAborted), context.RequestServices.GetRequiredService<TimeProvider>());
+        var (authority, _) = await MoneyDesk.PowerOf(database, company, me, state.CustomerId, number, clock.GetUtcNow(), context.RequestAborted);
+        var set = await settings.Get<PaymentSettings>(PaymentSettings.Setting, context.RequestAborted) ?? new();
+        var known = set.Provider == StripeRefunds.Key ? await payments.PaidWith(number, state.CustomerId, context.RequestAborted) : [];
+        return Html.Show<PaymentsPage, PaymentsPage.View>(new(await frame.For(context), number, state, me, authority.RoleOf(me), set.Provider, known, refused?.No.Message, refused?.Typed ?? new()), refused is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static async Task<IResult> Request(long number, [FromForm] int? remedy, [FromForm] string? otherRoute, HttpContext context, CaseStore cases, IEnumerable<IPayRefunds> providers, Frame frame, StoredSettings settings, Database database, TimeProvider clock) =>
-        await Do(number, 0, context, cases, frame, settings, database, clock, (@case, _, now) =>
+    private static async Task<IResult> Request(long number, [FromForm] PaymentFields? sent, HttpContext context, CaseStore cases, PaymentsQuery payments, Frame frame, StoredSettings settings, Database database, TimeProvider clock)
+    {
+        var fields = sent ?? new(); // a form with nothing in it binds to nothing
+        var set = await settings.Get<PaymentSettings>(PaymentSettings.Setting, context.RequestAborted) ?? new();
+        var original = set.Provider == ByHand.Key || fields.OtherRoute == "on" ? null : fields.Typed?.Trim() is { Length: > 0 } typed ? typed : fields.To?.Trim() is { Length: > 0 } chosen ? chosen : null;
+        return await Do(number, fields, context, cases, payments, frame, settings, database, async (@case, _) =>
         {
-            @case.RequestPayment(remedy ?? 0, providers.Last().Name, otherRoute == "on", context.User.Actor(), now);
-            return Task.CompletedTask;
+            if (original is not null && set.Provider == StripeRefunds.Key && !StripeRefunds.IsPayment(original))
+                throw new Refused("original", "A payment at Stripe begins with pi_ or ch_, such as pi_3NirD82eZvKYlo2C.");
+            // What we do not know as a payment of theirs may be somebody else's: a second person looks at it.
+            var isTheirs = original is null || (await payments.PaidWith(number, @case.State.CustomerId, context.RequestAborted)).Any(paid => paid.Payment == original);
+            @case.RequestPayment(fields.Remedy ?? 0, original is null ? ByHand.Key : set.Provider, fields.OtherRoute == "on" || !isTheirs, context.User.Actor(), clock.GetUtcNow(), original);
         }, "Asked for. You see here how far it is.");
+    }
 
-    private static async Task<IResult> Authorise(long number, int id, [FromForm] string? then, HttpContext context, CaseStore cases, Frame frame, StoredSettings settings, Database database, TimeProvider clock)
+    private static async Task<IResult> Authorise(long number, int id, HttpContext context, CaseStore cases, PaymentsQuery payments, Frame frame, StoredSettings settings, Database database, TimeProvider clock)
     {
         var (me, company) = (context.User.Actor(), await settings.Company());
-        return await Do(number, id, context, cases, frame, settings, database, clock, async (@case, unit, now) => @case.AuthorisePayment(id, me, now, await MoneyDesk.PowerIn(unit, company, me, @case.State.CustomerId, number, now)), "Agreed. It goes out now.");
+        return await Do(number, new(), context, cases, payments, frame, settings, database, async (@case, unit) =>
+        {
+            var now = clock.GetUtcNow();
+            @case.AuthorisePayment(id, me, now, await MoneyDesk.PowerIn(unit, company, me, @case.State.CustomerId, number, now));
+        }, "Agreed. It goes out now.");
     }
 
-    private static Task<IResult> Confirm(long number, int id, [FromForm] string? proof, HttpContext context, CaseStore cases, Frame frame, StoredSettings settings, Database database, TimeProvider clock) =>
-        Do(number, id, context, cases, frame, settings, database, clock, (@case, _, now) =>
+    private static Task<IResult> Confirm(long number, int id, [FromForm] string? proof, HttpContext context, CaseStore cases, PaymentsQuery payments, Frame frame, StoredSettings settings, Database database, TimeProvider clock) =>
+        Do(number, new() { Id = id, Proof = proof }, context, cases, payments, frame, settings, database, (@case, _) =>
         {
-            @case.ConfirmPayment(id, proof, context.User.Actor(), now);
+            @case.ConfirmPayment(id, proof, context.User.Actor(), clock.GetUtcNow());
             return Task.CompletedTask;
         }, "Confirmed. The refund is done.");
 
-    private static Task<IResult> Fail(long number, int id, [FromForm] string? proof, HttpContext context, CaseStore cases, Frame frame, StoredSettings settings, Database database, TimeProvider clock) =>
-        Do(number, id, context, cases, frame, settings, database, clock, (@case, _, now) =>
+    private static Task<IResult> Fail(long number, int id, [FromForm] string? proof, HttpContext context, CaseStore cases, PaymentsQuery payments, Frame frame, StoredSettings settings, Database database, TimeProvider clock) =>
+        Do(number, new() { Id = id, Proof = proof }, context, cases, payments, frame, settings, database, (@case, _) =>
         {
-            @case.FailPayment(id, proof, context.User.Actor(), now);
+            @case.FailPayment(id, proof, context.User.Actor(), clock.GetUtcNow());
             return Task.CompletedTask;
         }, "Noted. It can be asked for again.");
 
-    private static async Task<IResult> Do(long number, int id, HttpContext context, CaseStore cases, Frame frame, StoredSettings settings, Database database, TimeProvider clock, Func<Case, Unit, DateTimeOffset, Task> verb, string words)
+    private static async Task<IResult> Do(long number, PaymentFields typed, HttpContext context, CaseStore cases, PaymentsQuery payments, Frame frame, StoredSettings settings, Database database, Func<Case, Unit, Task> verb, string words)
     {
         try
         {
-            if (await cases.Change(number, (@case, unit) => verb(@case, unit, clock.GetUtcNow())) is null)
+            if (await cases.Change(number, verb) is null)
                 return TypedResults.NotFound();
             Frame.Say(context, words);
             return TypedResults.Redirect303($"/cases/{number}/payments");
         }
         catch (Refused no)
         {
-            return await Show(context, number, cases, frame, settings, database, clock, no, id);
+            return await Show(context, number, cases, payments, frame, settings, database, (no, typed));
         }
     }
+}
+
+/// <summary>What the forms on a case's payments send.</summary>
+public sealed record PaymentFields
+{
+    public int? Remedy { get; init; }
+
+    /// <summary>The customer's payment that is chosen; empty for a transfer.</summary>
+    public string? To { get; init; }
+
+    /// <summary>Another one, written down.</summary>
+    public string? Typed { get; init; }
+    public string? OtherRoute { get; init; }
+
+    /// <summary>The payment that a proof is of.</summary>
+    public int? Id { get; init; }
+    public string? Proof { get; init; }
 }
