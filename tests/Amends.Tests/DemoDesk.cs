@@ -103,6 +103,7 @@ internal sealed class DemoDesk : IAsyncDisposable
         "/cases/{number:long}/decision" or "/cases/{number:long}/decisions" => Filled(route, In(CaseStage.Working), 1),
         "/cases/{number:long}/letters/{id:long}/pdf" => Filled(route, In(CaseStage.Offered), await Written(In(CaseStage.Offered))),
         "/c/letters/{id:long}" => Filled(route, 0, await Written(In(CaseStage.Offered))),
+        "/cases/{number:long}/signals/{kind:int}/explanation" => $"/cases/{Number}/signals/1/explanation",
         "/settings/playbooks/{key}" => "/settings/playbooks/late",
         "/settings/holidays/{code}" => "/settings/holidays/ie",
         "/cases/{number:long}/notes/{id:long}" => Filled(route, await Desk.Value<long>("select min(case_number) from messages where direction = 3"), await Desk.Value<long>("select id from messages where direction = 3 order by case_number, id limit 1")),

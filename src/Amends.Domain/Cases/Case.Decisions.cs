@@ -16,8 +16,8 @@ public sealed partial class Case
     /// Records how far an issue is justified. First the customer was heard: they have our summary, or confirmed it. Unless all of it is
     /// upheld it needs reasons, and what we can do all the same. A later decision replaces it; both stay in the log.
     /// </summary>
-    /// <exception cref="Refused"><c>listen_first</c> while the customer has no summary; <c>reasons</c> or <c>can_do</c> when they are missing; <c>same_person</c> in the second stage, for whoever handled the first.</exception>
-    public void Decide(int issueId, Finding finding, string? reasons, string? canDo, string? evidence, Actor by, DateTimeOffset at)
+    /// <exception cref="Refused"><c>listen_first</c> while the customer has no summary; <c>reasons</c> or <c>can_do</c> when they are missing; <c>same_person</c> in the second stage, for whoever handled the first; <c>second_person</c> when it rests on a suspicion that nobody else shares.</exception>
+    public void Decide(int issueId, Finding finding, string? reasons, string? canDo, string? evidence, Actor by, DateTimeOffset at, bool onSuspicion = false)
     {
         MustBeComplaint();
         MustBeOneOfUs(by);
@@ -35,8 +35,9 @@ public sealed partial class Case
             Needed(can, "can_do", $"Say what we can do about {Listed([issue])} all the same.");
         }
 
+        MustBeShared(finding, onSuspicion);
         if (issue.Decision is not { } last || (last.Finding, last.Reasons, last.CanDo, last.Evidence) != (finding, why, can, rests))
-            Tell(new DecisionRecorded(at, by, issueId, finding, why, can, rests));
+            Tell(new DecisionRecorded(at, by, issueId, finding, why, can, rests, onSuspicion && finding != Finding.Upheld));
         DropCharges(by, at);
     }
 

@@ -1,5 +1,6 @@
 using Amends.Domain.Issues;
 using Amends.Domain.Referrals;
+using Amends.Domain.Signals;
 
 namespace Amends.Domain.Cases;
 
@@ -14,6 +15,9 @@ public sealed partial record CaseState
 
     /// <summary>The words with which our final decision said where the customer can go next; <c>null</c> when none did.</summary>
     public string? OutsideRoute { get; init; }
+
+    /// <summary>Whether somebody thinks that it is made up, and what a second person says.</summary>
+    public Suspicion? Suspicion { get; init; }
 
     /// <summary>How far it went outside.</summary>
     public Referral? Referral { get; init; }

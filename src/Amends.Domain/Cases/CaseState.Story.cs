@@ -10,6 +10,7 @@ using Amends.Domain.Playbooks;
 using Amends.Domain.Promises;
 using Amends.Domain.Referrals;
 using Amends.Domain.Remedies;
+using Amends.Domain.Signals;
 
 namespace Amends.Domain.Cases;
 
@@ -114,6 +115,8 @@ public sealed partial record CaseState
         CaseReferred e => this with { Referral = new Referral(ReferralStage.Referred) { Body = e.Body, ReferredOn = e.On } },
         OutsideDecided e => this with { Referral = Referral! with { Stage = ReferralStage.Decided, DecidedOn = e.On, Outcome = e.Outcome } },
 
+        SuspicionRaised e => this with { Suspicion = new Suspicion(e.Words, e.By.Name, e.By.Id, e.At) },
+        SuspicionAnswered e => this with { Suspicion = Suspicion! with { IsShared = e.IsShared, AnsweredBy = e.By.Name, Answer = e.Words } },
         PaymentRequested e => this with { Payments = [.. Payments, new Payment(e.Id, e.RemedyId, e.Amount, e.Provider, e.At, e.By.Id) { IsOtherRoute = e.IsOtherRoute, Original = e.Original }] },
         PaymentAuthorised e => WithPayment(e.Id, payment => payment with { State = PaymentState.Authorised, AuthorisedBy = e.By.Name, AuthorisedById = e.By.Id }),
         PaymentSent e => WithPayment(e.Id, payment => payment with { State = PaymentState.Paid, Reference = e.Reference }),

@@ -30,6 +30,7 @@ using Amends.Features.SentMail;
 using Amends.Features.Settings;
 using Amends.Features.Team.Setup;
 using Amends.Features.Shared;
+using Amends.Features.Signals;
 using Amends.Features.Team.SignIn;
 using Amends.Features.Today;
 using Amends.Features.Styleguide;
@@ -69,6 +70,7 @@ public static class EndpointMap
         services.AddApprovals();
         services.AddLedger();
         services.AddPayments();
+        services.AddSignals();
         services.AddSingleton<OutcomesQuery>();
         services.AddSingleton<OutcomesEndpoints.Pages>();
         services.AddApi();
@@ -103,6 +105,7 @@ public static class EndpointMap
         app.MapApprovalPages();
         app.MapLedger();
         app.MapPayments();
+        app.MapSignals();
         app.MapNotices();
         app.MapOutcomes();
         app.MapSentMail();

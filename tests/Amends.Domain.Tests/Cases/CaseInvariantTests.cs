@@ -10,6 +10,7 @@ using Amends.Domain.Offers;
 using Amends.Domain.People;
 using Amends.Domain.Promises;
 using Amends.Domain.Remedies;
+using Amends.Domain.Signals;
 using Amends.Domain.Returns;
 using Amends.Domain.Tests.Deadlines;
 using Amends.Domain.Visits;
@@ -77,6 +78,7 @@ public sealed class CaseInvariantTests
             Assert.True(Enum.IsDefined(state.NextAction));
             NobodyIsRefusedWithoutReasons(state, log); // (ix)
             NobodyPaysForWhatMayBeOurFault(state, log); // (x)
+            NobodyIsRefusedOnTheSuspicionOfOne(log);
             NothingComesInPlaceOfAnotherWithoutAYes(state);
             Assert.True(texts.IsSubsetOf(Texts(state)), "a transition deleted text"); // (vii)
         }
@@ -88,7 +90,7 @@ public sealed class CaseInvariantTests
     {
         var who = new[] { Jo, Lea, Max, Rita, Jo }[step % 5];
         var state = @case.State;
-        switch (step % 3 == 0 ? (apart ? Apart(state) : null) ?? Forward(state) : step / 5 % 77)
+        switch (step % 3 == 0 ? (apart ? Apart(state) : null) ?? Forward(state) : step / 5 % 79)
         {
             case 0 or 1: @case.HearWantedOutcome(step % 2 == 0 ? "Money" : null, who, at); break;
             case 2: @case.CheckSafety(step % 7 == 0, who, at); break;
@@ -122,7 +124,7 @@ public sealed class CaseInvariantTests
             case 36: @case.BeginListening(who, at); break;
             case 37: @case.RaiseIssue($"i{step % 9}", step % 2 == 0 ? Amara : who, at); break;
             case 38 when step % 4 == 0: @case.WithdrawIssue(1 + step % 3, $"x{step}", step % 8 == 0 ? 1 : null, who, at); break;
-            case 38 or 39: @case.Decide(Undecided(state, step), (Finding)(1 + step % 4), step % 7 == 0 ? " " : $"r{step}", step % 11 == 0 ? null : $"can{step}", null, who, at); break;
+            case 38 or 39: @case.Decide(Undecided(state, step), (Finding)(1 + step % 4), step % 7 == 0 ? " " : $"r{step}", step % 11 == 0 ? null : $"can{step}", null, who, at, onSuspicion: step % 9 == 0); break;
             case 40 or 41: @case.SendDecision(new(at.AddDays(1), at.AddDays(2), at.AddDays(3), step % 3 == 0 ? null : "Ombudsman", "EUR"), who, Hours, at); break;
             case 42: @case.DeclareDeadlock("no", who, at); break;
             case 43: @case.Refer("Ombudsman", DateOnly.FromDateTime(at.UtcDateTime), who, at); break;
@@ -170,7 +172,20 @@ public sealed class CaseInvariantTests
             case 74: @case.LogCall(step, step % 2 == 0, step % 500, (TalkBalance)(step % 4), step % 3 == 0 ? (step % 60, 30) : null, who, at); @case.CorrectNote(new(step, 1, at), step, who, at); break;
             case 75: @case.ChangeChoice(state.Offers.Count, 1 + step % 3, Channel.Page, null, step % 2 == 0 ? Amara : who, Hours, at); break;
             case 76: @case.PrepareOffer(Draft(step % 90) with { AnswerBy = at.AddDays(1), CheckBackAt = at.AddDays(2), Playbook = new("broken", 1, "It broke", Money.Zero("EUR"), [new(["law", "by-hand"], [RemedyKind.Replacement], "the same again")], true) }, who, at); break;
+            case 77: @case.RaiseSuspicion($"s{step}", who, at); break;
+            case 78: @case.AnswerSuspicion(step % 3 != 0, $"a{step}", step % 2 == 0 ? Lea : who, at); break;
             default: @case.MovePromise(at.AddHours(3), "late", who, Hours, at); break;
+        }
+    }
+
+    private static void NobodyIsRefusedOnTheSuspicionOfOne(IReadOnlyList<CaseEvent> log)
+    {
+        foreach (var (refused, place) in log.Select((news, place) => (news, place)).Where(each => each.news is DecisionRecorded { OnSuspicion: true }))
+        {
+            var answer = Assert.IsType<SuspicionAnswered>(log.Take(place).Last(news => news is SuspicionRaised or SuspicionAnswered));
+            Assert.True(answer.IsShared);
+            Assert.NotEqual(answer.By.Id, log.Take(place).OfType<SuspicionRaised>().Last().By.Id);
+            Assert.NotEqual(Finding.Upheld, ((DecisionRecorded)refused).Finding);
         }
     }
 

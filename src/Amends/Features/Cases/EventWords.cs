@@ -13,6 +13,7 @@ using Amends.Domain.Promises;
 using Amends.Domain.Referrals;
 using Amends.Domain.Remedies;
 using Amends.Domain.Returns;
+using Amends.Domain.Signals;
 using Amends.Domain.Visits;
 using Amends.Domain.Vouchers;
 using Amends.Features.Shared;
@@ -122,6 +123,8 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         VoucherUsed e => new("gift", $"{e.Amount} of the code were used for {e.Reference}; {e.Left} are left"),
         VoucherExpired e => new("hourglass", $"The code lapsed with {e.Lost} on it"),
         RemedyFailed e => new("triangle-alert", $"Did not work: {Remedy(e.Id)}. {e.Note}", true),
+        SuspicionRaised e => new("eye", $"{Who(e.By)} asked a second person whether the claim may be made up"),
+        SuspicionAnswered e => new("eye", $"{Who(e.By)} {(e.IsShared ? "shares" : "does not share")} the suspicion"),
         PaymentRequested e => new("wallet", $"{Who(e.By)} asked for a payment of {e.Amount}{(e.IsOtherRoute ? ", another way than they paid" : "")}"),
         PaymentAuthorised { By.Kind: ActorKind.Amends } => null, // within what may be given
         PaymentAuthorised e => new("badge-check", $"{Who(e.By)} agreed to the payment"),

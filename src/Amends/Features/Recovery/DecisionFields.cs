@@ -54,6 +54,9 @@ public sealed record AnswerFields
     public string? CanDo { get; init; }
     public string? Evidence { get; init; }
 
+    /// <summary>It rests on a suspicion that the claim is made up.</summary>
+    public string? OnSuspicion { get; init; }
+
     /// <summary>The finding that was chosen; <c>null</c> for none yet.</summary>
     internal Finding? Chosen => Enum.TryParse<Finding>(Finding, out var chosen) && Enum.IsDefined(chosen) ? chosen : null;
 

@@ -73,7 +73,7 @@ public static class OfferEndpoints
 
     private static async Task<IResult> Review(long number, HttpContext context, CasePages pages, Database database) =>
         await pages.Load(context, number) is { State.Offer: not null } page
-            ? Html.Show<OfferReview, OfferReview.View>(new(page, context.User.Actor(), Advice: await OfferAdvice.On(database, page, context.RequestAborted)))
+            ? Html.Show<OfferReview, OfferReview.View>(new(page, context.User.Actor(), Advice: await OfferAdvice.On(database, page, context.RequestAborted), Signals: await SignalDesk.Of(database, page.State.CustomerId, number, page.Now, withOthers: false, context.RequestAborted)))
             : TypedResults.NotFound();
 
 

@@ -47,6 +47,7 @@ public static class Navigation
             new("outcomes", "Outcomes", "trending-up", "/reports/outcomes", Role.Manager),
             new("approval-report", "Who decides", "badge-check", "/reports/approvals", Role.Manager),
             new("ledger", "Books", "wallet", "/reports/ledger", Role.Manager),
+            new("gifts", "What we gave", "gift", "/reports/gifts", Role.Manager),
             new("practices", "Practices", "book-open", "/practices"),
             new("people", "People", "user-plus", "/settings/people", Role.Owner),
             new("limits", "Limits", "scale", "/settings/limits", Role.Manager),
