@@ -72,6 +72,7 @@ public static class EndpointMap
         services.AddPayments();
         services.AddSignals();
         services.AddSingleton<OutcomesQuery>();
+        services.AddSingleton<ConsistencyQuery>();
         services.AddSingleton<OutcomesEndpoints.Pages>();
         services.AddApi();
         services.AddSingleton(provider => new AssetMap(provider.GetServices<EndpointDataSource>()));

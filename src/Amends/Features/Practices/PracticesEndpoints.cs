@@ -35,7 +35,7 @@ public sealed record Practice(string Id, string What, string Piece, string Statu
         "0-14" or "0-15" or "2-1" => "/promises",
         "0-16" or "1-8" or "3-9" => "/calls",
         "1-12" or "1-13" or "2-8" or "3-20" or "C2" or "C4" => "/inbox/with-customer",
-        "1-16" or "1-17" or "1-19" or "2-13" or "3-11" => "/inbox/with-customer",
+        "1-16" or "1-17" or "1-19" or "2-13" or "3-8" or "3-11" => "/inbox/with-customer",
         "1-18" => "/returns",
         "1-21" => "/inbox/due",
         "2-3" => "/inbox/hard",

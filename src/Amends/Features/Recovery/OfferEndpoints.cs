@@ -24,25 +24,25 @@ public static class OfferEndpoints
         app.MapPost("/cases/{number:long}/offers/{id:int}/sending", Send).RequireAuthorization(Policies.Agent);
     }
 
-    private static async Task<IResult> Form(long number, HttpContext context, CasePages pages, PlaybookDesk playbooks) =>
-        await pages.Load(context, number) is { } page ? await Shown(page, OfferFields.For(page), context, playbooks) : TypedResults.NotFound();
+    private static async Task<IResult> Form(long number, HttpContext context, CasePages pages, PlaybookDesk playbooks, Database database) =>
+        await pages.Load(context, number) is { } page ? await Shown(page, OfferFields.For(page), context, playbooks, database) : TypedResults.NotFound();
 
-    private static async Task<IResult> Shown(CasePage page, OfferFields fields, HttpContext context, PlaybookDesk playbooks, int status = StatusCodes.Status200OK)
+    private static async Task<IResult> Shown(CasePage page, OfferFields fields, HttpContext context, PlaybookDesk playbooks, Database database, int status = StatusCodes.Status200OK)
     {
         var (playbook, order) = await playbooks.For(page.Number, page.State, page.Company, page.Now, context.RequestAborted);
         if (fields.Then == "playbook" && playbook is not null)
             fields = fields.From(playbook, order, page);
-        return Html.Show<OfferForm, OfferForm.View>(new(page, fields, context.User.Actor(), playbook), status);
+        return Html.Show<OfferForm, OfferForm.View>(new(page, fields, context.User.Actor(), playbook, await LikeCases.Of(database, page, context.RequestAborted)), status);
     }
 
     private static async Task<IResult> Prepare(
-        long number, [FromForm] OfferFields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Outbox outbox, PlaybookDesk playbooks, TimeProvider clock)
+        long number, [FromForm] OfferFields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Outbox outbox, PlaybookDesk playbooks, Database database, TimeProvider clock)
     {
         var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var me = context.User.Actor();
         var company = await settings.Company();
         if (fields.Then is "more" or "playbook")
-            return await pages.Load(context, number) is { } asked ? await Shown(asked, fields, context, playbooks) : TypedResults.NotFound();
+            return await pages.Load(context, number) is { } asked ? await Shown(asked, fields, context, playbooks, database) : TypedResults.NotFound();
         try
         {
             var now = clock.GetUtcNow();
@@ -66,14 +66,14 @@ public static class OfferEndpoints
         catch (Refused no)
         {
             return await pages.Load(context, number, FieldErrors.Of(no, fields.PlaceOf(no) is { } place ? [(no.Code, place)] : Places)) is { } page
-                ? await Shown(page, fields, context, playbooks, StatusCodes.Status422UnprocessableEntity)
+                ? await Shown(page, fields, context, playbooks, database, StatusCodes.Status422UnprocessableEntity)
                 : TypedResults.NotFound();
         }
     }
 
     private static async Task<IResult> Review(long number, HttpContext context, CasePages pages, Database database) =>
         await pages.Load(context, number) is { State.Offer: not null } page
-            ? Html.Show<OfferReview, OfferReview.View>(new(page, context.User.Actor(), Advice: await OfferAdvice.On(database, page, context.RequestAborted), Signals: await SignalDesk.Of(database, page.State.CustomerId, number, page.Now, withOthers: false, context.RequestAborted)))
+            ? Html.Show<OfferReview, OfferReview.View>(new(page, context.User.Actor(), Advice: await OfferAdvice.On(database, page, context.RequestAborted), Signals: await SignalDesk.Of(database, page.State.CustomerId, number, page.Now, withOthers: false, context.RequestAborted), Like: await LikeCases.Of(database, page, context.RequestAborted)))
             : TypedResults.NotFound();
 
 

@@ -45,6 +45,7 @@ public static class Navigation
         ("Company",
         [
             new("outcomes", "Outcomes", "trending-up", "/reports/outcomes", Role.Manager),
+            new("consistency", "Like answers", "scale", "/reports/consistency", Role.Manager),
             new("approval-report", "Who decides", "badge-check", "/reports/approvals", Role.Manager),
             new("ledger", "Books", "wallet", "/reports/ledger", Role.Manager),
             new("gifts", "What we gave", "gift", "/reports/gifts", Role.Manager),
