@@ -1,4 +1,5 @@
 using Amends.Channels.Email;
+using Amends.Data;
 using Amends.Features.Api;
 using Amends.Features.Approvals;
 using Amends.Features.CallBacks;
@@ -26,6 +27,7 @@ using Amends.Features.Recovery;
 using Amends.Features.Reports;
 using Amends.Features.Returns;
 using Amends.Features.Search;
+using Amends.Features.SecondLooks;
 using Amends.Features.SentMail;
 using Amends.Features.Settings;
 using Amends.Features.Team.Setup;
@@ -70,6 +72,7 @@ public static class EndpointMap
         services.AddLedger();
         services.AddPayments();
         services.AddSingleton<OutcomesQuery>();
+        services.AddSingleton<SurveyQuery>();
         services.AddSingleton<OutcomesEndpoints.Pages>();
         services.AddApi();
         services.AddSingleton(provider => new AssetMap(provider.GetServices<EndpointDataSource>()));
@@ -105,6 +108,8 @@ public static class EndpointMap
         app.MapPayments();
         app.MapNotices();
         app.MapOutcomes();
+        app.MapSurveyReports();
+        app.MapSecondLooks();
         app.MapSentMail();
         app.MapWalk();
         app.MapPractices();
