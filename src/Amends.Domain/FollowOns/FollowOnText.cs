@@ -29,7 +29,7 @@ public static partial class FollowOnText
     private static partial Regex Asking();
 
     [GeneratedRegex(
-        @"(?<!\w)(?:[€$£¥]\s?\d[\d.,]*|\d[\d.,]*\s?(?:[€$£¥%]|(?:eur|euros?|usd|dollars?|gbp|pounds?|chf|percent|prozent)\b)|(?:discount|voucher|coupon|cashback|cash|money off|gift|prize|reward|credit|store credit|free (?:shipping|delivery|product|item|month)|for free|raffle|prize draw|bonus|rabatt\w*|gutschein\w*|geschenk\w*|gratis|prämie|belohnung|gewinnspiel|remise|réduction|bon d'achat|cadeau|descuento|cupón|regalo|sorteo|sconto|buono|omaggio|korting|tegoedbon|cadeaubon)s?\b)",
+        @"(?<!\w)(?:[€$£¥]\s?\d(?:[\d.,]*\d)?|\d(?:[\d.,]*\d)?\s?(?:[€$£¥%]|(?:eur|euros?|usd|dollars?|gbp|pounds?|chf|percent|prozent)\b)|(?:discount|voucher|coupon|cashback|cash|money off|gift|prize draw|prize|reward|store credit|credit|free (?:shipping|delivery|product|item|month)|for free|raffle|bonus|rabatt\w*|gutschein\w*|geschenk\w*|gratis|prämie|belohnung|gewinnspiel|remise|réduction|bon d'achat|cadeau|descuento|cupón|regalo|sorteo|sconto|buono|omaggio|korting|tegoedbon|cadeaubon)s?\b)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Worth();
 }

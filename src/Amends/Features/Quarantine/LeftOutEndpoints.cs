@@ -16,19 +16,20 @@ public static class LeftOutEndpoints
     public static void MapLeftOut(this IEndpointRouteBuilder app)
     {
         app.MapGet("/quarantine/{id:long}/second-look", (long id, HttpContext context, Database database, Frame frame, StoredSettings settings, TimeProvider clock) => Show(id, context, database, frame, settings, clock, new(), null)).RequireAuthorization(Policies.Lead);
-        app.MapPost("/quarantine/{id:long}/second-look", Right).RequireAuthorization(Policies.Lead);
-        app.MapPost("/quarantine/{id:long}/second-look/case", MakeCase).RequireAuthorization(Policies.Lead);
+        app.MapPost("/quarantine/{id:long}/second-look", Say).RequireAuthorization(Policies.Lead);
     }
 
-    private static async Task<IResult> Right(long id, HttpContext context, Database database, TimeProvider clock)
-    {
-        var done = await database.Write(unit => unit.Run("update intake set second_look = 2, looked_at = @now, looked_by = @by where id = @id and state = 4 and second_look = 1", new { id, now = clock.GetUtcNow().ToUnixTimeMilliseconds(), by = context.User.Actor().Name }));
-        return QuarantineEndpoints.Away(context, List, done == 1 ? "Noted: it was rightly left out." : "Somebody has already looked at it.");
-    }
-
-    private static async Task<IResult> MakeCase(long id, [FromForm] LeftOutPage.Fields? sent, HttpContext context, Database database, TakeMail take, Frame frame, StoredSettings settings, TimeProvider clock)
+    private static async Task<IResult> Say(long id, [FromForm] LeftOutPage.Fields? sent, HttpContext context, Database database, TakeMail take, Frame frame, StoredSettings settings, TimeProvider clock)
     {
         var fields = sent ?? new(); // a form with nothing in it binds to nothing
+        if (fields.Complaint == "no")
+        {
+            var done = await database.Write(unit => unit.Run("update intake set second_look = 2, looked_at = @now, looked_by = @by where id = @id and state = 4 and second_look = 1", new { id, now = clock.GetUtcNow().ToUnixTimeMilliseconds(), by = context.User.Actor().Name }));
+            return QuarantineEndpoints.Away(context, List, done == 1 ? "Noted: it was rightly left out." : "Somebody has already looked at it.");
+        }
+
+        if (fields.Complaint != "yes")
+            return await Show(id, context, database, frame, settings, clock, fields, new Dictionary<string, string> { ["main"] = "Say whether it was rightly left out, or is a complaint." });
         if (await HeldMail.FindLeftOut(database, id, context.RequestAborted) is not { } found)
             return QuarantineEndpoints.Away(context, List, "Somebody has already looked at it.");
         var (me, now) = (context.User.Actor(), clock.GetUtcNow());
