@@ -52,13 +52,16 @@ public static class FollowOnDesk
         "update customers set letters_off_at = coalesce(letters_off_at, @at) where id = (select customer_id from follow_ons where off_hash = @hash)", new { hash = HashOf(token), at = at.ToUnixTimeMilliseconds() }) == 1;
 
     /// <summary>
-    /// Notes who sent a customer. The first code counts; their own, and one that nobody has, does not count.
+    /// Notes who sent a customer. The first code counts. Their own does not count, nor one that nobody has, nor that of a letter which went
+    /// when they had bought something already.
     /// </summary>
-    /// <returns><c>false</c> when nobody has the code, or it is their own.</returns>
+    /// <returns>Whether it counts.</returns>
     public static async Task<bool> CameBy(Unit unit, long customer, string typed, SentBy via, DateTimeOffset at)
     {
-        if (ReferralCode.Read(typed) is not { } code || await unit.One<Row>("select id, customer_id from follow_ons where code = @code", new { code }) is not { } letter || letter.CustomerId == customer)
+        if (ReferralCode.Read(typed) is not { } code || await unit.One<Row>("select id, customer_id, sent_at from follow_ons where code = @code", new { code }) is not { } letter || letter.CustomerId == customer)
             return false;
+        if (await unit.Value<long>("select count(*) from orders where customer_id = @customer and placed_at < @SentAt", new { customer, letter.SentAt }) > 0)
+            return false; // nobody was sent who was here before
         await unit.Run("insert into referrals (follow_on_id, customer_id, at, via) values (@Id, @customer, @at, @via) on conflict do nothing", new { letter.Id, customer, at = at.ToUnixTimeMilliseconds(), via = (int)via });
         await unit.Run("update customers set sent_by = coalesce(sent_by, @code) where id = @customer", new { customer, code });
         return true;
@@ -70,6 +73,7 @@ public static class FollowOnDesk
     {
         public long Id { get; init; }
         public long CustomerId { get; init; }
+        public long SentAt { get; init; }
     }
 }
 

@@ -25,7 +25,7 @@ public static class CustomerWishes
         if (counted is null)
             return TypedResults.NotFound();
         if (counted == false)
-            return await pages.Show(context, id, "Nobody has this code, or it is their own. Look at it again, or leave it.", sentBy: typed);
+            return await pages.Show(context, id, "Nobody has this code, it is their own, or they bought something before it went out. Look at it again, or leave it.", sentBy: typed);
         Frame.Say(context, "Noted who sent them.");
         return TypedResults.Redirect303($"/customers/{id}");
     }

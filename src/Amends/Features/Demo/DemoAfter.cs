@@ -21,15 +21,15 @@ public sealed class DemoAfter(Database database, CaseStore cases, Outbox outbox,
     public const string CallDue = "The wardrobe door scrapes", Thanked = "A pan with a dent", NotYet = "The second lamp hums, too", Duplicate = "Once more about the tap";
 
     /// <summary>Adds them.</summary>
-    public async Task Run(IReadOnlyList<DemoCustomers.Person> customers, Actor agent, DateTimeOffset now)
+    public async Task Run(IReadOnlyList<DemoCustomers.Person> customers, Actor agent, DemoStory like, DateTimeOffset now)
     {
         var due = await PutRight(customers[50], agent, now.AddDays(-12), now.AddDays(-4.4), CallDue, "The left door scrapes along the floor since it was hung.", "A door that closes", "We hang it anew");
         await cases.Change(due, @case => @case.Wake(now.AddDays(-4.4)));
         await cases.Change(due, @case => @case.Wake(now.AddHours(-3)));
 
-        var thanked = await PutRight(customers[51], agent, now.AddDays(-20), now.AddDays(-9), Thanked, "The pan came with a dent in its bottom and stands crooked.", "A new pan", "A new pan, sent the same day");
-        await cases.Change(thanked, @case => @case.AnswerCheckBack(CheckBackAnswer.Yes, 5, Channel.Page, "The new one was there the next morning.", Customer(customers[51]), company.Calendar(), now.AddDays(-8.8), new Survey(5, 7, OutcomeMet.Exceeded, WouldReturn.Yes)));
-        await Thank(thanked, customers[51], customers[52], agent, now.AddDays(-8));
+        var thanked = await PutRight(customers[51], agent, now.AddDays(-14), now.AddDays(-10), Thanked, "The pan came with a dent in its bottom and stands crooked.", "A new pan", "A new pan, sent the same day");
+        await cases.Change(thanked, @case => @case.AnswerCheckBack(CheckBackAnswer.Yes, 5, Channel.Page, "The new one was there the next morning.", Customer(customers[51]), company.Calendar(), now.AddDays(-9.9), new Survey(5, 7, OutcomeMet.Exceeded, WouldReturn.Yes)));
+        await Thank(thanked, customers[51], agent, like, now.AddDays(-8));
 
         var again = await PutRight(customers[53], agent, now.AddDays(-15), now.AddDays(-6), NotYet, "The lamp hums. You sent another one, and it hums, too.", "A lamp that is silent", "A lamp of another maker");
         await cases.Change(again, @case =>
@@ -72,13 +72,15 @@ public sealed class DemoAfter(Database database, CaseStore cases, Outbox outbox,
         return number;
     }
 
-    private Task Thank(long number, DemoCustomers.Person whose, DemoCustomers.Person friend, Actor agent, DateTimeOffset at) => database.Write(async unit =>
+    private Task Thank(long number, DemoCustomers.Person whose, Actor agent, DemoStory like, DateTimeOffset at) => database.Write(async unit =>
     {
         var (code, token) = (await FollowOnDesk.NewCode(unit), FollowOnDesk.NewToken());
         await cases.ChangeIn(unit, number, async (@case, _) =>
             @case.SendFollowOn(await outbox.Queue(unit, company, number, FollowOnLetter.For(company, number, @case.State, FollowOnLetter.Draft(@case.State), true, code, agent.Name, outbox.Site(company) + FollowOnDesk.OffPath + token), agent, at), true, code, false, agent, at));
         await FollowOnDesk.Keep(unit, number, whose.Id, true, code, token, at);
+        var friend = await Customers.FindOrAdd(unit, "wilma.sand@mail.example", "Wilma Sand", null, at.AddDays(3));
         await FollowOnDesk.CameBy(unit, friend.Id, code, SentBy.Order, at.AddDays(3));
+        await DemoCustomers.AddOrder(unit, friend.Id, like with { Lot = null, Carrier = "Swift & Sons" }, at.AddDays(3), new Random(40));
     });
 
     private async Task LeaveOut(Actor agent, DateTimeOffset now)

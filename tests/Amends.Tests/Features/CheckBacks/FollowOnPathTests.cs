@@ -45,10 +45,10 @@ public sealed class FollowOnPathTests
         Assert.DoesNotContain(off, await desk.Value<string>("select text from messages where text like 'Thank you for your patience.%'"));
 
         // who sent you?
-        var csv = $"number,email,placed_at,total,who_sent_you\nA-1,friend@mail.example,2026-03-01,20,{state.FollowOn.Code!.ToLowerInvariant()}\nA-2,amara.okafor@customer.example,2026-03-05,20,{state.FollowOn.Code}\nA-3,other@mail.example,2026-03-01,20,NOBODY22";
+        var csv = $"number,email,placed_at,total,who_sent_you\nA-1,friend@mail.example,2026-03-05,20,{state.FollowOn.Code!.ToLowerInvariant()}\nA-2,amara.okafor@customer.example,2026-03-05,20,{state.FollowOn.Code}\nA-3,other@mail.example,2026-03-06,20,NOBODY22\nA-4,before@mail.example,2026-03-01,20,\nA-5,before@mail.example,2026-03-07,20,{state.FollowOn.Code}";
         var result = await desk.Get<OrderImport>().Run(new StringReader(csv), "EUR", TimeZoneInfo.Utc);
-        Assert.Equal((3, 0), (result.Added, result.RefusedCount));
-        Assert.Equal(["friend@mail.example"], await desk.Rows<string>("select a.address from referrals r join customer_addresses a on a.customer_id = r.customer_id")); // not their own, not one that nobody has
+        Assert.Equal((5, 0), (result.Added, result.RefusedCount));
+        Assert.Equal(["friend@mail.example"], await desk.Rows<string>("select a.address from referrals r join customer_addresses a on a.customer_id = r.customer_id")); // not their own, not one that nobody has, not of somebody who was here before
         var other = await desk.Value<long>("select customer_id from customer_addresses where address = 'other@mail.example'");
         var wrong = await browser.Send($"/customers/{other}", $"/customers/{other}/sent-by", new() { ["sentBy"] = "WRONG" });
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "WRONG"), (wrong.StatusCode, (await wrong.Tree()).QuerySelector("[name=sentBy]")!.GetAttribute("value")));
