@@ -41,8 +41,8 @@ public sealed class FollowOnPathTests
         var letter = Amends.Mail.Mime.MimeReader.Read(System.Text.Encoding.UTF8.GetBytes((await desk.Outgoing())[^1])).Text!;
         Assert.Contains("https://reviews.example/us", letter);
         Assert.Contains(state.FollowOn.Code!, letter);
-        var off = letter[letter.IndexOf(FollowOnDesk.OffPath, StringComparison.Ordinal)..].Split('\n', '\r', ' ')[0];
-        Assert.DoesNotContain(off, await desk.Value<string>("select text from messages where text like 'Thank you for your patience.%'"));
+        var link = letter[letter.IndexOf(FollowOnDesk.OffPath, StringComparison.Ordinal)..].Split('\n', '\r', ' ')[0];
+        Assert.DoesNotContain(link, await desk.Value<string>("select text from messages where text like 'Thank you for your patience.%'"));
 
         // who sent you?
         var csv = $"number,email,placed_at,total,who_sent_you\nA-1,friend@mail.example,2026-03-05,20,{state.FollowOn.Code!.ToLowerInvariant()}\nA-2,amara.okafor@customer.example,2026-03-05,20,{state.FollowOn.Code}\nA-3,other@mail.example,2026-03-06,20,NOBODY22\nA-4,before@mail.example,2026-03-01,20,\nA-5,before@mail.example,2026-03-07,20,{state.FollowOn.Code}";
@@ -54,11 +54,17 @@ public sealed class FollowOnPathTests
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "WRONG"), (wrong.StatusCode, (await wrong.Tree()).QuerySelector("[name=sentBy]")!.GetAttribute("value")));
         Assert.Equal(HttpStatusCode.SeeOther, (await browser.Send($"/customers/{other}", $"/customers/{other}/sent-by", new() { ["sentBy"] = state.FollowOn.Code })).StatusCode);
 
+        foreach (var (letters, off) in new[] { ("off", 1L), ("on", 0) }) // what they tell one of us
+        {
+            Assert.Equal(HttpStatusCode.SeeOther, (await browser.Send($"/customers/{other}", $"/customers/{other}/letters", new() { ["letters"] = letters })).StatusCode);
+            Assert.Equal(off, await desk.Value<long>("select count(letters_off_at) from customers"));
+        }
+
         // no more of them
         var visitor = new CustomerPages.Browser(desk.Address);
         await visitor.Open(FollowOnDesk.OffPath + new string('x', 43));
         Assert.Equal(HttpStatusCode.NotFound, visitor.Response.StatusCode);
-        await visitor.Open(off);
+        await visitor.Open(link);
         Assert.Contains("Nothing happens until you press", visitor.Text);
         Assert.Null(await desk.Value<long?>("select letters_off_at from customers where letters_off_at is not null"));
         await visitor.Submit(null);
