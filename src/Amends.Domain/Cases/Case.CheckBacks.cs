@@ -1,4 +1,5 @@
 using Amends.Domain.Calendars;
+using Amends.Domain.CallBacks;
 using Amends.Domain.CheckBacks;
 using Amends.Domain.People;
 
@@ -37,7 +38,7 @@ public sealed partial class Case
         if (!Enum.IsDefined(answer))
             throw new Refused("answer", "Please say whether it is put right: yes, partly, or no.");
         if (score is < 1 or > 5)
-            throw new Refused("score", "The score goes from 1 to 5.");
+            throw new Refused("score", "The score goes from 1 to 5. Choose one of them, or leave it open.");
         survey?.Check();
 
         var late = !State.IsOpen;
@@ -53,7 +54,31 @@ public sealed partial class Case
         if (late)
             Tell(new CaseReopened(at, by, "The customer says that it is not put right."));
         MakePromise("how we put right what is still wrong", calendar.After(calendar.NextOpen(at), FirstContactWithin), by, calendar, at);
-        TellLead("The customer says that it is not put right.", Actor.Amends, at);
+        TellLead(State.Failures > 1 ? $"The customer says that it is not put right. What we did has failed them {(State.Failures == 2 ? "twice" : $"{State.Failures} times")} now." : "The customer says that it is not put right.", Actor.Amends, at);
+    }
+
+    /// <summary>Notes how often we ask and how the customer can be reached; the store does it when the asking begins, and again after each attempt. Noting the same changes nothing.</summary>
+    public void PlanCheckBack(CheckBackPlan plan, DateTimeOffset at)
+    {
+        if (State is not { Stage: CaseStage.CheckBack, CheckBack: { Answer: null, Waived: false } check } || check.Plan == plan)
+            return;
+        if (CheckBackPlan.Wrong(plan.Attempts, plan.DaysBetween) is { } wrong)
+            throw new Refused("check_back_plan", wrong);
+        Tell(new CheckBackPlanned(at, Actor.Amends, plan));
+    }
+
+    /// <summary>We rang with the question and did not speak. It counts as the attempt; the next one follows in its time, another way when the number is wrong.</summary>
+    /// <exception cref="Refused"><c>no_call_due</c> when no call is due; <c>outcome</c>.</exception>
+    public void TryCheckBackCall(CallOutcome outcome, string? note, Actor by, DateTimeOffset at)
+    {
+        MustBeOneOfUs(by);
+        MustBeIn(CaseStage.CheckBack);
+        if (State.CheckBack is not { CallDueAt: not null } check)
+            throw new Refused("no_call_due", "No call is due with the question whether it is put right.");
+        if (outcome is not (CallOutcome.NoAnswer or CallOutcome.WrongNumber))
+            throw new Refused("outcome", "Say what came of it: no answer, or a wrong number. If you spoke, write down their answer.");
+        Tell(new CheckBackTried(at, by, check.Attempts, outcome, string.IsNullOrWhiteSpace(note) ? null : Needed(note, "note", "", 500)));
+        KeepByAsking(by, at);
     }
 
     /// <summary>
@@ -75,29 +100,50 @@ public sealed partial class Case
     {
         if (State is not { Stage: CaseStage.CheckBack, CheckBack: { Answer: null } checkBack })
             yield break;
-        if (checkBack.Attempts >= CheckBack.MaxAttempts && State.CallBack is not null)
+        if (checkBack.CallDueAt is { } since)
+        {
+            if (State.CheckBackWays[Math.Min(checkBack.Attempts, checkBack.Rules.Attempts) - 1] == CheckBackManner.Mail) // since it was due we heard that they want no calls
+                yield return new Alarm(since, at => Ask(checkBack.Attempts, CheckBackManner.Mail, at));
+            yield break; // a call that is due waits until somebody has made it
+        }
+
+        if (checkBack.Attempts >= checkBack.Rules.Attempts && State.CallBack is not null)
             yield break; // nobody is given up while a call is agreed
 
         yield return new Alarm(checkBack.DueAt, at =>
         {
-            if (checkBack.Attempts < CheckBack.MaxAttempts)
+            if (State.NextCheckBackWay is { } way)
             {
-                Tell(new CheckBackAsked(at, Actor.Amends, checkBack.Attempts + 1));
-                if (!State.CheckBack!.IsByPhone) // a call keeps the promise when somebody has made it
-                    KeepByAsking(at);
+                Ask(checkBack.Attempts + 1, way, at);
                 return;
             }
 
             DropCall(Actor.Amends, at);
             Kept(Actor.Amends, at);
-            Tell(new CaseClosed(at, Actor.Amends, CloseReason.Unconfirmed, "No answer after the agreed attempts."));
+            Tell(new CaseClosed(at, Actor.Amends, CloseReason.Unconfirmed, $"No answer after {Tried(checkBack)}."));
         });
     }
 
-    private void KeepByAsking(DateTimeOffset at)
+    private void Ask(int attempt, CheckBackManner way, DateTimeOffset at)
     {
-        Kept(Actor.Amends, at);
-        var due = State.CheckBack!.DueAt.AddHours(1);
-        PromiseAt("whether it is really put right for you", due, due, Actor.Amends, at);
+        Tell(new CheckBackAsked(at, Actor.Amends, attempt, way));
+        if (way == CheckBackManner.Mail) // a call keeps the promise when somebody has made it
+            KeepByAsking(Actor.Amends, at);
+    }
+
+    private void KeepByAsking(Actor by, DateTimeOffset at)
+    {
+        Kept(by, at);
+        var due = State.CheckBack!.DueAt + (State.NextCheckBackWay == CheckBackManner.Phone ? CallWithin : TimeSpan.FromHours(1));
+        PromiseAt("whether it is really put right for you", due, due, by, at);
+    }
+
+    /// <summary>A call that becomes due on a Friday evening is made on Monday in time.</summary>
+    private static readonly TimeSpan CallWithin = TimeSpan.FromDays(3);
+
+    private static string Tried(CheckBack check)
+    {
+        var (calls, all) = (check.Asked.Count(way => way == CheckBackManner.Phone), check.Attempts);
+        return $"{(all == 1 ? "one attempt" : $"{all} attempts")}: {(calls == 0 ? "by mail" : calls == all ? "by phone" : $"{all - calls} by mail, {calls} by phone")}";
     }
 }

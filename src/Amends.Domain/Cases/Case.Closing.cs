@@ -24,14 +24,21 @@ public sealed partial class Case
             DrawSecondLook(at);
     }
 
-    /// <summary>The customer took it back, it lives on elsewhere, or it is not ours (T15). The reason is kept.</summary>
-    public void Withdraw(CloseReason reason, string why, Actor by, DateTimeOffset at)
+    /// <summary>The customer took it back, it lives on elsewhere, or it is not ours (T15). The reason is kept, and some are looked at again.</summary>
+    /// <param name="reason">One of the three.</param>
+    /// <param name="why">In words.</param>
+    /// <param name="by">Who closes it.</param>
+    /// <param name="at">Now.</param>
+    /// <param name="chance">From 0 to below 1, evenly: decides whether a lead takes a second look; none without it.</param>
+    public void Withdraw(CloseReason reason, string why, Actor by, DateTimeOffset at, double chance = 1)
     {
         MustBeOpen();
         MustBeOneOfUs(by);
         if (reason is not (CloseReason.Withdrawn or CloseReason.Duplicate or CloseReason.OutOfScope))
             throw new Refused("reason", "A case ends here as withdrawn, duplicate or out of scope.");
         End(reason, Needed(why, "reason", "Say why, and what the customer was told."), by, at);
+        if (SecondLook.IsDrawn(chance))
+            DrawSecondLook(at);
     }
 
     /// <summary>The same matter goes on (T16), with a fresh promise.</summary>

@@ -158,7 +158,7 @@ public sealed partial class Case
         Tell(new RemedyFailed(at, by, id, Needed(note, "note", "Say what went wrong.")));
         FreeVisit(remedy);
         _claims.Add(new TakeBackMoney(remedy.Kind, remedy.Value));
-        TellLead($"A remedy failed: {remedy.What}", Actor.Amends, at);
+        TellLead($"A remedy failed: {remedy.What}{(State.Failures > 1 ? $". What we did has failed them {(State.Failures == 2 ? "twice" : $"{State.Failures} times")} now." : "")}", Actor.Amends, at);
         Kept(by, at);
         MakePromise("what went wrong, and how we put it right now", calendar.After(calendar.NextOpen(at), FirstContactWithin), by, calendar, at);
     }

@@ -4,15 +4,15 @@ using Amends.Domain.People;
 namespace Amends.Domain.Cases;
 
 /// <summary>
-/// A share of the questions, thanks and other matters that were answered plainly is looked at once more by a lead, so that
-/// no complaint hides among them.
+/// A share of the questions, thanks and other matters that were answered plainly, and of the cases that were closed as duplicate, not
+/// ours or taken back, is looked at once more by a lead, so that nobody who complains is dismissed.
 /// </summary>
 public sealed partial class Case
 {
-    /// <summary>Puts an answered case before the leads. Doing it twice changes nothing.</summary>
+    /// <summary>Puts such a case before the leads. Doing it twice changes nothing.</summary>
     public void DrawSecondLook(DateTimeOffset at)
     {
-        if (State is { CloseReason: CloseReason.Answered, SecondLook: not { TakenAt: null } })
+        if (SecondLook.IsSampled(State.CloseReason) && State.SecondLook is not { TakenAt: null })
             Tell(new SecondLookDrawn(at, Actor.Amends));
     }
 
@@ -25,10 +25,10 @@ public sealed partial class Case
         if (State.SecondLook is not { TakenAt: null })
             throw new Refused("second_look", "This case does not wait for a second look.");
 
-        Tell(new SecondLookTaken(at, by, isComplaint));
+        Tell(new SecondLookTaken(at, by, isComplaint, State.SecondLook.Reason));
         if (!isComplaint)
             return;
-        Reopen("A lead found a complaint in it.", by, calendar, at);
+        Reopen(State.SecondLook.Reason == CloseReason.Answered ? "A lead found a complaint in it." : "A lead found that it should not have ended so.", by, calendar, at);
         if (State.Kind != CaseKind.Complaint)
             Tell(new KindChanged(at, by, State.Kind, CaseKind.Complaint));
     }

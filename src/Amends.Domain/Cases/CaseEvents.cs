@@ -37,11 +37,11 @@ public sealed record CaseEscalated(DateTimeOffset At, Actor By, int Level, [prop
 /// <summary>The case ended.</summary>
 public sealed record CaseClosed(DateTimeOffset At, Actor By, CloseReason Reason, [property: Words] string? Note) : CaseEvent(At, By);
 
-/// <summary>Chance put an answered case before the leads.</summary>
+/// <summary>Chance put a case that had ended before the leads.</summary>
 public sealed record SecondLookDrawn(DateTimeOffset At, Actor By) : CaseEvent(At, By);
 
 /// <summary>A lead looked once more.</summary>
-public sealed record SecondLookTaken(DateTimeOffset At, Actor By, bool IsComplaint) : CaseEvent(At, By);
+public sealed record SecondLookTaken(DateTimeOffset At, Actor By, bool IsComplaint, CloseReason Reason = CloseReason.Answered) : CaseEvent(At, By);
 
 /// <summary>The same matter goes on.</summary>
 public sealed record CaseReopened(DateTimeOffset At, Actor By, [property: Words] string Reason) : CaseEvent(At, By);

@@ -35,9 +35,6 @@ public sealed partial record CaseState
     /// <summary>When it is to be put right: the last of what is owed, or else the planned day.</summary>
     public DateTimeOffset? FixDueAt => !IsOpen ? null : Remedies.Where(remedy => remedy.IsOpen).Max(remedy => (DateTimeOffset?)remedy.DueAt) ?? (Stage < CaseStage.Delivering ? FixPlannedFor : null);
 
-    /// <summary>Something that we did to put it right failed, or the customer said that it is not put right: they have been let down twice.</summary>
-    public bool IsDoubleFailure => Remedies.Any(remedy => remedy.FailedAt is not null) || CheckBack is { Answer: CheckBacks.CheckBackAnswer.No or CheckBacks.CheckBackAnswer.Partly };
-
     /// <summary>Why it is a hard one, in a few words each; empty when it is not.</summary>
     public IEnumerable<string> Hardness
     {
@@ -46,7 +43,7 @@ public sealed partial record CaseState
             if (AtRisk == true)
                 yield return "somebody may be in danger";
             if (IsDoubleFailure)
-                yield return "let down twice";
+                yield return Failures == 1 ? "let down twice" : $"let down {Failures + 1} times";
             if (Declines >= 2)
                 yield return $"{Declines} offers declined";
             if (Reopened > 0 && !IsDoubleFailure)

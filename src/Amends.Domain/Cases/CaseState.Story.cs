@@ -1,5 +1,6 @@
 using Amends.Domain.CallBacks;
 using Amends.Domain.CheckBacks;
+using Amends.Domain.FollowOns;
 using Amends.Domain.Handling;
 using Amends.Domain.Issues;
 using Amends.Domain.Listening;
@@ -50,7 +51,7 @@ public sealed partial record CaseState
         WeSpoke e => this with { LastContactAt = e.At, ReplyDueAt = null, ReplyOverdueAt = null },
         NoteWritten or NoteEdited or NoteCorrected => this, // their words are beside the case
         CaseEscalated e => this with { Escalation = e.Level },
-        CaseClosed e => this with { Stage = CaseStage.Closed, CloseReason = e.Reason, ClosedAt = e.At, SnoozedUntil = null, ReplyDueAt = null, ReplyOverdueAt = null },
+        CaseClosed e => this with { Stage = CaseStage.Closed, CloseReason = e.Reason, ClosedAt = e.At, SnoozedUntil = null, ReplyDueAt = null, ReplyOverdueAt = null, CheckBack = CheckBack is { CallDueAt: not null } check ? check with { CallDueAt = null } : CheckBack },
         CaseReopened => this with { Stage = CaseStage.Working, CloseReason = null, ClosedAt = null, CheckBack = CheckBack is { Answer: not null } ? CheckBack : null, Reopened = Reopened + 1 },
 
         WaitingNoted e => this with { WaitsFor = e.On, WaitsForWhat = e.What },
@@ -62,7 +63,7 @@ public sealed partial record CaseState
         ReviewBegun e => this with { Review = new Review(e.At, e.Why, e.ReviewerId, e.Reviewer, OwnerId) },
         LegalHoldSet e => this with { LegalHold = e.IsHeld },
 
-        SecondLookDrawn e => this with { SecondLook = new SecondLook(e.At) },
+        SecondLookDrawn e => this with { SecondLook = new SecondLook(e.At) { Reason = CloseReason ?? Cases.CloseReason.Answered } },
         SecondLookTaken e => this with { SecondLook = SecondLook! with { TakenAt = e.At, Found = e.IsComplaint } },
 
         ListeningBegun => this with { Stage = CaseStage.Listening },
@@ -124,14 +125,18 @@ public sealed partial record CaseState
         PaymentFailed e => WithPayment(e.Id, payment => payment with { State = PaymentState.Failed, Problem = e.Problem }),
         DeliveryCompleted e => this with { Stage = CaseStage.CheckBack, Cause = e.Cause },
 
-        CheckBackAgreed e => this with { CheckBack = new CheckBack(e.DueAt) { Manner = e.Manner, Wished = e.Wished } },
-        CheckBackAsked e => this with { CheckBack = CheckBack! with { Attempts = e.Attempt, DueAt = e.At.AddDays(CheckBacks.CheckBack.DaysBetween) } },
+        CheckBackAgreed e => this with { CheckBack = Agreed(e) },
+        CheckBackPlanned e => this with { CheckBack = CheckBack! with { Plan = e.Plan } },
+        CheckBackAsked e => this with { CheckBack = AskedBy(e) },
+        CheckBackTried e => this with { CheckBack = TriedBy(e) },
         CheckBackAnswered e => this with
         {
-            CheckBack = CheckBack! with { Answer = e.Answer, Score = e.Score, Words = e.Words, Survey = e.Survey },
+            CheckBack = CheckBack! with { Answer = e.Answer, Score = e.Score, Words = e.Words, Survey = e.Survey, CallDueAt = null },
+            NotPutRight = NotPutRight + (e.Answer == CheckBackAnswer.Yes ? 0 : 1),
             Stage = e.Answer == CheckBackAnswer.Yes ? Stage : CaseStage.Working,
         },
-        CheckBackWaived e => this with { CheckBack = (CheckBack ?? new CheckBack(SentOffer?.CheckBackAt ?? e.At)) with { Waived = true } },
+        CheckBackWaived e => this with { CheckBack = (CheckBack ?? new CheckBack(SentOffer?.CheckBackAt ?? e.At)) with { Waived = true, CallDueAt = null } },
+        FollowOnSent e => this with { FollowOn = new FollowOn(e.At, e.MessageId, e.AsksForReview, e.Code) },
 
         CallBooked e => this with { CallBacks = [.. CallBacks, new CallBack(e.Id, e.Phone, e.From, e.To, e.Reason, e.At, e.By.Name) { Zone = e.Zone }] },
         CallMoved e => WithCall(e.Id, call => call with { Phone = e.Phone, From = e.From, To = e.To, Reason = e.Reason, Zone = e.Zone, Sequence = e.Sequence, ToldAt = null, MissedAt = null }),

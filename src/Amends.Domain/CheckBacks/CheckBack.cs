@@ -4,13 +4,7 @@ namespace Amends.Domain.CheckBacks;
 /// <param name="DueAt">When we ask next.</param>
 public sealed record CheckBack(DateTimeOffset DueAt)
 {
-    /// <summary>How often a customer is asked at the most.</summary>
-    public const int MaxAttempts = 3;
-
-    /// <summary>Days between two attempts; three attempts span more than seven days.</summary>
-    public const int DaysBetween = 4;
-
-    /// <summary>How we ask. The last attempt goes by mail in any case, so that two ways were tried.</summary>
+    /// <summary>The manner that was agreed; the ways of the attempts follow from it.</summary>
     public CheckBackManner Manner { get; init; } = CheckBackManner.Mail;
 
     /// <summary>The customer chose this time or manner; what an offer proposes does not replace it.</summary>
@@ -19,11 +13,20 @@ public sealed record CheckBack(DateTimeOffset DueAt)
     /// <summary>The customer said that no follow-up is needed.</summary>
     public bool Waived { get; init; }
 
-    /// <summary>How often we asked.</summary>
+    /// <summary>How often we asked, the call that is due now among them.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>Whether the newest attempt is a call of the owner's.</summary>
-    public bool IsByPhone => Manner == CheckBackManner.Phone && Attempts < MaxAttempts;
+    /// <summary>How each of these attempts was made.</summary>
+    public IReadOnlyList<CheckBackManner> Asked { get; init; } = [];
+
+    /// <summary>Since when a call of ours is due with the question; <c>null</c> when none is. Nothing moves on before somebody has rung.</summary>
+    public DateTimeOffset? CallDueAt { get; init; }
+
+    /// <summary>How often and how far apart; <c>null</c> until it was noted.</summary>
+    public CheckBackPlan? Plan { get; init; }
+
+    /// <summary>The plan that holds.</summary>
+    public CheckBackPlan Rules => Plan ?? CheckBackPlan.Default;
 
     /// <summary>The customer's own answer.</summary>
     public CheckBackAnswer? Answer { get; init; }
@@ -44,7 +47,7 @@ public enum CheckBackManner
     /// <summary>A letter with a link to the customer's page.</summary>
     Mail = 1,
 
-    /// <summary>The owner calls.</summary>
+    /// <summary>One of us calls.</summary>
     Phone,
 }
 

@@ -89,6 +89,7 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
     private async Task Save(Unit unit, long number, Row row, Case @case, CaseState before, bool isNew = false)
     {
         await FollowDuties(@case);
+        await CheckBackDesk.Plan(unit, @case);
         var state = @case.State;
         var head = row.ChainHead;
         var seq = row.ChainLength;
@@ -143,7 +144,7 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
             FixDueAt = Ms(state.FixDueAt), Urgency = (int)state.Urgency, SnoozedUntil = Ms(state.SnoozedUntil), ReplyDueAt = Ms(state.ReplyDueAt), IsHard = state.IsHard ? 1 : 0, Category = state.Category?.Code,
             CheckBackAt = state.Stage == CaseStage.CheckBack ? Ms(state.CheckBack?.DueAt) : null,
             WaitsForUs = state.WaitsForReply ? 1 : 0,
-            state.Step, WithCustomer = state.IsWithCustomer ? 1 : 0, SecondLook = state.SecondLook is null ? 0 : state.SecondLook.TakenAt is null ? 1 : 2, CallAt = Ms(state.CallBack?.From), ApprovalAt = state is { IsOpen: true, Offer: { AwaitsApproval: true, AskedAt: { } asked } } ? Ms(asked) : null, seq, head, Document = CaseJson.Write(state),
+            state.Step, WithCustomer = state.IsWithCustomer ? 1 : 0, SecondLook = state.SecondLook is null ? 0 : state.SecondLook.TakenAt is null ? 1 : 2, CallAt = Ms(state.CallBack?.From ?? (state.Stage == CaseStage.CheckBack ? state.CheckBack?.CallDueAt : null)), ApprovalAt = state is { IsOpen: true, Offer: { AwaitsApproval: true, AskedAt: { } asked } } ? Ms(asked) : null, seq, head, Document = CaseJson.Write(state),
         };
     }
 

@@ -55,6 +55,12 @@ public sealed record Company
     /// <summary>How things are sent back, visits agreed, and extras given.</summary>
     public RemedySettings Remedies { get; init; } = new();
 
+    /// <summary>How often customers are asked whether it is put right.</summary>
+    public CheckBackSettings CheckBacks { get; init; } = new();
+
+    /// <summary>What may follow a good end.</summary>
+    public FollowOnSettings FollowOn { get; init; } = new();
+
     /// <summary>What we promise when something goes wrong, Markdown; the public page.</summary>
     public string Charter { get; init; } = "";
 

@@ -66,7 +66,7 @@ public sealed class Outbox(Secrets secrets, Surroundings surroundings, MailToken
             MessageId = mailId,
             InReplyTo = thread.FirstOrDefault(),
             References = [.. thread.Reverse()],
-            Text = letter.Text.Replace(Letter.Link, link).Replace(Letter.CodeMark, letter.Code),
+            Text = letter.Text.Replace(Letter.Link, link).Replace(Letter.CodeMark, letter.Code).Replace(Letter.OffMark, letter.Off),
             Html = letter.Html?.Replace(Letter.Link, System.Net.WebUtility.HtmlEncode(link)),
             Attachments = [.. letter.Attachments.Select(file => new OutgoingFile(file.Name, file.ContentType, file.Content))],
             AutoSubmitted = letter.Automatic ? "auto-replied" : null,
@@ -118,7 +118,10 @@ public sealed class Outbox(Secrets secrets, Surroundings surroundings, MailToken
     }
 
     private async Task<string> LinkTo(Unit unit, Company company, long number, DateTimeOffset at) =>
-        (surroundings.PublicUrl ?? company.PublicUrl ?? surroundings.Urls.Split(';')[0]).TrimEnd('/') + CustomerLinks.PathOf(await CustomerLinks.Issue(unit, number, at));
+        Site(company) + CustomerLinks.PathOf(await CustomerLinks.Issue(unit, number, at));
+
+    /// <summary>What addresses in letters begin with, without a slash at the end.</summary>
+    public string Site(Company company) => (surroundings.PublicUrl ?? company.PublicUrl ?? surroundings.Urls.Split(';')[0]).TrimEnd('/');
 
     private static async Task<IReadOnlyList<NewAttachment>> Files(Unit unit, Letter letter)
     {
@@ -129,7 +132,7 @@ public sealed class Outbox(Secrets secrets, Surroundings surroundings, MailToken
     }
 
     /// <summary>Link and code are the customer's alone: neither the conversation nor the search has it.</summary>
-    internal static string Shown(string text) => text.Replace(Letter.Link, "(the customer's own link)").Replace(Letter.CodeMark, "(a one-time code)");
+    internal static string Shown(string text) => text.Replace(Letter.Link, "(the customer's own link)").Replace(Letter.CodeMark, "(a one-time code)").Replace(Letter.OffMark, "(the customer's own link to say no)");
 
     private static long Ms(DateTimeOffset at) => at.ToUnixTimeMilliseconds();
 }

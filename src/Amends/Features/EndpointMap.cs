@@ -1,4 +1,5 @@
 using Amends.Channels.Email;
+using Amends.Data;
 using Amends.Features.Api;
 using Amends.Features.Approvals;
 using Amends.Features.CallBacks;
@@ -26,6 +27,7 @@ using Amends.Features.Recovery;
 using Amends.Features.Reports;
 using Amends.Features.Returns;
 using Amends.Features.Search;
+using Amends.Features.SecondLooks;
 using Amends.Features.SentMail;
 using Amends.Features.Settings;
 using Amends.Features.Team.Setup;
@@ -73,6 +75,7 @@ public static class EndpointMap
         services.AddSignals();
         services.AddSingleton<OutcomesQuery>();
         services.AddSingleton<ConsistencyQuery>();
+        services.AddSingleton<SurveyQuery>();
         services.AddSingleton<OutcomesEndpoints.Pages>();
         services.AddApi();
         services.AddSingleton(provider => new AssetMap(provider.GetServices<EndpointDataSource>()));
@@ -109,6 +112,8 @@ public static class EndpointMap
         app.MapSignals();
         app.MapNotices();
         app.MapOutcomes();
+        app.MapSurveyReports();
+        app.MapSecondLooks();
         app.MapSentMail();
         app.MapWalk();
         app.MapPractices();

@@ -17,6 +17,13 @@ public sealed record Job
 
     /// <summary>Unix milliseconds: not before.</summary>
     public required long DueAt { get; init; }
+
+    /// <summary>How often it was claimed, this time included.</summary>
     public long Epoch { get; init; }
+
+    /// <summary>Which try this is: one more than it failed. When the program ends meanwhile, that is no failure of the job.</summary>
     public int Tries { get; init; }
+
+    /// <summary>How often nobody came back from it.</summary>
+    public long Deaths => Epoch - Tries;
 }

@@ -11,6 +11,9 @@ public sealed class JobQueue(Database database, TimeProvider clock)
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
     private const int MostTries = 12; // the pauses add up to about a day
 
+    /// <summary>How often the program may end while a job runs before it counts as the job's doing.</summary>
+    public const int MostDeaths = 50;
+
     /// <summary>Queues a job in the caller's unit of work. A job whose dedupe key is known is not queued again.</summary>
     public static Task Add(Unit unit, Job job) => unit.Put(
         "insert into jobs (name, case_number, body, dedupe, due_at) values (@Name, @CaseNumber, @Body, @Dedupe, @DueAt) on conflict do nothing", job);
@@ -21,9 +24,9 @@ public sealed class JobQueue(Database database, TimeProvider clock)
         var now = clock.GetUtcNow();
         return database.Write(unit => unit.List<Job>(
             $"""
-            update jobs set lease_until = @until, epoch = epoch + 1, tries = tries + 1 where id in (
+            update jobs set lease_until = @until, epoch = epoch + 1 where id in (
                 select id from jobs where due_at <= @now and lease_until < @now and failed_at is null order by due_at, id limit @most{database.SkipLocked})
-            returning id, name, case_number, body, dedupe, due_at, epoch, tries
+            returning id, name, case_number, body, dedupe, due_at, epoch, tries + 1 as tries
             """, new { now = now.ToUnixTimeMilliseconds(), until = (now + Pulse.Lease).ToUnixTimeMilliseconds(), most }), ct);
     }
 
@@ -44,11 +47,11 @@ public sealed class JobQueue(Database database, TimeProvider clock)
         var now = clock.GetUtcNow();
         var pause = FirstPause * Math.Pow(2, Math.Min(job.Tries - 1, 13));
         return database.Write(unit => unit.Run(
-            "update jobs set lease_until = 0, due_at = @due, failed_at = @failed, error = @error where id = @Id and epoch = @Epoch",
+            "update jobs set tries = tries + 1, lease_until = 0, due_at = @due, failed_at = @failed, error = @error where id = @Id and epoch = @Epoch",
             new
             {
                 job.Id, job.Epoch, error, due = (now + pause).ToUnixTimeMilliseconds(),
-                failed = job.Tries >= MostTries ? now.ToUnixTimeMilliseconds() : (long?)null,
+                failed = job.Tries >= MostTries || job.Deaths > MostDeaths ? now.ToUnixTimeMilliseconds() : (long?)null,
             }));
     }
 }

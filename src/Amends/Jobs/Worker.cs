@@ -29,6 +29,8 @@ public sealed class Worker : Loop
         {
             try
             {
+                if (job.Deaths > JobQueue.MostDeaths)
+                    throw new InvalidOperationException($"The program ended {job.Deaths} times while this ran.");
                 await _reactions.Run(job, ct);
                 await _queue.Finish(job);
             }

@@ -11,6 +11,12 @@ public sealed record Letter(string Subject, string Text)
     /// <summary>Stands for a one-time code, which neither the conversation nor the search has.</summary>
     public const string CodeMark = "\uE8FE";
 
+    /// <summary>Stands for the address with which the customer says no to letters that are not about a case; only the customer has it.</summary>
+    public const string OffMark = "\uE8FD";
+
+    /// <summary>The address that goes where <see cref="OffMark"/> stands.</summary>
+    public string? Off { get; init; }
+
     /// <summary>The one-time code that goes where <see cref="CodeMark"/> stands.</summary>
     public string? Code { get; init; }
 

@@ -80,17 +80,34 @@ public sealed class CaseInvariantTests
             NobodyPaysForWhatMayBeOurFault(state, log); // (x)
             NobodyIsRefusedOnTheSuspicionOfOne(log);
             NothingComesInPlaceOfAnotherWithoutAYes(state);
+            NobodyIsAskedMoreOftenThanPlanned(state);
+            NobodyIsThankedButWhoSaidYesAtOnce(state, log);
             Assert.True(texts.IsSubsetOf(Texts(state)), "a transition deleted text"); // (vii)
         }
 
         return true;
     }
 
+    private static void NobodyIsAskedMoreOftenThanPlanned(CaseState state)
+    {
+        if (state.CheckBack is not { } check)
+            return;
+        Assert.InRange(check.Attempts, 0, CheckBackPlan.MostAttempts);
+        Assert.Equal(check.Attempts, check.Asked.Count);
+        Assert.True(check.CallDueAt is null || state.Stage == CaseStage.CheckBack, "a call is due with the question while nobody is asked");
+    }
+
+    private static void NobodyIsThankedButWhoSaidYesAtOnce(CaseState state, List<CaseEvent> log)
+    {
+        if (state.FollowOn is not null)
+            Assert.DoesNotContain(log.TakeWhile(news => news is not Amends.Domain.FollowOns.FollowOnSent), news => news is CheckBackAnswered { Answer: not CheckBackAnswer.Yes } or Amends.Domain.Referrals.CaseReferred);
+    }
+
     private static void Try(Case @case, int step, DateTimeOffset at, bool apart)
     {
         var who = new[] { Jo, Lea, Max, Rita, Jo }[step % 5];
         var state = @case.State;
-        switch (step % 3 == 0 ? (apart ? Apart(state) : null) ?? Forward(state) : step / 5 % 79)
+        switch (step % 3 == 0 ? (apart ? Apart(state) : null) ?? Forward(state) : step / 5 % 85)
         {
             case 0 or 1: @case.HearWantedOutcome(step % 2 == 0 ? "Money" : null, who, at); break;
             case 2: @case.CheckSafety(step % 7 == 0, who, at); break;
@@ -172,8 +189,11 @@ public sealed class CaseInvariantTests
             case 74: @case.LogCall(step, step % 2 == 0, step % 500, (TalkBalance)(step % 4), step % 3 == 0 ? (step % 60, 30) : null, who, at); @case.CorrectNote(new(step, 1, at), step, who, at); break;
             case 75: @case.ChangeChoice(state.Offers.Count, 1 + step % 3, Channel.Page, null, step % 2 == 0 ? Amara : who, Hours, at); break;
             case 76: @case.PrepareOffer(Draft(step % 90) with { AnswerBy = at.AddDays(1), CheckBackAt = at.AddDays(2), Playbook = new("broken", 1, "It broke", Money.Zero("EUR"), [new(["law", "by-hand"], [RemedyKind.Replacement], "the same again")], true) }, who, at); break;
-            case 77: @case.RaiseSuspicion($"s{step}", who, at); break;
-            case 78: @case.AnswerSuspicion(step % 3 != 0, $"a{step}", step % 2 == 0 ? Lea : who, at); break;
+            case 83: @case.RaiseSuspicion($"s{step}", who, at); break;
+            case 84: @case.AnswerSuspicion(step % 3 != 0, $"a{step}", step % 2 == 0 ? Lea : who, at); break;
+            case 80: @case.PlanCheckBack(new CheckBackPlan(2 + step % 5, 2 + step % 13, step % 2 == 0, step % 3 > 0), at); break;
+            case 81: @case.TryCheckBackCall(step % 2 == 0 ? CallOutcome.NoAnswer : CallOutcome.WrongNumber, null, who, at); break;
+            case 82: @case.SendFollowOn(step, step % 2 == 0, null, step % 7 == 0, who, at); break;
             default: @case.MovePromise(at.AddHours(3), "late", who, Hours, at); break;
         }
     }

@@ -45,14 +45,44 @@ public sealed class SecondLookTests
         Assert.Equal((false, false), (@case.State.IsOpen, @case.State.SecondLook!.Found));
     }
 
-    [Fact]
-    public void Only_what_was_answered_plainly_is_drawn()
+    [Theory]
+    [InlineData(CloseReason.Withdrawn)]
+    [InlineData(CloseReason.Duplicate)]
+    [InlineData(CloseReason.OutOfScope)]
+    public void What_was_closed_without_being_put_right_is_drawn_too_and_goes_on_when_a_lead_says_so(CloseReason reason)
     {
-        var withdrawn = Opened();
-        withdrawn.Withdraw(CloseReason.Withdrawn, "They found it.", Jo, Start);
-        withdrawn.DrawSecondLook(Start);
+        var (drawn, other) = (Opened(), Opened());
+        other.Withdraw(reason, "They found it.", Jo, Start, 0.05);
+        Assert.Null(other.State.SecondLook);
+        drawn.Withdraw(reason, "They found it.", Jo, Start, 0.049);
+        Assert.Equal(reason, drawn.State.SecondLook!.Reason);
+        drawn.TakeSecondLook(true, Lea, Hours, Start.AddDays(1));
 
-        Assert.Null(withdrawn.State.SecondLook);
+        Assert.Equal((true, CaseKind.Complaint, 1), (drawn.State.IsOpen, drawn.State.Kind, drawn.State.Reopened));
+        Assert.NotNull(drawn.State.NextContact);
+        Assert.Equal((true, reason), drawn.News.OfType<SecondLookTaken>().Select(look => (look.IsComplaint, look.Reason)).Single());
+    }
+
+    [Fact]
+    public void What_the_customer_or_a_body_outside_ended_is_not_drawn()
+    {
+        var confirmed = AskedBack();
+        confirmed.AnswerCheckBack(CheckBacks.CheckBackAnswer.Yes, 5, Channel.Page, null, Amara, Hours, Start.AddDays(8));
+        confirmed.DrawSecondLook(Start.AddDays(8));
+
+        Assert.Null(confirmed.State.SecondLook);
+        Assert.DoesNotContain(Enum.GetValues<CloseReason>().Where(each => SecondLook.IsSampled(each)), each => each is CloseReason.Confirmed or CloseReason.Unconfirmed or CloseReason.Deadlock or CloseReason.OutsideDecision);
+    }
+
+    [Fact]
+    public void The_chance_of_a_thing_is_always_the_same_and_falls_evenly()
+    {
+        Assert.Equal(SecondLook.ChanceOf("case:4812:0"), SecondLook.ChanceOf("case:4812:0"));
+        var chances = Enumerable.Range(1000, 20_000).Select(number => SecondLook.ChanceOf($"case:{number}:0")).ToList();
+
+        Assert.All(chances, chance => Assert.InRange(chance, 0, 0.9999999999999999));
+        Assert.InRange(chances.Count(SecondLook.IsDrawn), 880, 1120); // 1,000 expected, four standard deviations of 31
+        Assert.All(Enumerable.Range(0, 10), tenth => Assert.InRange(chances.Count(chance => (int)(chance * 10) == tenth), 1830, 2170));
     }
 
     private static Case Answered(double chance)

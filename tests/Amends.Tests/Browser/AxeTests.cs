@@ -21,7 +21,7 @@ public sealed class AxeTests
     [
         "/brand.css", "/healthz", "/readyz", "/live", "/inbox/counts", "/inbox/row/{number:long}", "/search/suggest", "/files/{file:long}", "/cases/{number:long}/files/{file:long}",
         "/cases/{number:long}/messages/{id:long}/raw", "/cases/{number:long}/messages/{id:long}/body", "/cases/{number:long}/presence", "/cases/{number:long}/remedies/{id:int}/return/label", "/quarantine/{id:long}/raw", "/incoming/mails/{id:long}/raw", "/reports/ledger/export",
-        "/cases/{number:long}/letters/{id:long}/pdf", "/cases/{number:long}/case-file", "/settings/notice/qr.svg",
+        "/cases/{number:long}/letters/{id:long}/pdf", "/cases/{number:long}/case-file", "/settings/notice/qr.svg", "/reports/survey/export", "/no-letters/link",
     ];
 
     [Fact]
@@ -56,6 +56,7 @@ public sealed class AxeTests
             all.Add(new($"/cases/{await demo.About(subject)}/delivery"));
         all.AddRange([new($"/cases/{await demo.About(DemoRemedies.WithLabel)}/remedies/1/return", Send: "form[enctype]"), new($"/cases/{await demo.About(DemoRemedies.Booked)}/remedies/1/visit", Send: "form[action$='/done']"), new($"/cases/{await demo.About(DemoRemedies.ToChoose)}/remedies/1/visit", Send: "form[action$='/visit']"),
             new($"/cases/{await demo.About(DemoRemedies.Instead)}/remedies/1/letter", Send: "main form[method=post]"), new("/returns", Send: "form[action='/returns/scan']"), new("/vouchers", Send: "main form[method=post]"), new("/settings/remedies", Send: "main form[method=post]")]);
+        all.AddRange([new($"/cases/{await demo.About(DemoAfter.CallDue)}/check-back", Send: "form[action$='/day']"), new($"/cases/{await demo.About(DemoAfter.CallDue)}"), new($"/cases/{await demo.About(DemoAfter.Duplicate)}"), new("/settings/check-backs", Send: "main form[method=post]")]);
         all.AddRange([new("/cases/new", Send: "main form[method=post]"), new("/profile", Send: "form[action='/profile/password']"), new("/settings/people", Send: "form[action='/settings/people']"), new("/settings/tokens", Send: "form[action='/settings/tokens']"),
             new("/settings/company", Send: "main form[method=post]"), new("/settings/mail", Send: "form[action='/settings/mail/mailboxes']"), new($"/quarantine/{demo.Held}", Send: "main form[method=post]"),
             new($"/customers/{demo.Customer}", Send: "form[action$='/addresses']")]);

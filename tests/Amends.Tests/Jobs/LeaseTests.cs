@@ -70,6 +70,35 @@ public sealed class LeaseTests
 
     [Theory]
     [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task When_the_program_ends_meanwhile_the_job_has_not_failed_and_its_pauses_stay_short(string kind)
+    {
+        await using var desk = await Desk.Start(kind);
+        var queue = desk.Get<JobQueue>();
+        await desk.Database.Write(unit => JobQueue.Add(unit, new Job { Name = "x", Body = "{}", DueAt = 0 }));
+        for (var death = 0; death < 12; death++)
+        {
+            var claimed = Assert.Single(await queue.Claim(10, default));
+            Assert.Equal((1, death), (claimed.Tries, claimed.Deaths));
+            desk.Clock.Now += Minute;
+        }
+
+        var job = Assert.Single(await queue.Claim(10, default));
+        await queue.Fail(job, "no");
+        desk.Clock.Now += TimeSpan.FromSeconds(5);
+        Assert.Equal(2, Assert.Single(await queue.Claim(10, default)).Tries);
+        for (var death = 0; death < JobQueue.MostDeaths; death++)
+        {
+            desk.Clock.Now += Minute;
+            job = Assert.Single(await queue.Claim(10, default));
+        }
+
+        await queue.Fail(job, "it ends the program"); // that is no chance
+        desk.Clock.Now += TimeSpan.FromDays(1);
+        Assert.Empty(await queue.Claim(10, default));
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
     public async Task Workers_side_by_side_never_hold_the_same_job(string kind)
     {
         await using var desk = await Desk.Start(kind);

@@ -58,9 +58,10 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
     /// <param name="by">Who decided.</param>
     /// <param name="company">Whose desk this is.</param>
     /// <param name="ct">Ends the waiting.</param>
+    /// <param name="first">What must hold and is done before, in the same unit of work.</param>
     /// <exception cref="Domain.Refused">There is no address to answer to.</exception>
     /// <exception cref="LeaseLost">Somebody else was faster.</exception>
-    public async Task<long> TakeByHand(IntakeRow row, string? address, string? name, Actor by, Company company, CancellationToken ct)
+    public async Task<long> TakeByHand(IntakeRow row, string? address, string? name, Actor by, Company company, CancellationToken ct, Func<Unit, Task>? first = null)
     {
         var mail = await ReadableMail.OrStub(database, row, ct);
         var given = address?.Trim() is { Length: > 0 } typed ? typed : mail.Sender?.Address;
@@ -70,6 +71,8 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
         var now = clock.GetUtcNow();
         return await database.Write(async unit =>
         {
+            if (first is not null)
+                await first(unit);
             var (number, message) = await Open(unit, mail, sameId: false, company, now, PlacedBy.Hand);
             await Done(unit, row, IntakeState.Read, now, row.Reason, number, message, by.Name);
             return number;

@@ -94,6 +94,15 @@ public sealed record CaseAnswer
     public required WaitsFor? WaitsFor { get; init; }
     public required Urgency? Urgency { get; init; }
 
+    /// <summary>How often what we did to put it right failed them: lines that failed, and answers that it is not put right; more than none is a double failure.</summary>
+    public required int Failures { get; init; }
+    public required bool DoubleFailure { get; init; }
+
+    /// <summary>What they wanted and got, what it cost them, and what followed.</summary>
+    public required OutcomeState Outcome { get; init; }
+    public required EffortState Effort { get; init; }
+    public required FollowOnState? FollowOn { get; init; }
+
     /// <summary>What the person needs from us.</summary>
     public required IReadOnlyList<SupportNeed> SupportNeeds { get; init; }
 
@@ -178,7 +187,24 @@ public sealed record RemedyAnswer(int Id, RemedyKind Kind, string What, Amount V
 }
 
 /// <summary>Whether the customer feels that it is put right.</summary>
-public sealed record CheckBackState(DateTimeOffset DueAt, int Attempts, CheckBackAnswer? Answer, int? Score, Survey? Survey);
+/// <param name="DueAt">When we ask next, or since when the call is due.</param>
+/// <param name="Attempts">How often we asked.</param>
+/// <param name="Answer">The customer's answer.</param>
+/// <param name="Score">1 to 5.</param>
+/// <param name="Survey">What they said beside it.</param>
+/// <param name="MostAttempts">How often we ask at the most.</param>
+/// <param name="Asked">The way of each attempt so far.</param>
+/// <param name="CallDueAt">Since when a call of ours is due with the question.</param>
+public sealed record CheckBackState(DateTimeOffset DueAt, int Attempts, CheckBackAnswer? Answer, int? Score, Survey? Survey, int MostAttempts, IReadOnlyList<CheckBackManner> Asked, DateTimeOffset? CallDueAt);
+
+/// <summary>What the customer wanted beside what they got.</summary>
+public sealed record OutcomeState(string? Wanted, IReadOnlyList<string> Offered, string? Accepted, bool AcceptedAsWanted, OutcomeMet? Met);
+
+/// <summary>What it cost the customer in effort, counted from the log.</summary>
+public sealed record EffortState(int Contacts, IReadOnlyList<Channel> Channels, int Transfers, int Repeats, int Forms, int Days);
+
+/// <summary>The thank-you letter after a good end.</summary>
+public sealed record FollowOnState(DateTimeOffset SentAt, bool AsksForReview, string? Code);
 
 /// <summary>Something that happened, by the name that it has in the log.</summary>
 public sealed record EventAnswer(int Seq, DateTimeOffset At, string Name, ActorKind ByKind, string ByName);

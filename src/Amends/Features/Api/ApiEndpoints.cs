@@ -13,7 +13,7 @@ public static class ApiEndpoints
     /// <summary>What the interface needs.</summary>
     public static void AddApi(this IServiceCollection services)
     {
-        services.AddSingleton<ApiTokens>().AddSingleton<DoOnce>().AddSingleton<ListCases>().AddSingleton<ReadCase>().AddSingleton<ReadCustomer>().AddSingleton<ListMailboxes>().AddSingleton<WriteCases>().AddSingleton<Calls>().AddSingleton<RemedyApi>();
+        services.AddSingleton<ApiTokens>().AddSingleton<DoOnce>().AddSingleton<ListCases>().AddSingleton<ReadCase>().AddSingleton<ReadCustomer>().AddSingleton<ListMailboxes>().AddSingleton<WriteCases>().AddSingleton<Calls>().AddSingleton<RemedyApi>().AddSingleton<ReadReports>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, BearerToken>(Scopes.Scheme, null);
         services.AddLogging(logging => logging.AddFilter(typeof(BearerToken).FullName, LogLevel.Warning));
         services.ConfigureHttpJsonOptions(json => // the description is made with them
@@ -68,6 +68,12 @@ public static class ApiEndpoints
             .Describe<VoucherAnswer>("A voucher or credit, and what is left on it", Scopes.CasesRead).ProducesProblem(404);
         api.MapPost("/vouchers/{code}/uses", (string code, HttpContext context, RemedyApi remedies, [FromHeader(Name = DoOnce.Header)] string? key) => remedies.Use(code, context))
             .Accepts<UseVoucher>("application/json").Describe<VoucherUsedAnswer>("Pays with a voucher or credit", Scopes.CasesWrite, 201).ProducesProblem(400).ProducesProblem(422);
+        api.MapGet("/reports/survey", async (ReadReports reports, CancellationToken ct, string? days) => ApiJson.Answer(await reports.Survey(days, ct)))
+            .Describe<SurveyReportAnswer>("What customers said beside the check-back", Scopes.CasesRead).ProducesProblem(400);
+        api.MapGet("/reports/follow-on", async (ReadReports reports, CancellationToken ct, string? days) => ApiJson.Answer(await reports.FollowOn(days, ct)))
+            .Describe<FollowOnReportAnswer>("Letters of thanks, who came with a code, and who ordered again", Scopes.CasesRead).ProducesProblem(400);
+        api.MapGet("/reports/second-looks", async (ReadReports reports, CancellationToken ct, string? days) => ApiJson.Answer(await reports.SecondLooks(days, ct)))
+            .Describe<SecondLookReportAnswer>("How often something that had ended unasked should not have ended", Scopes.CasesRead).ProducesProblem(400);
         api.MapGet("/mailboxes", async (ListMailboxes mailboxes, CancellationToken ct) => ApiJson.Answer(await mailboxes.All(ct)))
             .Describe<MailboxListAnswer>("The mailboxes, and what became of the mail of each", Scopes.MailRead);
     }

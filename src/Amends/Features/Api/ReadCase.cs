@@ -1,12 +1,14 @@
 using Amends.Data;
 using Amends.Domain;
 using Amends.Domain.Cases;
+using Amends.Domain.CheckBacks;
+using Amends.Domain.Effort;
 using Dapper;
 
 namespace Amends.Features.Api;
 
 /// <summary>One case with what was said and what happened.</summary>
-public sealed class ReadCase(Database database)
+public sealed class ReadCase(Database database, TimeProvider clock)
 {
     private const int MostEvents = 500, MostMessages = 200;
 
@@ -25,10 +27,14 @@ public sealed class ReadCase(Database database)
                 """, new { number, MostEvents, MostMessages });
             return (await all.ReadSingleOrDefaultAsync<string>(), (await all.ReadAsync<EventRow>()).AsList(), (await all.ReadAsync<MessageRow>()).AsList(), (await all.ReadAsync<AddressBounce>()).AsList());
         }, ct);
-        return document is null ? null : Answer(number, CaseJson.State(document), events, messages) with { BouncedAddresses = [.. bounces.Select(row => new BouncedAddress(row.Address, row.Hard == 1, row.Reason, row.Words, DateTimeOffset.FromUnixTimeMilliseconds(row.At)))] };
+        return document is null ? null : Answer(number, CaseJson.State(document), events, messages, clock.GetUtcNow()) with { BouncedAddresses = [.. bounces.Select(row => new BouncedAddress(row.Address, row.Hard == 1, row.Reason, row.Words, DateTimeOffset.FromUnixTimeMilliseconds(row.At)))] };
     }
 
-    private static CaseAnswer Answer(long number, CaseState state, List<EventRow> events, List<MessageRow> messages) => new()
+    private static OutcomeState Of(OutcomeGap gap) => new(gap.Wanted, gap.Offered, gap.Accepted, gap.AcceptedAsWanted, gap.Met);
+
+    private static EffortState Of(CaseEffort effort) => new(effort.Contacts, effort.Channels, effort.Transfers, effort.Repeats, effort.Forms, effort.Days);
+
+    private static CaseAnswer Answer(long number, CaseState state, List<EventRow> events, List<MessageRow> messages, DateTimeOffset now) => new()
     {
         Number = number, State = state.Stage, Kind = state.Kind, Channel = state.Channel, Severity = state.Severity, Subject = state.Subject,
         Customer = new(state.CustomerId, state.CustomerName), Owner = state.OwnerId is { } owner ? new(owner, state.OwnerName ?? "") : null,
@@ -51,8 +57,10 @@ public sealed class ReadCase(Database database)
                 Return = remedy.Return is { } parcel ? new(parcel.Number, parcel.Label.Carrier, parcel.Label.Tracking, parcel.Label.ExpiresAt, parcel.ScannedAt, parcel.ReceivedAt, parcel.Inspection) : null,
                 Visit = remedy.Visit is { } visit ? new(visit.Booked?.From, visit.Booked?.To, visit.Address, visit.DoneAt) : null,
             })],
-        CheckBack = state.CheckBack is { } check ? new(check.DueAt, check.Attempts, check.Answer, check.Score, check.Survey) : null,
+        CheckBack = state.CheckBack is { } check ? new(check.DueAt, check.Attempts, check.Answer, check.Score, check.Survey, check.Rules.Attempts, check.Asked, check.CallDueAt) : null,
         FixDueAt = state.FixDueAt, ReplyDueAt = state.ReplyDueAt, SnoozedUntil = state.SnoozedUntil, WaitsFor = state.IsOpen ? state.WaitsFor : null, SupportNeeds = state.SupportNeeds,
+        Failures = state.Failures, DoubleFailure = state.IsDoubleFailure, Outcome = Of(OutcomeGap.Of(state)), Effort = Of(CaseEffort.Of(Enumerable.Reverse(events).Select(row => CaseJson.Event(row.Kind, row.Body)), now)),
+        FollowOn = state.FollowOn is { } thanks ? new(thanks.SentAt, thanks.AsksForReview, thanks.Code) : null,
         Urgency = state.IsOpen ? state.Urgency : null, Review = state.Review is { } review ? new(review.BegunAt, review.Why, review.Reviewer) : null, LegalHold = state.LegalHold,
         Impact = state.Impact, JourneyStage = state.Journey, NextAction = state.NextAction, Source = state.Source is { } from ? new(from.Place, from.Handle, from.Link, from.InPublic, from.Stars, from.Dated) : null,
         Category = state.Category is { } category ? new(category.Code, state.FirstImpression?.Code, state.ConfirmedCategory?.Code) : null,

@@ -21,7 +21,7 @@ public sealed class CallPages(Database database, CaseStore cases, CallsQuery cal
         var date = DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked) && asked > today && asked < today.AddDays(400) ? asked : today;
         var begins = date == today ? (DateTimeOffset?)null : LocalDay.Begins(date, zone);
         var rows = await calls.Read(begins, LocalDay.Begins(date.AddDays(1), zone), context.RequestAborted);
-        return Html.Show<CallsPage, CallsPage.View>(new(await frame.For(context), rows, date, today, now, zone));
+        return Html.Show<CallsPage, CallsPage.View>(new(await frame.For(context), rows, date, today, now, zone) { ToAsk = date == today ? await calls.ToAsk(context.RequestAborted) : [] });
     }
 
     /// <summary>The call of a case.</summary>

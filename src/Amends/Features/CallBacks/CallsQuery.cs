@@ -23,6 +23,18 @@ public sealed class CallsQuery(Database database)
             .Select(each => new CallRow(each.row.Number, each.state.CustomerName, each.row.Owner, each.state.CallBack!, LineOf(each.state)))];
     }, ct);
 
+    /// <summary>Calls that are due now with the question whether it is put right, the longest first.</summary>
+    public Task<IReadOnlyList<CheckBackCall>> ToAsk(CancellationToken ct) => database.Read(async connection =>
+    {
+        var rows = await connection.QueryAsync<Row>(
+            """
+            select c.number, c.state, p.name as owner, u.phone from cases c join customers u on u.id = c.customer_id left join people p on p.id = c.owner_id
+            where c.call_at is not null and c.stage = 6 order by c.call_at, c.number limit @Most
+            """, new { Most });
+        return (IReadOnlyList<CheckBackCall>)[.. rows.Select(row => (row, state: CaseJson.State(row.State))).Where(each => each.state.CheckBack?.CallDueAt is not null)
+            .Select(each => new CheckBackCall(each.row.Number, each.state.CustomerName, each.row.Owner, each.row.Phone, each.state.CheckBack!.CallDueAt!.Value, each.state.CheckBack.Attempts, each.state.CheckBack.Rules.Attempts, LineOf(each.state)))];
+    }, ct);
+
     /// <summary>What it is about, in one line: as we understood it, or as it was told.</summary>
     private static string LineOf(CaseState state)
     {
@@ -36,6 +48,7 @@ public sealed class CallsQuery(Database database)
         public long Number { get; init; }
         public string State { get; init; } = "";
         public string? Owner { get; init; }
+        public string? Phone { get; init; }
     }
 }
 
@@ -46,3 +59,14 @@ public sealed class CallsQuery(Database database)
 /// <param name="Call">The call.</param>
 /// <param name="About">The case in one line.</param>
 public sealed record CallRow(long Number, string Customer, string? Owner, CallBack Call, string About);
+
+/// <summary>A call with the question whether it is put right.</summary>
+/// <param name="Number">The case.</param>
+/// <param name="Customer">Whom.</param>
+/// <param name="Owner">Who calls; <c>null</c> when nobody owns the case.</param>
+/// <param name="Phone">Their number; <c>null</c> when we have none.</param>
+/// <param name="Since">Since when it is due.</param>
+/// <param name="Attempt">Which attempt it is.</param>
+/// <param name="Of">Of how many.</param>
+/// <param name="About">The case in one line.</param>
+public sealed record CheckBackCall(long Number, string Customer, string? Owner, string? Phone, DateTimeOffset Since, int Attempt, int Of, string About);

@@ -36,7 +36,7 @@ public static class ActionEndpoints
         Post(group, "/second-look", "Noted", asked => Does(@case => @case.TakeSecondLook(asked.Form["complaint"] == "yes", asked.Me, asked.Calendar, asked.Now)), Policies.Lead);
         Post(group, "/closure", "Closed", asked => asked.Form["reason"] == "answered"
             ? Does(CloseAsAnswered(asked))
-            : Does(@case => @case.Withdraw(Reason(asked.Form["reason"]), asked.Form["why"].ToString(), asked.Me, asked.Now)));
+            : Does(@case => @case.Withdraw(Reason(asked.Form["reason"]), asked.Form["why"].ToString(), asked.Me, asked.Now, SecondLook.ChanceOf($"case:{asked.Number}:{@case.State.Reopened}"))));
         Post(group, "/reopening", "Opened again", asked => Does(@case => @case.Reopen(asked.Form["why"].ToString(), asked.Me, asked.Calendar, asked.Now)));
     }
 
@@ -62,7 +62,7 @@ public static class ActionEndpoints
             var form = await context.Request.ReadFormAsync(context.RequestAborted);
             try
             {
-                var change = await read(new Asked(form, context.User.Actor(), clock.GetUtcNow(), (await settings.Company(context.RequestAborted)).Calendar(), forms));
+                var change = await read(new Asked(number, form, context.User.Actor(), clock.GetUtcNow(), (await settings.Company(context.RequestAborted)).Calendar(), forms));
                 return await cases.Change(number, change) is null ? TypedResults.NotFound() : await show.Done(context, number, form["in"], words);
             }
             catch (Refused refused)
@@ -72,7 +72,7 @@ public static class ActionEndpoints
         }).RequireAuthorization(policy);
 
     /// <summary>What a form asks for, and by whom.</summary>
-    private sealed record Asked(IFormCollection Form, Actor Me, DateTimeOffset Now, Calendar Calendar, Forms Forms);
+    private sealed record Asked(long Number, IFormCollection Form, Actor Me, DateTimeOffset Now, Calendar Calendar, Forms Forms);
 
     /// <summary>The form with all of them.</summary>
     public sealed class Forms(Database database, CaseStore cases, StoredSettings settings, Frame frame, TimeProvider clock)

@@ -2,6 +2,7 @@ using Amends.Domain.CallBacks;
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
 using Amends.Domain.Deadlines;
+using Amends.Domain.FollowOns;
 using Amends.Domain.Handling;
 using Amends.Domain.Issues;
 using Amends.Domain.Listening;
@@ -45,7 +46,7 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         OwnerChanged e when e.OwnerId == e.By.Id && e.By.Kind == ActorKind.Person => new("user-check", $"{Who(e.By)} took it"),
         OwnerChanged e => new("user-check", $"Given to {Person(e.OwnerId, e.OwnerName)}{(e.By.Kind == ActorKind.Person ? $" by {Who(e.By, false)}" : "")}"),
         CaseEscalated e => new("flag", $"A lead was told: {Lower(e.Reason)}", true),
-        CaseClosed e => new("check", $"Closed: {ClosedWords(e.Reason)}{(e.Note is { } note && e.By.Kind == ActorKind.Person ? $". {note}" : "")}"),
+        CaseClosed e => new("check", $"Closed: {ClosedWords(e.Reason)}{(e.Note is { } note && (e.By.Kind == ActorKind.Person || e.Reason == CloseReason.Unconfirmed) ? $". {note}" : "")}"),
         WaitingNoted { On: WaitsFor.Us } => new("hourglass", "It waits for us again"),
         WaitingNoted e => new("hourglass", $"It waits for {Lower(WaitingWords.Of(e.On))}{(e.What is { } what ? $": {what}" : "")}"),
         SupportNeedsNoted { Needs.Count: 0 } e => new("accessibility", $"{Who(e.By)} noted that they need nothing special"),
@@ -58,7 +59,7 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         ReviewBegun e => new("scale", $"Second stage: {Person(e.ReviewerId, e.Reviewer)} {(e.ReviewerId == Me ? "look" : "looks")} at all of it{Quote(e.Why)}"),
         LegalHoldSet e => new("lock", $"{Who(e.By)} {(e.IsHeld ? "keeps everything of this case from being deleted" : "let go of the legal hold")}: {Lower(e.Why)}"),
         SecondLookDrawn => new("eye", "Drawn by chance for a second look by a lead"),
-        SecondLookTaken e => new("eye", $"{Who(e.By)} looked again: {(e.IsComplaint ? "it is a complaint" : "no complaint hides here")}", e.IsComplaint),
+        SecondLookTaken e => new("eye", $"{Who(e.By)} looked again: {(e.Reason == CloseReason.Answered ? e.IsComplaint ? "it is a complaint" : "no complaint hides here" : e.IsComplaint ? "it goes on" : "it rightly ended so")}", e.IsComplaint),
         CaseReopened e => new("rotate-ccw", $"Opened again: {Lower(e.Reason)}"),
         ListeningBegun e => new("message-circle", $"{Who(e.By)} began to listen"),
         WantedOutcomeHeard { Outcome: { } outcome } => new("heart-handshake", $"What would put it right: “{outcome}”"),
@@ -133,6 +134,9 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         PaymentFailed e => new("triangle-alert", $"The payment did not go through: {e.Problem}", true),
         DeliveryCompleted => new("wrench", "Everything that was chosen is done"),
         CheckBackAgreed e => new("repeat", $"{(e.Manner == CheckBackManner.Phone ? "We call and ask" : "We ask")} whether it is put right {When.Long(e.DueAt, Now, Zone)}{(e.Wished ? ", as they wished" : "")}"),
+        CheckBackAsked { Manner: CheckBackManner.Phone } e => new("phone", $"Time to call and ask whether it is put right (time {e.Attempt})"),
+        CheckBackTried e => new("phone-outgoing", $"{Who(e.By)} rang to ask whether it is put right: {OutcomeWords(e.Outcome)}{(e.Note is { } note ? $". {note}" : "")}", e.Outcome == CallOutcome.WrongNumber),
+        FollowOnSent e => new("heart-handshake", $"{Who(e.By)} thanked them{(e.AsksForReview ? ", and asked for a recommendation" : "")}{(e.Code is { } code ? $"; a friend can name {code}" : "")}"),
         CheckBackAsked e => new("repeat", e.Attempt == 1 ? "Asked whether it is put right" : $"Asked again whether it is put right (time {e.Attempt})"),
         CheckBackAnswered e => new(e.Answer == CheckBackAnswer.Yes ? "circle-check" : "circle-x", $"{AnswerWords(e.Answer)}{(e.Score is { } score ? $" ({score} of 5)" : "")}{ViaWords(e.Via, e.By)}{Quote(e.Words)}{SurveyWords(e.Survey)}", e.Answer != CheckBackAnswer.Yes),
         CheckBackWaived => new("repeat", "They need no follow-up"),

@@ -26,9 +26,12 @@ public sealed class AskCustomer(Database database, CaseStore cases, Outbox outbo
                 {
                     if (@case.State is not { Stage: CaseStage.CheckBack, CheckBack: { Answer: null } check })
                         return; // answered meanwhile
-                    if (check.IsByPhone)
+                    if (check.Attempts != news.Attempt)
+                        return; // asked again meanwhile
+                    if (news.Manner == CheckBackManner.Phone)
                     {
-                        await Notices.TellOwner(inner, number, job.Dedupe!, $"It is time to call {@case.State.CustomerName} and ask whether it is put right, as they wished.", now);
+                        if (check.CallDueAt is not null)
+                            await Notices.TellOwner(inner, number, job.Dedupe!, $"It is time to call {@case.State.CustomerName} and ask whether it is put right{(check is { Manner: CheckBackManner.Phone, Wished: true } ? ", as they wished" : $" (attempt {news.Attempt} of {check.Rules.Attempts})")}.", now);
                         return;
                     }
 

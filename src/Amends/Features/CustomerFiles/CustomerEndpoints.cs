@@ -13,7 +13,7 @@ public static class CustomerEndpoints
 
     private const string Columns =
         """
-        select u.id, u.name, u.phone, u.place, u.since, (select a.address from customer_addresses a where a.customer_id = u.id order by a.address limit 1) as address,
+        select u.id, u.name, u.phone, u.place, u.since, u.sent_by, u.letters_off_at, (select a.address from customer_addresses a where a.customer_id = u.id order by a.address limit 1) as address,
             (select coalesce(sum(o.total_minor), 0) from orders o where o.customer_id = u.id) as spent, (select max(o.currency) from orders o where o.customer_id = u.id) as currency,
             (select count(*) from orders o where o.customer_id = u.id) as orders, (select count(*) from cases c where c.customer_id = u.id) as cases,
             (select count(*) from cases c where c.customer_id = u.id and c.closed_at is null) as open, (select count(*) from cases c where c.customer_id = u.id and c.kind = 5) as praise
@@ -30,6 +30,7 @@ public static class CustomerEndpoints
         app.MapGet("/customers/{id:long}", (long id, HttpContext context, Pages pages) => pages.Show(context, id)).RequireAuthorization(Policies.Reader);
         app.MapPost("/customers/{id:long}", Save).RequireAuthorization(Policies.Agent);
         app.MapPost("/customers/{id:long}/addresses", AddAddress).RequireAuthorization(Policies.Agent);
+        app.MapCustomerWishes();
         app.MapGet("/settings/orders", (HttpContext context, Pages pages) => pages.Orders(context, null, null)).RequireAuthorization(Policies.Manager);
         app.MapPost("/settings/orders", Import).RequireAuthorization(Policies.Manager);
     }
@@ -117,7 +118,7 @@ public static class CustomerEndpoints
     public sealed class Pages(Database database, StoredSettings settings, Frame frame, TimeProvider clock)
     {
         /// <summary>A customer; with a problem as 422.</summary>
-        public async Task<IResult> Show(HttpContext context, long id, string? problem = null, string? address = null)
+        public async Task<IResult> Show(HttpContext context, long id, string? problem = null, string? address = null, string? sentBy = null)
         {
             var (who, addresses, orders, cases, bounces) = await database.Read(async connection =>
             {
@@ -134,7 +135,7 @@ public static class CustomerEndpoints
             if (who is null)
                 return TypedResults.NotFound();
             var company = await settings.Company(context.RequestAborted);
-            return Html.Show<CustomerPage, CustomerPage.View>(new(await frame.For(context), who, addresses, orders, cases, company.Currency, clock.GetUtcNow(), company.Zone(), problem, address) { Bounces = bounces },
+            return Html.Show<CustomerPage, CustomerPage.View>(new(await frame.For(context), who, addresses, orders, cases, company.Currency, clock.GetUtcNow(), company.Zone(), problem, address) { Bounces = bounces, SentBy = sentBy },
                 problem is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
         }
 

@@ -5,7 +5,7 @@ using CsvHelper;
 namespace Amends.Features.CustomerFiles;
 
 /// <summary>
-/// Reads customers from CSV: the columns <c>email</c> (needed), <c>name</c>, <c>phone</c>, <c>place</c>, <c>language</c>. Somebody
+/// Reads customers from CSV: the columns <c>email</c> (needed), <c>name</c>, <c>phone</c>, <c>place</c>, <c>language</c>, <c>sent_by</c> (the code that they named). Somebody
 /// known by their address gets what was missing; what is there already stays.
 /// </summary>
 public sealed class CustomerImport(Database database, TimeProvider clock)
@@ -29,7 +29,7 @@ public sealed class CustomerImport(Database database, TimeProvider clock)
         var batch = new List<Row>(Batch);
         while (await OrderImport.Next(csv, result, ct))
         {
-            var row = new Row(Field("email"), Field("name"), Field("phone"), Field("place"), Field("language"));
+            var row = new Row(Field("email"), Field("name"), Field("phone"), Field("place"), Field("language"), Field("sent_by"));
             if (OrderImport.WrongAddress(row.Email) is { } wrong)
                 result.Refuse((int)csv.LineNumber, wrong);
             else
@@ -60,6 +60,8 @@ public sealed class CustomerImport(Database database, TimeProvider clock)
                 var (id, name) = await Customers.FindOrAdd(unit, row.Email, row.Name, null, now);
                 await unit.Run("update customers set phone = coalesce(phone, @Phone), place = coalesce(place, @Place), language = coalesce(language, @Language) where id = @id",
                     new { id, Phone = OrNull(row.Phone), Place = OrNull(row.Place), Language = OrNull(row.Language) });
+                if (row.SentBy.Length > 0)
+                    await FollowOnDesk.CameBy(unit, id, row.SentBy, SentBy.List, now);
                 if (known)
                     continue;
                 fresh++;
@@ -74,5 +76,5 @@ public sealed class CustomerImport(Database database, TimeProvider clock)
 
     private static string? OrNull(string text) => text.Length > 0 ? text : null;
 
-    private sealed record Row(string Email, string Name, string Phone, string Place, string Language);
+    private sealed record Row(string Email, string Name, string Phone, string Place, string Language, string SentBy);
 }

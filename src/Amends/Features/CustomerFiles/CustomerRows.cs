@@ -15,6 +15,12 @@ public sealed class CustomerRow
     public int Open { get; init; }
     public int Cases { get; init; }
     public int Praise { get; init; }
+
+    /// <summary>The code that they named when asked who sent them.</summary>
+    public string? SentBy { get; init; }
+
+    /// <summary>Since when they want no letters of thanks, Unix milliseconds.</summary>
+    public long? LettersOffAt { get; init; }
 }
 
 /// <summary>An order.</summary>

@@ -12,7 +12,7 @@ namespace Amends.Features.CustomerFiles;
 public sealed class OrderImport(Database database, TimeProvider clock)
 {
     /// <summary>The columns, as the first line names them; the first four are needed.</summary>
-    public static IReadOnlyList<string> Columns { get; } = ["number", "email", "placed_at", "total", "currency", "name", "phone", "place", "product", "lot", "carrier", "status", "payment"];
+    public static IReadOnlyList<string> Columns { get; } = ["number", "email", "placed_at", "total", "currency", "name", "phone", "place", "product", "lot", "carrier", "status", "payment", "sent_by"];
 
     private const int Batch = 500;
     private const int LongestRecord = 1024 * 1024;
@@ -21,7 +21,7 @@ public sealed class OrderImport(Database database, TimeProvider clock)
     private static readonly Dictionary<string, string> Other = new()
     {
         ["order"] = "number", ["order_number"] = "number", ["order_no"] = "number", ["e_mail"] = "email", ["mail"] = "email", ["customer_email"] = "email", ["customer"] = "name", ["customer_name"] = "name",
-        ["date"] = "placed_at", ["placed"] = "placed_at", ["ordered_at"] = "placed_at", ["amount"] = "total", ["value"] = "total", ["city"] = "place", ["payment_intent"] = "payment", ["charge"] = "payment", ["payment_reference"] = "payment",
+        ["date"] = "placed_at", ["placed"] = "placed_at", ["ordered_at"] = "placed_at", ["amount"] = "total", ["value"] = "total", ["city"] = "place", ["payment_intent"] = "payment", ["charge"] = "payment", ["payment_reference"] = "payment", ["referral"] = "sent_by", ["referral_code"] = "sent_by", ["who_sent_you"] = "sent_by",
     };
 
     /// <summary>Imports all rows.</summary>
@@ -90,7 +90,7 @@ public sealed class OrderImport(Database database, TimeProvider clock)
             throw new Refused("currency", $"This is no currency: {Short(own)}");
         if (!decimal.TryParse(Field("total"), NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var total) || total < 0)
             throw new Refused("total", $"This is no amount: {Short(Field("total"))}");
-        return new Row(number, email, Field("name"), Field("phone"), Field("place"), DateOf(Field("placed_at"), zone), Money.FromMajor(total, own), Field("product"), Field("lot"), Field("carrier"), Field("status"), Field("payment"));
+        return new Row(number, email, Field("name"), Field("phone"), Field("place"), DateOf(Field("placed_at"), zone), Money.FromMajor(total, own), Field("product"), Field("lot"), Field("carrier"), Field("status"), Field("payment"), Field("sent_by"));
 
         string Field(string name) => Storable.Of(Domain.Texts.Cut(field(name), 500));
     }
@@ -144,6 +144,8 @@ public sealed class OrderImport(Database database, TimeProvider clock)
         var placed = row.PlacedAt.ToUnixTimeMilliseconds();
         await unit.Run("update customers set since = case when since > @placed then @placed else since end, place = coalesce(place, @place), phone = coalesce(phone, @phone) where id = @customer",
             new { customer, placed, place = row.Place.Length > 0 ? row.Place : null, phone = row.Phone.Length > 0 ? row.Phone : null });
+        if (row.SentBy.Length > 0)
+            await FollowOnDesk.CameBy(unit, customer, row.SentBy, SentBy.Order, now);
         var values = new { customer, row.Number, key = Customers.KeyOf(row.Number), placed, minor = row.Total.Minor, row.Total.Currency, row.Product, row.Lot, row.Carrier, row.Status, row.Payment };
         if (await unit.Run("update orders set customer_id = @customer, placed_at = @placed, total_minor = @minor, currency = @Currency, product = @Product, lot = @Lot, carrier = @Carrier, status = @Status, payment = case when @Payment = '' then payment else @Payment end where number_key = @key", values) > 0)
             return false;
@@ -160,7 +162,7 @@ public sealed class OrderImport(Database database, TimeProvider clock)
 
     private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "…";
 
-    private sealed record Row(string Number, string Email, string Name, string Phone, string Place, DateTimeOffset PlacedAt, Money Total, string Product, string Lot, string Carrier, string Status, string Payment);
+    private sealed record Row(string Number, string Email, string Name, string Phone, string Place, DateTimeOffset PlacedAt, Money Total, string Product, string Lot, string Carrier, string Status, string Payment, string SentBy);
 
     /// <summary>What became of the rows.</summary>
     public sealed class Result

@@ -31,5 +31,6 @@ public static class CustomerPagesFeature
         pages.MapCustomerLetters();
         app.MapCustomerLinks();
         app.MapNewLink();
+        app.MapNoLetters();
     }
 }

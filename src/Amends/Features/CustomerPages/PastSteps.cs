@@ -64,6 +64,8 @@ public static class PastSteps
         RemedyDone e => Step(e, $"Done: {WhatOf(state, e.Id)}", "circle-check"),
         RemedyFailed e => Step(e, $"This did not work: {WhatOf(state, e.Id)}", "triangle-alert"),
         CheckBackAgreed { Wished: true } e when e.DueAt == state.CheckBack?.DueAt => Step(e, "You chose when we ask you", "calendar"),
+        CheckBackAsked { Manner: CheckBackManner.Phone } => null, // told when somebody has rung
+        CheckBackTried e => Step(e, "We called you, and did not reach you", "phone"),
         CheckBackAsked e => Step(e, "We asked you whether it is put right", "mail"),
         CheckBackAnswered e => Step(e, e.Answer switch { CheckBackAnswer.Yes => "You said: yes, it is put right", CheckBackAnswer.Partly => "You said: partly", _ => "You said: no, it is not" }, "message-square-quote"),
         CheckBackWaived e => Step(e, "You said that you need no follow-up", "check"),

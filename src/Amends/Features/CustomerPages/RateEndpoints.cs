@@ -34,7 +34,7 @@ public static class RateEndpoints
         var answer = form["answer"].ToString() switch { "yes" => CheckBackAnswer.Yes, "partly" => CheckBackAnswer.Partly, "no" => CheckBackAnswer.No, _ => default };
         return visit.Answer<RatePage>(cases, form, answer.ToString().ToLowerInvariant(), async (@case, unit) =>
         {
-            int? score = int.TryParse(form["score"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+            int? score = form["score"].ToString() is { Length: > 0 } typed ? int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0 : null;
             var words = form["words"].ToString().Trim();
             if (words.Length > Longest)
                 throw new Refused("words", $"That is longer than {Longest} characters.");

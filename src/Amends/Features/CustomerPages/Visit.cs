@@ -12,6 +12,9 @@ namespace Amends.Features.CustomerPages;
 /// <summary>A customer on their pages: whose case it is and how it stands. Endpoints take it as a parameter.</summary>
 public sealed record Visit(Company Company, long Number, CaseState State, string Name, bool ByOneOfUs, DateTimeOffset LinkUntil, DateTimeOffset Now)
 {
+    /// <summary>The number that we have of the customer; <c>null</c> when we have none. Forms begin with it, so that nobody writes it twice.</summary>
+    public string? Phone { get; init; }
+
     private static readonly Refused OnlyLooking = new("look_only", "You look at this page as the customer sees it. Only the customer can answer here; nothing was stored.");
 
     /// <summary>The customer, as the case's log names them.</summary>
@@ -39,8 +42,13 @@ public sealed record Visit(Company Company, long Number, CaseState State, string
         var state = await services.GetRequiredService<CaseStore>().Find(number, context.RequestAborted);
         var until = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(context.User.FindFirstValue(CustomerCookie.LinkUntilClaim)!, CultureInfo.InvariantCulture));
         return state is null ? null : new Visit(company, number, state, context.User.Identity?.Name ?? "", context.User.HasClaim(claim => claim.Type == CustomerCookie.ShownToClaim), until,
-            services.GetRequiredService<TimeProvider>().GetUtcNow());
+            services.GetRequiredService<TimeProvider>().GetUtcNow())
+        {
+            Phone = AsksForPhone(context.Request.Path) ? await Customers.PhoneOf(services.GetRequiredService<Database>(), state.CustomerId) : null,
+        };
     }
+
+    private static bool AsksForPhone(PathString path) => path.Value is "/c/call" or "/c/date" or "/c/call/ask";
 
     /// <summary>Shows one of the pages.</summary>
     public IResult Show<TPage>(string? said = null) where TPage : View<CustomerPage> => Html.Show<TPage, CustomerPage>(new CustomerPage(this) { Said = said });

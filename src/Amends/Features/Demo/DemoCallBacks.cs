@@ -93,7 +93,7 @@ public sealed class DemoCallBacks(Database database, CaseStore cases, Outbox out
             return;
         }
 
-        @case.AnswerCheckBack(CheckBackAnswer.Yes, isBroken ? 3 : 5, Channel.Page, isBroken ? "In the end, yes. I had to ask for it." : story.Answer, customer, calendar, at.AddHours(3));
+        @case.AnswerCheckBack(CheckBackAnswer.Yes, isBroken ? 3 : 5, Channel.Page, isBroken ? "In the end, yes. I had to ask for it." : story.Answer, customer, calendar, at.AddHours(3), isBroken ? new Survey(2, 3, OutcomeMet.Missed, WouldReturn.Perhaps) : new Survey(5, 6, OutcomeMet.Met, WouldReturn.Yes));
         await Conversation.Add(unit, number, new NewMessage(Direction.In, Channel.Page, customer.Name, isBroken ? "In the end, yes. I had to ask for it." : story.Answer, at.AddHours(3)));
     }
 

@@ -34,6 +34,7 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
         {
             Name = "Northwind Home", TimeZone = "Europe/London", Currency = "EUR", MailFrom = "service@northwind-home.example", Phone = "0113 496 0142",
             AssignAtOnce = true, IsSetUp = true, IsDemo = true, OutsideRoute = DemoDecisions.OutsideRoute, Charter = Charter, OpenHours = EveryDay(), Calls = new() { AtOnce = 3 },
+            FollowOn = new() { IsOn = true, ReviewUrl = "https://reviews.example/northwind-home", HasCodes = true },
         };
         var stories = DemoStory.Load();
         var chance = new Random(20); // the same company at every start
@@ -65,6 +66,7 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
         await new DemoDeadlines(database, cases, deadlines, letters, outbox, company).Run(customers, people[1], people[2], now);
         await new DemoPlaybooks(database, cases, outbox, new PlaybookDesk(database), company).Run(stories[0], customers, people[1], now);
         await new DemoListening(database, cases, company).Run(customers, people[0], people[2], now);
+        await new DemoAfter(database, cases, outbox, ledger, company).Run(customers, people[1], stories[2], now);
         await new DemoMail(ledger).Run(company.MailFrom, now.ToUniversalTime());
         await database.Write(unit => unit.Run("delete from jobs")); // what followed long ago needs no letter today
     }
@@ -156,11 +158,11 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
         switch (scene.Index / 7 % 4)
         {
             case 2:
-                @case.AnswerCheckBack(scene.Index < 28 ? CheckBackAnswer.Partly : CheckBackAnswer.No, 2, Channel.Page, "It is better, but not what we agreed.", customer, calendar, answered);
+                @case.AnswerCheckBack(scene.Index < 28 ? CheckBackAnswer.Partly : CheckBackAnswer.No, 2, Channel.Page, "It is better, but not what we agreed.", customer, calendar, answered, new Survey(2 + scene.Index % 3, 2 + scene.Index % 4, OutcomeMet.Missed, WouldReturn.Perhaps));
                 Next("what we do about the rest", answered.AddHours(1), TimeSpan.FromHours(4 + scene.Index % 20));
                 break;
             case 3: @case.WaiveCheckBack(Channel.Phone, "No need to call again.", agent, answered); break;
-            default: @case.AnswerCheckBack(CheckBackAnswer.Yes, 4 + scene.Index % 2, Channel.Page, story.Answer, customer, calendar, answered); break;
+            default: @case.AnswerCheckBack(CheckBackAnswer.Yes, 4 + scene.Index % 2, Channel.Page, story.Answer, customer, calendar, answered, new Survey(4 + scene.Index % 2, 4 + scene.Index % 4, scene.Index % 3 == 0 ? OutcomeMet.Exceeded : OutcomeMet.Met, WouldReturn.Yes)); break;
         }
     }
 

@@ -96,7 +96,11 @@ public sealed class BoardQuery(Database database, TimeProvider clock)
         public int Severity { get; init; }
         public string State { get; init; } = "";
 
-        public Promised Read() => new(Number, Subject, DateTimeOffset.FromUnixTimeMilliseconds(NextContactAt), CaseJson.State(State).NextContact?.What ?? "", Customer, Owner, OwnerId, Severity == (int)Domain.Cases.Severity.High);
+        public Promised Read()
+        {
+            var state = CaseJson.State(State);
+            return new(Number, Subject, DateTimeOffset.FromUnixTimeMilliseconds(NextContactAt), state.NextContact?.What ?? "", Customer, Owner, OwnerId, Severity == (int)Domain.Cases.Severity.High) { IsCallDue = state.CheckBack?.CallDueAt is not null };
+        }
     }
 }
 
@@ -115,4 +119,8 @@ public sealed record Board(IReadOnlyList<BoardQuery.Person> People, IReadOnlyLis
 /// <param name="Owner">Whose it is; <c>null</c> while nobody has it.</param>
 /// <param name="OwnerId">Their id.</param>
 /// <param name="IsSerious">The case is marked as serious.</param>
-public sealed record Promised(long Number, string Subject, DateTimeOffset DueAt, string What, string Customer, string? Owner, long? OwnerId, bool IsSerious);
+public sealed record Promised(long Number, string Subject, DateTimeOffset DueAt, string What, string Customer, string? Owner, long? OwnerId, bool IsSerious)
+{
+    /// <summary>A call is due with the question whether it is put right.</summary>
+    public bool IsCallDue { get; init; }
+}

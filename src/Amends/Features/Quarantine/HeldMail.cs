@@ -31,8 +31,13 @@ public sealed record HeldMail(long Id, string From, string Subject, string Reaso
     }
 
     /// <summary>One of them with its raw text, or <c>null</c>.</summary>
-    public static async Task<(HeldMail Mail, IntakeRow Row)?> Find(Database database, long id, CancellationToken ct) =>
-        await database.Read(connection => connection.QuerySingleOrDefaultAsync<IntakeRow>($"select {Columns} from intake where state = 3 and id = @id", new { id }), ct) is { } row
+    public static Task<(HeldMail Mail, IntakeRow Row)?> Find(Database database, long id, CancellationToken ct) => Find(database, "state = 3", id, ct);
+
+    /// <summary>One that was left out and waits for a lead, or <c>null</c>.</summary>
+    public static Task<(HeldMail Mail, IntakeRow Row)?> FindLeftOut(Database database, long id, CancellationToken ct) => Find(database, "state = 4 and second_look = 1", id, ct);
+
+    private static async Task<(HeldMail Mail, IntakeRow Row)?> Find(Database database, string which, long id, CancellationToken ct) =>
+        await database.Read(connection => connection.QuerySingleOrDefaultAsync<IntakeRow>($"select {Columns} from intake where {which} and id = @id", new { id }), ct) is { } row
             ? (await Of(database, row, withRaw: true, ct), row)
             : null;
 

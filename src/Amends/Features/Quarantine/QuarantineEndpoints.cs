@@ -1,6 +1,7 @@
 using Amends.Channels.Email;
 using Amends.Data;
 using Amends.Domain;
+using Amends.Domain.Cases;
 using Amends.Features.Shared;
 using Amends.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -21,6 +22,7 @@ public static class QuarantineEndpoints
         app.MapPost("/quarantine/{id:long}/case", MakeCase).RequireAuthorization(Policies.Agent);
         app.MapPost("/quarantine/{id:long}/again", ReadAgain).RequireAuthorization(Policies.Agent);
         app.MapPost("/quarantine/{id:long}/discard", Discard).RequireAuthorization(Policies.Agent);
+        app.MapLeftOut();
     }
 
     private static async Task<IResult> List(long? before, HttpContext context, Database database, Frame frame, StoredSettings settings, TimeProvider clock)
@@ -67,14 +69,14 @@ public static class QuarantineEndpoints
         var fields = sent ?? new();
         if (string.IsNullOrWhiteSpace(fields.Reason))
             return await pages.Show(context, id, fields, new Dictionary<string, string> { ["Reason"] = "Say in a few words why it can be left out." });
-        var done = await database.Write(unit => unit.Run("update intake set state = @state, reason = @reason, done_at = @now, done_by = @by where id = @id and state = 3",
-            new { id, state = (int)IntakeState.Discarded, reason = fields.Reason.Trim(), now = clock.GetUtcNow().ToUnixTimeMilliseconds(), by = context.User.Actor().Name }));
+        var done = await database.Write(unit => unit.Run("update intake set state = @state, reason = @reason, done_at = @now, done_by = @by, second_look = @look where id = @id and state = 3",
+            new { id, state = (int)IntakeState.Discarded, reason = fields.Reason.Trim(), now = clock.GetUtcNow().ToUnixTimeMilliseconds(), by = context.User.Actor().Name, look = SecondLook.IsDrawn(SecondLook.ChanceOf($"mail:{id}")) ? 1 : 0 }));
         return done == 1 ? Away(context, "/quarantine", "Left out. The mail is kept.") : Gone(context);
     }
 
     private static IResult Gone(HttpContext context) => Away(context, "/quarantine", "Somebody has already taken care of it.");
 
-    private static IResult Away(HttpContext context, string to, string words)
+    internal static IResult Away(HttpContext context, string to, string words)
     {
         Frame.Say(context, words);
         context.Response.Headers.Location = to;

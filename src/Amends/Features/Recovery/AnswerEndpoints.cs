@@ -22,8 +22,8 @@ public static class AnswerEndpoints
         app.MapPost("/cases/{number:long}/answer", Save).RequireAuthorization(Policies.Agent);
     }
 
-    private static async Task<IResult> Form(long number, HttpContext context, CasePages pages) =>
-        await pages.Load(context, number) is { } page ? Html.Show<AnswerForm, AnswerForm.View>(new(page, new())) : TypedResults.NotFound();
+    private static async Task<IResult> Form(long number, string? via, HttpContext context, CasePages pages) =>
+        await pages.Load(context, number) is { } page ? Html.Show<AnswerForm, AnswerForm.View>(new(page, new() { Via = via })) : TypedResults.NotFound();
 
     private static async Task<IResult> Save(
         long number, [FromForm] AnswerForm.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, TimeProvider clock)

@@ -28,6 +28,8 @@ public static class RecoveryEndpoints
         app.MapOffers();
         app.MapDecisions();
         app.MapAnswers();
+        app.MapCheckBacks();
+        app.MapFollowOns();
         app.MapDelivery();
         app.MapRemedySteps();
         app.MapReturns();

@@ -24,6 +24,8 @@ public static class SettingsEndpoints
         settings.MapPost("/calls", SaveCalls);
         settings.MapGet("/replies", (HttpContext context, Topics topics) => topics.Replies(context));
         settings.MapPost("/replies", SaveReplies);
+        settings.MapGet("/check-backs", (HttpContext context, Topics topics) => topics.CheckBacks(context));
+        settings.MapPost("/check-backs", SaveCheckBacks);
         settings.MapGet("/remedies", (HttpContext context, Topics topics) => topics.Remedies(context));
         settings.MapPost("/remedies", SaveRemedies);
         settings.MapPost("/ready", Ready);
@@ -85,6 +87,16 @@ public static class SettingsEndpoints
         var changed = await settings.Company(context.RequestAborted) with { Replies = replies };
         await settings.Set(changed);
         return Saved(context, changed, "/settings/replies", "/settings/replies");
+    }
+
+    private static async Task<IResult> SaveCheckBacks(HttpContext context, StoredSettings settings, Topics topics, [FromForm] CheckBackFields? sent)
+    {
+        var fields = sent ?? new(); // a form with nothing in it binds to nothing
+        var (changed, errors) = fields.ReadOn(await settings.Company(context.RequestAborted));
+        if (errors.Count > 0)
+            return await topics.CheckBacks(context, fields, errors);
+        await settings.Set(changed);
+        return Saved(context, changed, "/settings/check-backs", "/settings/check-backs");
     }
 
     private static async Task<IResult> SaveRemedies(HttpContext context, StoredSettings settings, Secrets secrets, Topics topics, [FromForm] RemedySettingsFields? sent)

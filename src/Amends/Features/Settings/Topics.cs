@@ -46,6 +46,13 @@ public sealed class Topics(Frame frame, StoredSettings settings, Surroundings su
         return Html.Show<RepliesPage, RepliesModel>(new(await frame.For(context), !company.IsSetUp, fields ?? ReplyFields.Of(company.Replies), errors ?? Nothing), StatusOf(errors));
     }
 
+    /// <summary>How often we ask whether it is put right, and what may follow.</summary>
+    public async Task<IResult> CheckBacks(HttpContext context, CheckBackFields? fields = null, IReadOnlyDictionary<string, string>? errors = null)
+    {
+        var company = await settings.Company(context.RequestAborted);
+        return Html.Show<CheckBacksPage, CheckBacksModel>(new(await frame.For(context), !company.IsSetUp, fields ?? CheckBackFields.Of(company), errors ?? Nothing), StatusOf(errors));
+    }
+
     /// <summary>Labels, visits, extras, inconvenience.</summary>
     public async Task<IResult> Remedies(HttpContext context, RemedySettingsFields? fields = null, IReadOnlyDictionary<string, string>? errors = null)
     {
@@ -67,6 +74,9 @@ public sealed record CallsModel(Chrome Chrome, bool Guided, CallFields Fields, i
 
 /// <summary>What the page on answers shows.</summary>
 public sealed record RepliesModel(Chrome Chrome, bool Guided, ReplyFields Fields, IReadOnlyDictionary<string, string> Errors);
+
+/// <summary>What the page on check-backs shows.</summary>
+public sealed record CheckBacksModel(Chrome Chrome, bool Guided, CheckBackFields Fields, IReadOnlyDictionary<string, string> Errors);
 
 /// <summary>What the page on remedies shows.</summary>
 public sealed record RemediesModel(Chrome Chrome, bool Guided, RemedySettingsFields Fields, string Currency, IReadOnlyDictionary<string, string> Errors);

@@ -52,7 +52,8 @@ public sealed class DeskNumbers(Database database, TimeProvider clock)
             (select count(*) from (select 1 from cases where call_at is not null and call_at < @today limit {MostCounted}) x) as calls,
             (select count(*) from (select 1 from cases where approval_at is not null limit {MostCounted}) x) as approvals,
             (select count(*) from (select 1 from notices where person_id = @me and read_at is null limit {MostCounted}) x) as notices,
-            (select count(*) from (select 1 from cases where second_look = 1 and closed_at is not null limit {MostCounted}) x) as second_look
+            (select count(*) from (select 1 from cases where second_look = 1 and closed_at is not null limit {MostCounted}) x)
+                + (select count(*) from (select 1 from intake where second_look = 1 limit {MostCounted}) x) as second_look
         from (select count(*) as team, count(case when next_contact_at < @now then 1 end) as overdue, count(case when next_contact_at < @today then 1 end) as due
             from (select next_contact_at from cases where closed_at is null order by next_contact_at limit {MostCounted}) x) o
         """;

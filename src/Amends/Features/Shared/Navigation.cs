@@ -35,7 +35,7 @@ public static class Navigation
             new("follow-ups", "Follow-ups", "repeat", "/inbox/follow-ups"),
             new("hard", "Hard ones", "flag", "/inbox/hard"),
             new("approvals", "Approvals", "badge-check", "/approvals", Role.Lead),
-            new("second-look", "Second look", "eye", "/inbox/second-look", Role.Lead),
+            new("second-look", "Second look", "eye", "/second-looks", Role.Lead),
         ]),
         ("Mail",
         [
@@ -46,6 +46,8 @@ public static class Navigation
         [
             new("outcomes", "Outcomes", "trending-up", "/reports/outcomes", Role.Manager),
             new("consistency", "Like answers", "scale", "/reports/consistency", Role.Manager),
+            new("survey", "What they say", "message-square-quote", "/reports/survey", Role.Manager),
+            new("follow-on", "What followed", "repeat", "/reports/follow-on", Role.Manager),
             new("approval-report", "Who decides", "badge-check", "/reports/approvals", Role.Manager),
             new("ledger", "Books", "wallet", "/reports/ledger", Role.Manager),
             new("gifts", "What we gave", "gift", "/reports/gifts", Role.Manager),

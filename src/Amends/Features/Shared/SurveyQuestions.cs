@@ -25,6 +25,9 @@ public static class SurveyQuestions
         new(Names[3], "Would you come back to us?", [("yes", "Yes"), ("perhaps", "Perhaps"), ("no", "No")]),
     ];
 
+    /// <summary>What a customer says about the outcome, in words.</summary>
+    public static string Words(OutcomeMet met) => met switch { OutcomeMet.Exceeded => "more than they wanted", OutcomeMet.Met => "what they wanted", _ => "less than they wanted" };
+
     /// <summary>The answers as typed. What is on no scale stays so, and the case refuses it with a sentence.</summary>
     /// <param name="typed">Field → value; <c>null</c> or empty where nothing was chosen.</param>
     public static Survey Read(Func<string, string?> typed) => new(

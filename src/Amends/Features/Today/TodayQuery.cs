@@ -63,6 +63,7 @@ public sealed class TodayQuery(Database database, TimeProvider clock)
             var (press, due) = this switch
             {
                 { Urgency: (int)Domain.Cases.Urgency.Danger } => (Press.Danger, promise),
+                { CallAt: { } ask, CheckBackAt: not null } when ask == CheckBackAt && ask < end => (Press.CheckBackCall, At(ask)),
                 _ when promise < now => (Press.Overdue, promise),
                 { ReplyDueAt: { } reply } when reply < end => (Press.Reply, At(reply)),
                 { CallAt: { } call } when call < end => (Press.Call, At(call)),
@@ -115,6 +116,9 @@ public enum Press
 
     /// <summary>A promise is due.</summary>
     Promise,
+
+    /// <summary>It is time to call and ask whether it is put right.</summary>
+    CheckBackCall,
 
     /// <summary>It is time to ask whether it is put right.</summary>
     CheckBack,

@@ -206,8 +206,16 @@ public sealed class WholePathTests
         Assert.Contains("It is time to call Amara Okafor", await desk.Database.Read(connection => connection.ExecuteScalarAsync<string>("select max(text) from notices where text like '%time to call%'")));
         Assert.Equal(0, await Asked());
 
+        desk.Clock.Now = desk.Clock.Now.AddDays(10);
+        await desk.RunDue();
+        Assert.True((await complaint.State()).IsOpen); // nobody has called yet, and nobody is given up before
         for (var day = 0; day < 4; day++)
         {
+            await desk.Cases.Change(complaint.Number, @case =>
+            {
+                if (@case.State.CheckBack!.CallDueAt is not null)
+                    @case.TryCheckBackCall(Domain.CallBacks.CallOutcome.NoAnswer, null, complaint.Jo, desk.Clock.Now);
+            });
             desk.Clock.Now = desk.Clock.Now.AddDays(5);
             await desk.RunDue();
         }

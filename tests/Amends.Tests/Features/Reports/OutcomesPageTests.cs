@@ -79,6 +79,6 @@ public sealed class OutcomesPageTests
         Assert.All(page.QuerySelectorAll("section[aria-labelledby=said] li"), line => Assert.DoesNotContain("· 0 %", line.TextContent));
         Assert.NotEmpty(page.QuerySelectorAll(".chart .mark"));
         Assert.InRange(page.QuerySelectorAll(".kpi").Count(card => card.TextContent.Contains("too few")), 0, 0);
-        Assert.Contains("Where do I find the manual?", (await browser.Open("/inbox/second-look")).Words(".row"));
+        Assert.Contains("Where do I find the manual?", (await browser.Open("/inbox/second-look")).Words(".scroll"));
     }
 }

@@ -1,0 +1,92 @@
+using Amends.Domain.Statistics;
+using Dapper;
+
+namespace Amends.Data;
+
+/// <summary>What followed good ends, over some days: letters of thanks, friends who came with a code, and orders that came after.</summary>
+/// <param name="Days">How many days.</param>
+/// <param name="Letters">Letters that went.</param>
+/// <param name="AskedForReview">Of these, with a request for a recommendation.</param>
+/// <param name="WithCode">Of these, with a code for a friend.</param>
+/// <param name="WantNone">Customers who said no to more of them.</param>
+/// <param name="Referrals">Customers who came with a code.</param>
+/// <param name="ReferralOrders">Orders of all who ever came with a code, placed in these days.</param>
+/// <param name="AfterYes">Of the complaints that ended with the customer's yes, those whose customer ordered again afterwards.</param>
+/// <param name="AfterOther">The same of the complaints that ended otherwise.</param>
+/// <param name="Newest">The newest letters.</param>
+public sealed record FollowOnCounts(int Days, int Letters, int AskedForReview, int WithCode, int WantNone, int Referrals, int ReferralOrders, Proportion AfterYes, Proportion AfterOther, IReadOnlyList<FollowOnCounts.Sent> Newest)
+{
+    private const int Shown = 20;
+
+    /// <summary>Counts.</summary>
+    /// <param name="database">Where.</param>
+    /// <param name="days">How many days until now.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="ct">The request's end.</param>
+    public static Task<FollowOnCounts> Read(Database database, int days, DateTimeOffset now, CancellationToken ct) => database.Read(async connection =>
+    {
+        var span = new { from = now.AddDays(-days).ToUnixTimeMilliseconds(), now = now.ToUnixTimeMilliseconds(), Shown };
+        using var all = await connection.QueryMultipleAsync(
+            """
+            select count(*) as letters, coalesce(sum(asks_review), 0) as asked_for_review, count(code) as with_code from follow_ons where sent_at >= @from and sent_at <= @now;
+            select (select count(*) from customers where letters_off_at >= @from and letters_off_at <= @now) as want_none,
+                (select count(*) from referrals where at >= @from and at <= @now) as referrals,
+                (select count(*) from referrals r join orders o on o.customer_id = r.customer_id where o.placed_at >= @from and o.placed_at <= @now) as referral_orders;
+            select count(case when c.close_reason = 1 then 1 end) as yes, count(case when c.close_reason <> 1 then 1 end) as other,
+                count(case when c.close_reason = 1 and exists (select 1 from orders o where o.customer_id = c.customer_id and o.placed_at > c.closed_at) then 1 end) as yes_again,
+                count(case when c.close_reason <> 1 and exists (select 1 from orders o where o.customer_id = c.customer_id and o.placed_at > c.closed_at) then 1 end) as other_again
+            from cases c where c.kind = 1 and c.closed_at >= @from and c.closed_at <= @now;
+            select f.case_number, u.name as customer, f.sent_at, f.asks_review, f.code, (select count(*) from referrals r where r.follow_on_id = f.id) as came
+            from follow_ons f join customers u on u.id = f.customer_id where f.sent_at >= @from and f.sent_at <= @now order by f.sent_at desc, f.id desc limit @Shown
+            """, span);
+        var letters = await all.ReadSingleAsync<LetterRow>();
+        var came = await all.ReadSingleAsync<CameRow>();
+        var again = await all.ReadSingleAsync<AgainRow>();
+        return new FollowOnCounts(days, letters.Letters, letters.AskedForReview, letters.WithCode, came.WantNone, came.Referrals, came.ReferralOrders,
+            new(again.YesAgain, again.Yes), new(again.OtherAgain, again.Other), (await all.ReadAsync<Sent>()).AsList());
+    }, ct);
+
+    /// <summary>A letter that went.</summary>
+    public sealed class Sent
+    {
+        /// <summary>The case.</summary>
+        public long CaseNumber { get; init; }
+
+        /// <summary>To whom.</summary>
+        public string Customer { get; init; } = "";
+
+        /// <summary>When, Unix milliseconds.</summary>
+        public long SentAt { get; init; }
+
+        /// <summary>1 when it asks for a recommendation.</summary>
+        public int AsksReview { get; init; }
+
+        /// <summary>The code for a friend; <c>null</c> without one.</summary>
+        public string? Code { get; init; }
+
+        /// <summary>How many came with it.</summary>
+        public int Came { get; init; }
+    }
+
+    private sealed class LetterRow
+    {
+        public int Letters { get; init; }
+        public int AskedForReview { get; init; }
+        public int WithCode { get; init; }
+    }
+
+    private sealed class CameRow
+    {
+        public int WantNone { get; init; }
+        public int Referrals { get; init; }
+        public int ReferralOrders { get; init; }
+    }
+
+    private sealed class AgainRow
+    {
+        public int Yes { get; init; }
+        public int Other { get; init; }
+        public int YesAgain { get; init; }
+        public int OtherAgain { get; init; }
+    }
+}
