@@ -37,6 +37,8 @@ public sealed partial class EmptyFormTests
         "/settings/mail/receiver", // nobody is believed
         "/settings/mail/keys", "/settings/mail/keys/{id:long}/use", "/settings/mail/keys/{id:long}/remove", // a key of its own; there is no such key: 404, or gone already
         "/settings/mail/accounts/{id:long}/removal", // there is none
+        "/my/likes", "/my/rest", "/my/reviews/{number:long}/removal", "/training/{key}/again", // all is off; one was taken; nothing is there; from the beginning
+        "/my/swaps/{id:long}/end", "/my/readings/{id:long}/back", // there is none: 404
         "/welcome", // without its link there is nobody to greet: 404
     ];
 
