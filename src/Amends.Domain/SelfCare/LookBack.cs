@@ -84,7 +84,7 @@ public static class LookBack
     /// <param name="said">Letters, calls and messages in order; notes are none.</param>
     public static IReadOnlyList<Evidence> Of(CaseState state, IReadOnlyList<CaseEvent> log, IReadOnlyList<Utterance> said) =>
     [
-        TheirPlace(state), OpenMind(log), AllOfIt(state, log), Attention(state), Listening(state, said), Asking(log, said), Choice(state), Reasons(state), Owning(state), FollowUp(state, log), Satisfied(state),
+        TheirPlace(state), OpenMind(log), AllOfIt(state, log), Attention(state), Listening(state, log, said), Asking(log, said), Choice(state), Reasons(state), Owning(state), FollowUp(state, log), Satisfied(state),
     ];
 
     private static Evidence TheirPlace(CaseState state) => state.Impact is { Length: > 0 }
@@ -121,7 +121,7 @@ public static class LookBack
         return new(Habit.Attention, open > 0 || corrected > 0 ? Leaning.Instead : Leaning.Did, $"{answered} {put}");
     }
 
-    private static Evidence Listening(CaseState state, IReadOnlyList<Utterance> said)
+    private static Evidence Listening(CaseState state, IReadOnlyList<CaseEvent> log, IReadOnlyList<Utterance> said)
     {
         var tapped = SpokenCall.ShareOf(state.Calls.Sum(call => call.TheirSeconds ?? 0), state.Calls.Sum(call => call.OurSeconds ?? 0));
         if (tapped is { } share)
@@ -132,9 +132,11 @@ public static class LookBack
             return new(Habit.Listening, ours > theirs ? Leaning.Instead : Leaning.Did, $"Of {judged.Count} {(judged.Count == 1 ? "call" : "calls")} you spoke mostly in {ours}, they in {theirs}.");
         }
 
-        var (@in, @out) = (said.Where(each => each.ByCustomer).Sum(Count), said.Where(each => !each.ByCustomer).Sum(Count));
-        return @in + @out == 0 ? new(Habit.Listening, Leaning.Open, "No calls were judged, and nothing was written.")
-            : new(Habit.Listening, (double)@out / (@in + @out) <= MostOurs ? Leaning.Did : Leaning.Instead, $"In writing: {@in} words from them, {@out} from us, form letters included.");
+        var forms = log.Where(news => news is SummarySent or OfferSent or DecisionSent or Deadlines.LetterSent).Select(news => news.At.ToUnixTimeMilliseconds()).ToHashSet(); // letters that the program words
+        var told = said.Where(each => each.ByCustomer).Sum(Count);
+        var (@in, @out) = (told > 0 ? told : Texts.Words(state.Story).Count(), said.Where(each => !each.ByCustomer && !forms.Contains(each.At.ToUnixTimeMilliseconds())).Sum(Count));
+        return @out == 0 ? new(Habit.Listening, Leaning.Open, "No calls were judged, and you wrote nothing of your own.")
+            : new(Habit.Listening, (double)@out / (@in + @out) <= MostOurs ? Leaning.Did : Leaning.Instead, $"In writing: {@in} words from them, {@out} of your own, form letters aside.");
     }
 
     private static Evidence Asking(IReadOnlyList<CaseEvent> log, IReadOnlyList<Utterance> said)

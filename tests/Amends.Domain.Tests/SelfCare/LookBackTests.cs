@@ -79,6 +79,14 @@ public sealed class LookBackTests
         Assert.Equal(leaning, Of(Opened(), Habit.Listening, new Utterance(Start, true, theirs), new Utterance(Start, false, ours)));
 
     [Fact]
+    public void Letters_that_the_program_words_are_not_our_words()
+    {
+        var letter = new Utterance(Start, false, string.Join(' ', Enumerable.Repeat("word", 200)));
+        Assert.Equal(Leaning.Open, Of(Offered(), Habit.Listening, letter)); // it went with the options
+        Assert.Equal(Leaning.Instead, Of(Offered(), Habit.Listening, letter with { At = Start.AddMinutes(1) }));
+    }
+
+    [Fact]
     public void Calls_that_were_only_judged_count_by_who_mostly_spoke()
     {
         var @case = Opened();

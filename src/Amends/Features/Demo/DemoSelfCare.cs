@@ -15,7 +15,7 @@ public sealed class DemoSelfCare(Database database, SelfCareDesk own, PracticeDe
     {
         var (hanna, jo, lea) = (people[0], people[1], people[3]);
         var today = LocalDay.Of(now, company.Zone());
-        await own.SetLikes(hanna.Id, new OwnLikes { Rest = true, Perspective = true, LightCard = true, Mood = true, OneIn = 3 });
+        await own.SetLikes(hanna.Id, new OwnLikes { Rest = true, LightCard = true, Mood = true, OneIn = 3 });
         foreach (var (back, mood) in ((int, int)[])[(9, 3), (8, 4), (7, 4), (6, 2), (5, 3), (2, 4), (1, 4)])
             await own.SetMood(hanna.Id, mood, today.AddDays(-back));
         await Reviews(hanna, lea, today, now);
