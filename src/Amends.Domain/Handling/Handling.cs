@@ -46,7 +46,7 @@ public enum SupportNeed
     /// <summary>A visit or a delivery that reaches the door, such as without steps.</summary>
     Access,
 
-    /// <summary>A quiet tone: somebody close to them has died.</summary>
+    /// <summary>A quiet tone, since they mourn somebody. The one need that says why: nothing light may follow it.</summary>
     InMourning,
 }
 

@@ -75,6 +75,8 @@ public sealed class ShiftSwaps(Database database)
                 throw new Refused("answer", "That day is over.");
             await unit.Run("insert into call_turns (id, turn) values (1, 1) on conflict (id) do update set turn = call_turns.turn + 1"); // nobody books a call meanwhile
             await MustBeThere(unit, me.Id, day, "answer");
+            if (await unit.Value<int>("select count(*) from shift_swaps where asked_of = @AskedBy and day = @Day and state = 2", new { swap.AskedBy, swap.Day }) > 0)
+                throw new Refused("answer", "They stand in for somebody else on that day by now. Ask them what they want.");
             await MustNotMeet(unit, swap);
         }
 

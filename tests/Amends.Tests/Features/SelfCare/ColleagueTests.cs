@@ -122,6 +122,15 @@ public sealed class ColleagueTests
         Assert.True(await swaps.Answer(id, false, "I am on the phone then.", sam, desk.Clock.Now));
         Assert.Contains("Sam cannot take over your hours on Thursday 5 March. “I am on the phone then.”", await Told(desk));
         Assert.False(await swaps.End(id, sam, desk.Clock.Now)); // there is nothing to give back
+
+        // nor for somebody who stands in for a third one by then
+        var (lea, day) = (await desk.AddPerson("Lea", Role.Lead), new DateOnly(2026, 3, 6));
+        await swaps.Ask(sam.Id, day, null, jo, company, desk.Clock.Now);
+        await swaps.Ask(jo.Id, day, null, lea, company, desk.Clock.Now);
+        Assert.True(await swaps.Answer(id + 2, true, null, jo, desk.Clock.Now));
+        Assert.Equal("answer", (await Assert.ThrowsAsync<Refused>(() => swaps.Answer(id + 1, true, null, sam, desk.Clock.Now))).Code);
+        Assert.True(await swaps.End(id + 2, jo, desk.Clock.Now));
+        Assert.True(await swaps.Answer(id + 1, true, null, sam, desk.Clock.Now));
     }
 
     private static async Task Booked(Desk desk, string customer, Actor owner, DateTimeOffset at, Company company)
