@@ -33,8 +33,9 @@ public static class CallTimes
     /// <param name="rules">Length, and how many at once.</param>
     /// <param name="taken">What others have booked, in any order; of another length, too, after the length was changed.</param>
     /// <param name="now">Now.</param>
-    public static IReadOnlyList<CallTime> Free(Calendar calendar, CallRules rules, IReadOnlyCollection<CallTime> taken, DateTimeOffset now) =>
-        [.. Offered(calendar, rules, now).Where(time => taken.Count(other => other.Meets(time)) < rules.AtOnce)];
+    /// <param name="crew">Who is there to call; all that the rules say without it.</param>
+    public static IReadOnlyList<CallTime> Free(Calendar calendar, CallRules rules, IReadOnlyCollection<CallTime> taken, DateTimeOffset now, CallCrew? crew = null) =>
+        [.. Offered(calendar, rules, now).Where(time => taken.Count(other => other.Meets(time)) < (crew?.AtOnce(rules.AtOnce, time) ?? rules.AtOnce))];
 
     /// <summary>The times by the days of a reader's zone.</summary>
     public static IReadOnlyList<CallDay> Days(IEnumerable<CallTime> times, TimeZoneInfo zone) =>
@@ -67,4 +68,16 @@ public static class CallTimes
         var from = calendar.After(calendar.NextOpen(tried), TimeSpan.FromHours(8));
         return (new CallTime(from, from + rules.Length), false);
     }
+}
+
+/// <summary>Who is there to make calls, where colleagues stand in for one another: nobody makes two calls at a time.</summary>
+/// <param name="People">How many people handle cases.</param>
+/// <param name="Away">The hours of those for whom a colleague stands in, each for themselves.</param>
+public sealed record CallCrew(int People, IReadOnlyCollection<CallTime> Away)
+{
+    /// <summary>How many can call at this time: as the rules say, unless so many are away that fewer are left; never none.</summary>
+    public int AtOnce(int wanted, CallTime time) => AtOnce(wanted, People, Away.Count(hours => hours.Meets(time)));
+
+    /// <summary>The same, of counted people.</summary>
+    public static int AtOnce(int wanted, int people, int away) => away == 0 ? wanted : Math.Max(1, Math.Min(wanted, people - away));
 }

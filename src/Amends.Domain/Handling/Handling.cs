@@ -45,6 +45,9 @@ public enum SupportNeed
 
     /// <summary>A visit or a delivery that reaches the door, such as without steps.</summary>
     Access,
+
+    /// <summary>A quiet tone, since they mourn somebody. The one need that says why: nothing light may follow it.</summary>
+    InMourning,
 }
 
 /// <summary>Another person of ours looks at the whole complaint once more, since the customer does not accept what we decided: the second stage.</summary>

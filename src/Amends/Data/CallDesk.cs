@@ -8,7 +8,13 @@ namespace Amends.Data;
 /// <summary>The times for calls that are taken, and how a case takes one: nobody is promised a call that nobody is free to make.</summary>
 public static class CallDesk
 {
-    private const string TakenSql = "select from_at, to_at from call_times where to_at > @now and case_number <> @number";
+    // What is taken, the hours of those who are away, and how many people there are, in one.
+    private const string TakenSql =
+        """
+        select 1 as kind, from_at, to_at from call_times where to_at > @now and case_number <> @number
+        union all select 2, from_at, to_at from shift_swaps where state = 2 and to_at > @now
+        union all select 3, count(*), 0 from people where active = 1 and role >= 1
+        """;
 
     /// <summary>The times that are free, in order.</summary>
     /// <param name="database">Where they are kept.</param>
@@ -37,21 +43,28 @@ public static class CallDesk
         if (last is not TakeCallTime take)
             return;
         var (from, to) = (take.Time.From.ToUnixTimeMilliseconds(), take.Time.To.ToUnixTimeMilliseconds());
+        var away = await unit.Value<int>("select count(*) from shift_swaps where state = 2 and from_at < @to and to_at > @from", new { from, to });
+        var most = away == 0 ? take.AtOnce : CallCrew.AtOnce(take.AtOnce, await unit.Value<int>("select count(*) from people where active = 1 and role >= 1"), away);
         if (await unit.Run(
             """
             insert into call_times (case_number, from_at, to_at)
-            select @number, @from, @to where (select count(*) from call_times where from_at < @to and to_at > @from) < @AtOnce
-            """, new { number, from, to, take.AtOnce }) == 0)
+            select @number, @from, @to where (select count(*) from call_times where from_at < @to and to_at > @from) < @most
+            """, new { number, from, to, most }) == 0)
             throw new Refused("time_taken", "This time was just taken. Choose another one, please.");
     }
 
     private static Task TakeTurn(Unit unit) => unit.Run("insert into call_turns (id, turn) values (1, 1) on conflict (id) do update set turn = call_turns.turn + 1");
 
-    private static IReadOnlyList<CallTime> Free(Company company, IEnumerable<Row> taken, DateTimeOffset now) =>
-        CallTimes.Free(company.Calendar(), company.Calls.Rules(), [.. taken.Select(row => new CallTime(DateTimeOffset.FromUnixTimeMilliseconds(row.FromAt), DateTimeOffset.FromUnixTimeMilliseconds(row.ToAt)))], now);
+    private static IReadOnlyList<CallTime> Free(Company company, IEnumerable<Row> read, DateTimeOffset now)
+    {
+        var rows = read.ToLookup(row => row.Kind, row => (row.FromAt, row.ToAt));
+        return CallTimes.Free(company.Calendar(), company.Calls.Rules(), [.. rows[1].Select(row => new CallTime(DateTimeOffset.FromUnixTimeMilliseconds(row.FromAt), DateTimeOffset.FromUnixTimeMilliseconds(row.ToAt)))], now,
+            ShiftSwaps.CrewOf((int)rows[3].Single().FromAt, rows[2]));
+    }
 
     private sealed class Row
     {
+        public int Kind { get; init; }
         public long FromAt { get; init; }
         public long ToAt { get; init; }
     }

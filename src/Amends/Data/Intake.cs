@@ -22,7 +22,7 @@ public static class Intake
                 (select count(*) from cases k where k.customer_id = c.id and k.kind = 1) as complaints
             from customers c where c.id = @CustomerId
             """, wanted) ?? throw new Domain.Refused("customer", "There is no such customer.");
-        var owner = wanted.Owner ?? (company.AssignAtOnce ? (wanted.Rota ?? await Rota.Read(unit)).Next() : null);
+        var owner = wanted.Owner ?? (company.AssignAtOnce ? (wanted.Rota ?? await Rota.Read(unit, wanted.At)).Next() : null);
         var opening = new Opening(wanted.Channel, wanted.Kind, wanted.Subject, wanted.Story, wanted.CustomerId, customer.Name, owner,
             HighValue: customer.Spent >= company.HighValueMinor, Repeat: customer.Complaints > 0, Source: wanted.Source);
 

@@ -5,7 +5,7 @@ namespace Amends.Data;
 
 /// <summary>
 /// Whose turn it is: the available agent with the fewest open cases; a lead or owner when there is no agent; nobody when
-/// nobody is available. Among people who all have a full desk it is whose newest case is oldest, so that counting has an
+/// nobody is available. Whoever has a colleague stand in for them today is not. Among people who all have a full desk it is whose newest case is oldest, so that counting has an
 /// end. It counts what it hands out itself, so that one reading serves a few mails that are read at once.
 /// </summary>
 public sealed class Rota
@@ -19,6 +19,7 @@ public sealed class Rota
             (select count(*) from (select 1 from cases c where c.owner_id = p.id and c.closed_at is null limit {FullDesk}) as counted) as open,
             (select coalesce(max(c.number), 0) from cases c where c.owner_id = p.id and c.owner_id > 0) as newest
         from people p where p.active = 1 and p.available = 1 and p.role >= 1
+            and not exists (select 1 from shift_swaps s where s.asked_by = p.id and s.state = 2 and s.from_at <= @now and s.to_at > @now)
         """;
 
     private readonly Lock _one = new();
@@ -28,11 +29,11 @@ public sealed class Rota
     private Rota(List<Free> free) => _free = free;
 
     /// <summary>Reads it inside a unit of work.</summary>
-    public static async Task<Rota> Read(Unit unit) => new(await unit.List<Free>(Sql));
+    public static async Task<Rota> Read(Unit unit, DateTimeOffset now) => new(await unit.List<Free>(Sql, new { now = now.ToUnixTimeMilliseconds() }));
 
     /// <summary>Reads it by itself.</summary>
-    public static Task<Rota> Read(Database database, CancellationToken ct) =>
-        database.Read(async connection => new Rota((await connection.QueryAsync<Free>(Sql)).AsList()), ct);
+    public static Task<Rota> Read(Database database, DateTimeOffset now, CancellationToken ct) =>
+        database.Read(async connection => new Rota((await connection.QueryAsync<Free>(Sql, new { now = now.ToUnixTimeMilliseconds() })).AsList()), ct);
 
     /// <summary>Who gets the next case; may be asked by several at once.</summary>
     public Actor? Next()

@@ -60,6 +60,7 @@ public sealed class AxeTests
         all.AddRange([new("/cases/new", Send: "main form[method=post]"), new("/profile", Send: "form[action='/profile/password']"), new("/settings/people", Send: "form[action='/settings/people']"), new("/settings/tokens", Send: "form[action='/settings/tokens']"),
             new("/settings/company", Send: "main form[method=post]"), new("/settings/mail", Send: "form[action='/settings/mail/mailboxes']"), new($"/quarantine/{demo.Held}", Send: "main form[method=post]"),
             new($"/customers/{demo.Customer}", Send: "form[action$='/addresses']")]);
+        all.AddRange([new("/my/swaps", Send: "form[action='/my/swaps']"), new("/training/wrong_colour", Send: "main form"), new($"/cases/{demo.Number}/second-reader", Send: "main form")]);
         await axe.Look(await axe.In("ona"), all);
 
         await axe.Look(await axe.In("rae"), [new($"/cases/{demo.Number}"), new("/settings/company")]);

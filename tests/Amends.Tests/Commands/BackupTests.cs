@@ -11,7 +11,7 @@ namespace Amends.Tests.Commands;
 public sealed class BackupTests : IDisposable
 {
     /// <summary>Tables of the schema step 0007 and later.</summary>
-    private static readonly string[] Newer = ["drafts", "held_replies", "held_files", "case_reads", "api_tokens", "api_writes", "improvements", "address_bounces", "forwards", "invitations", "dkim_keys", "choice_codes", "mail_ignored", "mail_grants", "call_times", "call_turns", "returns", "return_numbers", "visit_times", "vouchers", "money_given", "money_turns", "budgets", "delegations", "authority_log", "ledger_lines", "ledger_head", "holiday_calendars", "letters", "notes", "form_drafts", "call_log", "playbook_versions", "payments", "follow_ons", "signal_corrections", "gift_checks", "referrals"];
+    private static readonly string[] Newer = ["drafts", "held_replies", "held_files", "case_reads", "api_tokens", "api_writes", "improvements", "address_bounces", "forwards", "invitations", "dkim_keys", "choice_codes", "mail_ignored", "mail_grants", "call_times", "call_turns", "returns", "return_numbers", "visit_times", "vouchers", "money_given", "money_turns", "budgets", "delegations", "authority_log", "ledger_lines", "ledger_head", "holiday_calendars", "letters", "notes", "form_drafts", "call_log", "playbook_versions", "payments", "private_keys", "follow_ons", "private_entries", "signal_corrections", "practice_runs", "gift_checks", "private_shares", "referrals", "draft_readings", "shift_swaps"];
 
     /// <summary>Columns that the step 0014 gave to mailboxes.</summary>
     private static readonly string[] Fetching = ["protocol", "start_at", "start_mark", "keep_on_server", "grant_id", "compared_modseq", "compared_uid", "compared_count", "compared_whole_at"];

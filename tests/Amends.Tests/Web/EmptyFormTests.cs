@@ -39,6 +39,8 @@ public sealed partial class EmptyFormTests
         "/settings/mail/accounts/{id:long}/removal", // there is none
         "/customers/{id:long}/letters", // they are welcome
         "/no-letters/link", // without its token it opens nothing: 404
+        "/my/likes", "/my/rest", "/my/reviews/{number:long}/removal", "/training/{key}/again", // all is off; one was taken; nothing is there; from the beginning
+        "/my/swaps/{id:long}/end", "/my/readings/{id:long}/back", // there is none: 404
         "/welcome", // without its link there is nobody to greet: 404
     ];
 

@@ -42,7 +42,7 @@ public sealed class ConfirmCallEnded(CallPost post) : IReact<CallEnded>
         news is { How: CallEnd.CalledOff, By.Kind: not ActorKind.Person } ? (state, _) => $"{state.CustomerName} needs no call any more{(news.Why is { } why ? $": {why}" : "")}" : null, ct);
 }
 
-/// <summary>It is time to call: the owner is told; while nobody owns the case, everybody who handles cases.</summary>
+/// <summary>It is time to call: the owner is told, or the colleague who stands in for them on that day; while nobody owns the case, everybody who handles cases.</summary>
 public sealed class TellCaller(Database database, CaseStore cases, TimeProvider clock) : IReact<CallDue>
 {
     /// <inheritdoc/>
@@ -51,9 +51,15 @@ public sealed class TellCaller(Database database, CaseStore cases, TimeProvider 
         if (await cases.Find(number, ct) is not { CallBack: { } call } state || call.Id != news.Id)
             return;
         var words = $"It is time to call {state.CustomerName} on {call.Phone}.{(call.Attempts > 0 ? $" {(call.Attempts == 1 ? "Nobody answered the first time." : $"Nobody answered {call.Attempts} times.")}" : "")}";
-        await database.Write(unit => state.OwnerId is { } owner
-            ? Notices.Tell(unit, owner, number, job.Dedupe!, words, clock.GetUtcNow())
-            : Notices.TellAll(unit, Role.Agent, number, job.Dedupe!, words, clock.GetUtcNow()), ct);
+        await database.Write(async unit =>
+        {
+            if (state.OwnerId is not { } owner)
+                await Notices.TellAll(unit, Role.Agent, number, job.Dedupe!, words, clock.GetUtcNow());
+            else if (await ShiftSwaps.StandInFor(unit, owner, news.At) is { } other)
+                await Notices.Tell(unit, other, number, job.Dedupe!, $"{words} You stand in for {state.OwnerName}.", clock.GetUtcNow());
+            else
+                await Notices.Tell(unit, owner, number, job.Dedupe!, words, clock.GetUtcNow());
+        }, ct);
     }
 }
 

@@ -16,11 +16,13 @@ public sealed class CallsQuery(Database database)
     {
         var rows = await connection.QueryAsync<Row>(
             """
-            select c.number, c.state, p.name as owner from cases c left join people p on p.id = c.owner_id
+            select c.number, c.state, p.name as owner,
+                (select min(o.name) from shift_swaps s join people o on o.id = s.asked_of where s.asked_by = c.owner_id and s.state = 2 and s.from_at < @until and s.to_at >= @until) as stand_in
+            from cases c left join people p on p.id = c.owner_id
             where c.call_at is not null and c.call_at >= @from and c.call_at < @until order by c.call_at, c.number limit @Most
             """, new { from = from?.ToUnixTimeMilliseconds() ?? 0, until = until.ToUnixTimeMilliseconds(), Most });
         return (IReadOnlyList<CallRow>)[.. rows.Select(row => (row, state: CaseJson.State(row.State))).Where(each => each.state.CallBack is not null)
-            .Select(each => new CallRow(each.row.Number, each.state.CustomerName, each.row.Owner, each.state.CallBack!, LineOf(each.state)))];
+            .Select(each => new CallRow(each.row.Number, each.state.CustomerName, each.row.StandIn is { } other ? $"{other} for {each.row.Owner}" : each.row.Owner, each.state.CallBack!, LineOf(each.state)))];
     }, ct);
 
     /// <summary>Calls that are due now with the question whether it is put right, the longest first.</summary>
@@ -49,13 +51,14 @@ public sealed class CallsQuery(Database database)
         public string State { get; init; } = "";
         public string? Owner { get; init; }
         public string? Phone { get; init; }
+        public string? StandIn { get; init; }
     }
 }
 
 /// <summary>A call as the list shows it.</summary>
 /// <param name="Number">The case.</param>
 /// <param name="Customer">Whom.</param>
-/// <param name="Owner">Who calls; <c>null</c> when nobody owns the case.</param>
+/// <param name="Owner">Who calls, and for whom where a colleague stands in on that day; <c>null</c> when nobody owns the case.</param>
 /// <param name="Call">The call.</param>
 /// <param name="About">The case in one line.</param>
 public sealed record CallRow(long Number, string Customer, string? Owner, CallBack Call, string About);

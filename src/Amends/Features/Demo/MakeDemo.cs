@@ -13,7 +13,7 @@ namespace Amends.Features.Demo;
 /// Makes the demo company: people, customers with orders, and about eighty cases in every state, played through the same
 /// verbs as real ones, at times relative to now. It sends nothing outside: every letter stays in the outbox.
 /// </summary>
-public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings settings, Outbox outbox, DeadlineDesk deadlines, LetterDesk letters, MailLedger ledger, TimeProvider clock)
+public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings settings, Outbox outbox, DeadlineDesk deadlines, LetterDesk letters, MailLedger ledger, IServiceProvider services, TimeProvider clock)
 {
     private const int Cases = 56; // with those of the call-backs about eighty
     private const string Charter =
@@ -67,6 +67,7 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
         await new DemoPlaybooks(database, cases, outbox, new PlaybookDesk(database), company).Run(stories[0], customers, people[1], now);
         await new DemoListening(database, cases, company).Run(customers, people[0], people[2], now);
         await new DemoAfter(database, cases, outbox, ledger, company).Run(customers, people[1], stories[2], now);
+        await ActivatorUtilities.CreateInstance<DemoSelfCare>(services, company).Run(people, now);
         await new DemoMail(ledger).Run(company.MailFrom, now.ToUniversalTime());
         await database.Write(unit => unit.Run("delete from jobs")); // what followed long ago needs no letter today
     }

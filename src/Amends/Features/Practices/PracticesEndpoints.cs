@@ -45,6 +45,10 @@ public sealed record Practice(string Id, string What, string Piece, string Statu
         "0-20" or "3-6" or "3-7" or "3-10a" or "3-10b" or "3-10c" or "3-10d" or "2-9" => "/settings/playbooks",
         "1-4" => "/cases/new",
         "0-18" or "2-11" or "C10" or "C11" => "/inbox/follow-ups",
+        "3-2" => "/training",
+        "3-17" => "/inbox/hard",
+        "4-13" or "C1" or "C3" or "C5" or "C6" => "/my/reviews",
+        "1-6" or "4-7" or "4-8" or "4-10" or "4-12" => "/my", // it leads managers to the hiring kit
         "3-13" => "/outbox",
         "1-7" or "1-20" or "4-3" or "5-5" => "/inbox/closed",
         "1-22" or "3-3" => "/customers",

@@ -16,6 +16,7 @@ public static class SupportWords
         (SupportNeed.Interpreter, "An interpreter, signed or spoken"),
         (SupportNeed.SomebodyBeside, "Somebody at their side who speaks with us"),
         (SupportNeed.Access, "A visit or delivery that reaches the door, such as without steps"),
+        (SupportNeed.InMourning, "A quiet tone: they are in mourning"),
     ];
 
     /// <summary>One of them.</summary>

@@ -24,6 +24,7 @@ public static class Navigation
             new("team", "My team", "users", "/inbox/team"),
             new("unassigned", "Unassigned", "circle", "/inbox/unassigned"),
             new("notices", "For you", "bell", "/notices"),
+            new("own", "My own", "heart-handshake", "/my", Role.Agent),
         ]),
         ("Promises",
         [

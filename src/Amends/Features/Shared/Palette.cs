@@ -59,6 +59,7 @@ public static class Palette
         new("go-calls", "Calls", "G C", Place.Anywhere, "/calls", "phone", Go),
         new("go-approvals", "Approvals", "G A", Place.Anywhere, "/approvals", "badge-check", Go),
         new("go-notices", "For you", "G N", Place.Anywhere, "/notices", "bell", Go),
+        new("go-own", "My own", "G O", Place.Anywhere, "/my", "heart-handshake", Go),
         new("go-reports", "Reports", "G R", Place.Anywhere, "/reports", "trending-up", Go),
         new("go-settings", "Settings", "G S", Place.Anywhere, "/settings", "settings", Go),
 

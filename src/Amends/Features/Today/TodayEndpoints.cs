@@ -10,10 +10,11 @@ public static class TodayEndpoints
     /// <summary>Maps it.</summary>
     public static void MapToday(this IEndpointRouteBuilder app) => app.MapGet("/today", Page).RequireAuthorization(Policies.Reader);
 
-    private static async Task<IResult> Page(HttpContext context, TodayQuery query, Frame frame, StoredSettings settings, TimeProvider clock)
+    private static async Task<IResult> Page(HttpContext context, TodayQuery query, SelfCareDesk own, Frame frame, StoredSettings settings, TimeProvider clock)
     {
-        var zone = (await settings.Company(context.RequestAborted)).Zone();
+        var company = await settings.Company(context.RequestAborted);
+        var zone = company.Zone();
         var me = context.User.Actor();
-        return Html.Show<TodayPage, TodayPage.View>(new(await frame.For(context), await query.Read(me.Id, zone, context.RequestAborted), me, clock.GetUtcNow(), zone));
+        return Html.Show<TodayPage, TodayPage.View>(new(await frame.For(context), await query.Read(me.Id, zone, context.RequestAborted), me, clock.GetUtcNow(), zone, await own.Day(me.Id, company, clock.GetUtcNow(), context.RequestAborted)));
     }
 }

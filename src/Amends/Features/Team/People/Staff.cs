@@ -87,13 +87,17 @@ public sealed class Staff(Database database, Sessions sessions, TimeProvider clo
         await sessions.EndAllOf(unit, id);
     });
 
-    /// <summary>Keeps somebody out, at once and everywhere, or lets them in again. Their name stays on what they did.</summary>
+    /// <summary>Keeps somebody out, at once and everywhere, or lets them in again. Their name stays on what they did; what they kept for themselves is gone for good.</summary>
     public Task SetActive(long id, bool active) => database.Write(async unit =>
     {
         await unit.Run("update people set active = @active where id = @id", new { id, active = active ? 1 : 0 });
         await MustHaveOwner(unit);
         await sessions.EndAllOf(unit, id);
         await unit.Run("delete from one_time_links where person_id = @id", new { id });
+        if (active)
+            return;
+        await PrivateEntries.Forget(unit, id);
+        await ShiftSwaps.EndAllOf(unit, id, clock.GetUtcNow());
     });
 
     /// <summary>Whom a link was made for; <c>null</c> when it was used, is too old, or never was.</summary>
