@@ -1,3 +1,4 @@
+using Amends.Features.Api.Writes;
 using Amends.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
@@ -13,7 +14,8 @@ public static class ApiEndpoints
     /// <summary>What the interface needs.</summary>
     public static void AddApi(this IServiceCollection services)
     {
-        services.AddSingleton<ApiTokens>().AddSingleton<DoOnce>().AddSingleton<ListCases>().AddSingleton<ReadCase>().AddSingleton<ReadCustomer>().AddSingleton<ListMailboxes>().AddSingleton<WriteCases>().AddSingleton<Calls>().AddSingleton<RemedyApi>();
+        services.AddSingleton<ApiTokens>().AddSingleton<DoOnce>().AddSingleton<ListCases>().AddSingleton<ReadCase>().AddSingleton<ReadCustomer>().AddSingleton<ListMailboxes>().AddSingleton<WriteCases>().AddSingleton<Calls>().AddSingleton<RemedyApi>().AddSingleton<MoneyReads>();
+        services.AddRecoveryWrites();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, BearerToken>(Scopes.Scheme, null);
         services.AddLogging(logging => logging.AddFilter(typeof(BearerToken).FullName, LogLevel.Warning));
         services.ConfigureHttpJsonOptions(json => // the description is made with them
@@ -70,8 +72,10 @@ public static class ApiEndpoints
             .Accepts<UseVoucher>("application/json").Describe<VoucherUsedAnswer>("Pays with a voucher or credit", Scopes.CasesWrite, 201).ProducesProblem(400).ProducesProblem(422);
         api.MapGet("/mailboxes", async (ListMailboxes mailboxes, CancellationToken ct) => ApiJson.Answer(await mailboxes.All(ct)))
             .Describe<MailboxListAnswer>("The mailboxes, and what became of the mail of each", Scopes.MailRead);
+        api.MapRecoveryWrites();
+        api.MapMoneyReads();
     }
 
-    private static RouteHandlerBuilder Describe<T>(this RouteHandlerBuilder endpoint, string what, string scope, int status = 200) => endpoint
+    internal static RouteHandlerBuilder Describe<T>(this RouteHandlerBuilder endpoint, string what, string scope, int status = 200) => endpoint
         .WithSummary(what).WithDescription($"Needs the scope {scope}.").RequireAuthorization(scope).Produces<T>(status).ProducesProblem(401).ProducesProblem(403);
 }

@@ -94,6 +94,8 @@ public sealed class Staff(Database database, Sessions sessions, TimeProvider clo
         await MustHaveOwner(unit);
         await sessions.EndAllOf(unit, id);
         await unit.Run("delete from one_time_links where person_id = @id", new { id });
+        if (!active) // what acts for them ends with them, for good
+            await unit.Run("update api_tokens set revoked_at = @Now where acts_as = @id and revoked_at is null", new { id, Now });
     });
 
     /// <summary>Whom a link was made for; <c>null</c> when it was used, is too old, or never was.</summary>
