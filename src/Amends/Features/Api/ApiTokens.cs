@@ -40,10 +40,12 @@ public sealed class ApiTokens(Database database, TimeProvider clock)
         {
             if (await unit.Value<long>("select count(*) from api_tokens where name = @shown and revoked_at is null", new { shown }) > 0)
                 throw new Refused("name", $"{shown} has a token already. Revoke it first, or choose another name.");
-            if (actsAs is { } person && await Colleagues.Find(unit, person) is null)
+            if (actsAs is { } whom && await Colleagues.Find(unit, whom) is null)
                 throw new Refused("acts_as", "Choose somebody who works here and handles cases.");
-            await unit.Run("insert into api_tokens (name, token_hash, scopes, made_at, made_by, acts_as) values (@shown, @hash, @sorted, @now, @madeBy, @actsAs)",
+            var id = await unit.Value<long>("insert into api_tokens (name, token_hash, scopes, made_at, made_by, acts_as) values (@shown, @hash, @sorted, @now, @madeBy, @actsAs) returning id",
                 new { shown, hash = Tokens.HashOf(token), sorted, now = Now, madeBy, actsAs });
+            if (actsAs is { } person && person != madeBy) // nobody acts in somebody's name without their knowing
+                await Notices.Tell(unit, person, null, $"token:{id}", $"The program {shown} may act for you now ({sorted}). An owner of this desk made its token; ask them if you did not expect that.", clock.GetUtcNow());
         });
         return token;
     }

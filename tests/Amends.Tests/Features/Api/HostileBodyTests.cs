@@ -11,7 +11,7 @@ namespace Amends.Tests.Features.Api;
 /// <summary>Whatever a program sends: it is done, or refused in words, and never a failure of ours.</summary>
 public sealed class HostileBodyTests
 {
-    private const int Rounds = 30;
+    private const int Rounds = 40;
 
     [Theory, MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
     public async Task No_body_to_any_write_is_a_failure_of_ours(string kind)
@@ -30,24 +30,29 @@ public sealed class HostileBodyTests
         var chance = new Random(20260304);
         var bodies = new RandomBodies(description, chance, desk.Clock.Now);
         var answers = new Dictionary<HttpStatusCode, int>();
+        var done = new HashSet<string>();
         for (var round = 0; round < Rounds; round++)
         {
             foreach (var write in writes)
             {
+                if (write.Name.EndsWith("/closing", StringComparison.Ordinal) && chance.Next(20) > 0)
+                    continue; // or there soon is no open case
                 var (number, id) = (numbers[chance.Next(numbers.Count)], chance.Next(1, 3));
                 var path = write.Name.Replace("{number}", $"{number}").Replace("{id}", $"{id}").Replace("{version}", $"{id}").Replace("{code}", "ABCD-EFGH-JKLM");
                 var body = bodies.For(write.Value.GetProperty("post"));
                 using var answer = await programs[chance.Next(programs.Length)].Json(path, body, $"{round} {path}");
                 var text = await answer.Content.ReadAsStringAsync();
-                Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity,
+                Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Conflict or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity,
                     $"{path} answered {answer.StatusCode} to {(body.Length > 2000 ? body[..2000] : body)}\n{text}");
                 if (answer.StatusCode >= HttpStatusCode.BadRequest)
                     Assert.NotEmpty(JsonDocument.Parse(text).RootElement.GetProperty("code").GetString()!);
+                if (answer.StatusCode == HttpStatusCode.Created)
+                    done.Add(write.Name);
                 answers[answer.StatusCode] = answers.GetValueOrDefault(answer.StatusCode) + 1;
             }
         }
 
-        Assert.True(answers[HttpStatusCode.Created] > 30, string.Join(", ", answers)); // some of it was done, so the bodies are no mere noise
+        Assert.True(done.Count > 10, string.Join(", ", done)); // much of it was done, so the bodies are no mere noise
         Assert.True(answers[HttpStatusCode.BadRequest] > 100 && answers[HttpStatusCode.UnprocessableEntity] > 100, string.Join(", ", answers));
         await desk.RunDue(); // what was done has its consequences, too
         using var reader = await desk.AsProgram("Reader", Scopes.CasesRead, Scopes.MoneyRead);

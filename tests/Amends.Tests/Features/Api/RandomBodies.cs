@@ -11,9 +11,18 @@ namespace Amends.Tests.Features.Api;
 internal sealed class RandomBodies(JsonElement description, Random chance, DateTimeOffset now)
 {
     private static readonly string[] Texts =
-        ["\"\"", "\" \"", "\"Tea\"", "\"ä€ 😀\"", "\"a\\u0000b\"", "\"\\ud800\"", "\"'; drop table cases; --\"", "\"<b>x</b>\"", "\"{{name}} {0}\"", "\"…\"", "\"EUR\"", "\"USD\"", "\"late.1\"", "\"1\"", $"\"{new string('x', 700)}\"", $"\"{new string('y', 60_000)}\""];
+        ["\"\"", "\" \"", "\"Tea\"", "\"ä€ 😀\"", "\"a\\u0000b\"", "\"\\ud800\"", "\"'; drop table cases; --\"", "\"<b>x</b>\"", "\"{{name}} {0}\"", "\"…\"", "\"EUR\"", "\"USD\"", "\"late.1\"", "\"1\"", $"\"{new string('x', 700)}\"", $"\"{new string('y', 12_000)}\""];
 
     private static readonly string[] Numbers = ["0", "1", "1", "2", "3", "-1", "5", "8", "100", "2147483647", "-2147483648", "9223372036854775807", "99999999999999999999", "1.5", "1e3"];
+    /// <summary>What a verb cannot do without; bodies mostly have it, so that more than the reading is tried.</summary>
+    private static readonly string[] Essential =
+        ["options", "title", "why", "remedies", "kind", "what", "due_at", "amount", "minor", "currency", "via", "words", "answer", "finding", "issue_id", "offer_id", "option_id", "remedy_id", "happened", "matters", "promised", "promise", "did", "proof", "problem", "note", "reason", "reasons", "can_do", "issues", "customer", "email", "story", "text", "one_option_reason"];
+
+    private static readonly Dictionary<string, string[]> Likely = new()
+    {
+        ["currency"] = ["\"EUR\""], ["category"] = ["\"DEL\"", "\"DEL.late\""], ["cause"] = ["\"product\"", "\"unknown\""], ["email"] = ["\"amara@customer.example\""], ["minor"] = ["0", "500", "2000", "900000"], ["owner_id"] = ["1", "2"], ["playbook"] = ["\"late.1\""],
+    };
+
     private static readonly string[] Odd = ["null", "true", "[]", "{}", "\"\"", "7", "[[[[]]]]", "{\"a\":{\"a\":{\"a\":null}}}"];
     private static readonly string[] Broken = ["", "{", "[]", "null", "7", "\"x\"", "{\"a\":1}", "{\"options\":[[]]}", "\u0000", "{\"a\":\"\\x\"}"];
 
@@ -29,7 +38,7 @@ internal sealed class RandomBodies(JsonElement description, Random chance, DateT
 
     private void Write(StringBuilder text, JsonElement schema, int depth)
     {
-        if (depth > 0 && chance.Next(24) == 0)
+        if (depth > 0 && chance.Next(40) == 0)
         {
             text.Append(Odd[chance.Next(Odd.Length)]);
             return;
@@ -55,10 +64,14 @@ internal sealed class RandomBodies(JsonElement description, Random chance, DateT
 
         if (schema.TryGetProperty("properties", out var properties))
         {
-            text.Append('{').AppendJoin(',', properties.EnumerateObject().Where(_ => chance.Next(10) < 7).Select(property =>
+            var often = chance.Next(3) switch { 0 => 0, 1 => 20, _ => 80 };
+            text.Append('{').AppendJoin(',', properties.EnumerateObject().Where(property => chance.Next(100) < (Essential.Contains(property.Name) ? 95 : often)).Select(property =>
             {
                 var inside = new StringBuilder().Append('"').Append(property.Name).Append("\":");
-                Write(inside, property.Value, depth + 1);
+                if (Likely.TryGetValue(property.Name, out var words) && chance.Next(4) > 0)
+                    inside.Append(words[chance.Next(words.Length)]);
+                else
+                    Write(inside, property.Value, depth + 1);
                 return inside.ToString();
             })).Append('}');
             return;
@@ -70,7 +83,7 @@ internal sealed class RandomBodies(JsonElement description, Random chance, DateT
             "boolean" => chance.Next(2) == 0 ? "true" : "false",
             "integer" or "number" => Numbers[chance.Next(Numbers.Length)],
             "string" when schema.TryGetProperty("format", out var format) && format.GetString()!.StartsWith("date", StringComparison.Ordinal) => When(),
-            "string" => Texts[chance.Next(Texts.Length)],
+            "string" => chance.Next(10) < 6 ? "\"Something plain.\"" : Texts[chance.Next(Texts.Length)],
             _ => "{}",
         });
     }
@@ -78,7 +91,7 @@ internal sealed class RandomBodies(JsonElement description, Random chance, DateT
     private string Entries(JsonElement schema, int depth)
     {
         var text = new StringBuilder("[");
-        for (var left = chance.Next(chance.Next(10) == 0 ? 60 : 4); left > 0; left--)
+        for (var left = chance.Next(chance.Next(12) == 0 ? 25 : 3); left > 0; left--)
         {
             Write(text, schema.GetProperty("items"), depth + 1);
             text.Append(left > 1 ? "," : "");
@@ -87,7 +100,7 @@ internal sealed class RandomBodies(JsonElement description, Random chance, DateT
         return text.Append(']').ToString();
     }
 
-    private string When() => chance.Next(8) switch
+    private string When() => chance.Next(16) switch
     {
         0 => "\"9999-12-31T23:59:59.9999999Z\"",
         1 => "\"0001-01-01T00:00:00Z\"",

@@ -120,6 +120,7 @@ public sealed partial class TokenTests
         }
 
         var token = Shown().Match(await (await owner.Send("/settings/tokens", "/settings/tokens", Form(Scopes.RecoveryWrite, $"{jo.Id}"))).Content.ReadAsStringAsync()).Value;
+        Assert.Equal(1, await desk.Value<long>("select count(*) from notices where person_id = @Id and text like 'The program Shop may act for you now%'", new { jo.Id }));
         Assert.Contains("Shop, for Jo", (await owner.Open("/settings/tokens")).Words("table"));
         using var shop = desk.With(token);
         Assert.Equal(HttpStatusCode.Created, (await shop.Json($"/api/v1/cases/{number}/listening", """{"severity":"high"}""", "k")).StatusCode);
