@@ -31,6 +31,6 @@ public static class Scopes
     public static IReadOnlyList<(string Scope, string What)> All { get; } =
     [
         (CasesRead, "read cases with everything that was said"), (CasesWrite, "open cases, reply, write notes"), (CustomersRead, "read customers, their addresses and orders"),
-        (MailRead, "read how the mailboxes are, in numbers"), (RecoveryWrite, "do on a case what the person may whom it acts for"), (MoneyRead, "read approvals, payments and the books"),
+        (MailRead, "read how the mailboxes are, in numbers"), (RecoveryWrite, "walk the recovery path as the person it acts for"), (MoneyRead, "read approvals, payments and the books"),
     ];
 }
