@@ -124,6 +124,7 @@ internal sealed class DemoDesk : IAsyncDisposable
         "/settings/people/{id:long}/role" or "/settings/people/{id:long}/leave" or "/settings/people/{id:long}/return" or "/settings/people/{id:long}/link" =>
             Filled(route, Number, await Desk.Value<long>("select id from people where email = 'kim@desk.example'")),
         "/api/v1/cases/{number:long}" or "/api/v1/cases/{number:long}/messages" or "/api/v1/cases/{number:long}/call" or "/api/v1/cases/{number:long}/call/off" => Filled(route, Number, 1),
+        _ when route.StartsWith("/api/v1/cases/{number:long}/", StringComparison.Ordinal) => Filled(route, In(CaseStage.Working), 1).Replace("{version:int}", "1"),
         "/api/v1/customers/{id:long}" => $"/api/v1/customers/{Customer}",
         "/settings/limits/delegations/{id:long}/end" or "/settings/playbooks/proposals/{id:long}/decision" or "/settings/tokens/{id:long}/revocation" or "/settings/mail/mailboxes/{id:long}/switch" or "/settings/mail/keys/{id:long}/use" or "/settings/mail/keys/{id:long}/remove" or "/settings/mail/accounts/{id:long}/code" or "/settings/mail/accounts/{id:long}/removal" => Filled(route, Number, 999_999),
         "/profile/sessions/{id:long}/end" => Filled(route, Number, 999_999),

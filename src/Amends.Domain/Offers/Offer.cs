@@ -116,6 +116,11 @@ public sealed record OptionRemedy(RemedyKind Kind, string What, Money Value, Dat
 
     /// <summary>The law gives it to the customer: it counts against no limit, and nothing may hold it up.</summary>
     public bool IsStatutory { get; init; }
+
+    /// <summary>The lines that this makes: itself, and before it what the customer sends back, where it hangs on that.</summary>
+    public IReadOnlyList<OptionRemedy> WithReturn() => Data?.ReleaseOn is null
+        ? [this]
+        : [new OptionRemedy(RemedyKind.Return, "You send it back with our label, free of charge", Money.Zero(Value.Currency), DueAt), this];
 }
 
 /// <summary>A choice that the customer took back for another.</summary>

@@ -7,6 +7,9 @@ namespace Amends.Domain.People;
 /// <param name="Role">The role that one of us acted in.</param>
 public sealed record Actor(ActorKind Kind, long Id, string Name, Role Role = Role.Reader)
 {
+    /// <summary>The program by which one of us acted, as its token is named; <c>null</c> for a person who did it with their own hands.</summary>
+    public string? Through { get; init; }
+
     /// <summary>Amends itself: a timer or a rule.</summary>
     public static Actor Amends { get; } = new(ActorKind.Amends, 0, "Amends");
 

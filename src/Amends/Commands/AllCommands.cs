@@ -25,7 +25,7 @@ public static class AllCommands
         new("user reset", "EMAIL", "prints a link for a new password", User.Reset),
         new("user recover", "EMAIL [--name NAME]", "makes somebody an owner when no owner can sign in", User.Recover),
         new("token list", "", "the programs that may use the JSON interface", Token.List),
-        new("token add", "NAME --scopes cases:read,cases:write,customers:read", "makes a token and shows it once", Token.Add),
+        new("token add", "NAME --scopes cases:read,cases:write,customers:read [--as EMAIL]", "makes a token and shows it once; with --as it acts for one of us", Token.Add),
         new("token revoke", "NUMBER", "a token that is not to work any more", Token.Revoke),
         new("mail read", "FILE… [--receiver NAME] [--signatures] | --manifest M --out P", "shows how a mail is read, and why", MailRead.Run),
         new("mail sanitize", "--in X --out P", "cleans HTML as mail is cleaned", MailSanitize.Run),

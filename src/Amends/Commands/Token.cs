@@ -12,17 +12,22 @@ public static class Token
     public static Task<int> List(CommandLine line) => With(line, async tokens =>
     {
         foreach (var each in await tokens.List())
-            Console.WriteLine($"{each.Id,-6} {(each.RevokedAt is null ? "works" : "revoked"),-8} {Day(each.MadeAt),-11} {(each.UsedAt is { } used ? "used " + Day(used) : "never used"),-16} {each.Name} ({each.Scopes})");
+            Console.WriteLine($"{each.Id,-6} {(each.RevokedAt is null ? "works" : "revoked"),-8} {Day(each.MadeAt),-11} {(each.UsedAt is { } used ? "used " + Day(used) : "never used"),-16} {each.Name}{(each.Person is { } person ? $", for {person}" : "")} ({each.Scopes})");
         return 0;
     });
 
-    /// <summary><c>token add NAME --scopes A,B</c>: prints the token, once.</summary>
+    /// <summary><c>token add NAME --scopes A,B [--as EMAIL]</c>: prints the token, once.</summary>
     public static Task<int> Add(CommandLine line) => With(line, async tokens =>
     {
         if (line.Args is not [var name, ..] || name.StartsWith("--", StringComparison.Ordinal) || line.Option("--scopes") is not { } scopes)
             return CommandLine.Wrong;
-        var token = await tokens.Make(name, scopes.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries), 0);
-        Console.WriteLine($"The token of {name}. Keep it where the program finds it; it is not shown again.\n{token}");
+        var email = line.Option("--as");
+        if (email is null && line.Has("--as"))
+            return CommandLine.Wrong;
+        var person = email is null ? null : (await tokens.People()).FirstOrDefault(each => Customers.KeyOf(each.Email) == Customers.KeyOf(email))
+            ?? throw new Refused("acts_as", $"Nobody who handles cases here has the address {email}; amends user list shows everybody.");
+        var token = await tokens.Make(name, scopes.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries), 0, person?.Id);
+        Console.WriteLine($"The token of {name}{(person is null ? "" : $", which acts for {person.Name}")}. Keep it where the program finds it; it is not shown again.\n{token}");
         return 0;
     });
 

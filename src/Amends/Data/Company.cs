@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Amends.Domain.Calendars;
+using Amends.Domain.Cases;
 using Amends.Domain.Promises;
 using Dapper;
 
@@ -66,6 +67,13 @@ public sealed record Company
 
     /// <summary>Where a customer can go who does not agree with our final decision, in plain text; empty when there is nowhere.</summary>
     public string OutsideRoute { get; init; } = "";
+
+    /// <summary>What goes with a decision: its dates, and where the customer can go next.</summary>
+    /// <param name="doneBy">When the customer has what we can do.</param>
+    /// <param name="answerBy">Until when it is held for their answer.</param>
+    /// <param name="checkBackAt">When we propose to ask whether it is put right.</param>
+    public DecisionTerms Terms(DateTimeOffset doneBy, DateTimeOffset answerBy, DateTimeOffset checkBackAt) =>
+        new(doneBy, answerBy, checkBackAt, OutsideRoute.Trim() is { Length: > 0 } route ? route : null, Currency);
 
     /// <summary>The zone, as the runtime knows it.</summary>
     public TimeZoneInfo Zone() => TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;

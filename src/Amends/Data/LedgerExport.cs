@@ -63,6 +63,9 @@ public static class LedgerExport
     /// <summary>Reads the lines of some days, both included.</summary>
     public const string Sql = $"select {Books.Columns} from ledger_lines where booked_on >= @from and booked_on <= @to order by number";
 
+    /// <summary>Reads a page of the lines of some days, both included, by their numbers.</summary>
+    public const string PageSql = $"select {Books.Columns} from ledger_lines where booked_on >= @from and booked_on <= @to and number > @after order by number limit @rows";
+
     /// <summary>All fields that a map may name.</summary>
     public static IReadOnlyList<string> Fields { get; } =
     [

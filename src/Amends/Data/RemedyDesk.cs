@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Amends.Domain;
 using Amends.Domain.Cases;
+using Amends.Domain.People;
+using Amends.Domain.Remedies;
 using Amends.Domain.Returns;
 using Amends.Domain.Visits;
 using Amends.Domain.Vouchers;
@@ -38,6 +40,21 @@ public static class RemedyDesk
     /// <summary>The case of a code; <c>null</c> when there is none.</summary>
     public static async Task<long?> FindVoucher(Database database, string code, CancellationToken ct = default) =>
         await database.Read(connection => connection.ExecuteScalarAsync<long?>("select case_number from vouchers where code = @code", new { code }), ct);
+
+    /// <summary>A change that is done is noted with what the company changed, so that outcomes show whether it helped; once.</summary>
+    /// <param name="unit">The unit of work in which the remedy moved.</param>
+    /// <param name="case">The case that was told.</param>
+    /// <param name="number">Its number.</param>
+    /// <param name="me">Who moved it.</param>
+    /// <param name="now">Now.</param>
+    public static async Task KeepChange(Unit unit, Case @case, long number, Actor me, DateTimeOffset now)
+    {
+        foreach (var id in @case.News.Select(news => news switch { RemedyMoved { Step: RemedyStep.Done } e => e.Id, RemedyDone e => e.Id, _ => 0 }).Distinct())
+        {
+            if (@case.State.Remedies.FirstOrDefault(each => each.Id == id) is { Kind: RemedyKind.Change } change && !(change.Moves.Any(move => move.Step == RemedyStep.Done) && @case.News.Any(news => news is RemedyMoved { Step: RemedyStep.Told })))
+                await unit.Run("insert into improvements (since, what, noted_by, noted_at) values (@at, @what, @Id, @at)", new { at = now.ToUnixTimeMilliseconds(), what = $"{change.Data?.Improvement ?? change.What} (case {number})", me.Id });
+        }
+    }
 
     /// <summary>Applies what a change of a case claims.</summary>
     /// <exception cref="Refused"><c>times_taken</c>: somebody else was faster.</exception>

@@ -72,6 +72,7 @@ public static class AmendsHost
         services.AddSingleton<StoredSettings>();
         services.AddSingleton<DeadlineDesk>();
         services.AddSingleton<LetterDesk>();
+        services.AddSingleton<Letters.Dispatch>();
         services.AddSingleton<CaseFile>();
         services.AddSingleton<CaseStore>();
         services.AddSingleton<Leases>();

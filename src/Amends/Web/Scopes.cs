@@ -15,6 +15,12 @@ public static class Scopes
     /// <summary>Reads how the mailboxes are: what came and what became of it, in numbers.</summary>
     public const string MailRead = "mail:read";
 
+    /// <summary>Walks the recovery path as one of us: listens, sums up, offers, decides, delivers. Only for a token that acts for somebody.</summary>
+    public const string RecoveryWrite = "recovery:write";
+
+    /// <summary>Reads what was given: approvals that wait, payments, the books.</summary>
+    public const string MoneyRead = "money:read";
+
     /// <summary>The scheme that programs are known by: a bearer token (RFC 6750).</summary>
     public const string Scheme = "token";
 
@@ -25,6 +31,6 @@ public static class Scopes
     public static IReadOnlyList<(string Scope, string What)> All { get; } =
     [
         (CasesRead, "read cases with everything that was said"), (CasesWrite, "open cases, reply, write notes"), (CustomersRead, "read customers, their addresses and orders"),
-        (MailRead, "read how the mailboxes are, in numbers"),
+        (MailRead, "read how the mailboxes are, in numbers"), (RecoveryWrite, "walk the recovery path as the person it acts for"), (MoneyRead, "read approvals, payments and the books"),
     ];
 }

@@ -12,7 +12,7 @@ namespace Amends.Tests.Web;
 public sealed class EndpointTests
 {
     /// <summary>What only a bearer token opens. A browser's cookie counts for nothing there, so no other site can make a browser ask.</summary>
-    private static readonly string[] Programs = [Scopes.CasesRead, Scopes.CasesWrite, Scopes.CustomersRead, Scopes.MailRead];
+    private static readonly string[] Programs = [Scopes.CasesRead, Scopes.CasesWrite, Scopes.CustomersRead, Scopes.MailRead, Scopes.RecoveryWrite, Scopes.MoneyRead];
 
     private static readonly string[] Ours = [Policies.Public, Policies.Customer, Policies.Reader, Policies.Agent, Policies.Lead, Policies.Manager, Policies.Owner, .. Programs];
 

@@ -159,7 +159,11 @@ public sealed record DecisionAnswer(Finding Finding, string? Reasons, string? Ca
 public sealed record ReferralAnswer(ReferralStage Stage, string? Body, DateOnly? ReferredOn, DateOnly? DecidedOn, string? Outcome);
 
 /// <summary>Options for the customer, or what we can do with a decision; and the issues that they answer.</summary>
-public sealed record OfferAnswer(int Id, DateTimeOffset? SentAt, DateTimeOffset AnswerBy, int? ChosenOptionId, DateTimeOffset? DeclinedAt, IReadOnlyList<OptionAnswer> Options, IReadOnlyList<int> Issues, bool IsDecision);
+public sealed record OfferAnswer(int Id, DateTimeOffset? SentAt, DateTimeOffset AnswerBy, int? ChosenOptionId, DateTimeOffset? DeclinedAt, IReadOnlyList<OptionAnswer> Options, IReadOnlyList<int> Issues, bool IsDecision)
+{
+    /// <summary>A second person must say yes or no first.</summary>
+    public bool AwaitsApproval { get; init; }
+}
 
 /// <summary>One option.</summary>
 public sealed record OptionAnswer(int Id, string Title, string Why, bool IsAsWanted, Amount Value);
@@ -207,7 +211,13 @@ public sealed record EffortState(int Contacts, IReadOnlyList<Channel> Channels, 
 public sealed record FollowOnState(DateTimeOffset SentAt, bool AsksForReview, string? Code);
 
 /// <summary>Something that happened, by the name that it has in the log.</summary>
-public sealed record EventAnswer(int Seq, DateTimeOffset At, string Name, ActorKind ByKind, string ByName);
+/// <param name="Seq">Counts up within the case.</param>
+/// <param name="At">When.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="ByKind">Who did it: a person, the customer, a program, or Amends.</param>
+/// <param name="ByName">Their name.</param>
+/// <param name="Through">The program by which a person did it.</param>
+public sealed record EventAnswer(int Seq, DateTimeOffset At, string Name, ActorKind ByKind, string ByName, string? Through);
 
 /// <summary>Something that was said.</summary>
 /// <param name="Direction">in, out, note or call.</param>

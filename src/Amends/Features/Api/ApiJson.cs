@@ -11,12 +11,30 @@ public static class ApiJson
     private const int Longest = 1024 * 1024;
 
     /// <summary>The settings.</summary>
-    public static JsonSerializerOptions Options { get; } = new(CaseJson.Options)
+    public static JsonSerializerOptions Options { get; } = Make();
+
+    private static JsonSerializerOptions Make()
     {
-        DefaultIgnoreCondition = JsonIgnoreCondition.Never,
-        IgnoreReadOnlyProperties = false,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    };
+        var options = new JsonSerializerOptions(CaseJson.Options)
+        {
+            DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+            IgnoreReadOnlyProperties = false,
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        };
+        options.Converters.Clear();
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)); // a number is no name
+        options.Converters.Add(new StorableText());
+        return options;
+    }
+
+    /// <summary>Texts as both databases take them, whatever a program sends.</summary>
+    private sealed class StorableText : JsonConverter<string>
+    {
+        public override string? Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String ? Storable.Of(reader.GetString()!) : throw new JsonException();
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+    }
 
     /// <summary>Answers with JSON.</summary>
     public static IResult Answer<T>(T value) => TypedResults.Json(value, Options);

@@ -16,9 +16,19 @@ public sealed class BearerToken(IOptionsMonitor<AuthenticationSchemeOptions> opt
 {
     private const string Start = "Bearer ";
 
-    /// <summary>The program that asks, as the case's log names it.</summary>
-    public static Actor Of(HttpContext context) => Actor.Integration(
-        long.Parse(context.User.FindFirstValue(ClaimTypes.NameIdentifier)!, CultureInfo.InvariantCulture), context.User.Identity!.Name!);
+    private const string PersonClaim = "acts_as", PersonName = "acts_as_name", PersonRole = "acts_as_role"; // none that a page's policy asks for
+
+    /// <summary>Who acts, as the case's log names them: the person whom the token acts for, with the program's name, or the program itself.</summary>
+    public static Actor Of(HttpContext context)
+    {
+        var (user, program) = (context.User, context.User.Identity!.Name!);
+        return user.FindFirstValue(PersonClaim) is { } person
+            ? Actor.Person(long.Parse(person, CultureInfo.InvariantCulture), user.FindFirstValue(PersonName)!, Enum.Parse<Role>(user.FindFirstValue(PersonRole)!)) with { Through = program }
+            : Actor.Integration(IdOf(context), program);
+    }
+
+    /// <summary>The token's own id, whomever it acts for.</summary>
+    public static long IdOf(HttpContext context) => long.Parse(context.User.FindFirstValue(ClaimTypes.NameIdentifier)!, CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -30,6 +40,8 @@ public sealed class BearerToken(IOptionsMonitor<AuthenticationSchemeOptions> opt
             return AuthenticateResult.Fail("No token that works.");
         var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, token.Id.ToString(CultureInfo.InvariantCulture)), new(ClaimTypes.Name, token.Name)], Scopes.Scheme);
         identity.AddClaims(token.Scopes.Split(' ').Select(scope => new Claim(Scopes.Claim, scope)));
+        if (token is { ActsAs: { } person, Role: { } role })
+            identity.AddClaims([new(PersonClaim, person.ToString(CultureInfo.InvariantCulture)), new(PersonName, token.Person ?? ""), new(PersonRole, ((Role)role).ToString())]);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scopes.Scheme));
     }
 

@@ -25,7 +25,7 @@ public sealed class Calls(Database database, CaseStore cases, StoredSettings set
     public async Task<IResult> Book(long number, HttpContext context)
     {
         var (asked, body) = await ApiJson.Read<BookCall>(context.Request);
-        var from = asked.From ?? throw new BadField("from", "Say when: one of the times that are free.");
+        var from = Checked.Moment("from", asked.From, clock.GetUtcNow()) ?? throw new BadField("from", "Say when: one of the times that are free.");
         if (asked.TimeZone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
             throw new BadField("time_zone", "Name a time zone such as Europe/London.");
         var company = await settings.Company(context.RequestAborted);

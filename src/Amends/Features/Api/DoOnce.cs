@@ -28,7 +28,7 @@ public sealed class DoOnce(Database database, Secrets secrets, TimeProvider cloc
         var key = context.Request.Headers[Header].ToString();
         if (key.Length is 0 or > LongestKey || key.Any(char.IsControl))
             throw new BadField(Header, $"Send a header {Header} of up to {LongestKey} characters, another one for each thing that is to be done once.");
-        var by = BearerToken.Of(context);
+        var (by, token) = (BearerToken.Of(context), BearerToken.IdOf(context));
         var now = clock.GetUtcNow();
         var digest = HMACSHA256.HashData(secrets.KeyFor("api writes"), (byte[])[.. Encoding.UTF8.GetBytes($"{context.Request.Method} {context.Request.Path}\n"), .. body]);
         var (written, again) = await database.Write(async unit =>
@@ -36,11 +36,11 @@ public sealed class DoOnce(Database database, Secrets secrets, TimeProvider cloc
             await unit.Run("delete from api_writes where at < @old", new { old = (now - Kept).ToUnixTimeMilliseconds() });
             if (await unit.Run(
                 """
-                insert into api_writes (token_id, idempotency_key, request_digest, status, location, answer, at) values (@Id, @key, @digest, 0, '', '', @at)
+                insert into api_writes (token_id, idempotency_key, request_digest, status, location, answer, at) values (@token, @key, @digest, 0, '', '', @at)
                 on conflict do nothing
-                """, new { by.Id, key, digest, at = now.ToUnixTimeMilliseconds() }) == 0)
+                """, new { token, key, digest, at = now.ToUnixTimeMilliseconds() }) == 0)
             {
-                var before = (await unit.One<Row>("select request_digest, status, location, answer from api_writes where token_id = @Id and idempotency_key = @key", new { by.Id, key }))!;
+                var before = (await unit.One<Row>("select request_digest, status, location, answer from api_writes where token_id = @token and idempotency_key = @key", new { token, key }))!;
                 if (!before.RequestDigest.AsSpan().SequenceEqual(digest))
                     throw new Refused("idempotency_key", $"This {Header} was used for another request. Take a new one for each thing that is to be done.");
                 return (before, true);
@@ -49,9 +49,9 @@ public sealed class DoOnce(Database database, Secrets secrets, TimeProvider cloc
             var done = await work(unit, by, now);
             var row = done is null ? null : new Row { Status = done.Status, Location = done.Location, Answer = JsonSerializer.Serialize(done.Answer, done.Answer.GetType(), ApiJson.Options) };
             if (row is null)
-                await unit.Run("delete from api_writes where token_id = @Id and idempotency_key = @key", new { by.Id, key });
+                await unit.Run("delete from api_writes where token_id = @token and idempotency_key = @key", new { token, key });
             else
-                await unit.Run("update api_writes set status = @Status, location = @Location, answer = @Answer where token_id = @Id and idempotency_key = @key", new { row.Status, row.Location, row.Answer, by.Id, key });
+                await unit.Run("update api_writes set status = @Status, location = @Location, answer = @Answer where token_id = @token and idempotency_key = @key", new { row.Status, row.Location, row.Answer, token, key });
             return (row, false);
         }, context.RequestAborted);
         if (written is null)

@@ -43,7 +43,7 @@ public sealed class ReadCase(Database database, TimeProvider clock)
         Promise = state is { IsOpen: true, NextContact: { } next } ? new(next.What, next.DueAt, next.MissedAt) : null,
         Summary = state.Summary is { } sum ? new(sum.Version, sum.Happened, sum.Matters, sum.Promised, sum.WrittenAt, sum.SentAt, sum.ConfirmedAt, sum.CorrectedAt, sum.Correction, sum.Impact) : null,
         Offer = state.Offer is { } offer
-            ? new(offer.Id, offer.SentAt, offer.AnswerBy, offer.ChosenId, offer.DeclinedAt, [.. offer.Options.Select(option => new OptionAnswer(option.Id, option.Title, option.Why, option.IsAsWanted, Worth(option.Value)))], offer.Issues, offer.IsDecision)
+            ? new(offer.Id, offer.SentAt, offer.AnswerBy, offer.ChosenId, offer.DeclinedAt, [.. offer.Options.Select(option => new OptionAnswer(option.Id, option.Title, option.Why, option.IsAsWanted, Worth(option.Value)))], offer.Issues, offer.IsDecision) { AwaitsApproval = offer.AwaitsApproval }
             : null,
         Playbook = state.Playbook is { } pin ? new(pin.Key, pin.Version, pin.Title, pin.At) : null,
         Issues = [.. state.Issues.Select(issue => new IssueAnswer(issue.Id, issue.Words, issue.RaisedAt, issue.RaisedBy, issue.WithdrawnAt, issue.MergedInto, issue.Reason,
@@ -68,7 +68,7 @@ public sealed class ReadCase(Database database, TimeProvider clock)
         Whys = [.. state.Whys.Where(why => why.Stands).Select(why => new WhyAnswer(why.Id, why.Under, why.Words, why.Evidence, why.CanChange, why.At, why.By))],
         Calls = [.. state.Calls.Select(call => new SpokenAnswer(call.MessageId, call.TheyRang, call.Minutes, call.Balance, call.TheirShare, call.At, call.By))],
         Call = state.CallBack is null ? null : Calls.Of(number, state),
-        Events = [.. Enumerable.Reverse(events).Select(row => (row, news: CaseJson.Event(row.Kind, row.Body))).Select(each => new EventAnswer(each.row.Seq, each.news.At, each.row.Kind, each.news.By.Kind, each.news.By.Name))],
+        Events = [.. Enumerable.Reverse(events).Select(row => (row, news: CaseJson.Event(row.Kind, row.Body))).Select(each => new EventAnswer(each.row.Seq, each.news.At, each.row.Kind, each.news.By.Kind, each.news.By.Name, each.news.By.Through))],
         Messages = [.. Enumerable.Reverse(messages).Select(row => new MessageAnswer(
             row.Id, DateTimeOffset.FromUnixTimeMilliseconds(row.At), (Direction)row.Direction, (Channel)row.Channel, row.AuthorName, row.Subject, row.Text, row.Automatic == 1, SenderOf(row)))],
     };

@@ -15,6 +15,8 @@ public sealed class RemedyApi(CaseStore cases, ReturnScans scans, VoucherDesk vo
         var (asked, _) = await ApiJson.Read<SendScans>(context.Request);
         if (asked.Scans is not { Count: > 0 and <= MostScans } sent)
             throw new BadField("scans", $"Send one scan at least, and {MostScans} at the most.");
+        if (sent.Any(scan => scan is null))
+            throw new BadField("scans", "Each of them is an object.");
         var (company, by, now) = (await settings.Company(context.RequestAborted), BearerToken.Of(context), clock.GetUtcNow());
         var answers = new List<ScanAnswer>(sent.Count);
         foreach (var scan in sent)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Amends.Data;
 using Amends.Domain;
 using Amends.Features.Shared;
@@ -23,14 +24,16 @@ public static class TokenEndpoints
     {
         var name = form["name"].ToString();
         var scopes = form["scopes"].OfType<string>().ToList();
+        var person = form["acts_as"].ToString();
         try
         {
-            var token = await tokens.Make(name, scopes, context.User.Actor().Id);
+            long? actsAs = person.Length == 0 ? null : long.TryParse(person, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
+            var token = await tokens.Make(name, scopes, context.User.Actor().Id, actsAs);
             return await Show(context, tokens, frame, settings, clock, new() { Token = token, TokenOf = name.Trim() });
         }
         catch (Refused no)
         {
-            return await Show(context, tokens, frame, settings, clock, new() { Name = name, Chosen = scopes, Errors = new Dictionary<string, string> { [no.Code] = no.Message } }, 422);
+            return await Show(context, tokens, frame, settings, clock, new() { Name = name, Chosen = scopes, ActsAs = person, Errors = new Dictionary<string, string> { [no.Code] = no.Message } }, 422);
         }
     }
 
@@ -45,7 +48,7 @@ public static class TokenEndpoints
     private static async Task<IResult> Show(HttpContext context, ApiTokens tokens, Frame frame, StoredSettings settings, TimeProvider clock, TokensModel with, int status = 200)
     {
         var company = await settings.Company(context.RequestAborted);
-        return Html.Show<TokensPage, TokensModel>(with with { Chrome = await frame.For(context), Tokens = await tokens.List(context.RequestAborted), Now = clock.GetUtcNow(), Zone = company.Zone() }, status);
+        return Html.Show<TokensPage, TokensModel>(with with { Chrome = await frame.For(context), Tokens = await tokens.List(context.RequestAborted), People = await tokens.People(context.RequestAborted), Now = clock.GetUtcNow(), Zone = company.Zone() }, status);
     }
 }
 
@@ -62,5 +65,9 @@ public sealed record TokensModel
     public string TokenOf { get; init; } = "";
     public string Name { get; init; } = "";
     public IReadOnlyList<string> Chosen { get; init; } = [];
+
+    /// <summary>Those for whom a token can act, and who was chosen.</summary>
+    public IReadOnlyList<Colleague> People { get; init; } = [];
+    public string ActsAs { get; init; } = "";
     public IReadOnlyDictionary<string, string> Errors { get; init; } = new Dictionary<string, string>();
 }

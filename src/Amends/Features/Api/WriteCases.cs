@@ -64,25 +64,19 @@ public sealed class WriteCases(CaseStore cases, StoredSettings settings, Outbox 
             {
                 if (kind == MessageKind.Note)
                 {
-                    id = await Conversation.Add(inside, number, new NewMessage(Direction.Note, Channel.Api, by.Name, text, now));
+                    id = await Conversation.Add(inside, number, new NewMessage(Direction.Note, Channel.Api, by.Name, text, now) { AuthorId = by.Kind == ActorKind.Person ? by.Id : 0 });
                     @case.Note(id, by, now);
                     return;
                 }
 
                 if (!@case.State.IsOpen)
                     throw new Refused("closed", "This case is closed. Somebody has to open it again first.");
-                id = await outbox.Queue(inside, company, number, PlainReply.For(company, number, @case.State, text, null), by, now);
+                id = await outbox.Queue(inside, company, number, PlainReply.For(company, number, @case.State, text, by.Kind == ActorKind.Person ? by.Name : null), by, now);
                 @case.Speak(id, Channel.Mail, by, now);
             });
             return state is null ? null : new Written(StatusCodes.Status201Created, $"/api/v1/cases/{number}", new WrittenAnswer(id, number));
         });
     }
 
-    private static string Text(string field, string? text, int most, bool needed = false)
-    {
-        var said = (text ?? "").Replace("\0", "").Trim();
-        return needed && said.Length == 0 ? throw new BadField(field, "This must not be empty.")
-            : said.Length > most ? throw new BadField(field, $"That is longer than {most} characters.")
-            : said;
-    }
+    private static string Text(string field, string? text, int most, bool needed = false) => (needed ? Checked.Needed(field, text, most) : Checked.Text(field, text, most)) ?? "";
 }

@@ -92,15 +92,6 @@ public static class ActionEndpoints
         /// <summary>Somebody who can own a case.</summary>
         /// <exception cref="Refused">There is no such person.</exception>
         public async Task<Actor> Person(string id) =>
-            long.TryParse(id, out var number) && await database.Read(connection => connection.QuerySingleOrDefaultAsync<Row>("select id, name, role from people where id = @number and active = 1", new { number })) is { } row
-                ? Actor.Person(row.Id, row.Name, (Role)row.Role)
-                : throw new Refused("owner", "Choose somebody who works here.");
-
-        private sealed class Row
-        {
-            public long Id { get; init; }
-            public string Name { get; init; } = "";
-            public int Role { get; init; }
-        }
+            long.TryParse(id, out var number) && await Colleagues.Find(database, number) is { } person ? person.Actor : throw new Refused("owner", "Choose somebody who works here.");
     }
 }

@@ -155,7 +155,7 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         _ => null, // messages, notes, acknowledgements and summaries are shown as themselves
     };
 
-    /// <summary>"you", or the name.</summary>
+    /// <summary>"you", or the name; with the program by which somebody acted.</summary>
     /// <param name="by">Who acted.</param>
     /// <param name="begins">It begins the sentence.</param>
     public string Who(Actor by, bool begins = true) => by switch
@@ -163,7 +163,7 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         { Kind: ActorKind.Person } when by.Id == Me => begins ? "You" : "you",
         { Kind: ActorKind.Customer } => State.CustomerName,
         _ => by.Name,
-    };
+    } + (by.Through is { } program ? $" (by {program})" : "");
 
     /// <summary>A kind with its article: "a complaint".</summary>
     public static string KindWords(CaseKind kind) => kind switch

@@ -49,15 +49,10 @@ public static class PaymentEndpoints
     {
         var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var set = await settings.Get<PaymentSettings>(PaymentSettings.Setting, context.RequestAborted) ?? new();
-        var original = set.Provider == ByHand.Key || fields.OtherRoute == "on" ? null : fields.Typed?.Trim() is { Length: > 0 } typed ? typed : fields.To?.Trim() is { Length: > 0 } chosen ? chosen : null;
-        return await Do(number, fields, context, cases, payments, frame, settings, database, async (@case, _) =>
-        {
-            if (original is not null && set.Provider == StripeRefunds.Key && !StripeRefunds.IsPayment(original))
-                throw new Refused("original", "A payment at Stripe begins with pi_ or ch_, such as pi_3NirD82eZvKYlo2C.");
-            // What we do not know as a payment of theirs may be somebody else's: a second person looks at it.
-            var isTheirs = original is null || (await payments.PaidWith(number, @case.State.CustomerId, context.RequestAborted)).Any(paid => paid.Payment == original);
-            @case.RequestPayment(fields.Remedy ?? 0, original is null ? ByHand.Key : set.Provider, fields.OtherRoute == "on" || !isTheirs, context.User.Actor(), clock.GetUtcNow(), original);
-        }, "Asked for. You see here how far it is.");
+        var (me, company) = (context.User.Actor(), await settings.Company(context.RequestAborted));
+        var original = fields.Typed?.Trim() is { Length: > 0 } typed ? typed : fields.To;
+        return await Do(number, fields, context, cases, payments, frame, settings, database,
+            (@case, unit) => AskForPayment.Run(new(@case, unit, number, company, me, clock.GetUtcNow()), set, fields.Remedy ?? 0, original, fields.OtherRoute == "on"), "Asked for. You see here how far it is.");
     }
 
     private static async Task<IResult> Authorise(long number, int id, HttpContext context, CaseStore cases, PaymentsQuery payments, Frame frame, StoredSettings settings, Database database, TimeProvider clock)

@@ -1,7 +1,6 @@
 using Amends.Data;
 using Amends.Domain;
 using Amends.Domain.Cases;
-using Amends.Domain.Deadlines;
 using Amends.Domain.Issues;
 using Amends.Features.Shared;
 using Amends.Letters;
@@ -24,7 +23,7 @@ public static class DecisionEndpoints
         await pages.Load(context, number) is { } page ? Html.Show<DecisionForm, DecisionForm.View>(new(page, DecisionFields.For(page))) : TypedResults.NotFound();
 
     private static async Task<IResult> Save(
-        long number, [FromForm] DecisionFields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Outbox outbox, LetterDesk letters, TimeProvider clock)
+        long number, [FromForm] DecisionFields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Dispatch dispatch, TimeProvider clock)
     {
         var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var me = context.User.Actor();
@@ -43,16 +42,8 @@ public static class DecisionEndpoints
                     @case.Decide(answer.Id, answer.Chosen ?? 0, answer.Reasons, answer.CanDo, answer.Evidence, me, now, answer.OnSuspicion == "on");
                 }
 
-                if (fields.Then != "send")
-                    return;
-
-                @case.SendDecision(fields.Terms(company), me, company.Calendar(), now);
-                var kind = @case.State.ToldLast.All(issue => issue.Decision!.Finding == Finding.NotUpheld) ? LetterKind.NotUpheld : LetterKind.Final;
-                var letter = new LegalWords(company, number, @case.State, me.Name).Complete(kind, DecisionLetter.For(company, number, @case.State, me.Name));
-                var message = await outbox.Queue(unit, company, number, letter, me, now);
-                @case.Speak(message, Channel.Mail, me, now);
-                if (!@case.State.OpenIssues.Any())
-                    await letters.Keep(unit, number, @case, kind, message, letter, me, now);
+                if (fields.Then == "send")
+                    await dispatch.Decision(new(@case, unit, number, company, me, now), fields.Terms(company));
             });
             return state is null ? TypedResults.NotFound() : Answers.Back(context, number, fields.Then == "send" ? $"Sent. {state.CustomerName} reads what we found, and answers." : "Saved. Nothing was sent.");
         }

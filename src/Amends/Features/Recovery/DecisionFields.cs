@@ -37,9 +37,8 @@ public sealed record DecisionFields
 
     /// <summary>What goes with the letter.</summary>
     /// <exception cref="Refused">A date cannot be read.</exception>
-    public DecisionTerms Terms(Company company) => new(
-        LocalTime.Parse(DoneBy, company.Zone(), "done_by"), LocalTime.Parse(AnswerBy, company.Zone(), "answer_by"), LocalTime.Parse(CheckBackAt, company.Zone(), "check_back"),
-        company.OutsideRoute.Trim() is { Length: > 0 } route ? route : null, company.Currency);
+    public DecisionTerms Terms(Company company) => company.Terms(
+        LocalTime.Parse(DoneBy, company.Zone(), "done_by"), LocalTime.Parse(AnswerBy, company.Zone(), "answer_by"), LocalTime.Parse(CheckBackAt, company.Zone(), "check_back"));
 
     /// <summary>A finding as a choice.</summary>
     public static string Words(Finding finding) => finding switch { Finding.Upheld => "Upheld", Finding.PartlyUpheld => "Partly upheld", _ => "Not upheld" };

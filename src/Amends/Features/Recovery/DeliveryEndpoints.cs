@@ -29,7 +29,7 @@ public static class DeliveryEndpoints
             state = await cases.Change(number, async (@case, unit) =>
             {
                 @case.FinishRemedy(id, note, context.User.Actor(), clock.GetUtcNow());
-                await RemedyEndpoints.KeepChange(unit, @case, number, context.User.Actor(), clock.GetUtcNow());
+                await RemedyDesk.KeepChange(unit, @case, number, context.User.Actor(), clock.GetUtcNow());
             });
         }
         catch (Refused no)

@@ -36,7 +36,7 @@ public static class OfferEndpoints
     }
 
     private static async Task<IResult> Prepare(
-        long number, [FromForm] OfferFields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Outbox outbox, PlaybookDesk playbooks, Database database, TimeProvider clock)
+        long number, [FromForm] OfferFields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Dispatch dispatch, PlaybookDesk playbooks, Database database, TimeProvider clock)
     {
         var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var me = context.User.Actor();
@@ -53,7 +53,7 @@ public static class OfferEndpoints
             {
                 @case.PrepareOffer(draft, me, now, await MoneyDesk.PowerIn(unit, company, me, @case.State.CustomerId, number, now));
                 if (fields.Then == "send" && @case.State.Offer is { NeedsApproval: false } offer)
-                    await SendIn(unit, outbox, @case, number, offer.Id, company, me, now);
+                    await dispatch.Offer(new(@case, unit, number, company, me, now), offer.Id);
             });
             return state switch
             {
@@ -76,20 +76,12 @@ public static class OfferEndpoints
             ? Html.Show<OfferReview, OfferReview.View>(new(page, context.User.Actor(), Advice: await OfferAdvice.On(database, page, context.RequestAborted), Signals: await SignalDesk.Of(database, page.State.CustomerId, number, page.Now, withOthers: false, context.RequestAborted), Like: await LikeCases.Of(database, page, context.RequestAborted)))
             : TypedResults.NotFound();
 
-
-    private static async Task<IResult> Send(long number, int id, [FromForm] string? then, HttpContext context, CaseStore cases, StoredSettings settings, Outbox outbox, TimeProvider clock)
+    private static async Task<IResult> Send(long number, int id, [FromForm] string? then, HttpContext context, CaseStore cases, StoredSettings settings, Dispatch dispatch, TimeProvider clock)
     {
         var me = context.User.Actor();
         var company = await settings.Company();
-        return await cases.Change(number, (@case, unit) => SendIn(unit, outbox, @case, number, id, company, me, clock.GetUtcNow())) is { } state
+        return await cases.Change(number, (@case, unit) => dispatch.Offer(new(@case, unit, number, company, me, clock.GetUtcNow()), id)) is { } state
             ? Answers.Back(context, number, $"Sent. {state.CustomerName} chooses.")
             : TypedResults.NotFound();
-    }
-
-    private static async Task SendIn(Unit unit, Outbox outbox, Case @case, long number, int id, Company company, Domain.People.Actor me, DateTimeOffset now)
-    {
-        var preparer = @case.State.Offer is { } offer ? Domain.People.Actor.Person(offer.ApprovedById ?? offer.PreparedById, "", offer.ApprovedById is null ? offer.PreparedByRole : offer.ApprovedByRole) : me;
-        @case.SendOffer(id, me, company.Calendar(), now, await MoneyDesk.PowerIn(unit, company, preparer, @case.State.CustomerId, number, now));
-        @case.Speak(await outbox.Queue(unit, company, number, OfferLetter.For(company, number, @case.State, me.Name), me, now), Channel.Mail, me, now);
     }
 }

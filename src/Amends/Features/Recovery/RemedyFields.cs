@@ -77,7 +77,7 @@ public sealed record RemedyFields
             What = extra is not null && string.IsNullOrWhiteSpace(line.What) ? extra.Name : line.What,
             Value = extra is not null && line.Value.Minor == 0 ? new Money(extra.CostMinor, company.Currency) : line.Value,
         };
-        return release is null ? [main] : [new OptionRemedy(RemedyKind.Return, "You send it back with our label, free of charge", Money.Zero(company.Currency), line.DueAt), main];
+        return main.WithReturn();
 
         string? If(RemedyNeed need, string? typed) => asks.Contains(need) ? typed : null;
     }

@@ -25,7 +25,7 @@ public static class SummaryEndpoints
             : TypedResults.NotFound();
 
     private static async Task<IResult> Save(
-        long number, [FromForm] SummaryForm.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Outbox outbox, TimeProvider clock)
+        long number, [FromForm] SummaryForm.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Dispatch dispatch, TimeProvider clock)
     {
         var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var me = context.User.Actor();
@@ -47,11 +47,8 @@ public static class SummaryEndpoints
                 AskedFields.Place(@case, fields.Journey, me, now);
                 AskedFields.Categorise(@case, fields.Category, true, me, now);
                 @case.WriteSummary(fields.Happened ?? "", fields.Matters ?? "", fields.Promised ?? "", me, now, fields.Impact);
-                if (fields.Then != "send")
-                    return;
-
-                @case.SendSummary(me, now);
-                @case.Speak(await outbox.Queue(unit, company, number, SummaryLetter.For(company, number, @case.State, me.Name), me, now), Channel.Mail, me, now);
+                if (fields.Then == "send")
+                    await dispatch.Summary(new(@case, unit, number, company, me, now));
             });
             return state is null ? TypedResults.NotFound() : Answers.Back(context, number, fields.Then == "send" ? "Sent. The customer is asked whether that is right." : "Saved.");
         }

@@ -34,7 +34,7 @@ public static class UpdateEndpoints
         };
     }
 
-    private static async Task<IResult> Send(long number, [FromForm] UpdateForm.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Outbox outbox, LetterDesk letters, TimeProvider clock)
+    private static async Task<IResult> Send(long number, [FromForm] UpdateForm.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Dispatch dispatch, TimeProvider clock)
     {
         var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var me = context.User.Actor();
@@ -43,14 +43,7 @@ public static class UpdateEndpoints
         {
             var now = clock.GetUtcNow();
             var update = new Update(Lines(fields.Did), Lines(fields.Next), fields.NoNews != "on", fields.WhyMissed, fields.Promise ?? "", LocalTime.Parse(fields.DueAt, company.Zone(), "promise_in_the_past"));
-            return await cases.Change(number, async (@case, unit) =>
-            {
-                var letter = UpdateLetter.For(company, number, @case.State, update, me.Name, now);
-                var message = await outbox.Queue(unit, company, number, letter, me, now);
-                @case.Update(message, update, me, company.Calendar(), now);
-                if (@case.State.Kind == CaseKind.Complaint)
-                    await letters.Keep(unit, number, @case, Domain.Deadlines.LetterKind.Update, message, letter, me, now);
-            }) is { } state ? Answers.Back(context, number, $"Sent. {state.CustomerName} knows where we are.") : TypedResults.NotFound();
+            return await cases.Change(number, (@case, unit) => dispatch.Update(new(@case, unit, number, company, me, now), update)) is { } state ? Answers.Back(context, number, $"Sent. {state.CustomerName} knows where we are.") : TypedResults.NotFound();
         }
         catch (Refused no)
         {

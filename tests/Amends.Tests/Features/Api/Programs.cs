@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Amends.Domain.People;
 using Amends.Features.Api;
 
 namespace Amends.Tests.Features.Api;
@@ -10,6 +11,9 @@ internal static class Programs
 {
     /// <summary>A client that carries a new token with these scopes.</summary>
     public static async Task<HttpClient> AsProgram(this Desk desk, string name, params string[] scopes) => desk.With(await desk.Get<ApiTokens>().Make(name, scopes, 0));
+
+    /// <summary>A client that carries a new token which acts for somebody.</summary>
+    public static async Task<HttpClient> ActingFor(this Desk desk, Actor person, string name, params string[] scopes) => desk.With(await desk.Get<ApiTokens>().Make(name, scopes, 0, person.Id));
 
     /// <summary>A client that carries this token.</summary>
     public static HttpClient With(this Desk desk, string token)

@@ -97,11 +97,54 @@ public sealed partial class TokenTests
         var text = await anybody.GetStringAsync("/api/v1/openapi.json");
         var document = System.Text.Json.JsonDocument.Parse(text).RootElement;
         Assert.StartsWith("3.", document.GetProperty("openapi").GetString());
-        Assert.Equal(["/api/v1/calls", "/api/v1/calls/free", "/api/v1/cases", "/api/v1/cases/{number}", "/api/v1/cases/{number}/call", "/api/v1/cases/{number}/call/off", "/api/v1/cases/{number}/messages", "/api/v1/customers/{id}", "/api/v1/mailboxes", "/api/v1/reports/follow-on", "/api/v1/reports/second-looks", "/api/v1/reports/survey", "/api/v1/returns/scans", "/api/v1/vouchers/{code}", "/api/v1/vouchers/{code}/uses"], document.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
-        foreach (var word in new[] { "wanted_outcome", "next_cursor", "updated_since", "\"check_back\"", DoOnce.Header, "Needs the scope cases:write", "\"bearer\"" })
+        Assert.Equal(["/api/v1/approvals", "/api/v1/calls", "/api/v1/calls/free", "/api/v1/cases", "/api/v1/cases/{number}", "/api/v1/cases/{number}/call", "/api/v1/cases/{number}/call/off", "/api/v1/cases/{number}/check-back/answer", "/api/v1/cases/{number}/choice", "/api/v1/cases/{number}/closing", "/api/v1/cases/{number}/decisions", "/api/v1/cases/{number}/decline", "/api/v1/cases/{number}/delivery", "/api/v1/cases/{number}/listening", "/api/v1/cases/{number}/messages", "/api/v1/cases/{number}/offers", "/api/v1/cases/{number}/offers/{id}/approval", "/api/v1/cases/{number}/offers/{id}/refusal", "/api/v1/cases/{number}/offers/{id}/sending", "/api/v1/cases/{number}/owner", "/api/v1/cases/{number}/payments", "/api/v1/cases/{number}/payments/{id}/authorisation", "/api/v1/cases/{number}/payments/{id}/confirmation", "/api/v1/cases/{number}/payments/{id}/failure", "/api/v1/cases/{number}/promises", "/api/v1/cases/{number}/remedies/{id}/failure", "/api/v1/cases/{number}/remedies/{id}/steps", "/api/v1/cases/{number}/summaries", "/api/v1/cases/{number}/summaries/{version}/confirmation", "/api/v1/cases/{number}/updates", "/api/v1/customers/{id}", "/api/v1/ledger", "/api/v1/mailboxes", "/api/v1/payments", "/api/v1/playbooks", "/api/v1/promises", "/api/v1/reports/follow-on", "/api/v1/reports/second-looks", "/api/v1/reports/survey", "/api/v1/returns/scans", "/api/v1/vouchers/{code}", "/api/v1/vouchers/{code}/uses"], document.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
+        foreach (var word in new[] { "wanted_outcome", "next_cursor", "updated_since", "\"check_back\"", DoOnce.Header, "Needs the scope cases:write", "Needs the scope recovery:write", "Needs the scope money:read", "one_option_reason", "release_on", "credit_note_no", "\"bearer\"" })
             Assert.Contains(word, text);
         Assert.DoesNotContain("settings", text);
         Assert.DoesNotContain("NextCursor", text, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task A_token_that_acts_for_somebody_is_them_in_the_log_and_ends_with_them(string kind)
+    {
+        await using var desk = await Desk.Start(kind);
+        using var owner = await desk.SignIn(await desk.AddPerson("Ona", Role.Owner));
+        var (jo, rea) = (await desk.AddPerson("Jo", Role.Agent), await desk.AddPerson("Rea", Role.Reader));
+        var number = await desk.Complain("Amara Okafor", "Kettle", "It leaks.");
+        Dictionary<string, string> Form(string scope, string actsAs) => new() { ["name"] = "Shop", ["scopes"] = scope, ["acts_as"] = actsAs };
+        foreach (var (form, words) in new[] { (Form(Scopes.RecoveryWrite, ""), "is for a token that acts for a person"), (Form(Scopes.CasesRead, $"{rea.Id}"), "Choose somebody who works here"), (Form(Scopes.CasesRead, "4711"), "Choose somebody who works here") })
+        {
+            var refused = await owner.Send("/settings/tokens", "/settings/tokens", form);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+            Assert.Contains(words, (await refused.Tree()).Words("#acts_as-error"));
+        }
+
+        var token = Shown().Match(await (await owner.Send("/settings/tokens", "/settings/tokens", Form(Scopes.RecoveryWrite, $"{jo.Id}"))).Content.ReadAsStringAsync()).Value;
+        Assert.Equal(1, await desk.Value<long>("select count(*) from notices where person_id = @Id and text like 'The program Shop may act for you now%'", new { jo.Id }));
+        Assert.Contains("Shop, for Jo", (await owner.Open("/settings/tokens")).Words("table"));
+        using var shop = desk.With(token);
+        Assert.Equal(HttpStatusCode.Created, (await shop.Json($"/api/v1/cases/{number}/listening", """{"severity":"high"}""", "k")).StatusCode);
+        Assert.Equal(1, await desk.Value<long>("select count(*) from events where kind = 'severity_set' and body like @by", new { by = $"%\"id\":{jo.Id},\"name\":\"Jo\"%\"through\":\"Shop\"%" }));
+        Assert.Contains("Jo (by Shop) marked it as serious", await owner.GetStringAsync($"/cases/{number}"));
+        Assert.Equal(HttpStatusCode.SeeOther, (await shop.GetAsync($"/cases/{number}")).StatusCode); // it opens no page, whomever it acts for
+
+        var staff = desk.Get<Amends.Features.Team.People.Staff>();
+        async Task<HttpStatusCode> Again(string key) => (await shop.Json($"/api/v1/cases/{number}/listening", """{"severity":"normal"}""", key)).StatusCode;
+        await staff.SetRole(jo.Id, Role.Reader);
+        Assert.Equal(HttpStatusCode.Unauthorized, await Again("l"));
+        await staff.SetRole(jo.Id, Role.Agent);
+        Assert.Equal(HttpStatusCode.Created, await Again("m"));
+        await staff.SetActive(jo.Id, false);
+        Assert.Equal(HttpStatusCode.Unauthorized, await Again("n"));
+        await staff.SetActive(jo.Id, true);
+        Assert.Equal(HttpStatusCode.Unauthorized, await Again("o")); // it ended for good
+
+        using var files = new BackupDesk();
+        var database = desk.Get<Surroundings>().Database;
+        Assert.Equal("acts_as", (await Assert.ThrowsAsync<Refused>(() => Token.Add(files.Line(database, "Till", "--scopes", "recovery:write")))).Code);
+        Assert.Equal("acts_as", (await Assert.ThrowsAsync<Refused>(() => Token.Add(files.Line(database, "Till", "--scopes", "recovery:write", "--as", "nobody@desk.example")))).Code);
+        Assert.Equal(0, await Token.Add(files.Line(database, "Till", "--scopes", "recovery:write", "--as", "JO@desk.example")));
+        Assert.Equal(jo.Id, await desk.Value<long>("select acts_as from api_tokens where name = 'Till'"));
     }
 
     private static async Task Is(HttpResponseMessage answer, int status, string code)

@@ -98,6 +98,8 @@ public sealed class Staff(Database database, Sessions sessions, TimeProvider clo
             return;
         await PrivateEntries.Forget(unit, id);
         await ShiftSwaps.EndAllOf(unit, id, clock.GetUtcNow());
+        // what acts for them ends with them, for good
+        await unit.Run("update api_tokens set revoked_at = @Now where acts_as = @id and revoked_at is null", new { id, Now });
     });
 
     /// <summary>Whom a link was made for; <c>null</c> when it was used, is too old, or never was.</summary>

@@ -3,7 +3,7 @@ using Amends.Domain.Cases;
 using Amends.Domain.Offers;
 using Dapper;
 
-namespace Amends.Features.Approvals;
+namespace Amends.Features.Shared;
 
 /// <summary>Reads what waits for a second person.</summary>
 public sealed class ApprovalsQuery(Database database)

@@ -1,9 +1,8 @@
 using System.Globalization;
 using Amends.Data;
-using Amends.Features.Shared;
 using Dapper;
 
-namespace Amends.Features.Promises;
+namespace Amends.Features.Shared;
 
 /// <summary>Who was promised a word, by whom and by when: counted for each person, and listed, soonest first.</summary>
 public sealed class BoardQuery(Database database, TimeProvider clock)

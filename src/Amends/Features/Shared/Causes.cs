@@ -1,4 +1,4 @@
-namespace Amends.Features.Recovery;
+namespace Amends.Features.Shared;
 
 /// <summary>What a case can be put down to until the company's own set of causes is there: processes and things, never people.</summary>
 public static class Causes

@@ -1,0 +1,104 @@
+using Amends.Domain.Cases;
+using Amends.Domain.Issues;
+using Amends.Letters;
+
+namespace Amends.Features.Api.Writes;
+
+/// <summary>What is justified, issue by issue; and how a case ends.</summary>
+public sealed class DecisionWrites(CaseWrite write, Dispatch dispatch)
+{
+    private const int MostIssues = 50;
+
+    /// <summary>Decides on issues, and sends the decision letter when asked to.</summary>
+    public Task<IResult> Decide(long number, HttpContext context) => write.Send<DecideIssues>(number, context, asked =>
+    {
+        var said = asked.Value;
+        var decisions = Checked.List("issues", said.Issues, MostIssues).Select((issue, i) => issue.Read($"issues[{i}]")).ToList();
+        if (decisions.Count == 0 && !said.Send)
+            throw new BadField("issues", "Say what you found about at least one of them.");
+        if (!said.Send && (said.DoneBy ?? said.AnswerBy ?? said.CheckBackAt) is not null)
+            throw new BadField("send", "The dates go with the letter. Send it, or leave them out.");
+        var answerBy = asked.AnswerBy("answer_by", said.AnswerBy);
+        var terms = asked.Company.Terms(asked.Moment("done_by", said.DoneBy) ?? answerBy, answerBy, asked.CheckBack("check_back_at", said.CheckBackAt));
+        return async work =>
+        {
+            foreach (var (issue, finding, reasons, canDo, evidence) in decisions)
+                work.Case.Decide(issue, finding, reasons, canDo, evidence, work.By, work.Now);
+            if (said.Send)
+                await dispatch.Decision(work, terms);
+        };
+    }, state => new DecisionStep(number, state.Stage, Told(state), [.. state.OpenIssues.Select(issue => issue.Id)]));
+
+    /// <summary>Ends a case for a reason that people may end it for.</summary>
+    public Task<IResult> Close(long number, HttpContext context) => write.Do<CloseCase>(number, context, asked =>
+    {
+        var reason = asked.Value.Reason;
+        if (reason is not (CloseReason.Answered or CloseReason.Withdrawn or CloseReason.Duplicate or CloseReason.OutOfScope or CloseReason.Deadlock))
+            throw new BadField("reason", "Say why it ends: answered, withdrawn, duplicate, out_of_scope or deadlock. The customer's own yes goes to check-back/answer.");
+        var why = reason == CloseReason.Answered ? Checked.Text("why", asked.Value.Why, 2000) : Checked.Needed("why", asked.Value.Why, 2000);
+        if (reason == CloseReason.Answered && why is not null)
+            throw new BadField("why", "What was answered needs no reason. Leave it out.");
+        var chance = Random.Shared.NextDouble(); // outside the verb, which may run twice
+        return work =>
+        {
+            if (reason == CloseReason.Answered)
+                work.Case.CloseAsAnswered(chance, work.By, work.Now);
+            else if (reason == CloseReason.Deadlock)
+                work.Case.DeclareDeadlock(why!, work.By, work.Now);
+            else
+                work.Case.Withdraw(reason.Value, why!, work.By, work.Now);
+        };
+    });
+
+    private static IReadOnlyList<int> Told(CaseState state) => [.. state.Raised.Where(issue => issue.ToldAt is not null).Select(issue => issue.Id)];
+}
+
+/// <summary>Findings on issues, and the letter that says them.</summary>
+public sealed record DecideIssues
+{
+    public IReadOnlyList<AskedDecision?>? Issues { get; init; }
+
+    /// <summary>Whether the letter goes out now; every issue has an answer by then.</summary>
+    public bool Send { get; init; }
+
+    /// <summary>When they have what you can do; as answer_by when left out.</summary>
+    public DateTimeOffset? DoneBy { get; init; }
+
+    /// <summary>Until when it is held for their answer; three days when left out.</summary>
+    public DateTimeOffset? AnswerBy { get; init; }
+
+    /// <summary>When we propose to ask whether it is put right; in a week when left out.</summary>
+    public DateTimeOffset? CheckBackAt { get; init; }
+}
+
+/// <summary>What was found about an issue.</summary>
+public sealed record AskedDecision
+{
+    public int? IssueId { get; init; }
+
+    /// <summary>upheld, partly_upheld or not_upheld.</summary>
+    public Finding? Finding { get; init; }
+
+    /// <summary>Why, for the customer; needed unless it is upheld.</summary>
+    public string? Reasons { get; init; }
+
+    /// <summary>What you can do all the same, for the customer; needed unless it is upheld.</summary>
+    public string? CanDo { get; init; }
+
+    /// <summary>What it rests on, for you.</summary>
+    public string? Evidence { get; init; }
+
+    internal (int Issue, Finding Finding, string? Reasons, string? CanDo, string? Evidence) Read(string at) => (
+        IssueId ?? throw new BadField($"{at}.issue_id", "Say which issue."), Checked.Chosen($"{at}.finding", Finding, "Say what you found: upheld, partly_upheld or not_upheld."),
+        Checked.Text($"{at}.reasons", Reasons, 4000), Checked.Text($"{at}.can_do", CanDo, 1000), Checked.Text($"{at}.evidence", Evidence, 500));
+}
+
+/// <summary>Where the issues stand.</summary>
+/// <param name="Number">The case.</param>
+/// <param name="State">Its stage.</param>
+/// <param name="Told">The issues whose decision the customer has.</param>
+/// <param name="Open">The issues that still need an answer.</param>
+public sealed record DecisionStep(long Number, CaseStage State, IReadOnlyList<int> Told, IReadOnlyList<int> Open);
+
+/// <summary>Why a case ends.</summary>
+public sealed record CloseCase(CloseReason? Reason, string? Why = null);
