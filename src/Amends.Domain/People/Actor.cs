@@ -7,6 +7,9 @@ namespace Amends.Domain.People;
 /// <param name="Role">The role that one of us acted in.</param>
 public sealed record Actor(ActorKind Kind, long Id, string Name, Role Role = Role.Reader)
 {
+    /// <summary>Who spoke in the customer's place: their representative's name; <c>null</c> when they spoke themselves.</summary>
+    public string? Through { get; init; }
+
     /// <summary>Amends itself: a timer or a rule.</summary>
     public static Actor Amends { get; } = new(ActorKind.Amends, 0, "Amends");
 

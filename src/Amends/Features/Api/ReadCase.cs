@@ -52,7 +52,7 @@ public sealed class ReadCase(Database database)
                 Visit = remedy.Visit is { } visit ? new(visit.Booked?.From, visit.Booked?.To, visit.Address, visit.DoneAt) : null,
             })],
         CheckBack = state.CheckBack is { } check ? new(check.DueAt, check.Attempts, check.Answer, check.Score, check.Survey) : null,
-        FixDueAt = state.FixDueAt, ReplyDueAt = state.ReplyDueAt, SnoozedUntil = state.SnoozedUntil, WaitsFor = state.IsOpen ? state.WaitsFor : null, SupportNeeds = state.SupportNeeds,
+        FixDueAt = state.FixDueAt, ReplyDueAt = state.ReplyDueAt, SnoozedUntil = state.SnoozedUntil, WaitsFor = state.IsOpen ? state.WaitsFor : null, SupportNeeds = state.SupportNeeds, PreferredName = state.PreferredName, PreferredChannel = state.PreferredChannel, Representative = RepresentativeAnswer.Of(state.Representative),
         Urgency = state.IsOpen ? state.Urgency : null, Review = state.Review is { } review ? new(review.BegunAt, review.Why, review.Reviewer) : null, LegalHold = state.LegalHold,
         Impact = state.Impact, JourneyStage = state.Journey, NextAction = state.NextAction, Source = state.Source is { } from ? new(from.Place, from.Handle, from.Link, from.InPublic, from.Stars, from.Dated) : null,
         Category = state.Category is { } category ? new(category.Code, state.FirstImpression?.Code, state.ConfirmedCategory?.Code) : null,
