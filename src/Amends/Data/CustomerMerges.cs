@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Amends.Domain;
 using Amends.Domain.Cases;
 using Amends.Domain.Customers;
@@ -17,9 +16,6 @@ public sealed class CustomerMerges(Database database, CaseStore cases)
     public const int MostCases = 1000;
 
     private const int CaseItem = 1, OrderItem = 2, AddressItem = 3;
-
-    /// <summary>What the one who stays gets of the one who joins, where they have nothing.</summary>
-    private static readonly string[] Gaps = ["phone", "language", "place", "preferred_name", "preferred_channel", "support", "support_words", "support_agreed_at", "representative"];
 
     /// <summary>Joins a customer to another one, who stays.</summary>
     /// <param name="unit">The unit of work.</param>
@@ -61,7 +57,7 @@ public sealed class CustomerMerges(Database database, CaseStore cases)
 
         await unit.Run("update orders set customer_id = @into where customer_id = @from", new { into, from });
         await unit.Run("update customer_addresses set customer_id = @into where customer_id = @from", new { into, from });
-        await Fill(unit, merge, stays, joins);
+        await CustomerGaps.Fill(unit, merge, stays, joins);
         var care = await CustomerCare.Of(unit, into);
         foreach (var number in numbers)
         {
@@ -113,7 +109,7 @@ public sealed class CustomerMerges(Database database, CaseStore cases)
         await unit.Run("update customer_merge_items set left_at = @at where left_at is null and merge_id > @merge and exists (select 1 from customer_merge_items i where i.merge_id = @merge and i.kind = customer_merge_items.kind and i.item = customer_merge_items.item and i.left_at is null)", values);
         await unit.Run("update customer_merge_items set left_at = @at where left_at is null and merge_id = @merge", values);
         if (row.IntoId == stays.Id)
-            await Empty(unit, row, stays.Id, leaves.Id);
+            await CustomerGaps.Empty(unit, row.Filled, stays.Id, leaves.Id);
         await unit.Run("update customers set merged_into = null where id = @back", values);
         await unit.Run("update customer_merges set undone_at = @at, undone_by = @Name, undone_why = @reason where id = @merge", new { merge, at = Ms(now), by.Name, reason });
         await SetApart(unit, stays.Id, leaves.Id, by, now);
@@ -147,7 +143,7 @@ public sealed class CustomerMerges(Database database, CaseStore cases)
         var stays = Of(await Hold(unit, root.Id), root.Id);
         var theirs = await CustomerCare.Of(unit, stays.Id);
         var fresh = await Customers.Add(unit, "", name, null, now);
-        var leaves = new Held { Id = fresh.Id, Name = fresh.Name };
+        var leaves = new HeldCustomer { Id = fresh.Id, Name = fresh.Name };
         foreach (var address in addresses.Distinct())
         {
             var key = Customers.KeyOf(address);
@@ -188,7 +184,7 @@ public sealed class CustomerMerges(Database database, CaseStore cases)
     /// <summary>A case went to somebody else by itself: with whom it once came does not matter any more.</summary>
     public static Task WentAway(Unit unit, long number, DateTimeOffset now) => Left(unit, CaseItem, number.ToString(System.Globalization.CultureInfo.InvariantCulture), now);
 
-    private static void Leave(Case @case, Held to, Held from, Care care, Care theirs, string reason, Actor by, DateTimeOffset now)
+    private static void Leave(Case @case, HeldCustomer to, HeldCustomer from, Care care, Care theirs, string reason, Actor by, DateTimeOffset now)
     {
         @case.LeaveCustomer(to.Id, to.Name, from.Id, from.Name, reason, by, now);
         if (!@case.State.IsOpen)
@@ -233,51 +229,20 @@ public sealed class CustomerMerges(Database database, CaseStore cases)
         where trust <> 3 and case_number in (select c.number from cases c where c.customer_id = @id)
         """, new { id });
 
-    private static async Task Fill(Unit unit, long merge, Held stays, Held joins)
-    {
-        var (mine, other) = (stays.Values, joins.Values);
-        var filled = new Dictionary<string, string?>();
-        foreach (var gap in Gaps.Where(gap => mine[gap] is null && other[gap] is not null && (!gap.StartsWith("support", StringComparison.Ordinal) || mine["support"] is null)))
-        {
-            await unit.Run($"update customers set {gap} = (select o.{gap} from customers o where o.id = @from) where id = @into", new { from = joins.Id, into = stays.Id });
-            filled[gap] = null;
-        }
-
-        if (joins.Since < stays.Since)
-        {
-            await unit.Run("update customers set since = @Since where id = @into", new { joins.Since, into = stays.Id });
-            filled["since"] = stays.Since.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        }
-
-        await unit.Run("update customer_merges set filled = @filled where id = @merge", new { merge, filled = JsonSerializer.Serialize(filled) });
-    }
-
-    /// <summary>What was filled in from the one who leaves is empty again, unless somebody changed it since.</summary>
-    private static async Task Empty(Unit unit, Merged row, long stays, long leaves)
-    {
-        foreach (var (gap, before) in JsonSerializer.Deserialize<Dictionary<string, string?>>(row.Filled)!)
-        {
-            if (gap == "since")
-                await unit.Run("update customers set since = @before where id = @stays and since = (select o.since from customers o where o.id = @leaves)", new { stays, leaves, before = long.Parse(before!, System.Globalization.CultureInfo.InvariantCulture) });
-            else if (Gaps.Contains(gap))
-                await unit.Run($"update customers set {gap} = null where id = @stays and {gap} = (select o.{gap} from customers o where o.id = @leaves)", new { stays, leaves });
-        }
-    }
-
     /// <summary>Holds customers until the unit ends, the lower id first: nobody adds anything to them, nor joins them to anybody.</summary>
-    private async Task<List<Held>> Hold(Unit unit, params long[] ids)
+    private async Task<List<HeldCustomer>> Hold(Unit unit, params long[] ids)
     {
-        var held = new List<Held>();
+        var held = new List<HeldCustomer>();
         foreach (var id in ids.Distinct().Order())
         {
-            if (await unit.One<Held>($"select id, name, since, merged_into, phone, language, place, preferred_name, preferred_channel, support, support_words, support_agreed_at, representative from customers where id = @id{database.ForUpdate}", new { id }) is { } one)
+            if (await unit.One<HeldCustomer>($"select id, name, since, merged_into, phone, language, place, preferred_name, preferred_channel, support, support_words, support_agreed_at, representative from customers where id = @id{database.ForUpdate}", new { id }) is { } one)
                 held.Add(one);
         }
 
         return held;
     }
 
-    private static Held Of(List<Held> held, long id) => held.Find(one => one.Id == id) ?? throw new Refused("customer", $"There is no customer {id}.");
+    private static HeldCustomer Of(List<HeldCustomer> held, long id) => held.Find(one => one.Id == id) ?? throw new Refused("customer", $"There is no customer {id}.");
 
     private static string Reason(string? why, string asked) => string.IsNullOrWhiteSpace(why) ? throw new Refused("why", asked)
         : why.Trim() is { Length: <= Case.LongestWhy } reason ? reason : throw new Refused("why", $"That is longer than {Case.LongestWhy} characters.");
@@ -287,25 +252,6 @@ public sealed class CustomerMerges(Database database, CaseStore cases)
     private static string Count(int number, string noun) => number == 1 ? $"one {noun}" : $"{number} {noun}{(noun.EndsWith('s') ? "es" : "s")}";
 
     private static long Ms(DateTimeOffset at) => at.ToUnixTimeMilliseconds();
-
-    /// <summary>A customer as they are held.</summary>
-    private sealed class Held : CareRow
-    {
-        public long Id { get; init; }
-        public string Name { get; init; } = "";
-        public long Since { get; init; }
-        public long? MergedInto { get; init; }
-        public string? Phone { get; init; }
-        public string? Language { get; init; }
-        public string? Place { get; init; }
-        public long? SupportAgreedAt { get; init; }
-
-        public IReadOnlyDictionary<string, object?> Values => new Dictionary<string, object?>
-        {
-            ["phone"] = Phone, ["language"] = Language, ["place"] = Place, ["preferred_name"] = PreferredName, ["preferred_channel"] = PreferredChannel, ["support"] = Support,
-            ["support_words"] = SupportWords, ["support_agreed_at"] = SupportAgreedAt, ["representative"] = Representative,
-        };
-    }
 
     private sealed class Merged
     {

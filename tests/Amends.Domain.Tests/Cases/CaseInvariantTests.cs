@@ -2,6 +2,7 @@
 using Amends.Domain.CallBacks;
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
+using Amends.Domain.Customers;
 using Amends.Domain.Deadlines;
 using Amends.Domain.Handling;
 using Amends.Domain.Issues;
@@ -78,6 +79,7 @@ public sealed class CaseInvariantTests
             NobodyIsRefusedWithoutReasons(state, log); // (ix)
             NobodyPaysForWhatMayBeOurFault(state, log); // (x)
             NothingComesInPlaceOfAnotherWithoutAYes(state);
+            NobodyWhoMayOnlyHearAnswers(log);
             Assert.True(texts.IsSubsetOf(Texts(state)), "a transition deleted text"); // (vii)
         }
 
@@ -88,7 +90,7 @@ public sealed class CaseInvariantTests
     {
         var who = new[] { Jo, Lea, Max, Rita, Jo }[step % 5];
         var state = @case.State;
-        switch (step % 3 == 0 ? (apart ? Apart(state) : null) ?? Forward(state) : step / 5 % 77)
+        switch (step % 3 == 0 ? (apart ? Apart(state) : null) ?? Forward(state) : step / 5 % 80)
         {
             case 0 or 1: @case.HearWantedOutcome(step % 2 == 0 ? "Money" : null, who, at); break;
             case 2: @case.CheckSafety(step % 7 == 0, who, at); break;
@@ -170,6 +172,12 @@ public sealed class CaseInvariantTests
             case 74: @case.LogCall(step, step % 2 == 0, step % 500, (TalkBalance)(step % 4), step % 3 == 0 ? (step % 60, 30) : null, who, at); @case.CorrectNote(new(step, 1, at), step, who, at); break;
             case 75: @case.ChangeChoice(state.Offers.Count, 1 + step % 3, Channel.Page, null, step % 2 == 0 ? Amara : who, Hours, at); break;
             case 76: @case.PrepareOffer(Draft(step % 90) with { AnswerBy = at.AddDays(1), CheckBackAt = at.AddDays(2), Playbook = new("broken", 1, "It broke", Money.Zero("EUR"), [new(["law", "by-hand"], [RemedyKind.Replacement], "the same again")], true) }, who, at); break;
+            case 77: @case.NotePreferences(step % 3 == 0 ? null : "Amy", (PreferredChannel)(step % 5), who, at); break;
+            case 78 when step % 4 == 0: @case.EndRepresentative("over", who, at); break;
+            case 78: @case.NameRepresentative(new("Nell", "daughter", "nell@mail.example", null, (Mandate)(1 + step % 2), "a letter", DateOnly.FromDateTime(at.UtcDateTime), step % 3 == 0 ? at.AddDays(2) : null, (LettersTo)(1 + step % 3)), who, at); break;
+            case 79 when step % 3 == 0: @case.Choose(state.Offers.Count, 1, Channel.Page, null, Amara with { Through = "Nell" }, Hours, at); break;
+            case 79 when step % 3 == 1: @case.JoinCustomer(8 + step % 3, "Amara", 7, "Amara", $"j{step}", who, at); break;
+            case 79: @case.LeaveCustomer(7, "Amara", 8, "Amara", $"l{step}", who, at); break;
             default: @case.MovePromise(at.AddHours(3), "late", who, Hours, at); break;
         }
     }
@@ -310,6 +318,15 @@ public sealed class CaseInvariantTests
 
     private static void NothingComesInPlaceOfAnotherWithoutAYes(CaseState state) =>
         Assert.All(state.Remedies.Where(remedy => remedy.Kind == RemedyKind.Substitute), remedy => Assert.True(remedy is { Consent: not null, Data.InsteadOf: not null }));
+
+    private static void NobodyWhoMayOnlyHearAnswers(List<CaseEvent> log)
+    {
+        for (var i = 0; i < log.Count; i++)
+        {
+            if (log[i] is OptionChosen { By.Through: { } name } chosen)
+                Assert.True(log.Take(i).LastOrDefault(news => news is RepresentativeNamed or RepresentativeEnded) is RepresentativeNamed { Who: { May: Mandate.Agree } who } && who.Name == name && who.SpeaksAt(chosen.At), "somebody answered who may only hear");
+        }
+    }
 
     private static int Undecided(CaseState state, int step) => step % 3 == 0 ? 1 : state.Raised.FirstOrDefault(issue => issue.Decision is null)?.Id ?? 1;
 

@@ -37,6 +37,8 @@ public sealed partial class EmptyFormTests
         "/settings/mail/receiver", // nobody is believed
         "/settings/mail/keys", "/settings/mail/keys/{id:long}/use", "/settings/mail/keys/{id:long}/remove", // a key of its own; there is no such key: 404, or gone already
         "/settings/mail/accounts/{id:long}/removal", // there is none
+        "/customers/{id:long}/care/preferences", "/customers/{id:long}/care/support", // no wishes, no needs
+        "/customers/{id:long}/apart", // from nobody: 404
         "/welcome", // without its link there is nobody to greet: 404
     ];
 

@@ -18,7 +18,7 @@ public static class CareEndpoints
     public static void MapCare(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/customers/{id:long}/care");
-        group.MapGet("", async (long id, HttpContext context, CustomerSubPages pages) => await Show(context, pages, id, new(), null)).RequireAuthorization(Policies.Agent);
+        group.MapGet("", (long id, HttpContext context, CustomerSubPages pages) => Show(context, pages, id, new(), null)).RequireAuthorization(Policies.Agent);
         Post(group, "/preferences", "Noted.", async (unit, id, fields, care, by, now) =>
         {
             var language = (fields.Language ?? "").Trim();

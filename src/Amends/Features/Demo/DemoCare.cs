@@ -16,7 +16,7 @@ public sealed class DemoCare(Database database, CaseStore cases, Company company
     public const string Twice = "Second message about the missing feet";
 
     /// <summary>The subject of the case where a daughter acts for her mother.</summary>
-    public const string SpokenFor = "My mother’s armchair cannot be reclined";
+    public const string SpokenFor = "The armchair cannot be reclined";
 
     /// <summary>The subject of the case of somebody who told us once what he needs.</summary>
     public const string Known = "The instructions are too small to read";
@@ -28,11 +28,11 @@ public sealed class DemoCare(Database database, CaseStore cases, Company company
         await Buy(unit, known, "A-99101", "Sofa Larch", now.AddDays(-40));
         await Open(unit, known, "The sofa came without its feet", "The sofa is here, the four feet are not.", agent, now.AddDays(-5), now.AddDays(-5).AddHours(2));
         var again = await Add(unit, "Rosalind Hart", "rosalind.hart+sofa@mail.example", "+44 113 496 0301", "Leeds", now.AddDays(-1));
-        await Open(unit, again, Twice, "I wrote last week about the feet of the sofa. Nothing has come so far.", agent, now.AddDays(-1), now.AddHours(-3));
+        await Open(unit, again, Twice, "I wrote last week about the feet of the sofa. Nothing has come so far.", agent, now.AddDays(-1), now.AddDays(-1).AddHours(1));
 
         var mother = await Add(unit, "Edith Quill", "edith.quill@mail.example", "0113 496 0302", "Galway", now.AddDays(-2000));
         await Buy(unit, mother, "A-99102", "Armchair Fern", now.AddDays(-30));
-        var number = await Open(unit, mother, SpokenFor, "The lever of the armchair is stuck. My mother cannot get up from it by herself.", agent, now.AddDays(-2), now.AddDays(-1));
+        var number = await Open(unit, mother, SpokenFor, "The lever of the armchair is stuck. I cannot get up from it by myself.", agent, now.AddDays(-2), now.AddDays(-2).AddHours(2));
         await cases.ChangeIn(unit, number, async (@case, _) =>
         {
             @case.NameRepresentative(new("Nell Quill", "daughter", "nell.quill@mail.example", "0113 496 0303", Mandate.Hear, "Her mother said so on the phone", DateOnly.FromDateTime(now.UtcDateTime.AddDays(-1)), null, LettersTo.Both), agent, now.AddDays(-1).AddHours(1));
@@ -44,7 +44,7 @@ public sealed class DemoCare(Database database, CaseStore cases, Company company
         var care = new CustomerCare(cases);
         await care.SetPreferences(unit, named, "Tad", PreferredChannel.Mail, agent, now.AddDays(-300));
         await care.SetNeeds(unit, named, [SupportNeed.LargePrint, SupportNeed.MoreTime], "Please print it large.", agreed: true, agent, now.AddDays(-300));
-        await Open(unit, named, Known, "I cannot read the instructions of the wardrobe, they are printed far too small.", agent, now.AddDays(-1), now.AddHours(-5));
+        await Open(unit, named, Known, "I cannot read the instructions of the wardrobe, they are printed far too small.", agent, now.AddDays(-1), now.AddDays(-1).AddHours(1));
 
         var quiet = await Add(unit, "Marguerite Lowe", "marguerite.lowe@mail.example", null, "Ghent", now.AddDays(-600));
         for (var i = 0; i < 6; i++)

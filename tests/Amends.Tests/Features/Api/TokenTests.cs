@@ -97,7 +97,7 @@ public sealed partial class TokenTests
         var text = await anybody.GetStringAsync("/api/v1/openapi.json");
         var document = System.Text.Json.JsonDocument.Parse(text).RootElement;
         Assert.StartsWith("3.", document.GetProperty("openapi").GetString());
-        Assert.Equal(["/api/v1/calls", "/api/v1/calls/free", "/api/v1/cases", "/api/v1/cases/{number}", "/api/v1/cases/{number}/call", "/api/v1/cases/{number}/call/off", "/api/v1/cases/{number}/messages", "/api/v1/customers/{id}", "/api/v1/mailboxes", "/api/v1/returns/scans", "/api/v1/vouchers/{code}", "/api/v1/vouchers/{code}/uses"], document.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["/api/v1/calls", "/api/v1/calls/free", "/api/v1/cases", "/api/v1/cases/{number}", "/api/v1/cases/{number}/call", "/api/v1/cases/{number}/call/off", "/api/v1/cases/{number}/history", "/api/v1/cases/{number}/messages", "/api/v1/customers/duplicates", "/api/v1/customers/merges/{id}/undo", "/api/v1/customers/neglected", "/api/v1/customers/{id}", "/api/v1/customers/{id}/merges", "/api/v1/customers/{id}/move-out", "/api/v1/mailboxes", "/api/v1/orders", "/api/v1/returns/scans", "/api/v1/vouchers/{code}", "/api/v1/vouchers/{code}/uses"], document.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
         foreach (var word in new[] { "wanted_outcome", "next_cursor", "updated_since", "\"check_back\"", DoOnce.Header, "Needs the scope cases:write", "\"bearer\"" })
             Assert.Contains(word, text);
         Assert.DoesNotContain("settings", text);
