@@ -46,7 +46,7 @@ public sealed record Practice(string Id, string What, string Piece, string Statu
         "1-4" => "/cases/new",
         "0-18" or "2-11" or "C10" or "C11" => "/inbox/follow-ups",
         "3-13" => "/outbox",
-        "3-23" or "3-24" => "/inbox/team",
+        "3-18" or "3-23" or "3-24" => "/inbox/team",
         "4-5" => "/customers",
         "4-11" => "/contact",
         "5-3" => "/promise",
