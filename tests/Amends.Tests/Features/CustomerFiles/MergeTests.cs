@@ -78,7 +78,7 @@ public sealed class MergeTests
 
     [Theory]
     [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
-    public async Task Two_who_join_each_other_at_once_become_one_and_not_a_ring(string kind)
+    public async Task Two_who_join_each_other_at_once_become_one_and_what_comes_in_meanwhile_is_with_them(string kind)
     {
         await using var desk = await Desk.Start(kind);
         var jo = await desk.AddPerson("Jo", Role.Agent);
@@ -100,7 +100,14 @@ public sealed class MergeTests
                     return false;
                 }
             }));
+            var incoming = Enumerable.Range(0, 6).Select(i => Task.Run(() => desk.Database.Write(async unit => // who writes meanwhile is found by their address
+            {
+                var (id, _) = await Customers.FindOrAdd(unit, i % 2 == 0 ? $"one.{round}@customer.example" : $"two.{round}@customer.example", "", null, desk.Clock.Now);
+                return await Intake.Open(unit, desk.Cases, new Company { AssignAtOnce = false }, new NewCase(Channel.Mail, CaseKind.Complaint, "Meanwhile", "Meanwhile.", id, jo, desk.Clock.Now));
+            }))).ToList();
             Assert.Single(await Task.WhenAll(tries), done => done);
+            await Task.WhenAll(incoming);
+            Assert.Equal(2 + incoming.Count, await desk.Value<long>("select count(*) from cases c join customers u on u.id = c.customer_id where u.merged_into is null and u.id in (@a, @b)", new { a = one.Id, b = two.Id }));
         }
 
         await Holds(desk);

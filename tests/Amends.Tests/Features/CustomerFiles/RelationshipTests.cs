@@ -229,4 +229,25 @@ public sealed class RelationshipTests
         Assert.Equal(0, (await (await shop.GetAsync("/api/v1/customers/duplicates")).Read()).GetProperty("pairs").GetArrayLength());
         Assert.True(amara > 0);
     }
+
+    [Fact]
+    public async Task A_mail_of_whoever_acts_for_the_customer_is_theirs_and_wakes_the_case_as_the_customers_would()
+    {
+        await using var desk = await MailDesk.Start("sqlite");
+        var jo = Actor.Person(1, "Jo", Role.Agent);
+        var number = await desk.Complain("Amara Okafor", "The kettle leaks", "It leaks.", jo);
+        await desk.Cases.Change(number, @case => @case.NameRepresentative(new("Nell Quill", "daughter", "nell@mail.example", null, Mandate.Hear, "She said so", new DateOnly(2026, 3, 4), null, LettersTo.Customer), jo, desk.Clock.Now));
+        var company = await desk.Get<StoredSettings>().Company();
+        await desk.Database.Write(unit => desk.Cases.ChangeIn(unit, number, async (@case, inside) => @case.Speak(await desk.Get<Outbox>().Queue(inside, company, number, Amends.Letters.PlainReply.For(company, number, @case.State, "We look into it.", "Jo"), jo, desk.Clock.Now), Channel.Mail, jo, desk.Clock.Now)));
+        Assert.Equal(["amara.okafor@customer.example"], await desk.Rows<string>("select recipient from outbox")); // letters go to the customer alone
+        var ours = MailDesk.Header((await desk.Outgoing()).Single(), "Reply-To");
+        var to = ours[(ours.IndexOf('<') + 1)..].TrimEnd('>');
+        desk.Clock.Now = desk.Clock.Now.AddMinutes(5);
+        await desk.Post(MailDesk.Mail("Nell <nell@mail.example>", "Re: The kettle leaks", "It got worse.", to: to), to, "nell@mail.example");
+        await desk.ReadAll();
+        Assert.Equal("Nell Quill, for Amara Okafor", await desk.Value<string>("select author_name from messages where direction = 1 order by id desc limit 1"));
+        Assert.Contains("\"through\":\"Nell Quill\"", await desk.Value<string>("select body from events where kind = 'customer_spoke' order by id desc limit 1"));
+        Assert.DoesNotContain("Nell", await desk.Value<string>("select sealed from events where kind = 'customer_spoke' order by id desc limit 1")); // the chain holds a digest of it
+        Assert.True((await desk.Cases.Find(number))!.WaitsForReply);
+    }
 }
