@@ -1,5 +1,7 @@
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
+using Amends.Domain.Customers;
+using Amends.Domain.Handling;
 
 namespace Amends.Domain.CallBacks;
 
@@ -17,6 +19,10 @@ public static class PhoneNudge
     {
         if (state is not { IsOpen: true, Kind: CaseKind.Complaint, CallBack: null })
             return [];
+        if (state.SupportNeeds.Contains(SupportNeed.WritingOnly))
+            return []; // a call reaches nobody there
+        if (state.PreferredChannel is PreferredChannel.Mail or PreferredChannel.Letter)
+            return [.. When(state.AtRisk == true && state.LastCallAt is null, NudgeReason.AtRisk)]; // they said so; danger alone goes before it
         var (spoken, since) = (state.LastCallAt is not null, state.LastCallAt ?? DateTimeOffset.MinValue);
         return
         [
@@ -26,7 +32,7 @@ public static class PhoneNudge
             .. When(state.Offers.Any(offer => offer.DeclinedAt > since), NudgeReason.Declined),
             .. When(state.Summaries.Any(summary => summary.CorrectedAt > since), NudgeReason.Corrected),
             .. When(state.WrittenRounds >= Rounds, NudgeReason.Circles),
-            .. When((state.Channel == Channel.Phone && state.WrittenRounds > 0) || (state.CheckBack is { Manner: CheckBackManner.Phone, Wished: true, Answer: null } && state.Stage != CaseStage.CheckBack && !spoken), NudgeReason.PrefersPhone),
+            .. When(((state.PreferredChannel == PreferredChannel.Phone || state.SupportNeeds.Contains(SupportNeed.CallsOnly)) && !spoken) || (state.Channel == Channel.Phone && state.WrittenRounds > 0) || (state.CheckBack is { Manner: CheckBackManner.Phone, Wished: true, Answer: null } && state.Stage != CaseStage.CheckBack && !spoken), NudgeReason.PrefersPhone),
         ];
     }
 
@@ -54,6 +60,6 @@ public enum NudgeReason
     /// <summary>Two rounds of writing brought nothing on.</summary>
     Circles,
 
-    /// <summary>They came by phone, or asked to be called.</summary>
+    /// <summary>They came by phone, asked to be called, or said that they rather talk.</summary>
     PrefersPhone,
 }

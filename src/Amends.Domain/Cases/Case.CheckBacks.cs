@@ -34,7 +34,7 @@ public sealed partial class Case
     {
         if (!State.TakesCheckBackAnswer)
             MustBeIn(CaseStage.CheckBack);
-        MustBeCustomersWord(by, words, via);
+        MustBeCustomersWord(by, words, via, at);
         if (!Enum.IsDefined(answer))
             throw new Refused("answer", "Please say whether it is put right: yes, partly, or no.");
         if (score is < 1 or > 5)
@@ -87,7 +87,7 @@ public sealed partial class Case
     public void WaiveCheckBack(Channel via, string? words, Actor by, DateTimeOffset at)
     {
         MustBeIn(CaseStage.Offered, CaseStage.Delivering, CaseStage.CheckBack);
-        MustBeCustomersWord(by, words, via);
+        MustBeCustomersWord(by, words, via, at);
         Tell(new CheckBackWaived(at, by, via));
         if (State.Stage != CaseStage.CheckBack)
             return;

@@ -25,6 +25,8 @@ public sealed partial class Case
         @case.Tell(new CaseOpened(at, by, opening.Channel, opening.Kind, Subject(opening), opening.Story, opening.CustomerId, opening.CustomerName, opening.HighValue, opening.Repeat, opening.Source?.For(opening.Channel, at)));
         if (opening.Owner is { } owner)
             @case.Tell(new OwnerChanged(at, by, owner.Id, owner.Name));
+        if (opening.Care is { IsEmpty: false } care)
+            @case.TakeOver(care, Actor.Amends, at);
         var within = (times ?? ReplyTimes.Proposed).For(opening.Channel);
         @case.MakePromise("what we found out so far, and what happens next", calendar.After(calendar.NextOpen(at), within < FirstContactWithin ? within : FirstContactWithin), by, calendar, at);
         return @case;
@@ -126,4 +128,5 @@ public sealed partial class Case
 /// <param name="HighValue">Much is at stake with this customer.</param>
 /// <param name="Repeat">Not the customer's first complaint.</param>
 /// <param name="Source">Where exactly it came from, for ways in that are not ours.</param>
-public sealed record Opening(Channel Channel, CaseKind Kind, string Subject, string Story, long CustomerId, string CustomerName, Actor? Owner = null, bool HighValue = false, bool Repeat = false, Source? Source = null);
+/// <param name="Care">What the customer told us before, so that nobody asks it again.</param>
+public sealed record Opening(Channel Channel, CaseKind Kind, string Subject, string Story, long CustomerId, string CustomerName, Actor? Owner = null, bool HighValue = false, bool Repeat = false, Source? Source = null, Customers.Care? Care = null);

@@ -58,7 +58,7 @@ public sealed partial class Case
     /// </summary>
     public void ConfirmSummary(int version, Channel via, string? words, Actor by, DateTimeOffset at)
     {
-        var summary = SummaryToAnswer(version, by, words, via);
+        var summary = SummaryToAnswer(version, by, words, via, at);
         if (summary.ConfirmedAt is null)
             Tell(new SummaryConfirmed(at, by, version, via, words));
     }
@@ -66,14 +66,14 @@ public sealed partial class Case
     /// <summary>The customer says "not quite", with what is missing. The case goes back to listening.</summary>
     public void CorrectSummary(int version, Channel via, string words, Actor by, DateTimeOffset at)
     {
-        SummaryToAnswer(version, by, words, via);
+        SummaryToAnswer(version, by, words, via, at);
         Tell(new SummaryCorrected(at, by, version, via, Needed(words, "words", "Tell us in a sentence what is missing.")));
     }
 
-    private Summary SummaryToAnswer(int version, Actor by, string? words, Channel via)
+    private Summary SummaryToAnswer(int version, Actor by, string? words, Channel via, DateTimeOffset at)
     {
         MustBeOpen();
-        MustBeCustomersWord(by, words, via);
+        MustBeCustomersWord(by, words, via, at);
         if (State.Summary is not { } summary || summary.Version != version || summary.CorrectedAt is not null)
             throw new Refused("summary_changed", "The summary has changed since. Please read the new one.");
         if (summary.SentAt is null && via != Channel.Phone && via != Channel.InPerson)
@@ -82,8 +82,9 @@ public sealed partial class Case
     }
 
     /// <summary>An answer is the customer's own, or their words as one of us quotes them; no text is ever read into one by a machine.</summary>
-    private static void MustBeCustomersWord(Actor by, string? words, Channel via)
+    private void MustBeCustomersWord(Actor by, string? words, Channel via, DateTimeOffset at)
     {
+        MustBeAllowedToAnswer(by, at);
         if (by.Kind == ActorKind.Customer)
             return;
         MustBeOneOfUs(by);

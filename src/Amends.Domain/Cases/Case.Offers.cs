@@ -89,7 +89,7 @@ public sealed partial class Case
     /// <summary>The customer chooses (T7): the remedies of that option become what we owe.</summary>
     public void Choose(int offerId, int optionId, Channel via, string? words, Actor by, Calendar calendar, DateTimeOffset at)
     {
-        MustBeCustomersWord(by, words, via);
+        MustBeCustomersWord(by, words, via, at);
         var offer = OfferOf(State.SentOffer, offerId);
         if (offer.ChosenId == optionId)
             return;
@@ -102,7 +102,7 @@ public sealed partial class Case
         Grant(offer, option, calendar, at);
         var settled = State.CheckBack is { Answer: null } check && (check.Waived || (check.Wished && check.DueAt > at));
         if (!settled)
-            Tell(new CheckBackAgreed(at, by, offer.CheckBackAt, State.CheckBack?.Manner ?? CheckBackManner.Mail));
+            Tell(new CheckBackAgreed(at, by, offer.CheckBackAt, State.CheckBack?.Manner ?? (State.PreferredChannel == Customers.PreferredChannel.Phone ? CheckBackManner.Phone : CheckBackManner.Mail)));
         Kept(by, at);
         PromiseDelivery(option, by, calendar, at);
     }
@@ -121,7 +121,7 @@ public sealed partial class Case
     /// <exception cref="Refused"><c>not_chosen</c> before anything was chosen; <c>begun</c> when something has begun; <c>option</c> when there is no such option.</exception>
     public void ChangeChoice(int offerId, int optionId, Channel via, string? words, Actor by, Calendar calendar, DateTimeOffset at)
     {
-        MustBeCustomersWord(by, words, via);
+        MustBeCustomersWord(by, words, via, at);
         var offer = OfferOf(State.SentOffer, offerId);
         if (offer.ChosenId == optionId)
             return;
@@ -163,7 +163,7 @@ public sealed partial class Case
     /// <summary>The customer wants none of them and says why (T8). Back to work, with a fresh promise.</summary>
     public void Decline(int offerId, Channel via, string words, Actor by, Calendar calendar, DateTimeOffset at)
     {
-        MustBeCustomersWord(by, words, via);
+        MustBeCustomersWord(by, words, via, at);
         var offer = OfferOf(State.SentOffer, offerId);
         MustBeWithCustomer(offer);
         Tell(new OfferDeclined(at, by, offerId, via, Needed(words, "words", "Tell us in a sentence what would help instead.")));

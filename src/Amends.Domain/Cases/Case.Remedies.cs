@@ -74,7 +74,7 @@ public sealed partial class Case
     /// <summary>The customer agrees to a substitute: by themselves, or as one of us quotes them.</summary>
     public void AgreeToSubstitute(int id, Channel via, string? words, Actor by, DateTimeOffset at)
     {
-        MustBeCustomersWord(by, words, via);
+        MustBeCustomersWord(by, words, via, at);
         if (RemedyInWork(id, RemedyKind.Substitute).Consent is null)
             Tell(new SubstituteAgreed(at, by, id, via, Given(words, 1000, "words")));
     }

@@ -37,7 +37,7 @@ public sealed partial class Case
     /// <exception cref="Refused"><c>time</c> when it is none of those that are held for them; <c>address</c> without one.</exception>
     public void BookVisit(int id, VisitTime time, string? address, Channel via, string? words, VisitRules rules, Actor by, Calendar calendar, DateTimeOffset at)
     {
-        MustBeCustomersWord(by, words, via);
+        MustBeCustomersWord(by, words, via, at);
         var remedy = Visiting(id);
         if (remedy.Visit is not { DoneAt: null } visit)
             throw new Refused("time", "There is no time to choose at the moment. We offer you some soon.");
@@ -75,7 +75,7 @@ public sealed partial class Case
     /// <summary>The customer says that the visit was done: on their page, or as one of us quotes them.</summary>
     public void SignOffVisit(int id, Channel via, string? words, Actor by, DateTimeOffset at)
     {
-        MustBeCustomersWord(by, words, via);
+        MustBeCustomersWord(by, words, via, at);
         MustBeIn(CaseStage.Working, CaseStage.Offered, CaseStage.Delivering);
         var remedy = RemedyOf(id);
         if (remedy.Step == RemedyStep.SignedOff)

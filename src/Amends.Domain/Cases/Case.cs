@@ -6,7 +6,7 @@ namespace Amends.Domain.Cases;
 /// One customer's matter, from the first word to "yes, it is put right". Each verb checks its guard, then tells what
 /// happened; the state follows from what was told. The verbs are in one file a concern: Intake, Conversation, Promises,
 /// Listening, Issues, Offers, Decisions, Remedies, OnTheSpot, CheckBacks, FollowOns, CallBacks, Updates, Handling, Outside,
-/// Returns, Visits, Vouchers, Approvals, Payments, Deadlines, Understanding, Notes, Closing, Clock.
+/// Returns, Visits, Vouchers, Approvals, Payments, Deadlines, Understanding, Notes, Customers, Closing, Clock.
 /// </summary>
 public sealed partial class Case
 {

@@ -147,7 +147,7 @@ public sealed partial record CaseState
         AgreedAfterCall e => WithCall(e.Id, call => call with { Then = new AfterCall(e.What, e.DueAt) }),
         PhoneNudged e => this with { NudgedAt = e.At },
         TheyRang e => this with { LastCustomerAt = e.At },
-        _ => AfterRemedy(news) ?? AfterDeadline(news) ?? throw new InvalidOperationException($"{news.GetType().Name} has no meaning yet."),
+        _ => AfterRemedy(news) ?? AfterDeadline(news) ?? AfterCustomer(news) ?? throw new InvalidOperationException($"{news.GetType().Name} has no meaning yet."),
     };
 
     private static string Via(Channel channel, CaseEvent news) => (channel, news.By.Kind) switch

@@ -7,7 +7,10 @@ namespace Amends.Domain.People;
 /// <param name="Role">The role that one of us acted in.</param>
 public sealed record Actor(ActorKind Kind, long Id, string Name, Role Role = Role.Reader)
 {
-    /// <summary>The program by which one of us acted, as its token is named; <c>null</c> for a person who did it with their own hands.</summary>
+    /// <summary>
+    /// Through whom they acted; <c>null</c> for whoever did it themselves. For one of us it is the program, as its token is named; for a customer it is who
+    /// acts for them.
+    /// </summary>
     public string? Through { get; init; }
 
     /// <summary>Amends itself: a timer or a rule.</summary>

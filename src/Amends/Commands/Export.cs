@@ -34,7 +34,8 @@ public static class Export
     {
         var whose = new { customer };
         var mine = customer is null ? "" : "where c.customer_id = @customer";
-        await Rows("customer", $"select c.id, c.name, c.phone, c.language, c.place, c.since, c.created_at from customers c {(customer is null ? "" : "where c.id = @customer")} order by c.id");
+        await Rows("customer", $"select c.id, c.name, c.phone, c.language, c.place, c.since, c.created_at, c.merged_into, c.preferred_name, c.preferred_channel, c.support, c.support_words, c.support_agreed_at, c.representative from customers c {(customer is null ? "" : "where c.id = @customer or c.merged_into = @customer")} order by c.id");
+        await Rows("customer_change", $"select c.customer_id, c.at, c.by_name, c.what from customer_log c {mine} order by c.customer_id, c.id");
         await Rows("address", $"select c.customer_id, c.address from customer_addresses c {mine} order by c.customer_id, c.address");
         await Rows("order", $"select c.customer_id, c.number, c.placed_at, c.total_minor, c.currency, c.product, c.lot, c.carrier, c.status, c.payment from orders c {mine} order by c.customer_id, c.placed_at, c.id");
         await Rows("signal_correction", $"select c.customer_id, c.kind, c.why, c.at from signal_corrections c {mine} order by c.customer_id, c.id");
@@ -61,8 +62,8 @@ public static class Export
     private static JsonNode? ValueOf(string name, object? value) => (name, value) switch
     {
         (_, null or DBNull) => null,
-        ("at" or "since" or "created_at" or "placed_at", _) => JsonValue.Create(DateTimeOffset.FromUnixTimeMilliseconds(Number(value)).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture)),
-        ("state" or "body", string document) => JsonNode.Parse(document),
+        ("at" or "since" or "created_at" or "placed_at" or "support_agreed_at", _) => JsonValue.Create(DateTimeOffset.FromUnixTimeMilliseconds(Number(value)).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture)),
+        ("state" or "body" or "support" or "representative", string document) => JsonNode.Parse(document),
         ("direction", _) => JsonSerializer.SerializeToNode((Direction)Number(value), Json),
         ("channel", _) => JsonSerializer.SerializeToNode((Channel)Number(value), Json),
         ("automatic", _) => JsonValue.Create(Number(value) == 1),

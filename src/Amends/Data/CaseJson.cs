@@ -69,6 +69,8 @@ public static class CaseJson
 
         if (json["by"] is JsonObject by && by["kind"]?.GetValue<string>() == "customer")
             by["name"] = "hmac:" + Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(by["name"]!.GetValue<string>())));
+        if (json["by"] is JsonObject speaker && speaker["through"] is { } through)
+            speaker["through"] = "hmac:" + Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(through.GetValue<string>())));
         if (said is not null)
             json[SaidName] = "hmac:" + Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(said)));
         return json.ToJsonString(Options);

@@ -27,12 +27,13 @@ public static class CustomerLinks
     /// <param name="number">The case.</param>
     /// <param name="at">Now.</param>
     /// <param name="shownTo">One of us who wants to see the pages as the customer does; <c>null</c> for the customer.</param>
+    /// <param name="through">Who acts for the customer, when the link goes to them; <c>null</c> for the customer.</param>
     /// <returns>The token: 43 characters that are safe in a path. It cannot be read again later.</returns>
-    public static async Task<string> Issue(Unit unit, long number, DateTimeOffset at, long? shownTo = null)
+    public static async Task<string> Issue(Unit unit, long number, DateTimeOffset at, long? shownTo = null, string? through = null)
     {
         var (token, hash) = New();
-        await unit.Put("insert into customer_links (token_hash, case_number, issued_at, expires_at, shown_to) values (@hash, @number, @now, @until, @shownTo)",
-            new { hash, number, now = Ms(at), until = Ms(at + (shownTo is null ? LinkLifetime : LookLifetime)), shownTo });
+        await unit.Put("insert into customer_links (token_hash, case_number, issued_at, expires_at, shown_to, through) values (@hash, @number, @now, @until, @shownTo, @through)",
+            new { hash, number, now = Ms(at), until = Ms(at + (shownTo is null ? LinkLifetime : LookLifetime)), shownTo, through });
         return token;
     }
 
@@ -74,10 +75,11 @@ public static class CustomerLinks
         var hash = HashOf(id);
         return database.Read(connection => connection.QuerySingleOrDefaultAsync<CustomerSession>(
             """
-            select s.case_number, k.customer_id, u.name as customer_name, l.shown_to, l.expires_at as link_expires_at
+            select s.case_number, k.customer_id, u.name as customer_name, l.shown_to, l.through, l.expires_at as link_expires_at
             from customer_sessions s join customer_links l on l.token_hash = s.token_hash
                 join cases k on k.number = s.case_number join customers u on u.id = k.customer_id
             where s.id_hash = @hash and s.expires_at > @now and l.revoked_at is null and l.expires_at > @now
+                and (l.through is null or exists (select 1 from case_representatives r where r.case_number = s.case_number and r.name = l.through and (r.until_at is null or r.until_at > @now)))
             """, new { hash, now = Ms(at) }), ct);
     }
 
@@ -106,6 +108,9 @@ public sealed class CustomerSession
 
     /// <summary>One of us who looks at the pages as the customer; <c>null</c> when it is the customer.</summary>
     public long? ShownTo { get; init; }
+
+    /// <summary>Who acts for the customer, when the link was theirs.</summary>
+    public string? Through { get; init; }
 
     /// <summary>Until when the link works, Unix milliseconds.</summary>
     public long LinkExpiresAt { get; init; }

@@ -5,8 +5,17 @@ namespace Amends.Data;
 /// <summary>Finding and adding customers by the addresses they write from.</summary>
 public static class Customers
 {
+    /// <summary>SQL for the ids that mean the customer <c>@customer</c>: their own, and those of everybody who joined them.</summary>
+    internal const string AllIds = "(with recursive them (id) as (select cast(@customer as bigint) union all select c.id from customers c join them on c.merged_into = them.id) select id from them)";
+
     /// <summary>How addresses and numbers are compared: upper case, without white space around.</summary>
     public static string KeyOf(string text) => text.Trim().ToUpperInvariant();
+
+    /// <summary>Why a text cannot be a customer's address; <c>null</c> when it can.</summary>
+    public static string? WrongAddress(string email) =>
+        email.Length > 254 || email.IndexOf('@') is var at && (at <= 0 || at == email.Length - 1 || email.Any(char.IsWhiteSpace))
+            ? email.Length == 0 ? "The customer's address is missing." : $"This is no mail address: {(email.Length <= 40 ? email : email[..40] + "…")}"
+            : null;
 
     /// <summary>The customer with this address; a new one, with its key, when nobody has it.</summary>
     /// <param name="unit">The unit of work.</param>
@@ -40,14 +49,40 @@ public static class Customers
 
     /// <summary>The customer with this address, or <c>null</c>.</summary>
     public static async Task<FoundCustomer?> Find(Unit unit, string address) =>
-        await unit.One<Row>("select c.id, c.name from customer_addresses a join customers c on c.id = a.customer_id where a.address_key = @key", new { key = KeyOf(address) }) is { } row
-            ? new(row.Id, row.Name)
+        await unit.One<Row>($"select c.id, c.name, c.merged_into from customer_addresses a join customers c on c.id = a.customer_id where a.address_key = @key{Held(unit)}", new { key = KeyOf(address) }) is { } row
+            ? row.MergedInto is null ? new(row.Id, row.Name) : await Current(unit, row.Id)
             : null;
+
+    /// <summary>The customer that an id stands for now: whoever it turned out to be the same as, or itself; <c>null</c> when there is none.</summary>
+    /// <param name="unit">The unit of work; until it ends nobody joins this customer to another one.</param>
+    /// <param name="id">An id, perhaps an old one.</param>
+    public static async Task<FoundCustomer?> Current(Unit unit, long id)
+    {
+        while (true)
+        {
+            var row = await unit.One<Row>($"select c.id, c.name, c.merged_into from customers c where c.id = @id{Held(unit)}", new { id });
+            if (row?.MergedInto is not { } next)
+                return row is null ? null : new(row.Id, row.Name);
+            id = next;
+        }
+    }
+
+    /// <summary>The same to look at.</summary>
+    public static Task<long> CurrentId(Database database, long id, CancellationToken ct = default) => database.Read(async connection =>
+    {
+        while (await Dapper.SqlMapper.ExecuteScalarAsync<long?>(connection, "select merged_into from customers where id = @id", new { id }) is { } next)
+            id = next;
+        return id;
+    }, ct);
+
+    // as a row that refers to the customer does: whoever joins two customers waits for it
+    internal static string Held(Unit unit) => unit.IsPostgres ? " for key share of c" : "";
 
     private sealed class Row
     {
         public long Id { get; init; }
         public string Name { get; init; } = "";
+        public long? MergedInto { get; init; }
     }
 }
 

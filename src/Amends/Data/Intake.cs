@@ -16,20 +16,16 @@ public static class Intake
     /// <exception cref="Domain.Refused">There is no such customer.</exception>
     public static async Task<long> Open(Unit unit, CaseStore cases, Company company, NewCase wanted, Func<long, NewMessage>? firstMessage = null, Func<Case, long, Task>? also = null)
     {
-        var customer = wanted.NewCustomer is { NewKey: { } key } added ? new Facts { Name = added.Name, TextKey = key } : await unit.One<Facts>(
-            """
-            select c.name, c.text_key, (select coalesce(sum(total_minor), 0) from orders o where o.customer_id = c.id) as spent,
-                (select count(*) from cases k where k.customer_id = c.id and k.kind = 1) as complaints
-            from customers c where c.id = @CustomerId
-            """, wanted) ?? throw new Domain.Refused("customer", "There is no such customer.");
+        var customer = wanted.NewCustomer is { NewKey: { } key } added ? new Facts { Id = added.Id, Name = added.Name, TextKey = key } : await Read(unit, wanted.CustomerId);
         var owner = wanted.Owner ?? (company.AssignAtOnce ? (wanted.Rota ?? await Rota.Read(unit, wanted.At)).Next() : null);
-        var opening = new Opening(wanted.Channel, wanted.Kind, wanted.Subject, wanted.Story, wanted.CustomerId, customer.Name, owner,
-            HighValue: customer.Spent >= company.HighValueMinor, Repeat: customer.Complaints > 0, Source: wanted.Source);
+        var opening = new Opening(wanted.Channel, wanted.Kind, wanted.Subject, wanted.Story, customer.Id, customer.Name, owner,
+            HighValue: customer.Spent >= company.HighValueMinor, Repeat: customer.Complaints > 0, Source: wanted.Source, Care: customer.Care);
 
         var @case = Case.Open(opening, wanted.By, company.Calendar(), wanted.At, company.Replies.Times());
         await cases.FollowDuties(@case);
         return await cases.OpenIn(unit, @case, async number =>
         {
+            await CaseLetters.Apply(unit, number, @case.Claims);
             await SearchIndex.Add(unit, number, 0, $"{number}\n{wanted.Subject}\n{customer.Name}");
             if (firstMessage is not null)
                 await Conversation.Add(unit, number, firstMessage(number) with { IsFirst = true });
@@ -38,9 +34,28 @@ public static class Intake
         }, customer.TextKey);
     }
 
-    private sealed class Facts
+    private static async Task<Facts> Read(Unit unit, long id)
     {
+        while (true)
+        {
+            var facts = await unit.One<Facts>(
+                $"""
+                select c.id, c.name, c.text_key, c.merged_into, c.preferred_name, c.preferred_channel, c.support, c.support_words, c.representative,
+                    (select coalesce(sum(total_minor), 0) from orders o where o.customer_id = c.id) as spent,
+                    (select count(*) from cases k where k.customer_id = c.id and k.kind = 1) as complaints
+                from customers c where c.id = @id{Customers.Held(unit)}
+                """, new { id }) ?? throw new Domain.Refused("customer", "There is no such customer.");
+            if (facts.MergedInto is not { } next)
+                return facts;
+            id = next;
+        }
+    }
+
+    private sealed class Facts : CareRow
+    {
+        public long Id { get; init; }
         public string Name { get; init; } = "";
+        public long? MergedInto { get; init; }
         public byte[] TextKey { get; init; } = [];
         public long Spent { get; init; }
         public long Complaints { get; init; }

@@ -33,8 +33,7 @@ public sealed class Outbox(Secrets secrets, Surroundings surroundings, MailToken
     /// <exception cref="Domain.Refused">The customer has no mail address.</exception>
     public async Task<long> Queue(Unit unit, Company company, long number, Letter letter, Actor by, DateTimeOffset at, IReadOnlyList<string>? to = null, IReadOnlyList<string>? thread = null)
     {
-        var recipients = to ?? await AddressOf(unit, number);
-        var link = letter.WithLink ? await LinkTo(unit, company, number, at) : "";
+        var copies = await Copies(unit, company, number, letter, at, to);
         var message = await unit.NewId("messages.id");
         var mailId = tokens.MessageId(company.MailFrom, number, message, at);
         thread ??= await unit.List<string>( // without strangers' mails: the customer has none of them
@@ -49,41 +48,45 @@ public sealed class Outbox(Secrets secrets, Surroundings surroundings, MailToken
             AuthorId = by.Kind == ActorKind.Person ? by.Id : 0,
             Subject = letter.Subject,
             Html = letter.Html is null ? null : Shown(letter.Html),
-            Recipients = string.Join(", ", recipients),
+            Recipients = string.Join(", ", copies.SelectMany(copy => copy.Recipients)),
             Automatic = letter.Automatic,
             Attachments = await Files(unit, letter),
         });
 
         var answers = tokens.ReplyAddress(company.MailFrom, number, at);
         var from = by.Kind == ActorKind.Person ? $"{by.Name}, {company.Name}" : company.Name;
-        var raw = MimeWriter.Write(new OutgoingMail
-        {
-            From = new MailAddress(from, company.MailFrom),
-            To = [.. recipients.Select(address => new MailAddress("", address))],
-            ReplyTo = new MailAddress(company.Name, answers),
-            Subject = letter.Subject,
-            Date = TimeZoneInfo.ConvertTime(at, company.Zone()),
-            MessageId = mailId,
-            InReplyTo = thread.FirstOrDefault(),
-            References = [.. thread.Reverse()],
-            Text = letter.Text.Replace(Letter.Link, link).Replace(Letter.CodeMark, letter.Code).Replace(Letter.OffMark, letter.Off),
-            Html = letter.Html?.Replace(Letter.Link, System.Net.WebUtility.HtmlEncode(link)),
-            Attachments = [.. letter.Attachments.Select(file => new OutgoingFile(file.Name, file.ContentType, file.Content))],
-            AutoSubmitted = letter.Automatic ? "auto-replied" : null,
-        });
-        if (await keys.For(unit, company.MailFrom) is { } signer)
-            raw = signer.Sign(raw, at);
-        var digest = await Blobs.Put(unit, secrets.Seal(raw, Purpose));
+        var signer = await keys.For(unit, company.MailFrom);
         var state = company.IsDemo ? OutboxState.Kept : OutboxState.Queued;
         var due = by.Kind == ActorKind.Person ? at + Undo : at;
-        foreach (var recipient in recipients)
+        foreach (var (recipients, link, above) in copies)
         {
-            await unit.Put(
-                """
-                insert into outbox (message_id, case_number, recipient, envelope_from, mail_id, raw_digest, state, queued_at, due_at)
-                values (@message, @number, @recipient, @envelope, @mailId, @digest, @state, @at, @due)
-                """,
-                new { message, number, recipient, envelope = letter.Automatic ? "" : answers, mailId, digest, state = (int)state, at = Ms(at), due = Ms(due) });
+            var raw = MimeWriter.Write(new OutgoingMail
+            {
+                From = new MailAddress(from, company.MailFrom),
+                To = [.. recipients.Select(address => new MailAddress("", address))],
+                ReplyTo = new MailAddress(company.Name, answers),
+                Subject = letter.Subject,
+                Date = TimeZoneInfo.ConvertTime(at, company.Zone()),
+                MessageId = mailId,
+                InReplyTo = thread.FirstOrDefault(),
+                References = [.. thread.Reverse()],
+                Text = above + letter.Text.Replace(Letter.Link, link).Replace(Letter.CodeMark, letter.Code).Replace(Letter.OffMark, letter.Off),
+                Html = letter.Html is null ? null : (above.Length > 0 ? $"<p>{System.Net.WebUtility.HtmlEncode(above)}</p>" : "") + letter.Html.Replace(Letter.Link, System.Net.WebUtility.HtmlEncode(link)),
+                Attachments = [.. letter.Attachments.Select(file => new OutgoingFile(file.Name, file.ContentType, file.Content))],
+                AutoSubmitted = letter.Automatic ? "auto-replied" : null,
+            });
+            if (signer is not null)
+                raw = signer.Sign(raw, at);
+            var digest = await Blobs.Put(unit, secrets.Seal(raw, Purpose));
+            foreach (var recipient in recipients)
+            {
+                await unit.Put(
+                    """
+                    insert into outbox (message_id, case_number, recipient, envelope_from, mail_id, raw_digest, state, queued_at, due_at)
+                    values (@message, @number, @recipient, @envelope, @mailId, @digest, @state, @at, @due)
+                    """,
+                    new { message, number, recipient, envelope = letter.Automatic ? "" : answers, mailId, digest, state = (int)state, at = Ms(at), due = Ms(due) });
+            }
         }
 
         if (Queued is { } queued && state == OutboxState.Queued)
@@ -109,19 +112,47 @@ public sealed class Outbox(Secrets secrets, Surroundings surroundings, MailToken
     /// <summary>The frozen mail of a row, as it goes out.</summary>
     public async Task<byte[]> Open(Database database, string digest, CancellationToken ct = default) => secrets.OpenBytes(await Blobs.Get(database, digest, ct), Purpose);
 
-    /// <summary>The address that the customer of a case last wrote from, or the first that we know.</summary>
-    private static async Task<IReadOnlyList<string>> AddressOf(Unit unit, long number)
+    /// <summary>The address that the customer of a case last wrote from, or the first that we know; <c>null</c> when we know none.</summary>
+    private static async Task<IReadOnlyList<string>?> AddressOf(Unit unit, long number)
     {
         var address = await unit.Value<string?>("select address from mail_senders where case_number = @number and known = 1 order by message_id desc limit 1", new { number })
             ?? await unit.Value<string?>("select a.address from customer_addresses a join cases c on c.customer_id = a.customer_id where c.number = @number order by a.address limit 1", new { number });
-        return address is null ? throw new Domain.Refused("no_address", "We have no mail address of this customer. Call, or add one first.") : [address];
+        return address is null ? null : [address];
     }
 
-    private async Task<string> LinkTo(Unit unit, Company company, long number, DateTimeOffset at) =>
-        Site(company) + CustomerLinks.PathOf(await CustomerLinks.Issue(unit, number, at));
+    private async Task<string> LinkTo(Unit unit, Company company, long number, DateTimeOffset at, string? through = null) =>
+        Site(company) + CustomerLinks.PathOf(await CustomerLinks.Issue(unit, number, at, through: through));
 
     /// <summary>What addresses in letters begin with, without a slash at the end.</summary>
     public string Site(Company company) => (surroundings.PublicUrl ?? company.PublicUrl ?? surroundings.Urls.Split(';')[0]).TrimEnd('/');
+
+    /// <summary>To whom the letter goes: the customer, whoever acts for them, or each of them with a link of their own.</summary>
+    private async Task<List<Copy>> Copies(Unit unit, Company company, long number, Letter letter, DateTimeOffset at, IReadOnlyList<string>? to)
+    {
+        var spokenFor = to is null ? await CaseLetters.Of(unit, number, at) : null;
+        var copies = new List<Copy>();
+        if (spokenFor is null or { IsCopy: true })
+        {
+            if ((to ?? await AddressOf(unit, number)) is { } own)
+                copies.Add(new(own, letter.WithLink ? await LinkTo(unit, company, number, at) : "", ""));
+            else if (spokenFor is null)
+                throw new Domain.Refused("no_address", "We have no mail address of this customer. Call, or add one first.");
+        }
+
+        if (spokenFor is { } who)
+        {
+            var customer = await unit.Value<string?>("select u.name from cases c join customers u on u.id = c.customer_id where c.number = @number", new { number });
+            copies.Add(new([who.Email], letter.WithLink ? await LinkTo(unit, company, number, at, who.Name) : "", $"To {who.Name}, who acts for {customer}:\n\n"));
+        }
+
+        return copies;
+    }
+
+    /// <summary>The letter as it goes to some of its readers.</summary>
+    /// <param name="Recipients">Their addresses.</param>
+    /// <param name="Link">Their own link, when the letter has one.</param>
+    /// <param name="Above">What stands above it; empty for the customer.</param>
+    private sealed record Copy(IReadOnlyList<string> Recipients, string Link, string Above);
 
     private static async Task<IReadOnlyList<NewAttachment>> Files(Unit unit, Letter letter)
     {

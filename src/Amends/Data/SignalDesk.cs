@@ -26,7 +26,7 @@ public static class SignalDesk
         if (claims.Count < 2)
             return (IReadOnlyList<CustomerSignal>)[];
         var orders = await connection.ExecuteScalarAsync<int>("select count(*) from orders where customer_id = @customer and placed_at > @since", new { customer, since });
-        var explained = (await connection.QueryAsync<(int Kind, long At)>("select kind, at from signal_corrections where customer_id = @customer", new { customer })).Select(row => new Explained((SignalKind)row.Kind, DateTimeOffset.FromUnixTimeMilliseconds(row.At))).ToList();
+        var explained = (await connection.QueryAsync<(int Kind, long At)>($"select kind, at from signal_corrections where customer_id in {Customers.AllIds}", new { customer })).Select(row => new Explained((SignalKind)row.Kind, DateTimeOffset.FromUnixTimeMilliseconds(row.At))).ToList();
         var (linked, peers) = withOthers ? (await Linked(connection, customer), await PeersOf(connection, customer, since)) : ([], null);
         if (linked.Count > 0)
             claims.AddRange(await connection.QueryAsync<Row>($"select number, opened_at, customer_id, state from cases where customer_id in ({string.Join(", ", linked)}) and kind = @complaint and opened_at > @since order by opened_at desc limit @MostClaims",
@@ -37,7 +37,7 @@ public static class SignalDesk
     /// <summary>What was explained about a customer, the newest first.</summary>
     public static Task<IReadOnlyList<Correction>> Corrections(Database database, long customer, CancellationToken ct = default) => database.Read(async connection =>
         (IReadOnlyList<Correction>)[.. (await connection.QueryAsync<CorrectionRow>(
-            "select s.kind, s.why, s.at, p.name from signal_corrections s join people p on p.id = s.person_id where s.customer_id = @customer order by s.at desc, s.id desc", new { customer }))
+            $"select s.kind, s.why, s.at, p.name from signal_corrections s join people p on p.id = s.person_id where s.customer_id in {Customers.AllIds} order by s.at desc, s.id desc", new { customer }))
             .Select(row => new Correction((SignalKind)row.Kind, row.Why, row.Name, DateTimeOffset.FromUnixTimeMilliseconds(row.At)))], ct);
 
     /// <summary>What was counted until now is explained.</summary>
@@ -62,7 +62,7 @@ public static class SignalDesk
     {
         const string Digits = "replace(replace(replace(replace(replace(replace(phone, ' ', ''), '-', ''), '/', ''), '(', ''), ')', ''), '.', '')";
         var phone = await connection.ExecuteScalarAsync<string?>($"select {Digits} from customers where id = @customer", new { customer });
-        return phone is not { Length: >= 6 } ? [] : [.. await connection.QueryAsync<long>($"select id from customers where phone is not null and id <> @customer and {Digits} = @phone order by id limit 20", new { customer, phone })];
+        return phone is not { Length: >= 6 } ? [] : [.. await connection.QueryAsync<long>($"select id from customers where phone is not null and id <> @customer and merged_into is null and {Digits} = @phone order by id limit 20", new { customer, phone })];
     }
 
     private static async Task<Peers> PeersOf(System.Data.Common.DbConnection connection, long customer, long since) => Peers.Of([.. await connection.QueryAsync<double>(

@@ -15,7 +15,7 @@ public static class Words
 
     /// <summary>A greeting by name, or without one when all we know is an address.</summary>
     public static string Hello(CaseState state) =>
-        string.IsNullOrWhiteSpace(state.CustomerName) || state.CustomerName.Contains('@') || state.CustomerName == "Somebody" ? "Hello," : $"Hello {state.CustomerName},";
+        string.IsNullOrWhiteSpace(state.GreetingName) || state.GreetingName.Contains('@') || state.GreetingName == "Somebody" ? "Hello," : $"Hello {state.GreetingName},";
 
     /// <summary>A moment in the company's time zone, such as <c>Wednesday 4 March, 14:00 (Europe/Berlin time)</c>.</summary>
     public static string Moment(DateTimeOffset at, Company company) => Moment(at, company.Zone());

@@ -12,6 +12,9 @@ public static class Scopes
     /// <summary>Reads customers: how to reach them, what they bought.</summary>
     public const string CustomersRead = "customers:read";
 
+    /// <summary>Brings in orders, joins customers and parts them.</summary>
+    public const string CustomersWrite = "customers:write";
+
     /// <summary>Reads how the mailboxes are: what came and what became of it, in numbers.</summary>
     public const string MailRead = "mail:read";
 
@@ -30,7 +33,7 @@ public static class Scopes
     /// <summary>Each with what it opens, in words for the owner.</summary>
     public static IReadOnlyList<(string Scope, string What)> All { get; } =
     [
-        (CasesRead, "read cases with everything that was said"), (CasesWrite, "open cases, reply, write notes"), (CustomersRead, "read customers, their addresses and orders"),
+        (CasesRead, "read cases with everything that was said"), (CasesWrite, "open cases, reply, write notes"), (CustomersRead, "read customers, their addresses and orders"), (CustomersWrite, "bring in orders, join and part customers"),
         (MailRead, "read how the mailboxes are, in numbers"), (RecoveryWrite, "walk the recovery path as the person it acts for"), (MoneyRead, "read approvals, payments and the books"),
     ];
 }

@@ -2,6 +2,7 @@
 using Amends.Domain.CallBacks;
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
+using Amends.Domain.Customers;
 using Amends.Domain.Deadlines;
 using Amends.Domain.Handling;
 using Amends.Domain.Issues;
@@ -82,6 +83,7 @@ public sealed class CaseInvariantTests
             NothingComesInPlaceOfAnotherWithoutAYes(state);
             NobodyIsAskedMoreOftenThanPlanned(state);
             NobodyIsThankedButWhoSaidYesAtOnce(state, log);
+            NobodyWhoMayOnlyHearAnswers(log);
             Assert.True(texts.IsSubsetOf(Texts(state)), "a transition deleted text"); // (vii)
         }
 
@@ -194,6 +196,12 @@ public sealed class CaseInvariantTests
             case 80: @case.PlanCheckBack(new CheckBackPlan(2 + step % 5, 2 + step % 13, step % 2 == 0, step % 3 > 0), at); break;
             case 81: @case.TryCheckBackCall(step % 2 == 0 ? CallOutcome.NoAnswer : CallOutcome.WrongNumber, null, who, at); break;
             case 82: @case.SendFollowOn(step, step % 2 == 0, null, step % 7 == 0, who, at); break;
+            case 77: @case.NotePreferences(step % 3 == 0 ? null : "Amy", (PreferredChannel)(step % 5), who, at); break;
+            case 78 when step % 4 == 0: @case.EndRepresentative("over", who, at); break;
+            case 78: @case.NameRepresentative(new("Nell", "daughter", "nell@mail.example", null, (Mandate)(1 + step % 2), "a letter", DateOnly.FromDateTime(at.UtcDateTime), step % 3 == 0 ? at.AddDays(2) : null, (LettersTo)(1 + step % 3)), who, at); break;
+            case 79 when step % 3 == 0: @case.Choose(state.Offers.Count, 1, Channel.Page, null, Amara with { Through = "Nell" }, Hours, at); break;
+            case 79 when step % 3 == 1: @case.JoinCustomer(8 + step % 3, "Amara", 7, "Amara", $"j{step}", who, at); break;
+            case 79: @case.LeaveCustomer(7, "Amara", 8, "Amara", $"l{step}", who, at); break;
             default: @case.MovePromise(at.AddHours(3), "late", who, Hours, at); break;
         }
     }
@@ -345,6 +353,15 @@ public sealed class CaseInvariantTests
 
     private static void NothingComesInPlaceOfAnotherWithoutAYes(CaseState state) =>
         Assert.All(state.Remedies.Where(remedy => remedy.Kind == RemedyKind.Substitute), remedy => Assert.True(remedy is { Consent: not null, Data.InsteadOf: not null }));
+
+    private static void NobodyWhoMayOnlyHearAnswers(List<CaseEvent> log)
+    {
+        for (var i = 0; i < log.Count; i++)
+        {
+            if (log[i] is OptionChosen { By.Through: { } name } chosen)
+                Assert.True(log.Take(i).LastOrDefault(news => news is RepresentativeNamed or RepresentativeEnded) is RepresentativeNamed { Who: { May: Mandate.Agree } who } && who.Name == name && who.SpeaksAt(chosen.At), "somebody answered who may only hear");
+        }
+    }
 
     private static int Undecided(CaseState state, int step) => step % 3 == 0 ? 1 : state.Raised.FirstOrDefault(issue => issue.Decision is null)?.Id ?? 1;
 

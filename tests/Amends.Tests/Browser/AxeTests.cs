@@ -61,6 +61,10 @@ public sealed class AxeTests
             new("/settings/company", Send: "main form[method=post]"), new("/settings/mail", Send: "form[action='/settings/mail/mailboxes']"), new($"/quarantine/{demo.Held}", Send: "main form[method=post]"),
             new($"/customers/{demo.Customer}", Send: "form[action$='/addresses']")]);
         all.AddRange([new("/my/swaps", Send: "form[action='/my/swaps']"), new("/training/wrong_colour", Send: "main form"), new($"/cases/{demo.Number}/second-reader", Send: "main form")]);
+        var (twice, spoken) = (await demo.About(DemoCare.Twice), await demo.About(DemoCare.SpokenFor));
+        var second = await desk.Value<long>("select customer_id from cases where number = @twice", new { twice });
+        all.AddRange([new($"/customers/{second}"), new($"/customers/{second}/merge?with={second - 1}"), new($"/customers/{second}/merge", Send: "main form[method=post]"), new($"/customers/{second}/history", Send: "form[action$='/move-out']"), new($"/customers/{second}/care", Send: "form[action$='/preferences']"),
+            new($"/customers/{second}/thanks", Send: "form[action$='/thanks']"), new($"/cases/{spoken}"), new($"/cases/{spoken}/representative", Send: "form[action$='/representative']"), new($"/cases/{twice}/history")]);
         await axe.Look(await axe.In("ona"), all);
 
         await axe.Look(await axe.In("rae"), [new($"/cases/{demo.Number}"), new("/settings/company")]);

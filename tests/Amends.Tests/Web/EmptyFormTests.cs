@@ -41,6 +41,8 @@ public sealed partial class EmptyFormTests
         "/no-letters/link", // without its token it opens nothing: 404
         "/my/likes", "/my/rest", "/my/reviews/{number:long}/removal", "/training/{key}/again", // all is off; one was taken; nothing is there; from the beginning
         "/my/swaps/{id:long}/end", "/my/readings/{id:long}/back", // there is none: 404
+        "/customers/{id:long}/care/preferences", "/customers/{id:long}/care/support", // no wishes, no needs
+        "/customers/{id:long}/apart", // from nobody: 404
         "/welcome", // without its link there is nobody to greet: 404
     ];
 

@@ -153,14 +153,15 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
         var customer = await unit.One<Who>("select u.id, u.name from cases c join customers u on u.id = c.customer_id where c.number = @Number", new { place.Number });
         if (isCustomers)
             await AddressBounces.Forget(unit, sender.Address);
-        var author = isCustomers ? customer!.Name : $"{NameOf(sender.Name, sender.Address)} (not verified)";
+        var through = isCustomers || mail.IsForged ? null : await CaseLetters.SpeakerOf(unit, place.Number, sender.Address, now);
+        var author = isCustomers ? customer!.Name : through is not null ? $"{through}, for {customer!.Name}" : $"{NameOf(sender.Name, sender.Address)} (not verified)";
         var message = await AddMessage(unit, mail, place.Number, author, place.By, isCustomers, sameId, now);
         if (mail.Traits.IsAutoReply)
             live.Announce(unit, new LiveSignal("case", place.Number)); // a machine answered: shown, but nobody spoke and nothing reopens
         else
             await cases.ChangeIn(unit, place.Number, (@case, _) =>
             {
-                @case.Hear(message, Channel.Mail, isCustomers ? Actor.Customer(customer!.Id, customer.Name) : Actor.Customer(0, author), company.Calendar(), now, company.Replies.Times());
+                @case.Hear(message, Channel.Mail, isCustomers || through is not null ? Actor.Customer(customer!.Id, customer.Name) with { Through = through } : Actor.Customer(0, author), company.Calendar(), now, company.Replies.Times());
                 return Task.CompletedTask;
             });
         return (place.Number, message);

@@ -106,6 +106,11 @@ public sealed record CaseAnswer
     /// <summary>What the person needs from us.</summary>
     public required IReadOnlyList<SupportNeed> SupportNeeds { get; init; }
 
+    /// <summary>What they want to be called, how they want to hear from us, and who acts for them.</summary>
+    public string? PreferredName { get; init; }
+    public Domain.Customers.PreferredChannel? PreferredChannel { get; init; }
+    public RepresentativeAnswer? Representative { get; init; }
+
     /// <summary>The second stage; <c>null</c> in the first.</summary>
     public required ReviewAnswer? Review { get; init; }
 
@@ -242,6 +247,26 @@ public sealed record CustomerAnswer(
 {
     /// <summary>Addresses that mail came back from, as the last report says.</summary>
     public IReadOnlyList<BouncedAddress> BouncedAddresses { get; init; } = [];
+
+    /// <summary>What they want to be called, and how they want to hear from us.</summary>
+    public string? PreferredName { get; init; }
+    public Domain.Customers.PreferredChannel? PreferredChannel { get; init; }
+
+    /// <summary>What they need from us, kept because they agreed.</summary>
+    public IReadOnlyList<Domain.Handling.SupportNeed> SupportNeeds { get; init; } = [];
+
+    /// <summary>Who acts for them.</summary>
+    public RepresentativeAnswer? Representative { get; init; }
+
+    /// <summary>Customers who turned out to be this one; their ids lead here.</summary>
+    public IReadOnlyList<long> JoinedIds { get; init; } = [];
+}
+
+/// <summary>Who acts for a customer, how far they may go, and who gets the letters.</summary>
+public sealed record RepresentativeAnswer(string Name, string Relation, string? Email, string? Phone, Domain.Customers.Mandate May, Domain.Customers.LettersTo LettersTo, DateTimeOffset? Until)
+{
+    /// <summary>The same for a case or a customer; <c>null</c> when they speak for themselves.</summary>
+    public static RepresentativeAnswer? Of(Domain.Customers.Representative? who) => who is null ? null : new(who.Name, who.Relation, who.Email, who.Phone, who.May, who.LettersTo, who.Until);
 }
 
 /// <summary>That mail to an address came back: whether the address itself is at fault, why in one word and in a sentence, and when.</summary>

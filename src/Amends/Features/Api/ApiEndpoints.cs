@@ -14,7 +14,7 @@ public static class ApiEndpoints
     /// <summary>What the interface needs.</summary>
     public static void AddApi(this IServiceCollection services)
     {
-        services.AddSingleton<ApiTokens>().AddSingleton<DoOnce>().AddSingleton<ListCases>().AddSingleton<ReadCase>().AddSingleton<ReadCustomer>().AddSingleton<ListMailboxes>().AddSingleton<WriteCases>().AddSingleton<Calls>().AddSingleton<RemedyApi>().AddSingleton<MoneyReads>().AddSingleton<ReadReports>();
+        services.AddSingleton<ApiTokens>().AddSingleton<DoOnce>().AddSingleton<ListCases>().AddSingleton<ReadCase>().AddSingleton<ReadCustomer>().AddSingleton<ListMailboxes>().AddSingleton<WriteCases>().AddSingleton<Calls>().AddSingleton<RemedyApi>().AddSingleton<MoneyReads>().AddSingleton<ReadReports>().AddSingleton<CustomerApi>();
         services.AddRecoveryWrites();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, BearerToken>(Scopes.Scheme, null);
         services.AddLogging(logging => logging.AddFilter(typeof(BearerToken).FullName, LogLevel.Warning));
@@ -58,6 +58,7 @@ public static class ApiEndpoints
             .Accepts<WriteMessage>("application/json").Describe<WrittenAnswer>("Replies to the customer by mail, or writes a note", Scopes.CasesWrite, 201).ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
         api.MapGet("/customers/{id:long}", async (long id, ReadCustomer customers, CancellationToken ct) => await customers.Find(id, ct) is { } found ? ApiJson.Answer(found) : TypedResults.NotFound())
             .Describe<CustomerAnswer>("One customer", Scopes.CustomersRead).ProducesProblem(404);
+        api.MapCustomers();
         api.MapGet("/calls", async (Calls calls, CancellationToken ct) => ApiJson.Answer(await calls.All(ct))).Describe<CallListAnswer>("Calls that we owe, by time", Scopes.CasesRead);
         api.MapGet("/calls/free", async (Calls calls, CancellationToken ct) => ApiJson.Answer(await calls.Free(ct))).Describe<CallTimesAnswer>("Times at which a call can be booked", Scopes.CasesRead);
         api.MapPost("/cases/{number:long}/call", (long number, HttpContext context, Calls calls, [FromHeader(Name = DoOnce.Header)] string? key) => calls.Book(number, context))
@@ -80,6 +81,22 @@ public static class ApiEndpoints
             .Describe<MailboxListAnswer>("The mailboxes, and what became of the mail of each", Scopes.MailRead);
         api.MapRecoveryWrites();
         api.MapMoneyReads();
+    }
+
+    private static void MapCustomers(this RouteGroupBuilder api)
+    {
+        api.MapGet("/customers/duplicates", async (CustomerApi customers, CancellationToken ct) => ApiJson.Answer(await customers.Alike(ct))).Describe<DuplicatesAnswer>("Customers who look alike", Scopes.CustomersRead);
+        api.MapGet("/customers/neglected", async (CustomerApi customers, CancellationToken ct) => ApiJson.Answer(await customers.Neglect(ct))).Describe<NeglectedAnswer>("Who has heard nothing from us for too long", Scopes.CustomersRead);
+        api.MapPost("/customers/{id:long}/merges", (long id, HttpContext context, CustomerApi customers, [FromHeader(Name = DoOnce.Header)] string? key) => customers.Merge(id, context))
+            .Accepts<MergeCustomers>("application/json").Describe<MergedAnswer>("Joins another customer to this one, who stays", Scopes.CustomersWrite, 201).ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
+        api.MapPost("/customers/merges/{id:long}/undo", (long id, HttpContext context, CustomerApi customers, [FromHeader(Name = DoOnce.Header)] string? key) => customers.TakeBack(id, context))
+            .Accepts<SplitCustomers>("application/json").Describe<SplitAnswer>("Takes a merge back: what came with the one who joined goes back", Scopes.CustomersWrite, 201).ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
+        api.MapPost("/customers/{id:long}/move-out", (long id, HttpContext context, CustomerApi customers, [FromHeader(Name = DoOnce.Header)] string? key) => customers.MoveOut(id, context))
+            .Accepts<MoveOut>("application/json").Describe<SplitAnswer>("Moves cases and addresses to a new customer", Scopes.CustomersWrite, 201).ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
+        api.MapGet("/cases/{number:long}/history", async (long number, CustomerApi customers, CancellationToken ct) => await customers.History(number, ct) is { } found ? ApiJson.Answer(found) : TypedResults.NotFound())
+            .Describe<HistoryAnswer>("What the customer complained of before, and whether this may be the last straw", Scopes.CasesRead).ProducesProblem(404);
+        api.MapPost("/orders", (HttpContext context, CustomerApi customers) => customers.TakeOrders(context))
+            .Accepts<SendOrders>("application/json").Describe<OrdersAnswer>("Takes orders; the same number again brings one up to date", Scopes.CustomersWrite).ProducesProblem(400);
     }
 
     internal static RouteHandlerBuilder Describe<T>(this RouteHandlerBuilder endpoint, string what, string scope, int status = 200) => endpoint

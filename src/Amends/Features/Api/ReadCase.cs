@@ -58,7 +58,7 @@ public sealed class ReadCase(Database database, TimeProvider clock)
                 Visit = remedy.Visit is { } visit ? new(visit.Booked?.From, visit.Booked?.To, visit.Address, visit.DoneAt) : null,
             })],
         CheckBack = state.CheckBack is { } check ? new(check.DueAt, check.Attempts, check.Answer, check.Score, check.Survey, check.Rules.Attempts, check.Asked, check.CallDueAt) : null,
-        FixDueAt = state.FixDueAt, ReplyDueAt = state.ReplyDueAt, SnoozedUntil = state.SnoozedUntil, WaitsFor = state.IsOpen ? state.WaitsFor : null, SupportNeeds = state.SupportNeeds,
+        FixDueAt = state.FixDueAt, ReplyDueAt = state.ReplyDueAt, SnoozedUntil = state.SnoozedUntil, WaitsFor = state.IsOpen ? state.WaitsFor : null, SupportNeeds = state.SupportNeeds, PreferredName = state.PreferredName, PreferredChannel = state.PreferredChannel, Representative = RepresentativeAnswer.Of(state.Representative),
         Failures = state.Failures, DoubleFailure = state.IsDoubleFailure, Outcome = Of(OutcomeGap.Of(state)), Effort = Of(CaseEffort.Of(Enumerable.Reverse(events).Select(row => CaseJson.Event(row.Kind, row.Body)), now)),
         FollowOn = state.FollowOn is { } thanks ? new(thanks.SentAt, thanks.AsksForReview, thanks.Code) : null,
         Urgency = state.IsOpen ? state.Urgency : null, Review = state.Review is { } review ? new(review.BegunAt, review.Why, review.Reviewer) : null, LegalHold = state.LegalHold,

@@ -8,32 +8,43 @@ namespace Amends.Features.Api;
 public sealed class ReadCustomer(Database database)
 {
     /// <summary>The customer, or <c>null</c>.</summary>
-    public async Task<CustomerAnswer?> Find(long id, CancellationToken ct) => await database.Read(async connection =>
+    public async Task<CustomerAnswer?> Find(long asked, CancellationToken ct)
+    {
+        var id = await Customers.CurrentId(database, asked, ct); // an old id leads to whom it belongs to by now
+        return await Read(id, ct);
+    }
+
+    private async Task<CustomerAnswer?> Read(long id, CancellationToken ct) => await database.Read(async connection =>
     {
         using var all = await connection.QueryMultipleAsync(
             $"""
-            select name, phone, place, language, since from customers where id = @id;
+            select name, phone, place, language, since, preferred_name, preferred_channel, support, support_words, representative from customers where id = @id;
             select address from customer_addresses where customer_id = @id order by address;
             select number, placed_at, total_minor, currency, product, status from orders where customer_id = @id order by placed_at desc, id desc limit 200;
             select number, subject, kind, stage, opened_at, closed_at from cases where customer_id = @id order by opened_at desc, number desc limit 200;
-            select {AddressBounce.Columns} from {AddressBounce.Join} where a.customer_id = @id order by b.at desc
+            select {AddressBounce.Columns} from {AddressBounce.Join} where a.customer_id = @id order by b.at desc;
+            select id from customers where merged_into = @id order by id
             """, new { id });
         var who = await all.ReadSingleOrDefaultAsync<Row>();
         var addresses = (await all.ReadAsync<string>()).AsList();
         var orders = (await all.ReadAsync<OrderRow>()).AsList();
         var cases = (await all.ReadAsync<CaseRow>()).AsList();
         var bounces = (await all.ReadAsync<AddressBounce>()).AsList();
+        var joined = (await all.ReadAsync<long>()).AsList();
         return who is null ? null : new CustomerAnswer(id, who.Name, who.Phone, who.Place, who.Language, Moment(who.Since), addresses,
             [.. orders.Select(row => new OrderAnswer(row.Number, Moment(row.PlacedAt), new Amount(row.TotalMinor, row.Currency), row.Product, row.Status))],
             [.. cases.Select(row => new CustomerCase(row.Number, row.Subject, (CaseKind)row.Kind, (CaseStage)row.Stage, Moment(row.OpenedAt), row.ClosedAt is { } closed ? Moment(closed) : null))])
         {
+            PreferredName = who.PreferredName, PreferredChannel = who.Care.Channel, SupportNeeds = who.Care.Needs,
+            Representative = RepresentativeAnswer.Of(who.Care.Representative),
+            JoinedIds = joined,
             BouncedAddresses = [.. bounces.Select(row => new BouncedAddress(row.Address, row.Hard == 1, row.Reason, row.Words, Moment(row.At)))],
         };
     }, ct);
 
     private static DateTimeOffset Moment(long at) => DateTimeOffset.FromUnixTimeMilliseconds(at);
 
-    private sealed class Row
+    private sealed class Row : CareRow
     {
         public string Name { get; init; } = "";
         public string? Phone { get; init; }

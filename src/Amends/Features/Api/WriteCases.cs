@@ -32,7 +32,7 @@ public sealed class WriteCases(CaseStore cases, StoredSettings settings, Outbox 
         var company = await settings.Company(context.RequestAborted);
         return await once.Run(context, body, async (unit, by, now) =>
         {
-            var whose = customer.Id ?? (await Customers.FindOrAdd(unit, email, name, phone.Length > 0 ? phone : null, now)).Id;
+            var whose = customer.Id is { } known ? (await Customers.Current(unit, known))?.Id ?? known : (await Customers.FindOrAdd(unit, email, name, phone.Length > 0 ? phone : null, now)).Id;
             var who = await unit.Value<string?>("select name from customers where id = @whose", new { whose }) ?? throw new Refused("customer", "There is no such customer.");
             var number = await Intake.Open(unit, cases, company, new NewCase(asked.Channel, asked.Kind, subject, story, whose, by, now) { Source = source },
                 _ => new NewMessage(Direction.In, asked.Channel, who, wanted.Length == 0 ? story : $"{story}\n\nWhat would put it right:\n{wanted}", now));

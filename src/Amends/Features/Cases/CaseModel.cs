@@ -19,6 +19,9 @@ public sealed record CaseModel
     public required TimeZoneInfo Zone { get; init; }
     public required TimelineModel Timeline { get; init; }
     public required CustomerRow Customer { get; init; }
+
+    /// <summary>What the customer complained of before.</summary>
+    public Domain.Customers.LastStraw Straw { get; init; } = new([], null, []);
     public IReadOnlyList<HistoryRow> History { get; init; } = [];
 
     /// <summary>Addresses of the customer that mail came back from, newest first.</summary>
@@ -46,7 +49,7 @@ public sealed record CaseModel
     public string Url => In is null ? $"/cases/{Number}" : $"/cases/{Number}?in={In}";
 
     /// <summary>Our first name for the customer.</summary>
-    public string FirstName => State.CustomerName.Contains('@') ? State.CustomerName : State.CustomerName.Split(' ')[0];
+    public string FirstName => State.PreferredName is { } preferred ? preferred : State.CustomerName.Contains('@') ? State.CustomerName : State.CustomerName.Split(' ')[0];
 }
 
 /// <summary>The place to write.</summary>

@@ -38,7 +38,7 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
         select p.name, w.writing from presence w join people p on p.id = w.person_id where w.case_number = @number and w.person_id <> @me and w.until > @now order by w.writing desc, p.name limit 3;
         select u.id, u.name, u.phone, u.place, u.since, (select a.address from customer_addresses a where a.customer_id = u.id order by a.address limit 1) as address,
             (select coalesce(sum(o.total_minor), 0) from orders o where o.customer_id = u.id) as spent, (select count(*) from orders o where o.customer_id = u.id) as orders,
-            (select max(o.currency) from orders o where o.customer_id = u.id) as currency, (select count(*) from cases k where k.customer_id = u.id and k.kind = 5) as praise
+            (select max(o.currency) from orders o where o.customer_id = u.id) as currency, (select count(*) from cases k where k.customer_id = u.id and k.kind = 5) as praise, (select count(*) from cases k where k.customer_id = u.id) as cases
         from cases c join customers u on u.id = c.customer_id where c.number = @number;
         select k.number, k.subject as title, '' as detail, k.opened_at as at, k.close_reason, 0 as is_order from cases k
             where k.customer_id = (select customer_id from cases where number = @number) and k.number <> @number order by k.opened_at desc limit 4;
@@ -47,7 +47,8 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
         """ + $"""
         select {AddressBounce.Columns} from {AddressBounce.Join} where a.customer_id = (select customer_id from cases where number = @number) order by b.at desc limit 5;
         select f.message_id, f.address, f.name from forwards f where f.case_number = @number
-            and not exists (select 1 from customer_addresses a join cases c on c.customer_id = a.customer_id where c.number = f.case_number and lower(a.address) = lower(f.address)) order by f.message_id desc limit 1
+            and not exists (select 1 from customer_addresses a join cases c on c.customer_id = a.customer_id where c.number = f.case_number and lower(a.address) = lower(f.address)) order by f.message_id desc limit 1;
+        {EarlierComplaints.Sql}
         """;
 
     /// <summary>A case for its page, or <c>null</c>.</summary>
@@ -76,13 +77,14 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
             history.AddRange(await all.ReadAsync<HistoryRow>());
             var bounces = (await all.ReadAsync<AddressBounce>()).AsList();
             var forward = await all.ReadSingleOrDefaultAsync<ForwardRow>();
+            var straw = Domain.Customers.LastStraw.Of(state, EarlierComplaints.From(await all.ReadAsync<EarlierComplaints.Row>()));
 
             var words = new EventWords(state, me.Id, now, zone);
             var timeline = TimelineBuilder.Build(number, me, words, messages, files, deliveries, notes, events, held, events.Count == MostEvents);
             return new CaseModel
             {
                 Number = number, Version = version, State = state, Me = me, Now = now, Zone = zone, Currency = company.Currency, Timeline = timeline, Customer = customer,
-                Bounces = bounces, Forward = forward,
+                Bounces = bounces, Straw = straw, Forward = forward,
                 History = history, Others = others, In = view, Composer = Composer(state, messages, drafts, company, now),
             };
         }, ct);

@@ -127,6 +127,7 @@ public sealed class CustomerRow
     public string? Currency { get; init; }
     public int Orders { get; init; }
     public int Praise { get; init; }
+    public int Cases { get; init; }
 }
 
 /// <summary>Who wrote a mail that was handed on to us, as the forwarder says.</summary>

@@ -1,6 +1,7 @@
 using Amends.Domain.CallBacks;
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
+using Amends.Domain.Customers;
 using Amends.Domain.Deadlines;
 using Amends.Domain.FollowOns;
 using Amends.Domain.Handling;
@@ -42,6 +43,11 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         CallLogged e => new("phone", $"{(e.TheyRang ? "They rang" : $"{Who(e.By)} rang")}{(e.Minutes is { } minutes ? $", {Count(minutes, "minute")}" : "")}{(e.Balance is { } balance ? $"; {ChannelWords.Of(balance)}" : "")}", e.Balance == TalkBalance.MostlyUs),
         KindChanged e => new("layers", $"{Who(e.By)} marked it as {KindWords(e.To)}"),
         CustomerChanged e => new("users", $"{Who(e.By)} said that the customer is {e.CustomerName}"),
+        PreferencesNoted e => new("users", $"Noted{(e.Name is { } called ? $" that they want to be called {called}" : "")}{(e is { Name: not null, Channel: not null } ? "; " : " ")}{(e.Channel is { } channel ? ContactWords.Prefers(channel).TrimEnd('.').ToLowerInvariant() : e.Name is null ? "that they have no wishes any more" : "")}".TrimEnd()),
+        RepresentativeNamed e => new("users", $"{e.Who.Name} ({e.Who.Relation}) acts for them: {ContactWords.Of(e.Who.May)}. {ContactWords.Of(e.Who.LettersTo, State.CustomerName, e.Who.Name)}"),
+        RepresentativeEnded e => new("users", $"Nobody acts for them any more: {Lower(e.Why)}"),
+        CustomersMerged e => new("users", $"{Who(e.By)} made {e.FromName} and {e.CustomerName} one customer: {Lower(e.Why)}"),
+        CustomersSplit e => new("users", $"{Who(e.By)} said that this is {e.CustomerName}’s case, not {e.FromName}’s: {Lower(e.Why)}"),
         OwnerChanged { OwnerId: null } e => new("users", $"{Who(e.By)} gave it back to the team"),
         OwnerChanged e when e.OwnerId == e.By.Id && e.By.Kind == ActorKind.Person => new("user-check", $"{Who(e.By)} took it"),
         OwnerChanged e => new("user-check", $"Given to {Person(e.OwnerId, e.OwnerName)}{(e.By.Kind == ActorKind.Person ? $" by {Who(e.By, false)}" : "")}"),
@@ -161,7 +167,7 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
     public string Who(Actor by, bool begins = true) => by switch
     {
         { Kind: ActorKind.Person } when by.Id == Me => begins ? "You" : "you",
-        { Kind: ActorKind.Customer } => State.CustomerName,
+        { Kind: ActorKind.Customer } => by.Through is { } through ? $"{through}, for {State.CustomerName}," : State.CustomerName,
         _ => by.Name,
     } + (by.Through is { } program ? $" (by {program})" : "");
 
@@ -191,7 +197,9 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
 
     private string Person(long? id, string? name) => id == Me ? "you" : name ?? "nobody";
 
-    private string ViaWords(Channel via, Actor by) => via == Channel.Page ? " on their page" : by.Kind == ActorKind.Person ? $" {Via(via)}, recorded by {Who(by, false)}" : $" {Via(via)}";
+    private string ViaWords(Channel via, Actor by) => (by.Through is { } through ? $" through {through}" : "") + Way(via, by);
+
+    private string Way(Channel via, Actor by) => via == Channel.Page ? " on their page" : by.Kind == ActorKind.Person ? $" {Via(via)}, recorded by {Who(by, false)}" : $" {Via(via)}";
 
     private string Titles(int offer) => State.Offers.FirstOrDefault(each => each.Id == offer) is { } found ? ": " + string.Join(" · ", found.Options.Select(option => option.Title)) : "";
 

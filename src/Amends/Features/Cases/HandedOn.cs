@@ -31,6 +31,7 @@ public static class HandedOn
                     where case_number = @number
                     """, new { customer.Id, number });
                 await CustomerLinks.Revoke(unit, number, now);
+                await CustomerMerges.WentAway(unit, number, now);
             });
             return changed is null ? TypedResults.NotFound() : await show.Done(context, number, view, $"The customer is {changed.CustomerName}");
         }

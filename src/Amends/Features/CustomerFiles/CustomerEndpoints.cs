@@ -11,9 +11,9 @@ public static class CustomerEndpoints
 {
     private const int PageSize = 50;
 
-    private const string Columns =
+    internal const string Columns =
         """
-        select u.id, u.name, u.phone, u.place, u.since, u.sent_by, u.letters_off_at, (select a.address from customer_addresses a where a.customer_id = u.id order by a.address limit 1) as address,
+        select u.id, u.name, u.phone, u.place, u.language, u.since, u.sent_by, u.letters_off_at, u.merged_into, u.preferred_name, u.preferred_channel, u.support, u.support_words, u.support_agreed_at, u.representative, (select a.address from customer_addresses a where a.customer_id = u.id order by a.address limit 1) as address,
             (select coalesce(sum(o.total_minor), 0) from orders o where o.customer_id = u.id) as spent, (select max(o.currency) from orders o where o.customer_id = u.id) as currency,
             (select count(*) from orders o where o.customer_id = u.id) as orders, (select count(*) from cases c where c.customer_id = u.id) as cases,
             (select count(*) from cases c where c.customer_id = u.id and c.closed_at is null) as open, (select count(*) from cases c where c.customer_id = u.id and c.kind = 5) as praise
@@ -21,7 +21,7 @@ public static class CustomerEndpoints
         """;
 
     /// <summary>What the pages need.</summary>
-    public static void AddCustomers(this IServiceCollection services) => services.AddSingleton<OrderImport>().AddSingleton<Pages>();
+    public static void AddCustomers(this IServiceCollection services) => services.AddSingleton<OrderImport>().AddSingleton<Pages>().AddSingleton<CustomerMerges>().AddSingleton<CustomerCare>().AddSingleton<CustomerSubPages>();
 
     /// <summary>Maps the pages.</summary>
     public static void MapCustomers(this IEndpointRouteBuilder app)
@@ -31,6 +31,10 @@ public static class CustomerEndpoints
         app.MapPost("/customers/{id:long}", Save).RequireAuthorization(Policies.Agent);
         app.MapPost("/customers/{id:long}/addresses", AddAddress).RequireAuthorization(Policies.Agent);
         app.MapCustomerWishes();
+        app.MapCare();
+        app.MapMerges();
+        app.MapThanks();
+        app.MapNeglected();
         app.MapGet("/settings/orders", (HttpContext context, Pages pages) => pages.Orders(context, null, null)).RequireAuthorization(Policies.Manager);
         app.MapPost("/settings/orders", Import).RequireAuthorization(Policies.Manager);
     }
@@ -42,7 +46,7 @@ public static class CustomerEndpoints
         var rows = await database.Read(async connection => (await connection.QueryAsync<CustomerRow>(
             $"""
             {Columns}
-            where (@query = '' or lower(u.name) like @begins escape '!' or lower(u.name) like @inside escape '!' or u.id in (select customer_id from customer_addresses where address_key like @key escape '!'))
+            where u.merged_into is null and (@query = '' or lower(u.name) like @begins escape '!' or lower(u.name) like @inside escape '!' or u.id in (select customer_id from customer_addresses where address_key like @key escape '!'))
                 {(name is null ? "" : "and (u.name, u.id) > (@name, @id)")}
             order by u.name, u.id limit @most
             """, new { query, begins = Like(query.ToLowerInvariant()), inside = "% " + Like(query.ToLowerInvariant()), key = Like(Customers.KeyOf(query)), name, id, most = PageSize + 1 })).AsList(), context.RequestAborted);
@@ -99,16 +103,22 @@ public static class CustomerEndpoints
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         if (form.Files.GetFile("file") is not { Length: > 0 } file)
-            return await pages.Orders(context, null, "Choose a file first.");
+            return await pages.Orders(context, null, "Choose a file first.", form["columns"]);
+        var typed = form["columns"].ToString();
         try
         {
             var company = await settings.Company(context.RequestAborted);
+            if (file.Length > OrderImport.MostBytes)
+                throw new Refused("file", $"This file is larger than {OrderImport.MostBytes / 1024 / 1024} MB. Split it and bring in one part after the other; known orders are only brought up to date.");
+            var map = OrderImport.MapOf(typed);
             using var text = new StreamReader(file.OpenReadStream(), System.Text.Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
-            return await pages.Orders(context, await import.Run(text, company.Currency, company.Zone(), context.RequestAborted), null);
+            var result = await import.Run(text, company.Currency, company.Zone(), context.RequestAborted, map: map);
+            await settings.Set(OrderImport.MapSetting, typed.Trim());
+            return await pages.Orders(context, result, null, typed);
         }
         catch (Refused refused)
         {
-            return await pages.Orders(context, null, refused.Message);
+            return await pages.Orders(context, null, refused.Message, typed);
         }
     }
 
@@ -120,7 +130,7 @@ public static class CustomerEndpoints
         /// <summary>A customer; with a problem as 422.</summary>
         public async Task<IResult> Show(HttpContext context, long id, string? problem = null, string? address = null, string? sentBy = null)
         {
-            var (who, addresses, orders, cases, bounces) = await database.Read(async connection =>
+            var (who, addresses, orders, cases, bounces, thanks) = await database.Read(async connection =>
             {
                 using var all = await connection.QueryMultipleAsync(
                     $"""
@@ -128,22 +138,25 @@ public static class CustomerEndpoints
                     select address from customer_addresses where customer_id = @id order by address;
                     select number, placed_at, total_minor, currency, product, carrier, status from orders where customer_id = @id order by placed_at desc limit 200;
                     select c.number, c.subject, c.kind, c.stage, c.step, c.close_reason, c.opened_at, p.name as owner from cases c left join people p on p.id = c.owner_id where c.customer_id = @id order by c.opened_at desc limit 200;
-                    select {AddressBounce.Columns} from {AddressBounce.Join} where a.customer_id = @id
+                    select {AddressBounce.Columns} from {AddressBounce.Join} where a.customer_id = @id;
+                    select c.number, c.preview, c.opened_at from cases c where c.customer_id = @id and c.kind = 5 order by c.opened_at desc limit 5
                     """, new { id });
-                return (await all.ReadSingleOrDefaultAsync<CustomerRow>(), (await all.ReadAsync<string>()).AsList(), (await all.ReadAsync<OrderRow>()).AsList(), (await all.ReadAsync<CustomerCaseRow>()).AsList(), (await all.ReadAsync<AddressBounce>()).AsList());
+                return (await all.ReadSingleOrDefaultAsync<CustomerRow>(), (await all.ReadAsync<string>()).AsList(), (await all.ReadAsync<OrderRow>()).AsList(), (await all.ReadAsync<CustomerCaseRow>()).AsList(), (await all.ReadAsync<AddressBounce>()).AsList(), (await all.ReadAsync<ThanksRow>()).AsList());
             }, context.RequestAborted);
             if (who is null)
                 return TypedResults.NotFound();
+            if (who.MergedInto is not null)
+                return TypedResults.Redirect($"/customers/{await Customers.CurrentId(database, id, context.RequestAborted)}");
             var company = await settings.Company(context.RequestAborted);
-            return Html.Show<CustomerPage, CustomerPage.View>(new(await frame.For(context), who, addresses, orders, cases, company.Currency, clock.GetUtcNow(), company.Zone(), problem, address) { Bounces = bounces, SentBy = sentBy },
+            return Html.Show<CustomerPage, CustomerPage.View>(new(await frame.For(context), who, addresses, orders, cases, company.Currency, clock.GetUtcNow(), company.Zone(), problem, address) { Bounces = bounces, SentBy = sentBy, Thanks = thanks, Alike = await LikelyDuplicates.Find(database, id, context.RequestAborted) },
                 problem is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
         }
 
         /// <summary>The page that brings orders in.</summary>
-        public async Task<IResult> Orders(HttpContext context, OrderImport.Result? result, string? problem)
+        public async Task<IResult> Orders(HttpContext context, OrderImport.Result? result, string? problem, string? typed = null)
         {
             var (orders, customers) = await database.Read(async connection => (await connection.ExecuteScalarAsync<long>("select count(*) from orders"), await connection.ExecuteScalarAsync<long>("select count(*) from customers")), context.RequestAborted);
-            return Html.Show<OrdersPage, OrdersPage.View>(new(await frame.For(context), orders, customers, result, problem), problem is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+            return Html.Show<OrdersPage, OrdersPage.View>(new(await frame.For(context), orders, customers, result, problem, typed ?? await settings.Get<string>(OrderImport.MapSetting, context.RequestAborted) ?? ""), problem is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
         }
     }
 }

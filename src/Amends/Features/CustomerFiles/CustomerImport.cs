@@ -30,7 +30,7 @@ public sealed class CustomerImport(Database database, TimeProvider clock)
         while (await OrderImport.Next(csv, result, ct))
         {
             var row = new Row(Field("email"), Field("name"), Field("phone"), Field("place"), Field("language"), Field("sent_by"));
-            if (OrderImport.WrongAddress(row.Email) is { } wrong)
+            if (Customers.WrongAddress(row.Email) is { } wrong)
                 result.Refuse((int)csv.LineNumber, wrong);
             else
                 batch.Add(row);

@@ -1,13 +1,16 @@
 namespace Amends.Features.CustomerFiles;
 
 /// <summary>A customer in the list.</summary>
-public sealed class CustomerRow
+public sealed class CustomerRow : Data.CareRow
 {
     public long Id { get; init; }
     public string Name { get; init; } = "";
     public string? Phone { get; init; }
     public string? Place { get; init; }
     public string? Address { get; init; }
+    public string? Language { get; init; }
+    public long? MergedInto { get; init; }
+    public long? SupportAgreedAt { get; init; }
     public long Since { get; init; }
     public long Spent { get; init; }
     public string? Currency { get; init; }
@@ -46,4 +49,12 @@ public sealed class CustomerCaseRow
     public int? CloseReason { get; init; }
     public long OpenedAt { get; init; }
     public string? Owner { get; init; }
+}
+
+/// <summary>A thank-you of theirs.</summary>
+public sealed class ThanksRow
+{
+    public long Number { get; init; }
+    public string Preview { get; init; } = "";
+    public long OpenedAt { get; init; }
 }

@@ -33,7 +33,7 @@ public static class CustomerWishes
     private static async Task<IResult> Letters(long id, HttpContext context, Database database, TimeProvider clock)
     {
         var off = (await context.Request.ReadFormAsync(context.RequestAborted))["letters"] == "off";
-        var found = await database.Write(unit => unit.Run("update customers set letters_off_at = case when @off = 0 then null else coalesce(letters_off_at, @now) end where id = @id", new { id, off = off ? 1 : 0, now = clock.GetUtcNow().ToUnixTimeMilliseconds() }));
+        var found = await database.Write(unit => unit.Run($"update customers set letters_off_at = case when @off = 0 then null else coalesce(letters_off_at, @now) end where id in {Customers.AllIds}", new { customer = id, off = off ? 1 : 0, now = clock.GetUtcNow().ToUnixTimeMilliseconds() }));
         if (found == 0)
             return TypedResults.NotFound();
         Frame.Say(context, off ? "Noted: no letters of thanks." : "Noted: letters of thanks are welcome again.");

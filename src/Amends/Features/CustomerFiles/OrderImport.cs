@@ -14,6 +14,12 @@ public sealed class OrderImport(Database database, TimeProvider clock)
     /// <summary>The columns, as the first line names them; the first four are needed.</summary>
     public static IReadOnlyList<string> Columns { get; } = ["number", "email", "placed_at", "total", "currency", "name", "phone", "place", "product", "lot", "carrier", "status", "payment", "sent_by"];
 
+    /// <summary>The largest file that the page takes.</summary>
+    public const int MostBytes = 20 * 1024 * 1024;
+
+    /// <summary>The setting with the company's own names of columns.</summary>
+    public const string MapSetting = "order_columns";
+
     private const int Batch = 500;
     private const int LongestRecord = 1024 * 1024;
     private const int MostRefused = 1000;
@@ -30,8 +36,9 @@ public sealed class OrderImport(Database database, TimeProvider clock)
     /// <param name="zone">The zone of dates without an offset.</param>
     /// <param name="ct">Ends it between batches; what is stored stays.</param>
     /// <param name="checkOnly">Reads and refuses, but stores nothing.</param>
+    /// <param name="map">Names of columns in the file → ours; see <see cref="MapOf"/>.</param>
     /// <exception cref="Refused">The first line lacks a column that is needed.</exception>
-    public async Task<Result> Run(TextReader text, string currency, TimeZoneInfo zone, CancellationToken ct = default, bool checkOnly = false)
+    public async Task<Result> Run(TextReader text, string currency, TimeZoneInfo zone, CancellationToken ct = default, bool checkOnly = false, IReadOnlyDictionary<string, string>? map = null)
     {
         using var csv = CsvReader.Create(text, new CsvReaderOptions { TrimWhitespace = true, TrackLineNumbers = true, MaxRecordSize = LongestRecord }, leaveOpen: true);
         await csv.ReadHeaderAsync(ct);
@@ -39,12 +46,12 @@ public sealed class OrderImport(Database database, TimeProvider clock)
             throw new Refused("empty", "The file is empty.");
         var places = new Dictionary<string, int>();
         for (var i = 0; i < headers.Count; i++)
-            places.TryAdd(NameOf(headers[i]), i);
+            places.TryAdd(map?.GetValueOrDefault(Bare(headers[i])) ?? NameOf(headers[i]), i);
         if (Columns.Take(4).FirstOrDefault(column => !places.ContainsKey(column)) is { } missing)
-            throw new Refused("columns", $"The first line must name the columns; {missing} is missing.");
+            throw new Refused("columns", $"The first line must name the columns; {missing} is missing. If it has another name there, say so below.");
 
         var result = new Result();
-        var batch = new List<Row>(Batch);
+        var batch = new List<Order>(Batch);
         while (await Next(csv, result, ct))
         {
             try
@@ -79,27 +86,21 @@ public sealed class OrderImport(Database database, TimeProvider clock)
         }
     }
 
-    private static Row Read(Func<string, string> field, string currency, TimeZoneInfo zone)
+    private static Order Read(Func<string, string> field, string currency, TimeZoneInfo zone)
     {
         var number = Field("number") is { Length: > 0 and <= 60 } given ? given : throw new Refused("number", "The order number is missing.");
         var email = Field("email");
-        if (WrongAddress(email) is { } wrong)
+        if (Customers.WrongAddress(email) is { } wrong)
             throw new Refused("email", wrong);
         var own = Field("currency") is { Length: > 0 } code ? code.ToUpperInvariant() : currency;
         if (own.Length != 3 || !own.All(char.IsAsciiLetterUpper))
             throw new Refused("currency", $"This is no currency: {Short(own)}");
         if (!decimal.TryParse(Field("total"), NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var total) || total < 0)
             throw new Refused("total", $"This is no amount: {Short(Field("total"))}");
-        return new Row(number, email, Field("name"), Field("phone"), Field("place"), DateOf(Field("placed_at"), zone), Money.FromMajor(total, own), Field("product"), Field("lot"), Field("carrier"), Field("status"), Field("payment"), Field("sent_by"));
+        return new Order(number, email, Field("name"), Field("phone"), Field("place"), DateOf(Field("placed_at"), zone), Money.FromMajor(total, own), Field("product"), Field("lot"), Field("carrier"), Field("status")) { Payment = Field("payment"), SentBy = Field("sent_by") };
 
         string Field(string name) => Storable.Of(Domain.Texts.Cut(field(name), 500));
     }
-
-    /// <summary>Why a text cannot be a customer's address; <c>null</c> when it can.</summary>
-    internal static string? WrongAddress(string email) =>
-        email.Length > 254 || email.IndexOf('@') is var at && (at <= 0 || at == email.Length - 1 || email.Any(char.IsWhiteSpace))
-            ? email.Length == 0 ? "The customer's address is missing." : $"This is no mail address: {Short(email)}"
-            : null;
 
     private static DateTimeOffset DateOf(string text, TimeZoneInfo zone)
     {
@@ -114,7 +115,7 @@ public sealed class OrderImport(Database database, TimeProvider clock)
         return new DateTimeOffset(local, zone.GetUtcOffset(local));
     }
 
-    private async Task Store(List<Row> batch, Result result)
+    private async Task Store(List<Order> batch, Result result)
     {
         if (batch.Count == 0)
             return;
@@ -126,7 +127,7 @@ public sealed class OrderImport(Database database, TimeProvider clock)
             var (fresh, known) = (0, 0);
             foreach (var row in rows)
             {
-                if (await StoreOne(unit, row, now))
+                if (await Orders.Put(unit, row, now))
                     fresh++;
                 else
                     known++;
@@ -138,31 +139,30 @@ public sealed class OrderImport(Database database, TimeProvider clock)
         result.Updated += updated;
     }
 
-    private static async Task<bool> StoreOne(Unit unit, Row row, DateTimeOffset now)
+    /// <summary>The names that a shop gives our columns, a line each: <c>number = Order ID</c>.</summary>
+    /// <exception cref="Refused">A line is no such pair, or names no column of ours.</exception>
+    public static IReadOnlyDictionary<string, string> MapOf(string typed)
     {
-        var (customer, name) = await Customers.FindOrAdd(unit, row.Email, row.Name, row.Phone.Length > 0 ? row.Phone : null, now);
-        var placed = row.PlacedAt.ToUnixTimeMilliseconds();
-        await unit.Run("update customers set since = case when since > @placed then @placed else since end, place = coalesce(place, @place), phone = coalesce(phone, @phone) where id = @customer",
-            new { customer, placed, place = row.Place.Length > 0 ? row.Place : null, phone = row.Phone.Length > 0 ? row.Phone : null });
-        if (row.SentBy.Length > 0)
-            await FollowOnDesk.CameBy(unit, customer, row.SentBy, SentBy.Order, now);
-        var values = new { customer, row.Number, key = Customers.KeyOf(row.Number), placed, minor = row.Total.Minor, row.Total.Currency, row.Product, row.Lot, row.Carrier, row.Status, row.Payment };
-        if (await unit.Run("update orders set customer_id = @customer, placed_at = @placed, total_minor = @minor, currency = @Currency, product = @Product, lot = @Lot, carrier = @Carrier, status = @Status, payment = case when @Payment = '' then payment else @Payment end where number_key = @key", values) > 0)
-            return false;
-        await unit.Run("insert into orders (customer_id, number, number_key, placed_at, total_minor, currency, product, lot, carrier, status, payment) values (@customer, @Number, @key, @placed, @minor, @Currency, @Product, @Lot, @Carrier, @Status, @Payment)", values);
-        await SearchIndex.Add(unit, 0, -customer, $"{name}\n{row.Email}\n{row.Number} {row.Product}");
-        return true;
+        var map = new Dictionary<string, string>();
+        foreach (var line in typed.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (line.Split('=', 2, StringSplitOptions.TrimEntries) is not [var ours, { Length: > 0 } theirs] || !Columns.Contains(ours.ToLowerInvariant()))
+                throw new Refused("columns", $"Write a line for each column that has another name: our name, an equals sign, the name in your file. This one is none: {Short(line)}");
+            map[Bare(theirs)] = ours.ToLowerInvariant();
+        }
+
+        return map;
     }
+
+    private static string Bare(string header) => header.Trim().TrimStart('\uFEFF').ToLowerInvariant().Replace(' ', '_').Replace('-', '_');
 
     internal static string NameOf(string header)
     {
-        var name = header.Trim().TrimStart('\uFEFF').ToLowerInvariant().Replace(' ', '_').Replace('-', '_');
+        var name = Bare(header);
         return Other.GetValueOrDefault(name, name);
     }
 
     private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "…";
-
-    private sealed record Row(string Number, string Email, string Name, string Phone, string Place, DateTimeOffset PlacedAt, Money Total, string Product, string Lot, string Carrier, string Status, string Payment, string SentBy);
 
     /// <summary>What became of the rows.</summary>
     public sealed class Result

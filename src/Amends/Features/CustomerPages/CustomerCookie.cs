@@ -18,6 +18,9 @@ public sealed class CustomerCookie(IOptionsMonitor<AuthenticationSchemeOptions> 
     /// <summary>The claim with the moment at which the link ends, Unix milliseconds.</summary>
     public const string LinkUntilClaim = "link_until";
 
+    /// <summary>The claim with the name of who acts for the customer, when the link was theirs.</summary>
+    public const string ThroughClaim = "through";
+
     private const string Cookie = "amends-case";
 
     /// <summary>Puts a session into the browser.</summary>
@@ -37,6 +40,8 @@ public sealed class CustomerCookie(IOptionsMonitor<AuthenticationSchemeOptions> 
         identity.AddClaim(new Claim(LinkUntilClaim, session.LinkExpiresAt.ToString(CultureInfo.InvariantCulture)));
         if (session.ShownTo is { } person)
             identity.AddClaim(new Claim(ShownToClaim, person.ToString(CultureInfo.InvariantCulture)));
+        if (session.Through is { } through)
+            identity.AddClaim(new Claim(ThroughClaim, through));
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
     }
 

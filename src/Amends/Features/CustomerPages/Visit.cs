@@ -18,7 +18,10 @@ public sealed record Visit(Company Company, long Number, CaseState State, string
     private static readonly Refused OnlyLooking = new("look_only", "You look at this page as the customer sees it. Only the customer can answer here; nothing was stored.");
 
     /// <summary>The customer, as the case's log names them.</summary>
-    public Actor Customer => Actor.Customer(State.CustomerId, Name);
+    public Actor Customer => Actor.Customer(State.CustomerId, Name) with { Through = Through };
+
+    /// <summary>Who looks in the customer's place: their representative; <c>null</c> for the customer.</summary>
+    public string? Through { get; init; }
 
     /// <summary>Where the company's clocks are read.</summary>
     public TimeZoneInfo Zone => Company.Zone();
@@ -27,7 +30,7 @@ public sealed record Visit(Company Company, long Number, CaseState State, string
     public bool LookOnly => ByOneOfUs && !Company.IsDemo;
 
     /// <summary>How the customer is spoken to; empty when we only know an address.</summary>
-    public string FirstName => Name.Contains('@') || Name == "Somebody" ? "" : Name.Split(' ', 2)[0];
+    public string FirstName => State.PreferredName is { } preferred ? preferred : Name.Contains('@') || Name == "Somebody" ? "" : Name.Split(' ', 2)[0];
 
     /// <summary>Who looks after the case, for sentences.</summary>
     public string Owner => State.OwnerName ?? "our team";
@@ -44,6 +47,7 @@ public sealed record Visit(Company Company, long Number, CaseState State, string
         return state is null ? null : new Visit(company, number, state, context.User.Identity?.Name ?? "", context.User.HasClaim(claim => claim.Type == CustomerCookie.ShownToClaim), until,
             services.GetRequiredService<TimeProvider>().GetUtcNow())
         {
+            Through = context.User.FindFirstValue(CustomerCookie.ThroughClaim),
             Phone = AsksForPhone(context.Request.Path) ? await Customers.PhoneOf(services.GetRequiredService<Database>(), state.CustomerId) : null,
         };
     }

@@ -60,6 +60,7 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
         await new DemoCallBacks(database, cases, outbox, company, chance).Run(stories.First(story => story.Cause == "service"), customers, people, now);
         await new DemoCalls(database, cases, company).Run(now);
         await new DemoHandling(database, cases).Run(now);
+        await new DemoCare(database, cases, company).Run(people[0], now);
         await new DemoOthers(database, cases, company).Run(customers, people[1], now);
         await new DemoDecisions(database, cases, outbox, company).Run(customers, people[2], people[3], now);
         await new DemoRemedies(database, cases, outbox, company).Run(customers, people[2], now);

@@ -52,7 +52,7 @@ public sealed record Practice(string Id, string What, string Piece, string Statu
         "3-13" => "/outbox",
         "1-7" or "1-20" or "4-3" or "5-5" => "/inbox/closed",
         "1-22" or "3-3" => "/customers",
-        "3-23" or "3-24" => "/inbox/team",
+        "3-18" or "3-23" or "3-24" => "/inbox/team",
         "4-5" => "/customers",
         "4-11" => "/contact",
         "5-3" => "/promise",

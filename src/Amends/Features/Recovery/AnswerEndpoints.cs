@@ -38,22 +38,23 @@ public static class AnswerEndpoints
             return await cases.Change(number, @case =>
             {
                 var state = @case.State;
+                var by = fields.Said == "representative" ? me with { Through = state.Representative?.Name ?? "Somebody" } : me;
                 switch (fields.Answer)
                 {
-                    case "summary-yes": @case.ConfirmSummary(state.Summaries.Count, via, fields.Words, me, now); break;
-                    case "summary-no": @case.CorrectSummary(state.Summaries.Count, via, fields.Words ?? "", me, now); break;
-                    case "none": @case.Decline(state.SentOffer?.Id ?? 0, via, fields.Words ?? "", me, calendar, now); break;
-                    case "no-need": @case.WaiveCheckBack(via, fields.Words, me, now); break;
-                    case "Yes" or "Partly" or "No": @case.AnswerCheckBack(Enum.Parse<CheckBackAnswer>(fields.Answer), null, via, fields.Words, me, calendar, now, SurveyQuestions.Read(fields.Typed)); break;
-                    case ['o', 'p', 't', '-', .. var id] when int.TryParse(id, out var option) && state.MayChangeChoice: @case.ChangeChoice(state.SentOffer!.Id, option, via, fields.Words, me, calendar, now); break;
-                    case ['o', 'p', 't', '-', .. var id] when int.TryParse(id, out var option): @case.Choose(state.SentOffer?.Id ?? 0, option, via, fields.Words, me, calendar, now); break;
+                    case "summary-yes": @case.ConfirmSummary(state.Summaries.Count, via, fields.Words, by, now); break;
+                    case "summary-no": @case.CorrectSummary(state.Summaries.Count, via, fields.Words ?? "", by, now); break;
+                    case "none": @case.Decline(state.SentOffer?.Id ?? 0, via, fields.Words ?? "", by, calendar, now); break;
+                    case "no-need": @case.WaiveCheckBack(via, fields.Words, by, now); break;
+                    case "Yes" or "Partly" or "No": @case.AnswerCheckBack(Enum.Parse<CheckBackAnswer>(fields.Answer), null, via, fields.Words, by, calendar, now, SurveyQuestions.Read(fields.Typed)); break;
+                    case ['o', 'p', 't', '-', .. var id] when int.TryParse(id, out var option) && state.MayChangeChoice: @case.ChangeChoice(state.SentOffer!.Id, option, via, fields.Words, by, calendar, now); break;
+                    case ['o', 'p', 't', '-', .. var id] when int.TryParse(id, out var option): @case.Choose(state.SentOffer?.Id ?? 0, option, via, fields.Words, by, calendar, now); break;
                     default: throw new Refused("answer", "Say what they answered.");
                 }
             }) is null ? TypedResults.NotFound() : Answers.Back(context, number, "Recorded in their words.");
         }
         catch (Refused no)
         {
-            return await pages.Load(context, number, FieldErrors.Of(no, ("via", "Via"), ("words", "Words"), ("answer", "Answer"), ("heard", "heard"), ("ease", "ease"), ("met", "met"), ("return", "return"))) is { } page
+            return await pages.Load(context, number, FieldErrors.Of(no, ("via", "Via"), ("representative", "Said"), ("words", "Words"), ("answer", "Answer"), ("heard", "heard"), ("ease", "ease"), ("met", "met"), ("return", "return"))) is { } page
                 ? Html.Show<AnswerForm, AnswerForm.View>(new(page, fields), StatusCodes.Status422UnprocessableEntity)
                 : TypedResults.NotFound();
         }

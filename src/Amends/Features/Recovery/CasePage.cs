@@ -16,7 +16,7 @@ namespace Amends.Features.Recovery;
 public sealed record CasePage(long Number, CaseState State, Chrome Chrome, Company Company, DateTimeOffset Now, IReadOnlyDictionary<string, string> Errors, Power Power)
 {
     /// <summary>The customer's first name, for sentences on buttons.</summary>
-    public string FirstName => State.CustomerName.Split(' ', 2)[0];
+    public string FirstName => State.PreferredName ?? State.CustomerName.Split(' ', 2)[0];
 
     /// <summary>A moment as a person reads it.</summary>
     public string When(DateTimeOffset at) => Shared.When.Long(at, Now, Company.Zone());

@@ -18,7 +18,7 @@ public static class HandlingEndpoints
     {
         var group = app.MapGroup("/cases/{number:long}/handling");
         group.MapGet("", (long number, HttpContext context, CasePages pages, Database database) => Show(number, context, pages, database, new(), null)).RequireAuthorization(Policies.Agent);
-        Post(group, "/support", "Noted what they need.", asked => @case => @case.NoteSupportNeeds(asked.Fields.NeedsChosen(), asked.Fields.SupportWords, asked.Me, asked.Now));
+        group.MapPost("/support", Support).RequireAuthorization(Policies.Agent);
         Post(group, "/waiting", "Noted for whom it waits.", asked => @case => @case.WaitFor(asked.Fields.WaitsForChosen(), asked.Fields.What, asked.Me, asked.Now));
         Post(group, "/rest", "It rests until then, and comes back by itself.", asked =>
         {
@@ -33,6 +33,19 @@ public static class HandlingEndpoints
         });
         Post(group, "/hold", "Noted.", asked => @case => @case.SetLegalHold(asked.Fields.Hold == "yes", asked.Fields.HoldWhy ?? "", asked.Me, asked.Now), Policies.Lead);
         group.MapPost("/review", Review).RequireAuthorization(Policies.Agent);
+    }
+
+    private static async Task<IResult> Support(long number, [FromForm] HandlingPage.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, Database database, TimeProvider clock)
+    {
+        var fields = sent ?? new(); // a form with nothing in it binds to nothing
+        var (me, now) = (context.User.Actor(), clock.GetUtcNow());
+        return await Do(number, fields, context, pages, database, "Noted what they need.", () => cases.Change(number, async (@case, unit) =>
+        {
+            var needs = fields.NeedsChosen();
+            @case.NoteSupportNeeds(needs, fields.SupportWords, me, now);
+            if (fields.Remember == "on" && needs.Count > 0)
+                await CustomerCare.RememberNeeds(unit, @case.State.CustomerId, needs, fields.SupportWords, me, now);
+        }));
     }
 
     private static async Task<IResult> Review(long number, [FromForm] HandlingPage.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, Database database, StoredSettings settings, TimeProvider clock)

@@ -36,6 +36,8 @@ public static class RecoveryEndpoints
         app.MapVisits();
         app.MapOutside();
         app.MapHandling();
+        app.MapRepresentatives();
+        app.MapHistory();
         app.MapDeadlines();
         app.MapLetters();
         app.MapCaseFile();

@@ -42,7 +42,7 @@ public sealed class SearchQuery(Database database)
                 $"select id, at, author_name, substr(text, 1, 20000) as words from messages where id in ({List(entries.Select(entry => entry.Ref))})")).ToDictionary(text => text.Id);
             var people = candidates.Where(entry => entry is { CaseNumber: 0, Ref: < 0 }).Select(entry => -entry.Ref).Distinct().Take(8).ToList();
             var customers = people.Count == 0 ? [] : (await connection.QueryAsync<CustomerHit>(
-                $"select u.id, u.name, u.place, (select a.address from customer_addresses a where a.customer_id = u.id order by a.address limit 1) as address from customers u where u.id in ({List(people)})")).AsList();
+                $"select u.id, u.name, u.place, u.merged_into, (select a.address from customer_addresses a where a.customer_id = u.id order by a.address limit 1) as address from customers u where u.id in ({List(people)}) or u.id in ({Survivors(people)})")).Where(hit => hit.MergedInto is null).ToList();
             foreach (var entry in entries)
             {
                 if (cases.GetValueOrDefault(entry.CaseNumber) is { } hit)
@@ -52,6 +52,10 @@ public sealed class SearchQuery(Database database)
             return new Found([.. entries.Select(entry => cases.GetValueOrDefault(entry.CaseNumber)).OfType<CaseHit>()], customers);
         }, ct);
     }
+
+    /// <summary>Those whom old entries belong to by now.</summary>
+    private static string Survivors(IEnumerable<long> people) =>
+        $"with recursive up (id) as (select merged_into from customers where id in ({List(people)}) and merged_into is not null union select c.merged_into from customers c join up on c.id = up.id where c.merged_into is not null) select id from up";
 
     private static string List(IEnumerable<long> numbers) => string.Join(',', numbers.Select(number => number.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
@@ -89,6 +93,7 @@ public sealed class SearchQuery(Database database)
     {
         public long Id { get; init; }
         public string Name { get; init; } = "";
+        public long? MergedInto { get; init; }
         public string? Place { get; init; }
         public string? Address { get; init; }
     }

@@ -1,3 +1,4 @@
+using Amends.Domain.Customers;
 using Amends.Domain.Handling;
 
 namespace Amends.Features.Shared;
@@ -35,4 +36,30 @@ public static class WaitingWords
 
     /// <summary>One of them.</summary>
     public static string Of(WaitsFor on) => All.First(each => each.On == on).Words;
+}
+
+/// <summary>How somebody wants to hear from us, and how far whoever acts for them may go, as people say it.</summary>
+public static class ContactWords
+{
+    /// <summary>All ways, in the order of the form.</summary>
+    public static readonly IReadOnlyList<(PreferredChannel Channel, string Words)> All = [(PreferredChannel.Phone, "By phone"), (PreferredChannel.Mail, "By mail"), (PreferredChannel.Letter, "By letter, on paper")];
+
+    /// <summary>One of them as a sentence.</summary>
+    public static string Prefers(PreferredChannel channel) => channel switch
+    {
+        PreferredChannel.Phone => "They would rather talk on the phone.",
+        PreferredChannel.Mail => "They would rather have a mail than a call.",
+        _ => "They would rather have a letter on paper.",
+    };
+
+    /// <summary>How far somebody may go.</summary>
+    public static string Of(Mandate may) => may == Mandate.Agree ? "may agree for them" : "may hear how things stand, not agree";
+
+    /// <summary>Who gets our letters.</summary>
+    public static string Of(LettersTo to, string customer, string representative) => to switch
+    {
+        LettersTo.Representative => $"Letters go to {representative}.",
+        LettersTo.Both => $"Letters go to {customer} and to {representative}.",
+        _ => $"Letters go to {customer}.",
+    };
 }

@@ -44,6 +44,14 @@ public sealed class CustomerTests
         Assert.Contains("Washing machine; white", customer.Words("main"));
         Assert.Contains("sent back", customer.Words("main"));
         Assert.Equal("Amara Okafor", (await browser.Open("/search?q=A-1")).Words(".results a"));
+        using var named = new MultipartFormDataContent
+        {
+            { new StringContent(await browser.FormToken("/settings/orders")), "__RequestVerificationToken" },
+            { new StringContent("Kaufnr,Kunde,Datum,Summe\nB-1,bo@customer.example,2026-03-01,5"), "file", "orders.csv" }, { new StringContent("number = Kaufnr\nemail=Kunde\nplaced_at = Datum\ntotal = Summe"), "columns" },
+        };
+        Assert.Contains("1 new, 0 brought up to date, 0 refused.", (await (await browser.PostAsync("/settings/orders", named)).Tree()).Words(".banner"));
+        Assert.Contains("number = Kaufnr", (await browser.Open("/settings/orders")).QuerySelector("#columns")!.TextContent); // remembered
+        Assert.Contains("none: price = Summe", Assert.Throws<Refused>(() => OrderImport.MapOf("price = Summe")).Message);
         await Assert.ThrowsAsync<Refused>(() => desk.Get<OrderImport>().Run(new StringReader("number,total\nA-1,2"), "EUR", TimeZoneInfo.Utc));
     }
 
