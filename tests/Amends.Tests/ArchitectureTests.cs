@@ -35,6 +35,14 @@ public sealed partial class ArchitectureTests
     public void Channels_and_adapters_do_not_name_features() =>
         Assert.Empty(Uses(Checkout.Written("src/Amends/Channels", ".cs").Concat(Checkout.Written("src/Amends/Adapters", ".cs")), OtherFeature()));
 
+    /// <summary>How long somebody listens is never held against them: no page, report or answer for programs measures it. A call's length is for whoever made it alone.</summary>
+    [Fact]
+    public void Nothing_measures_how_long_people_take_for_a_case()
+    {
+        Assert.Matches(HandlingTime(), "AverageHandlingTime"); // it finds what it looks for
+        Assert.Empty(Uses(Checkout.Written("src", ".cs", ".razor", ".sql", ".json"), HandlingTime()));
+    }
+
     [Fact]
     public void No_written_file_is_longer_than_three_hundred_lines_without_saying_why() =>
         Assert.Empty(
@@ -54,6 +62,9 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"\bAmends\.(?!Mail\b)\w+")]
     private static partial Regex KnowsOfCases();
+
+    [GeneratedRegex(@"handl(?:e|ing)[ _]?time|time[ _]?to[ _]?handle|minutes[ _]?per[ _]?case|\bAHT\b", RegexOptions.IgnoreCase)]
+    private static partial Regex HandlingTime();
 
     [GeneratedRegex(@"(//|/\*|@\*)\s*long: \S")]
     private static partial Regex Reason();

@@ -19,6 +19,14 @@ public static class LocalDay
         return Begins(new DateOnly(day.Year, day.Month, 1), zone);
     }
 
+    /// <summary>The last whole week before a moment, from Monday to Monday.</summary>
+    public static (DateTimeOffset From, DateTimeOffset To) LastWeek(DateTimeOffset at, TimeZoneInfo zone)
+    {
+        var today = Of(at, zone);
+        var monday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
+        return (Begins(monday.AddDays(-7), zone), Begins(monday, zone));
+    }
+
     /// <summary>The moment that a clock shows as this time; an hour later for a time that a clock change skips.</summary>
     public static DateTimeOffset At(DateOnly day, TimeOnly time, TimeZoneInfo zone)
     {

@@ -7,10 +7,10 @@ namespace Amends.Domain.People;
 /// <param name="Role">The role that one of us acted in.</param>
 public sealed record Actor(ActorKind Kind, long Id, string Name, Role Role = Role.Reader)
 {
-    /// <summary>
-    /// Through whom they acted; <c>null</c> for whoever did it themselves. For one of us it is the program, as its token is named; for a customer it is who
-    /// acts for them.
-    /// </summary>
+    /// <summary>The program by which one of us acted, as its token is named; <c>null</c> for a person who did it with their own hands.</summary>
+    public string? Program { get; init; }
+
+    /// <summary>Who spoke in the customer's place: their representative's name; <c>null</c> when they spoke themselves.</summary>
     public string? Through { get; init; }
 
     /// <summary>Amends itself: a timer or a rule.</summary>

@@ -65,6 +65,9 @@ public sealed record Company
     /// <summary>What we promise when something goes wrong, Markdown; the public page.</summary>
     public string Charter { get; init; } = "";
 
+    /// <summary>The public promise ends with what customers get by each playbook that holds.</summary>
+    public bool CharterShowsPlaybooks { get; init; } = true;
+
     /// <summary>Where a customer can go who does not agree with our final decision, in plain text; empty when there is nowhere.</summary>
     public string OutsideRoute { get; init; } = "";
 

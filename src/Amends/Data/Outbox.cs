@@ -33,6 +33,8 @@ public sealed class Outbox(Secrets secrets, Surroundings surroundings, MailToken
     /// <exception cref="Domain.Refused">The customer has no mail address.</exception>
     public async Task<long> Queue(Unit unit, Company company, long number, Letter letter, Actor by, DateTimeOffset at, IReadOnlyList<string>? to = null, IReadOnlyList<string>? thread = null)
     {
+        if (letter.Text.Contains(Letter.SiteMark, StringComparison.Ordinal))
+            letter = letter with { Text = letter.Text.Replace(Letter.SiteMark, Site(company)) };
         var copies = await Copies(unit, company, number, letter, at, to);
         var message = await unit.NewId("messages.id");
         var mailId = tokens.MessageId(company.MailFrom, number, message, at);

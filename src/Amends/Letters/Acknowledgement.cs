@@ -24,6 +24,7 @@ public static class Acknowledgement
             : $"Our team has it. One person will take it on and stay with it; we tell you who.",
         state.NextContact is { } next ? $"You hear from us by {Words.Moment(next.DueAt, company)}: {next.What}." : null,
         "If something is missing, just answer this mail. Where things stand you can see at any time on your own page:\n" + Letter.Link,
+        state.Kind == CaseKind.Complaint ? $"What we promise when something goes wrong: {Letter.SiteMark}/promise" : null,
         $"Your number with us is {number}; you never need to tell your story twice.",
         Words.SignedBy(state.OwnerName, company)))
     {

@@ -14,6 +14,9 @@ public sealed record Letter(string Subject, string Text)
     /// <summary>Stands for the address with which the customer says no to letters that are not about a case; only the customer has it.</summary>
     public const string OffMark = "\uE8FD";
 
+    /// <summary>Stands for what the addresses of our public pages begin with, without a slash at the end.</summary>
+    public const string SiteMark = "\uE8FC";
+
     /// <summary>The address that goes where <see cref="OffMark"/> stands.</summary>
     public string? Off { get; init; }
 

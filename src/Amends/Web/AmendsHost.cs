@@ -84,6 +84,7 @@ public static class AmendsHost
         services.AddLoop<Worker>();
         services.AddLoop<WakeCases>();
         services.AddLoop<Features.SecondLooks.DrawWeekly>();
+        services.AddLoop<Features.ForYou.TellOfTheWeek>();
         services.AddLoop<HearOtherNodes>();
         services.AddLoop<TellOtherNodes>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));

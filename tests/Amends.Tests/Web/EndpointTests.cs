@@ -12,7 +12,7 @@ namespace Amends.Tests.Web;
 public sealed class EndpointTests
 {
     /// <summary>What only a bearer token opens. A browser's cookie counts for nothing there, so no other site can make a browser ask.</summary>
-    private static readonly string[] Programs = [Scopes.CasesRead, Scopes.CasesWrite, Scopes.CustomersRead, Scopes.MailRead, Scopes.RecoveryWrite, Scopes.MoneyRead];
+    private static readonly string[] Programs = [Scopes.CasesRead, Scopes.CasesWrite, Scopes.CustomersRead, Scopes.MailRead, Scopes.RecoveryWrite, Scopes.MoneyRead, Scopes.CustomersWrite];
 
     private static readonly string[] Ours = [Policies.Public, Policies.Customer, Policies.Reader, Policies.Agent, Policies.Lead, Policies.Manager, Policies.Owner, .. Programs];
 
@@ -28,6 +28,7 @@ public sealed class EndpointTests
         ["/"] = HttpStatusCode.Redirect, ["/sign-in"] = HttpStatusCode.Redirect, ["/setup"] = HttpStatusCode.Redirect, ["/settings"] = HttpStatusCode.Redirect, ["/inbox"] = HttpStatusCode.Redirect, ["/reports"] = HttpStatusCode.Redirect,
         ["/c/{unknown}"] = HttpStatusCode.NotFound, // a link that was cut short
         ["/c/link"] = HttpStatusCode.NotFound, // reached only with a token, which is taken out of the path
+        ["/no-letters/link"] = HttpStatusCode.NotFound, // the same
         ["/{*path}"] = HttpStatusCode.NotFound,
         ["/c/return/{id:int}"] = HttpStatusCode.NotFound, ["/c/return/{id:int}/label"] = HttpStatusCode.NotFound, ["/c/visit/{id:int}"] = HttpStatusCode.NotFound, ["/c/visit/{id:int}/calendar"] = HttpStatusCode.NotFound, // this customer sends nothing back, and nobody comes
     };

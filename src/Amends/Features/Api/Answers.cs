@@ -221,8 +221,8 @@ public sealed record FollowOnState(DateTimeOffset SentAt, bool AsksForReview, st
 /// <param name="Name">Its name.</param>
 /// <param name="ByKind">Who did it: a person, the customer, a program, or Amends.</param>
 /// <param name="ByName">Their name.</param>
-/// <param name="Through">The program by which a person did it.</param>
-public sealed record EventAnswer(int Seq, DateTimeOffset At, string Name, ActorKind ByKind, string ByName, string? Through);
+/// <param name="Program">The program by which a person did it.</param>
+public sealed record EventAnswer(int Seq, DateTimeOffset At, string Name, ActorKind ByKind, string ByName, string? Program);
 
 /// <summary>Something that was said.</summary>
 /// <param name="Direction">in, out, note or call.</param>

@@ -23,7 +23,7 @@ public sealed class BearerToken(IOptionsMonitor<AuthenticationSchemeOptions> opt
     {
         var (user, program) = (context.User, context.User.Identity!.Name!);
         return user.FindFirstValue(PersonClaim) is { } person
-            ? Actor.Person(long.Parse(person, CultureInfo.InvariantCulture), user.FindFirstValue(PersonName)!, Enum.Parse<Role>(user.FindFirstValue(PersonRole)!)) with { Through = program }
+            ? Actor.Person(long.Parse(person, CultureInfo.InvariantCulture), user.FindFirstValue(PersonName)!, Enum.Parse<Role>(user.FindFirstValue(PersonRole)!)) with { Program = program }
             : Actor.Integration(IdOf(context), program);
     }
 

@@ -68,7 +68,7 @@ public sealed class ReadCase(Database database, TimeProvider clock)
         Whys = [.. state.Whys.Where(why => why.Stands).Select(why => new WhyAnswer(why.Id, why.Under, why.Words, why.Evidence, why.CanChange, why.At, why.By))],
         Calls = [.. state.Calls.Select(call => new SpokenAnswer(call.MessageId, call.TheyRang, call.Minutes, call.Balance, call.TheirShare, call.At, call.By))],
         Call = state.CallBack is null ? null : Calls.Of(number, state),
-        Events = [.. Enumerable.Reverse(events).Select(row => (row, news: CaseJson.Event(row.Kind, row.Body))).Select(each => new EventAnswer(each.row.Seq, each.news.At, each.row.Kind, each.news.By.Kind, each.news.By.Name, each.news.By.Through))],
+        Events = [.. Enumerable.Reverse(events).Select(row => (row, news: CaseJson.Event(row.Kind, row.Body))).Select(each => new EventAnswer(each.row.Seq, each.news.At, each.row.Kind, each.news.By.Kind, each.news.By.Name, each.news.By.Program))],
         Messages = [.. Enumerable.Reverse(messages).Select(row => new MessageAnswer(
             row.Id, DateTimeOffset.FromUnixTimeMilliseconds(row.At), (Direction)row.Direction, (Channel)row.Channel, row.AuthorName, row.Subject, row.Text, row.Automatic == 1, SenderOf(row)))],
     };

@@ -169,7 +169,7 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         { Kind: ActorKind.Person } when by.Id == Me => begins ? "You" : "you",
         { Kind: ActorKind.Customer } => by.Through is { } through ? $"{through}, for {State.CustomerName}," : State.CustomerName,
         _ => by.Name,
-    } + (by.Through is { } program ? $" (by {program})" : "");
+    } + (by.Program is { } program ? $" (by {program})" : "");
 
     /// <summary>A kind with its article: "a complaint".</summary>
     public static string KindWords(CaseKind kind) => kind switch

@@ -1,4 +1,5 @@
 using Amends.Data;
+using Amends.Domain.Playbooks;
 using Amends.Features.Shared;
 using Amends.Web;
 
@@ -8,6 +9,10 @@ namespace Amends.Features.Charter;
 public static class CharterEndpoints
 {
     /// <summary>Maps <c>/promise</c>.</summary>
-    public static void MapCharter(this IEndpointRouteBuilder app) => app.MapGet("/promise", async (StoredSettings settings, CancellationToken ct) =>
-        Html.Show<CharterPage, Company>(await settings.Company(ct))).RequireAuthorization(Policies.Public);
+    public static void MapCharter(this IEndpointRouteBuilder app) => app.MapGet("/promise", async (StoredSettings settings, PlaybookDesk playbooks, TimeProvider clock, CancellationToken ct) =>
+    {
+        var company = await settings.Company(ct);
+        var today = PlaybookDesk.DayOf(clock.GetUtcNow(), company);
+        return Html.Show<CharterPage, CharterPage.View>(new(company, company.CharterShowsPlaybooks ? Playbook.On(await playbooks.All(ct), today) : []));
+    }).RequireAuthorization(Policies.Public);
 }

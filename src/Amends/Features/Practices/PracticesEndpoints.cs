@@ -31,11 +31,11 @@ public sealed record Practice(string Id, string What, string Piece, string Statu
     public string? Page => Id switch
     {
         "0-7" or "0-8" or "0-9" or "0-10" or "0-11" or "2-7" or "2-17" or "4-9" or "C7" or "3-27" or "5-2" or "3-16" or "3-19" => "/cases/new",
-        "5-1" => "/calls/live",
+        "5-1" or "3-15" => "/calls/live",
         "0-14" or "0-15" or "2-1" => "/promises",
         "0-16" or "1-8" or "3-9" => "/calls",
         "1-12" or "1-13" or "2-8" or "3-20" or "C2" or "C4" => "/inbox/with-customer",
-        "1-16" or "1-17" or "1-19" or "2-13" or "3-8" or "3-11" => "/inbox/with-customer",
+        "1-16" or "1-17" or "1-19" or "2-13" or "2-15" or "3-8" or "3-11" => "/inbox/with-customer",
         "1-18" => "/returns",
         "1-21" => "/inbox/due",
         "2-3" => "/inbox/hard",

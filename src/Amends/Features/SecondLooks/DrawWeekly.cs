@@ -30,7 +30,7 @@ public sealed class DrawWeekly(Database database, CaseStore cases, StoredSetting
     public override async Task<bool> RunOnce(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var (from, to) = LastWeek(now, (await settings.Company(ct)).Zone());
+        var (from, to) = LocalDay.LastWeek(now, (await settings.Company(ct)).Zone());
         foreach (var (name, sql) in Kinds)
         {
             var ended = (await database.Read(connection => connection.QueryAsync<Row>(sql, new { from = from.ToUnixTimeMilliseconds(), to = to.ToUnixTimeMilliseconds(), Most }), ct)).AsList();
@@ -49,14 +49,6 @@ public sealed class DrawWeekly(Database database, CaseStore cases, StoredSetting
         }
 
         return false;
-    }
-
-    /// <summary>The last whole week, Monday to Monday, local time.</summary>
-    private static (DateTimeOffset From, DateTimeOffset To) LastWeek(DateTimeOffset now, TimeZoneInfo zone)
-    {
-        var today = LocalDay.Of(now, zone);
-        var monday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
-        return (LocalDay.Begins(monday.AddDays(-7), zone), LocalDay.Begins(monday, zone));
     }
 
     private sealed class Row

@@ -57,12 +57,12 @@ public static class SettingsEndpoints
         return Saved(context, changed, "/settings/hours", "/settings/mail");
     }
 
-    private static async Task<IResult> SaveCharter(HttpContext context, StoredSettings settings, [FromForm] string? charter)
+    private static async Task<IResult> SaveCharter(HttpContext context, StoredSettings settings, [FromForm] string? charter, [FromForm] string? playbooks)
     {
         var words = (charter ?? "").Trim();
         if (words.Length > 20_000)
             throw new Refused("charter", "The promise is too long for anybody to read. Keep it under 20,000 characters.");
-        var changed = await settings.Company(context.RequestAborted) with { Charter = words };
+        var changed = await settings.Company(context.RequestAborted) with { Charter = words, CharterShowsPlaybooks = playbooks == "on" };
         await settings.Set(changed);
         return Saved(context, changed, "/settings/charter", "/settings/charter");
     }

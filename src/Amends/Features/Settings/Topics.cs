@@ -28,7 +28,7 @@ public sealed class Topics(Frame frame, StoredSettings settings, Surroundings su
     public async Task<IResult> Charter(HttpContext context)
     {
         var company = await settings.Company(context.RequestAborted);
-        return Html.Show<CharterPage, CharterModel>(new(await frame.For(context), !company.IsSetUp, company.Charter));
+        return Html.Show<CharterPage, CharterModel>(new(await frame.For(context), !company.IsSetUp, company.Charter, company.CharterShowsPlaybooks));
     }
 
     /// <summary>Whether, how long and how many at once.</summary>
@@ -82,4 +82,4 @@ public sealed record CheckBacksModel(Chrome Chrome, bool Guided, CheckBackFields
 public sealed record RemediesModel(Chrome Chrome, bool Guided, RemedySettingsFields Fields, string Currency, IReadOnlyDictionary<string, string> Errors);
 
 /// <summary>What the page on the promise shows.</summary>
-public sealed record CharterModel(Chrome Chrome, bool Guided, string Charter);
+public sealed record CharterModel(Chrome Chrome, bool Guided, string Charter, bool ShowsPlaybooks);

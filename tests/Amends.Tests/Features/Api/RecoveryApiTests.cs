@@ -65,7 +65,7 @@ public sealed class RecoveryApiTests
         var seen = await shop.Get(path);
         Assert.Equal("closed", State(seen));
         Assert.Equal(6, seen.GetProperty("check_back").GetProperty("survey").GetProperty("ease").GetInt32());
-        var events = seen.GetProperty("events").EnumerateArray().Select(each => $"{each.GetProperty("name")} {each.GetProperty("by_kind")} {each.GetProperty("by_name")} {each.GetProperty("through")}").ToList();
+        var events = seen.GetProperty("events").EnumerateArray().Select(each => $"{each.GetProperty("name")} {each.GetProperty("by_kind")} {each.GetProperty("by_name")} {each.GetProperty("program")}").ToList();
         foreach (var word in new[] { "summary_sent person Jo Shop", "offer_approved person Lea Head", "option_chosen person Jo Shop", "payment_confirmed person Jo Shop", "check_back_answered person Jo Shop" })
             Assert.Contains(word, events);
         Assert.Contains(await desk.Outgoing(), mail => mail.Contains("The money back") && mail.Contains("From: \"Jo, "));

@@ -124,7 +124,7 @@ public sealed partial class TokenTests
         Assert.Contains("Shop, for Jo", (await owner.Open("/settings/tokens")).Words("table"));
         using var shop = desk.With(token);
         Assert.Equal(HttpStatusCode.Created, (await shop.Json($"/api/v1/cases/{number}/listening", """{"severity":"high"}""", "k")).StatusCode);
-        Assert.Equal(1, await desk.Value<long>("select count(*) from events where kind = 'severity_set' and body like @by", new { by = $"%\"id\":{jo.Id},\"name\":\"Jo\"%\"through\":\"Shop\"%" }));
+        Assert.Equal(1, await desk.Value<long>("select count(*) from events where kind = 'severity_set' and body like @by", new { by = $"%\"id\":{jo.Id},\"name\":\"Jo\"%\"program\":\"Shop\"%" }));
         Assert.Contains("Jo (by Shop) marked it as serious", await owner.GetStringAsync($"/cases/{number}"));
         Assert.Equal(HttpStatusCode.SeeOther, (await shop.GetAsync($"/cases/{number}")).StatusCode); // it opens no page, whomever it acts for
 

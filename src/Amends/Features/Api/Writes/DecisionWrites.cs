@@ -22,8 +22,8 @@ public sealed class DecisionWrites(CaseWrite write, Dispatch dispatch)
         var terms = asked.Company.Terms(asked.Moment("done_by", said.DoneBy) ?? answerBy, answerBy, asked.CheckBack("check_back_at", said.CheckBackAt));
         return async work =>
         {
-            foreach (var (issue, finding, reasons, canDo, evidence) in decisions)
-                work.Case.Decide(issue, finding, reasons, canDo, evidence, work.By, work.Now);
+            foreach (var (issue, finding, reasons, canDo, evidence, onSuspicion) in decisions)
+                work.Case.Decide(issue, finding, reasons, canDo, evidence, work.By, work.Now, onSuspicion);
             if (said.Send)
                 await dispatch.Decision(work, terms);
         };
@@ -88,9 +88,12 @@ public sealed record AskedDecision
     /// <summary>What it rests on, for you.</summary>
     public string? Evidence { get; init; }
 
-    internal (int Issue, Finding Finding, string? Reasons, string? CanDo, string? Evidence) Read(string at) => (
+    /// <summary>It rests on a suspicion that this is made up: a second person shares it first.</summary>
+    public bool OnSuspicion { get; init; }
+
+    internal (int Issue, Finding Finding, string? Reasons, string? CanDo, string? Evidence, bool OnSuspicion) Read(string at) => (
         IssueId ?? throw new BadField($"{at}.issue_id", "Say which issue."), Checked.Chosen($"{at}.finding", Finding, "Say what you found: upheld, partly_upheld or not_upheld."),
-        Checked.Text($"{at}.reasons", Reasons, 4000), Checked.Text($"{at}.can_do", CanDo, 1000), Checked.Text($"{at}.evidence", Evidence, 500));
+        Checked.Text($"{at}.reasons", Reasons, 4000), Checked.Text($"{at}.can_do", CanDo, 1000), Checked.Text($"{at}.evidence", Evidence, 500), OnSuspicion);
 }
 
 /// <summary>Where the issues stand.</summary>
