@@ -10,8 +10,12 @@ public sealed class PostgresDatabase : Database
     private const int MostTries = 10;
     private const int LargestGroup = 32;
 
+    // Whoever writes may have to read on a connection of its own while others wait for what it holds: some are always left for that.
+    private const int Connections = 30, MostWriters = 20;
+
     private readonly NpgsqlDataSource _source;
     private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _writers = new(MostWriters);
     private List<(Func<Unit, Task> Work, TaskCompletionSource Done)> _soon = [];
     private bool _isWriting;
 
@@ -34,7 +38,7 @@ public sealed class PostgresDatabase : Database
             Database = Uri.UnescapeDataString(uri.AbsolutePath.TrimStart('/')),
             MaxAutoPrepare = 200,
             AutoPrepareMinUsages = 2,
-            MaxPoolSize = 30,
+            MaxPoolSize = Connections,
             NoResetOnClose = true, // nothing here changes a session but HearOtherNodes, which keeps its own
             Timeout = 15,
             ApplicationName = "amends",
@@ -70,23 +74,35 @@ public sealed class PostgresDatabase : Database
     {
         for (var attempt = 1; ; attempt++)
         {
+            await _writers.WaitAsync(ct);
             try
             {
-                await using var connection = await _source.OpenConnectionAsync(ct);
-                await using var transaction = await connection.BeginTransactionAsync(ct);
-                var unit = new Unit(connection, transaction);
-                var result = await work(unit);
-                await unit.Finish();
-                await transaction.CommitAsync(CancellationToken.None);
-                Changed();
-                unit.Committed();
-                return result;
+                return await WriteOnce(work, ct);
             }
             catch (PostgresException collision) when (attempt < MostTries && collision.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected)
             {
-                await Task.Delay(Random.Shared.Next(5, 20 * attempt), ct);
+                // again, after a pause
             }
+            finally
+            {
+                _writers.Release();
+            }
+
+            await Task.Delay(Random.Shared.Next(5, 20 * attempt), ct);
         }
+    }
+
+    private async Task<T> WriteOnce<T>(Func<Unit, Task<T>> work, CancellationToken ct)
+    {
+        await using var connection = await _source.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var unit = new Unit(connection, transaction);
+        var result = await work(unit);
+        await unit.Finish();
+        await transaction.CommitAsync(CancellationToken.None);
+        Changed();
+        unit.Committed();
+        return result;
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using Amends.Channels.Email;
 using Amends.Data;
+using Amends.Tests.Channels.Email;
 using Dapper;
 
 namespace Amends.Tests.Storage;
@@ -7,6 +8,19 @@ namespace Amends.Tests.Storage;
 /// <summary>Units of work that share a transaction, and those that share a commit.</summary>
 public sealed class WriteTogetherTests
 {
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task Many_who_write_and_wait_for_one_another_leave_something_to_read_with(string kind)
+    {
+        await using var desk = await Desk.Start(kind);
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => Task.Run(() => desk.Database.Write(async unit =>
+        {
+            await MoneyDesk.TakeTurn(unit); // all want the same row
+            await desk.Database.Read(connection => connection.ExecuteScalarAsync<long>("select count(*) from people"));
+        }))));
+        Assert.Equal(60, await desk.Value<long>("select turn from money_turns"));
+    }
+
     [Fact]
     public async Task Units_side_by_side_each_get_their_own_answers_and_are_kept_together()
     {
