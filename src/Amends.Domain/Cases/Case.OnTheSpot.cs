@@ -1,6 +1,7 @@
 using Amends.Domain.Calendars;
 using Amends.Domain.Offers;
 using Amends.Domain.People;
+using Amends.Domain.Playbooks;
 using Amends.Domain.Remedies;
 
 namespace Amends.Domain.Cases;
@@ -67,10 +68,13 @@ public sealed partial class Case
 public sealed record OnTheSpot(
     string? WantedOutcome, string Happened, string Matters, string Title, OptionRemedy Remedy, bool IsAsWanted, string? Other, string Words, bool IsDone, string? Cause, DateTimeOffset CheckBackAt)
 {
+    /// <summary>The playbook that suits the case: what a law gives is what they get, or they asked for something else; <c>null</c> without one.</summary>
+    public PlaybookTerms? Playbook { get; init; }
+
     internal Case.Draft Draft()
     {
         var chosen = new Option(0, Title, IsAsWanted ? "It is what you asked for." : "You chose it when we spoke.", [Remedy], IsAsWanted);
         Option[] others = string.IsNullOrWhiteSpace(Other) ? [] : [new Option(0, Other.Trim(), "It was the other way.", [new OptionRemedy(RemedyKind.Other, Other.Trim(), Money.Zero(Remedy.Value.Currency), Remedy.DueAt)], false)];
-        return new Case.Draft([chosen, .. others], null, CheckBackAt, CheckBackAt);
+        return new Case.Draft([chosen, .. others], null, CheckBackAt, CheckBackAt) { Playbook = Playbook };
     }
 }

@@ -58,11 +58,12 @@ public sealed partial record CaseState
     /// <summary>An open complaint that somebody experienced may want to take.</summary>
     public bool IsHard => IsOpen && Kind == CaseKind.Complaint && Hardness.Any();
 
-    /// <summary>How early the case comes among those that are due: danger first, then who has most to bear, then who is worth most to us.</summary>
+    /// <summary>How early the case comes among those that are due: danger first, then who has most to bear, then what a rule asks for soon, then who is worth most to us.</summary>
     public Urgency Urgency =>
         SnoozedUntil is not null ? Urgency.Resting
         : AtRisk == true ? Urgency.Danger
         : Severity == Severity.High || SupportNeeds.Count > 0 || IsDoubleFailure ? Urgency.Serious
+        : Duties.Any(duty => Owes(duty) && !duty.IsTarget && (duty.RemindedAt ?? duty.BreachedAt) is not null) ? Urgency.Deadline
         : HighValue ? Urgency.MuchAtStake
         : Urgency.Usual;
 }
@@ -76,11 +77,14 @@ public enum Urgency
     /// <summary>Serious for the person, in need of support, or let down twice.</summary>
     Serious = 1,
 
+    /// <summary>What a rule asks for is due soon, or late.</summary>
+    Deadline = 2,
+
     /// <summary>Much is at stake for us with this customer.</summary>
-    MuchAtStake = 2,
+    MuchAtStake = 3,
 
     /// <summary>As any other.</summary>
-    Usual = 3,
+    Usual = 4,
 
     /// <summary>Put aside until later.</summary>
     Resting = 9,

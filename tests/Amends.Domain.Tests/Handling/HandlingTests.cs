@@ -124,7 +124,7 @@ public sealed class HandlingTests
     }
 
     [Fact]
-    public void Danger_comes_first_then_who_has_most_to_bear_then_who_is_worth_most()
+    public void Danger_comes_first_then_who_has_most_to_bear_then_what_a_rule_asks_for_soon_then_who_is_worth_most()
     {
         var danger = Opened();
         danger.CheckSafety(true, Jo, Start);
@@ -134,8 +134,14 @@ public sealed class HandlingTests
         twice.FailRemedy(1, "The parcel came back.", Jo, Hours, Start.AddHours(2));
         var worth = Case.Open(new Opening(Channel.Mail, CaseKind.Complaint, "s", "t", 7, "Amara", HighValue: true), Amara, Hours, Start);
 
-        Assert.Equal([Urgency.Danger, Urgency.Serious, Urgency.Serious, Urgency.MuchAtStake, Urgency.Usual],
-            new[] { danger, needs, twice, worth, Opened() }.Select(@case => @case.State.Urgency));
+        var soon = Opened();
+        soon.FollowDuties(Deadlines.DutyTests.Book);
+        soon.PutUnder("by-hand", Deadlines.DutyTests.Book, Jo, Start);
+        Assert.Equal(Urgency.Usual, soon.State.Urgency); // there is time
+        soon.Wake(soon.State.NextDuty!.RemindAt);
+
+        Assert.Equal([Urgency.Danger, Urgency.Serious, Urgency.Serious, Urgency.Deadline, Urgency.MuchAtStake, Urgency.Usual],
+            new[] { danger, needs, twice, soon, worth, Opened() }.Select(@case => @case.State.Urgency));
     }
 
     [Fact]

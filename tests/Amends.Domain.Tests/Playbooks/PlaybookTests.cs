@@ -68,6 +68,27 @@ public sealed class PlaybookTests
     }
 
     [Fact]
+    public void What_a_law_gives_is_given_on_the_spot_too_unless_they_asked_for_something_else()
+    {
+        Case Heard()
+        {
+            var @case = Opened();
+            @case.FollowDuties(DutyTests.Book);
+            @case.PutUnder("by-hand", DutyTests.Book, Jo, Start);
+            @case.CheckSafety(false, Jo, Start);
+            return @case;
+        }
+
+        void Settle(Case @case, OnTheSpot settled) => @case.ResolveNow(settled with { Playbook = Terms() }, Channel.Phone, Jo, Hours, Start);
+        Assert.Equal("statutory_minimum", Assert.Throws<Refused>(() => Settle(Heard(), Spot(other: true))).Code);
+        Settle(Heard(), Spot());
+        var byLaw = Heard();
+        var spot = Spot(9_000, other: true);
+        Settle(byLaw, spot with { Remedy = spot.Remedy with { IsStatutory = true } });
+        Assert.Equal(CaseStage.Delivering, byLaw.State.Stage); // no limit holds it up
+    }
+
+    [Fact]
     public void What_was_found_not_to_be_justified_owes_no_minimum()
     {
         var @case = Asked();

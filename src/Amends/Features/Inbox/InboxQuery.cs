@@ -30,7 +30,7 @@ public sealed class InboxQuery(Database database, TimeProvider clock)
     // than another. Later cases are read in the order of the index, however many there are.
     private static readonly (string Where, string Rank)[] Bands =
     [
-        ("c.next_contact_at < @now", $"case when c.urgency <= {(int)Urgency.Serious} then c.urgency else {(int)Urgency.Usual} end"),
+        ("c.next_contact_at < @now", $"case when c.urgency <= {(int)Urgency.Deadline} then c.urgency else {(int)Urgency.Usual} end"),
         ($"c.next_contact_at >= @now and c.next_contact_at < @today and c.urgency <> {(int)Urgency.Resting}", "c.urgency"),
         ($"c.next_contact_at >= @now and c.next_contact_at < @today and c.urgency = {(int)Urgency.Resting}", "0"),
         ("c.next_contact_at >= @today", "0"),

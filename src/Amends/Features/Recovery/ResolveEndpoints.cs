@@ -23,7 +23,7 @@ public static class ResolveEndpoints
             : TypedResults.NotFound();
 
     private static async Task<IResult> Save(
-        long number, [FromForm] ResolveForm.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, TimeProvider clock)
+        long number, [FromForm] ResolveForm.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, PlaybookDesk playbooks, TimeProvider clock)
     {
         var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var me = context.User.Actor();
@@ -34,7 +34,10 @@ public static class ResolveEndpoints
                 throw new Refused("said", "Write down what was said, in their words.");
             var now = clock.GetUtcNow();
             var channel = fields.Channel == "InPerson" ? Channel.InPerson : Channel.Phone;
-            var settled = fields.OnTheSpot.Read(fields.Outcome, fields.Happened, fields.Matters, company, now);
+            if (await cases.Find(number, context.RequestAborted) is not { } found)
+                return TypedResults.NotFound();
+            var (playbook, _) = await playbooks.For(number, found, company, now, context.RequestAborted);
+            var settled = fields.OnTheSpot.Read(fields.Outcome, fields.Happened, fields.Matters, company, now) with { Playbook = playbook is null ? null : PlaybookDesk.Terms(playbook, company, null) };
             return await cases.Change(number, async (@case, unit) =>
             {
                 var said = await Conversation.Add(unit, number, new NewMessage(Direction.Call, channel, me.Name, fields.Said, now) { AuthorId = me.Id });
