@@ -67,7 +67,7 @@ internal sealed class Axe(Chrome chrome, Desk desk)
     }
 
     /// <summary>
-    /// All rules at both widths, with the size of targets, which is off by default; in the dark only what colours decide, since
+    /// All rules at both widths, and that nothing on a phone has to be read sideways, with the size of targets, which is off by default; in the dark only what colours decide, since
     /// nothing else differs. The one rule that fetches the style sheets again (it forbids to lock the orientation) is asked of
     /// the first page alone: all pages have the same.
     /// </summary>
@@ -85,6 +85,8 @@ internal sealed class Axe(Chrome chrome, Desk desk)
                     async () => (await axe.run(document, { iframes: false, selectors: false, preload: {{sheets}}, resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } {{only}} })).violations
                         .flatMap(rule => rule.nodes.map(node => [rule.id, node.html.slice(0, 200), (node.any.concat(node.all, node.none)[0]?.message ?? rule.help)]))
                     """);
+                if (width < 500 && scheme == ColorScheme.Light && await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"))
+                    _found.Add($"sideways · the page · is wider than a phone · {name} {width} {scheme}");
                 foreach (var violation in violations.EnumerateArray())
                     _found.Add($"{violation[0]} · {violation[1]} · {violation[2]} · {name} {width} {scheme}");
             }
