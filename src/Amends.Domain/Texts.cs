@@ -11,6 +11,11 @@ public static class Texts
     /// <param name="most">The most UTF-16 units, 1 at least.</param>
     public static string Cut(string text, int most) => text.Length <= most ? text : char.IsHighSurrogate(text[most - 1]) ? text[..(most - 1)] : text[..most];
 
+    /// <summary>How many of something, in words: <c>one address</c>, <c>3 addresses</c>.</summary>
+    /// <param name="number">How many.</param>
+    /// <param name="noun">One of them; an <c>s</c> makes it more, <c>es</c> where it ends with one.</param>
+    public static string Count(int number, string noun) => number == 1 ? $"one {noun}" : $"{number} {noun}{(noun.EndsWith('s') ? "es" : "s")}";
+
     /// <summary>The words of a text in their order: letters, digits and the marks on letters, composed (Unicode form C). Everything else parts them.</summary>
     /// <param name="text">Any text; half a letter parts words.</param>
     public static IEnumerable<string> Words(string text)

@@ -172,7 +172,7 @@ public sealed class CustomerMerges(Database database, CaseStore cases)
         await KnowSenders(unit, stays.Id);
         await KnowSenders(unit, fresh.Id);
         await SearchIndex.Add(unit, 0, -fresh.Id, $"{fresh.Name}\n{string.Join('\n', addresses)}");
-        await CustomerCare.Log(unit, stays.Id, by, now, $"{Count(numbers.Count, "case")} and {Count(addresses.Count, "address")} went to {fresh.Name} (customer {fresh.Id}): {reason}");
+        await CustomerCare.Log(unit, stays.Id, by, now, $"{Domain.Texts.Count(numbers.Count, "case")} and {Domain.Texts.Count(addresses.Count, "address")} went to {fresh.Name} (customer {fresh.Id}): {reason}");
         await CustomerCare.Log(unit, fresh.Id, by, now, $"Came out of {stays.Name} (customer {stays.Id}): {reason}");
         return fresh.Id;
     }
@@ -248,8 +248,6 @@ public sealed class CustomerMerges(Database database, CaseStore cases)
         : why.Trim() is { Length: <= Case.LongestWhy } reason ? reason : throw new Refused("why", $"That is longer than {Case.LongestWhy} characters.");
 
     private static object Pair(long one, long other) => new { low = Math.Min(one, other), high = Math.Max(one, other) };
-
-    private static string Count(int number, string noun) => number == 1 ? $"one {noun}" : $"{number} {noun}{(noun.EndsWith('s') ? "es" : "s")}";
 
     private static long Ms(DateTimeOffset at) => at.ToUnixTimeMilliseconds();
 

@@ -8,6 +8,11 @@ public static class LikelyDuplicates
     /// <summary>The most pairs that are shown.</summary>
     public const int Most = 100;
 
+    /// <summary>Fewer digits are no number to know somebody by.</summary>
+    internal const int FewestDigits = 7;
+
+    private const int NumberLength = 9;
+
     /// <summary>Those who look like one customer, or all pairs.</summary>
     /// <param name="database">Where to look.</param>
     /// <param name="id">The customer; <c>null</c> for all pairs.</param>
@@ -17,15 +22,14 @@ public static class LikelyDuplicates
         var postgres = database.Dialect == "postgres";
         string Alike(string row) => postgres ? $"split_part(split_part({row}.address_key, '@', 1), '+', 1) || '@' || split_part({row}.address_key, '@', 2)"
             : $"case when instr({row}.address_key, '+') between 2 and instr({row}.address_key, '@') then substr({row}.address_key, 1, instr({row}.address_key, '+') - 1) || substr({row}.address_key, instr({row}.address_key, '@')) else {row}.address_key end";
-        string Number(string row) => postgres ? $"right(regexp_replace({row}.phone, '[^0-9]', '', 'g'), 9)"
-            : $"substr(replace(replace(replace(replace(replace(replace({row}.phone, ' ', ''), '-', ''), '(', ''), ')', ''), '.', ''), '+', ''), -9)";
+        string Number(string row) => NumberOf(database, row);
         string Whose(string one, string other) => id is null ? "" : $"and ({one} = @id or {other} = @id)";
         string First(string row, string column) => id is null ? $"{row}.{column} < " : $"{row}.{column} = @id and {row}.{column} <> ";
         var pairs = (await connection.QueryAsync<Row>(
             $"""
             select p.one_id, u.name as one, p.other_id, v.name as other, min(p.reason) as reason from (
                 select a.customer_id as one_id, b.customer_id as other_id, 1 as reason from customer_addresses a join customer_addresses b on {Alike("b")} = {Alike("a")} where {First("a", "customer_id")} b.customer_id
-                union all select a.id, b.id, 2 from customers a join customers b on {Number("b")} = {Number("a")} and b.phone is not null where a.phone is not null and length({Number("a")}) >= 7 and {First("a", "id")} b.id
+                union all select a.id, b.id, 2 from customers a join customers b on {Number("b")} = {Number("a")} and b.phone is not null where a.phone is not null and length({Number("a")}) >= {FewestDigits} and {First("a", "id")} b.id
                 union all select a.id, b.id, 3 from customers a join customers b on lower(b.name) = lower(a.name) and lower(b.place) = lower(a.place) where a.name <> 'Somebody' and {First("a", "id")} b.id
                 union all select c.customer_id, o.customer_id, 4 from cases c join orders o on o.id = c.order_id where c.customer_id <> o.customer_id {Whose("c.customer_id", "o.customer_id")}
             ) p join customers u on u.id = p.one_id join customers v on v.id = p.other_id
@@ -36,6 +40,12 @@ public static class LikelyDuplicates
         return (IReadOnlyList<Pair>)[.. pairs.Select(row => row.OtherId == id ? new Pair(row.OtherId, row.Other, row.OneId, row.One, row.Reason) : new Pair(row.OneId, row.One, row.OtherId, row.Other, row.Reason))
             .DistinctBy(pair => (Math.Min(pair.OneId, pair.OtherId), Math.Max(pair.OneId, pair.OtherId))).Take(Most)];
     }, ct);
+
+    /// <summary>SQL for the end of a customer's number, by which the same one is known however it is written; there is an index on it.</summary>
+    /// <param name="database">Whose words it is in.</param>
+    /// <param name="row">The customer's row.</param>
+    internal static string NumberOf(Database database, string row) => database.Dialect == "postgres" ? $"right(regexp_replace({row}.phone, '[^0-9]', '', 'g'), {NumberLength})"
+        : $"substr(replace(replace(replace(replace(replace(replace({row}.phone, ' ', ''), '-', ''), '(', ''), ')', ''), '.', ''), '+', ''), -{NumberLength})";
 
     /// <summary>Two who look alike.</summary>
     /// <param name="OneId">The one that was asked about.</param>

@@ -27,7 +27,7 @@ public static class SignalDesk
             return (IReadOnlyList<CustomerSignal>)[];
         var orders = await connection.ExecuteScalarAsync<int>("select count(*) from orders where customer_id = @customer and placed_at > @since", new { customer, since });
         var explained = (await connection.QueryAsync<(int Kind, long At)>($"select kind, at from signal_corrections where customer_id in {Customers.AllIds}", new { customer })).Select(row => new Explained((SignalKind)row.Kind, DateTimeOffset.FromUnixTimeMilliseconds(row.At))).ToList();
-        var (linked, peers) = withOthers ? (await Linked(connection, customer), await PeersOf(connection, customer, since)) : ([], null);
+        var (linked, peers) = withOthers ? (await Linked(database, connection, customer), await PeersOf(connection, customer, since)) : ([], null);
         if (linked.Count > 0)
             claims.AddRange(await connection.QueryAsync<Row>($"select number, opened_at, customer_id, state from cases where customer_id in ({string.Join(", ", linked)}) and kind = @complaint and opened_at > @since order by opened_at desc limit @MostClaims",
                 new { complaint = (int)CaseKind.Complaint, since, MostClaims }));
@@ -58,12 +58,11 @@ public static class SignalDesk
     }
 
     /// <summary>Others with the same phone number, however it is written.</summary>
-    private static async Task<IReadOnlyList<long>> Linked(System.Data.Common.DbConnection connection, long customer)
-    {
-        const string Digits = "replace(replace(replace(replace(replace(replace(phone, ' ', ''), '-', ''), '/', ''), '(', ''), ')', ''), '.', '')";
-        var phone = await connection.ExecuteScalarAsync<string?>($"select {Digits} from customers where id = @customer", new { customer });
-        return phone is not { Length: >= 6 } ? [] : [.. await connection.QueryAsync<long>($"select id from customers where phone is not null and id <> @customer and merged_into is null and {Digits} = @phone order by id limit 20", new { customer, phone })];
-    }
+    private static async Task<IReadOnlyList<long>> Linked(Database database, System.Data.Common.DbConnection connection, long customer) => [.. await connection.QueryAsync<long>(
+        $"""
+        select b.id from customers a join customers b on {LikelyDuplicates.NumberOf(database, "b")} = {LikelyDuplicates.NumberOf(database, "a")} and b.phone is not null
+        where a.id = @customer and a.phone is not null and length({LikelyDuplicates.NumberOf(database, "a")}) >= {LikelyDuplicates.FewestDigits} and b.id <> a.id and b.merged_into is null order by b.id limit 20
+        """, new { customer })];
 
     private static async Task<Peers> PeersOf(System.Data.Common.DbConnection connection, long customer, long since) => Peers.Of([.. await connection.QueryAsync<double>(
         $"""

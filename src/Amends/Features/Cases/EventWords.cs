@@ -40,7 +40,7 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         WhyFound e => new("layers", $"{Who(e.By)} asked why: {e.Why}{(e.Evidence is { } shown ? $" ({shown})" : "")}"),
         WhyTakenBack e => new("layers", $"{Who(e.By)} took back “{State.Whys.FirstOrDefault(why => why.Id == e.Id)?.Words}”: {e.Reason}"),
         CallLogged { Minutes: null, Balance: null } => null, // the call itself is shown
-        CallLogged e => new("phone", $"{(e.TheyRang ? "They rang" : $"{Who(e.By)} rang")}{(e.Minutes is { } minutes ? $", {Count(minutes, "minute")}" : "")}{(e.Balance is { } balance ? $"; {ChannelWords.Of(balance)}" : "")}", e.Balance == TalkBalance.MostlyUs),
+        CallLogged e => new("phone", $"{(e.TheyRang ? "They rang" : $"{Who(e.By)} rang")}{(e.Minutes is { } minutes ? $", {Domain.Texts.Count(minutes, "minute")}" : "")}{(e.Balance is { } balance ? $"; {ChannelWords.Of(balance)}" : "")}", e.Balance == TalkBalance.MostlyUs),
         KindChanged e => new("layers", $"{Who(e.By)} marked it as {KindWords(e.To)}"),
         CustomerChanged e => new("users", $"{Who(e.By)} said that the customer is {e.CustomerName}"),
         PreferencesNoted e => new("users", $"Noted{(e.Name is { } called ? $" that they want to be called {called}" : "")}{(e is { Name: not null, Channel: not null } ? "; " : " ")}{(e.Channel is { } channel ? ContactWords.Prefers(channel).TrimEnd('.').ToLowerInvariant() : e.Name is null ? "that they have no wishes any more" : "")}".TrimEnd()),
@@ -97,7 +97,7 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         PresetTakenOff e => new("x", $"{Who(e.By)} took “{e.Title}” off: {Lower(e.Why)}"),
         OfferPrepared { IsDecision: true } => null, // the decision says it
         OfferSent e when IsDecision(e.Id) => null,
-        OfferPrepared e => new("gift", $"{Who(e.By)} put {Count(e.Options.Count, "option")} together{(e.NeedsApproval ? "; a second person must agree" : "")}"),
+        OfferPrepared e => new("gift", $"{Who(e.By)} put {Domain.Texts.Count(e.Options.Count, "option")} together{(e.NeedsApproval ? "; a second person must agree" : "")}"),
         PlaybookUsed e => new("book-open", $"The options began from the playbook “{e.Title}”, version {e.Version}"),
         OfferApproved e => new("badge-check", $"{Who(e.By)} agreed to the offer"),
         ApprovalAsked e => e.Why.Contains(ApprovalReason.Asked) ? new("users", $"{Who(e.By)} asked for a second person to look at it") : null, // the offer says it
@@ -121,7 +121,7 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         ReturnInspected e => new("eye", $"{Who(e.By)} looked at what came back: {e.Result switch { Inspection.Pass => "as agreed", Inspection.Fail => "not as agreed", _ => "something else" }}{(e.Note is { } found ? $". {found}" : "")}", e.Result != Inspection.Pass),
         ReturnLapsesSoon => new("bell", "They were reminded that the label lapses soon"),
         ReturnExpired => new("hourglass", "The label has lapsed, and no parcel was seen", true),
-        VisitOffered e => new("calendar", $"{Who(e.By)} offered {Count(e.Times.Count, "time")} for a visit"),
+        VisitOffered e => new("calendar", $"{Who(e.By)} offered {Domain.Texts.Count(e.Times.Count, "time")} for a visit"),
         VisitBooked e => new("calendar", $"A visit is agreed: {When.Long(e.From, Now, Zone)}, {e.Address}{Quote(e.Words)}"),
         VisitDone e => new("wrench", $"{e.Technician ?? Who(e.By)} was there: {e.Diagnosis}"),
         VisitSignedOff e => new("circle-check", $"They say that it was done{ViaWords(e.Via, e.By)}{Quote(e.Words)}"),
@@ -244,8 +244,6 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
     }
 
     private static string Quote(string? words) => string.IsNullOrWhiteSpace(words) ? "" : $": “{words}”";
-
-    private static string Count(int number, string noun) => number == 1 ? $"one {noun}" : $"{number} {noun}s";
 
     private static string Lower(string words) => words.Length > 1 && char.IsUpper(words[0]) && char.IsLower(words[1]) ? char.ToLowerInvariant(words[0]) + words[1..].TrimEnd('.') : words.TrimEnd('.');
 

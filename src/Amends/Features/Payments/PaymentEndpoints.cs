@@ -1,8 +1,5 @@
 using Amends.Adapters.Payments;
 using Amends.Data;
-using Amends.Domain;
-using Amends.Domain.Cases;
-using Amends.Features.Shared;
 using Amends.Web;
 using Microsoft.AspNetCore.Mvc;
 
@@ -13,86 +10,42 @@ public static class PaymentEndpoints
 {
     /// <summary>What they need.</summary>
     public static void AddPayments(this IServiceCollection services) =>
-        services.AddSingleton<StripeRefunds>().AddSingleton<IPayRefunds, ByHand>().AddSingleton<IPayRefunds>(provider => provider.GetRequiredService<StripeRefunds>()).AddSingleton<PaymentsQuery>();
+        services.AddSingleton<StripeRefunds>().AddSingleton<IPayRefunds, ByHand>().AddSingleton<IPayRefunds>(provider => provider.GetRequiredService<StripeRefunds>()).AddSingleton<PaymentsQuery>().AddSingleton<PaymentPages>();
 
     /// <summary>Maps the pages and what they post.</summary>
     public static void MapPayments(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/cases/{number:long}/payments", (long number, HttpContext context, CaseStore cases, PaymentsQuery payments, Frame frame, StoredSettings settings, Database database) => Show(context, number, cases, payments, frame, settings, database, null)).RequireAuthorization(Policies.Agent);
+        app.MapGet("/cases/{number:long}/payments", (long number, HttpContext context, PaymentPages pages) => pages.Show(context, number)).RequireAuthorization(Policies.Agent);
         app.MapPost("/cases/{number:long}/payments", Request).RequireAuthorization(Policies.Agent);
         app.MapPost("/cases/{number:long}/payments/{id:int}/authorisation", Authorise).RequireAuthorization(Policies.Agent);
         app.MapPost("/cases/{number:long}/payments/{id:int}/confirmation", Confirm).RequireAuthorization(Policies.Agent);
         app.MapPost("/cases/{number:long}/payments/{id:int}/failure", Fail).RequireAuthorization(Policies.Agent);
-        app.MapGet("/reports/payments", List).RequireAuthorization(Policies.Lead);
+        app.MapGet("/reports/payments", (string? show, HttpContext context, PaymentPages pages) => pages.List(context, show)).RequireAuthorization(Policies.Lead);
         app.MapPaymentSettings();
     }
 
-    private static async Task<IResult> List(string? show, HttpContext context, Database database, Frame frame, StoredSettings settings, TimeProvider clock)
-    {
-        var company = await settings.Company(context.RequestAborted);
-        var what = Enum.TryParse<PaymentsShown>(show, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : PaymentsShown.Waiting;
-        return Html.Show<PaymentListPage, PaymentListPage.View>(new(await frame.For(context), what, await PaymentDesk.List(database, what, context.RequestAborted), clock.GetUtcNow(), company.Zone()));
-    }
-
-    private static async Task<IResult> Show(HttpContext context, long number, CaseStore cases, PaymentsQuery payments, Frame frame, StoredSettings settings, Database database, (Refused No, PaymentFields Typed)? refused)
-    {
-        if (await cases.Find(number, context.RequestAborted) is not { } state)
-            return TypedResults.NotFound();
-        var (me, company, clock) = (context.User.Actor(), await settings.Company(context.RequestAborted), context.RequestServices.GetRequiredService<TimeProvider>());
-        var (authority, _) = await MoneyDesk.PowerOf(database, company, me, state.CustomerId, number, clock.GetUtcNow(), context.RequestAborted);
-        var set = await settings.Get<PaymentSettings>(PaymentSettings.Setting, context.RequestAborted) ?? new();
-        var known = set.Provider == StripeRefunds.Key ? await payments.PaidWith(number, state.CustomerId, context.RequestAborted) : [];
-        return Html.Show<PaymentsPage, PaymentsPage.View>(new(await frame.For(context), number, state, me, authority.RoleOf(me), set.Provider, known, refused?.No.Message, refused?.Typed ?? new()), refused is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
-    }
-
-    private static async Task<IResult> Request(long number, [FromForm] PaymentFields? sent, HttpContext context, CaseStore cases, PaymentsQuery payments, Frame frame, StoredSettings settings, Database database, TimeProvider clock)
+    private static async Task<IResult> Request(long number, [FromForm] PaymentFields? sent, HttpContext context, PaymentPages pages, StoredSettings settings)
     {
         var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var set = await settings.Get<PaymentSettings>(PaymentSettings.Setting, context.RequestAborted) ?? new();
-        var (me, company) = (context.User.Actor(), await settings.Company(context.RequestAborted));
         var original = fields.Typed?.Trim() is { Length: > 0 } typed ? typed : fields.To;
-        return await Do(number, fields, context, cases, payments, frame, settings, database,
-            (@case, unit) => AskForPayment.Run(new(@case, unit, number, company, me, clock.GetUtcNow()), set, fields.Remedy ?? 0, original, fields.OtherRoute == "on"), "Asked for. You see here how far it is.");
+        return await pages.Do(context, number, fields, work => AskForPayment.Run(work, set, fields.Remedy ?? 0, original, fields.OtherRoute == "on"), "Asked for. You see here how far it is.");
     }
 
-    private static async Task<IResult> Authorise(long number, int id, HttpContext context, CaseStore cases, PaymentsQuery payments, Frame frame, StoredSettings settings, Database database, TimeProvider clock)
+    private static Task<IResult> Authorise(long number, int id, HttpContext context, PaymentPages pages) => pages.Do(context, number, new(),
+        async work => work.Case.AuthorisePayment(id, work.By, work.Now, await work.Power()), "Agreed. It goes out now.");
+
+    private static Task<IResult> Confirm(long number, int id, [FromForm] string? proof, HttpContext context, PaymentPages pages) => pages.Do(context, number, new() { Id = id, Proof = proof }, work =>
     {
-        var (me, company) = (context.User.Actor(), await settings.Company());
-        return await Do(number, new(), context, cases, payments, frame, settings, database, async (@case, unit) =>
-        {
-            var now = clock.GetUtcNow();
-            @case.AuthorisePayment(id, me, now, await MoneyDesk.PowerIn(unit, company, me, @case.State.CustomerId, number, now));
-        }, "Agreed. It goes out now.");
-    }
+        work.Case.ConfirmPayment(id, proof, work.By, work.Now);
+        return Task.CompletedTask;
+    }, "Confirmed. The refund is done.");
 
-    private static Task<IResult> Confirm(long number, int id, [FromForm] string? proof, HttpContext context, CaseStore cases, PaymentsQuery payments, Frame frame, StoredSettings settings, Database database, TimeProvider clock) =>
-        Do(number, new() { Id = id, Proof = proof }, context, cases, payments, frame, settings, database, (@case, _) =>
-        {
-            @case.ConfirmPayment(id, proof, context.User.Actor(), clock.GetUtcNow());
-            return Task.CompletedTask;
-        }, "Confirmed. The refund is done.");
-
-    private static Task<IResult> Fail(long number, int id, [FromForm] string? proof, HttpContext context, CaseStore cases, PaymentsQuery payments, Frame frame, StoredSettings settings, Database database, TimeProvider clock) =>
-        Do(number, new() { Id = id, Proof = proof }, context, cases, payments, frame, settings, database, (@case, _) =>
-        {
-            @case.FailPayment(id, proof, context.User.Actor(), clock.GetUtcNow());
-            return Task.CompletedTask;
-        }, "Noted. It can be asked for again.");
-
-    private static async Task<IResult> Do(long number, PaymentFields typed, HttpContext context, CaseStore cases, PaymentsQuery payments, Frame frame, StoredSettings settings, Database database, Func<Case, Unit, Task> verb, string words)
+    private static Task<IResult> Fail(long number, int id, [FromForm] string? proof, HttpContext context, PaymentPages pages) => pages.Do(context, number, new() { Id = id, Proof = proof }, work =>
     {
-        try
-        {
-            if (await cases.Change(number, verb) is null)
-                return TypedResults.NotFound();
-            Frame.Say(context, words);
-            return TypedResults.Redirect303($"/cases/{number}/payments");
-        }
-        catch (Refused no)
-        {
-            return await Show(context, number, cases, payments, frame, settings, database, (no, typed));
-        }
-    }
+        work.Case.FailPayment(id, proof, work.By, work.Now);
+        return Task.CompletedTask;
+    }, "Noted. It can be asked for again.");
 }
 
 /// <summary>What the forms on a case's payments send.</summary>

@@ -22,7 +22,7 @@ public static class CheckBackEndpoints
         app.MapGet("/cases/{number:long}/check-back", (long number, HttpContext context, CasePages pages, Database database) => Show(number, context, pages, database, new(), null)).RequireAuthorization(Policies.Agent);
         app.MapPost("/cases/{number:long}/check-back/attempts", Attempt).RequireAuthorization(Policies.Agent);
         app.MapPost("/cases/{number:long}/check-back/day", Day).RequireAuthorization(Policies.Agent);
-        app.MapGet("/cases/{number:long}/looking-back", LookBack).RequireAuthorization(Policies.Reader);
+        app.MapGet("/cases/{number:long}/effort", Effort).RequireAuthorization(Policies.Reader);
     }
 
     private static Task<IResult> Attempt(long number, [FromForm] CheckBackPage.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, Database database, TimeProvider clock)
@@ -60,13 +60,13 @@ public static class CheckBackEndpoints
             ? Html.Show<CheckBackPage, CheckBackPage.View>(new(page, fields, await Customers.PhoneOf(database, page.State.CustomerId)), errors is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity)
             : TypedResults.NotFound();
 
-    private static async Task<IResult> LookBack(long number, HttpContext context, CasePages pages, Database database)
+    private static async Task<IResult> Effort(long number, HttpContext context, CasePages pages, Database database)
     {
         if (await pages.Load(context, number) is not { } page)
             return TypedResults.NotFound();
         var rows = await database.Read(connection => connection.QueryAsync<Row>("select kind, body from events where case_number = @number order by seq limit @MostEvents", new { number, MostEvents }), context.RequestAborted);
         var effort = CaseEffort.Of(rows.Select(row => CaseJson.Event(row.Kind, row.Body)), page.Now);
-        return Html.Show<LookBackPage, LookBackPage.View>(new(page, OutcomeGap.Of(page.State), effort));
+        return Html.Show<EffortPage, EffortPage.View>(new(page, OutcomeGap.Of(page.State), effort));
     }
 
     private sealed class Row

@@ -123,7 +123,7 @@ public sealed class CheckBackPathTests
         Assert.Equal(("exceeded", false, 3), (json.GetProperty("outcome").GetProperty("met").GetString(), json.GetProperty("double_failure").GetBoolean(), json.GetProperty("check_back").GetProperty("most_attempts").GetInt32()));
         Assert.Equal(1, json.GetProperty("effort").GetProperty("contacts").GetInt32());
 
-        var back = await (await desk.SignIn(complaint.Jo)).Open($"/cases/{complaint.Number}/looking-back");
+        var back = await (await desk.SignIn(complaint.Jo)).Open($"/cases/{complaint.Number}/effort");
         Assert.Contains("more than they wanted", back.Words("section[aria-labelledby=gap]"));
         Assert.Contains("nothing was asked twice", back.Words("section[aria-labelledby=effort]"));
         Assert.Equal(HttpStatusCode.Forbidden, (await (await desk.SignIn(complaint.Jo)).GetAsync("/reports/survey")).StatusCode);
