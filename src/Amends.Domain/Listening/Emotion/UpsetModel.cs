@@ -1,0 +1,198 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace Amends.Domain.Listening.Emotion;
+
+/// <summary>
+/// How upset the words of a message are: two logistic models over the same <see cref="TextFeatures"/>, one for upset and one
+/// for anger, read for the whole text and for each of its sentences, and what the two say together. Deterministic, and
+/// the same on every machine. One model serves all threads; each brings its own <see cref="TextFeatures"/>.
+/// </summary>
+public sealed class UpsetModel
+{
+    /// <summary>How much each group of features weighs, whatever their number.</summary>
+    internal const float WordScale = 1, PairScale = 0.7f, PartScale = 1;
+
+    private const int Heads = 2, HeadSize = (3 + OpinionCounts.Size) * sizeof(float);
+    private static ReadOnlySpan<byte> Magic => "AMENDSU1"u8;
+
+    private readonly sbyte[] weights; // interleaved: bucket, head
+    private readonly float[] opinions; // head after head
+    private readonly float[] scales, biases;
+
+    /// <summary>A model of its numbers.</summary>
+    internal UpsetModel(sbyte[] weights, float[] opinions, float[] scales, float[] biases, Combination combination, WordsOnlyModel wordsOnly)
+    {
+        WordsOnly = wordsOnly;
+        (this.weights, this.opinions, this.scales, this.biases) = (weights, opinions, scales, biases);
+        Combination = combination;
+    }
+
+    /// <summary>How whole and sentences are put together, and where the levels begin.</summary>
+    internal Combination Combination { get; }
+
+    /// <summary>What is left of it for a language of which only the words are known.</summary>
+    public WordsOnlyModel WordsOnly { get; }
+
+    /// <summary>Reads a model file.</summary>
+    /// <param name="file">The bytes that <see cref="Write"/> made.</param>
+    /// <exception cref="Refused"><c>upset_model</c>: it is no model of this version, or a part is missing.</exception>
+    public static UpsetModel Read(ReadOnlySpan<byte> file)
+    {
+        if (file.Length != Magic.Length + Combination.Size + WordsOnlyModel.Size + Heads * HeadSize + TextFeatures.Buckets * Heads || !file.StartsWith(Magic))
+            throw new Refused("upset_model", "This is no model for hearing how upset somebody is, or one of another version. Train it anew: amends listening train.");
+        var rest = file[Magic.Length..];
+        var combination = Combination.Read(Floats(ref rest, Combination.Count));
+        var wordsOnly = WordsOnlyModel.Read(Floats(ref rest, WordsOnlyModel.Count));
+        float[] scales = new float[Heads], biases = new float[Heads], opinions = new float[Heads * OpinionCounts.Size];
+        for (var head = 0; head < Heads; head++)
+        {
+            var numbers = Floats(ref rest, 3 + OpinionCounts.Size);
+            (scales[head], biases[head]) = (numbers[0], numbers[1]);
+            numbers[3..].CopyTo(opinions, head * OpinionCounts.Size);
+        }
+
+        return new UpsetModel(MemoryMarshal.Cast<byte, sbyte>(rest).ToArray(), opinions, scales, biases, combination, wordsOnly);
+    }
+
+    /// <summary>The model as a file, a little over 2 MB.</summary>
+    public byte[] Write()
+    {
+        var file = new byte[Magic.Length + Combination.Size + WordsOnlyModel.Size + Heads * HeadSize + weights.Length];
+        Magic.CopyTo(file);
+        var at = Magic.Length;
+        foreach (var number in (float[])[.. Combination.ToArray(), .. WordsOnly.ToArray()])
+            Put(file, ref at, number);
+        for (var head = 0; head < Heads; head++)
+        {
+            foreach (var number in (float[])[scales[head], biases[head], 0, .. opinions.AsSpan(head * OpinionCounts.Size, OpinionCounts.Size)])
+                Put(file, ref at, number);
+        }
+
+        MemoryMarshal.Cast<sbyte, byte>(weights).CopyTo(file.AsSpan(at));
+        return file;
+    }
+
+    /// <summary>What a text is heard as.</summary>
+    /// <param name="read">The text, read.</param>
+    public UpsetScore Score(TextFeatures read)
+    {
+        var (whole, loudest) = Logits(read);
+        var score = Combination.Score(Logistic(Combination.Upset(whole.Upset, loudest.Upset)));
+        return new UpsetScore(score, Logistic(Combination.Angry(whole.Angry, loudest.Angry)), UpsetLevels.Of(score));
+    }
+
+    /// <summary>What the whole and what its loudest sentence weighs, for each of the two.</summary>
+    internal ((float Upset, float Angry) Whole, (float Upset, float Angry) Loudest) Logits(TextFeatures read)
+    {
+        var whole = Of(read, 0, read.Tokens.Count);
+        if (read.Sentences.Count < 2)
+            return (whole, whole);
+        (float Upset, float Angry) loudest = (float.MinValue, float.MinValue);
+        for (int i = 0, from = 0; i < read.Sentences.Count; from = read.Sentences[i++])
+        {
+            var sentence = Of(read, from, read.Sentences[i]);
+            loudest = (Math.Max(loudest.Upset, sentence.Upset), Math.Max(loudest.Angry, sentence.Angry));
+        }
+
+        return (whole, loudest);
+    }
+
+    /// <summary>How much the pieces from one to before another say by themselves, without the words around them.</summary>
+    internal (float Upset, float Angry) Of(TextFeatures read, int from, int to)
+    {
+        if (from == to)
+            return (biases[0], biases[1]);
+        Span<float> counts = stackalloc float[OpinionCounts.Size];
+        OpinionCounts.Of(CollectionsMarshal.AsSpan(read.Opinions)[from..to], counts);
+        var (upset, angry) = (0f, 0f);
+        Add(read.Words.Of(from, to), WordScale, ref upset, ref angry);
+        Add(read.Pairs.Of(from, to), PairScale, ref upset, ref angry);
+        Add(read.Parts.Of(from, to), PartScale, ref upset, ref angry);
+        upset = upset * scales[0] + biases[0];
+        angry = angry * scales[1] + biases[1];
+        for (var i = 0; i < counts.Length; i++)
+        {
+            upset += counts[i] * opinions[i];
+            angry += counts[i] * opinions[OpinionCounts.Size + i];
+        }
+
+        return (upset, angry);
+    }
+
+    /// <summary>How much one piece says in its text: its own words, neighbours and parts, and what the text would say less without what the list knows of it.</summary>
+    internal float Share(TextFeatures read, int token, float withCounts)
+    {
+        var (upset, angry) = (0f, 0f);
+        var all = read.Tokens.Count;
+        Add(read.Words.Of(token, token + 1), WordScale * Within(1, read.Words.Of(0, all).Length), ref upset, ref angry);
+        Add(read.Pairs.Of(token, token + 1), PairScale * Within(read.Pairs.Of(token, token + 1).Length, read.Pairs.Of(0, all).Length), ref upset, ref angry);
+        Add(read.Parts.Of(token, token + 1), PartScale * Within(read.Parts.Of(token, token + 1).Length, read.Parts.Of(0, all).Length), ref upset, ref angry);
+        return upset * scales[0] + withCounts - WithoutCounts(read, token);
+
+        static float Within(int own, int all) => all == 0 ? 0 : MathF.Sqrt((float)own / all); // Add divides by the root of its own number
+    }
+
+    /// <summary>What the counts of words say of the whole text.</summary>
+    internal float Counts(TextFeatures read) => Counts(CollectionsMarshal.AsSpan(read.Opinions));
+
+    private float WithoutCounts(TextFeatures read, int token)
+    {
+        var own = read.Opinions[token];
+        if (own.Classes == 0 && own.Phrase is null)
+            return Counts(read);
+        read.Opinions[token] = own with { Classes = 0, Phrase = null };
+        var without = Counts(read);
+        read.Opinions[token] = own;
+        return without;
+    }
+
+    private float Counts(ReadOnlySpan<Opinion> pieces)
+    {
+        Span<float> counts = stackalloc float[OpinionCounts.Size];
+        OpinionCounts.Of(pieces, counts);
+        var sum = 0f;
+        for (var i = 0; i < counts.Length; i++)
+            sum += counts[i] * opinions[i];
+        return sum;
+    }
+
+    private void Add(ReadOnlySpan<int> group, float scale, ref float upset, ref float angry)
+    {
+        if (group.IsEmpty)
+            return;
+        var (sumUpset, sumAngry) = (0, 0);
+        foreach (var bucket in group)
+        {
+            sumUpset += weights[bucket * Heads];
+            sumAngry += weights[bucket * Heads + 1];
+        }
+
+        var each = scale / MathF.Sqrt(group.Length);
+        upset += sumUpset * each;
+        angry += sumAngry * each;
+    }
+
+    internal static float Logistic(float logit) => 1 / (1 + MathF.Exp(-logit));
+
+    private static float[] Floats(ref ReadOnlySpan<byte> rest, int count)
+    {
+        var numbers = new float[count];
+        for (var i = 0; i < count; i++)
+            numbers[i] = BinaryPrimitives.ReadSingleLittleEndian(rest[(i * sizeof(float))..]);
+        rest = rest[(count * sizeof(float))..];
+        return numbers;
+    }
+
+    private static void Put(Span<byte> file, ref int at, float number)
+    {
+        BinaryPrimitives.WriteSingleLittleEndian(file[at..], number);
+        at += sizeof(float);
+    }
+}
+
+/// <summary>What a text is heard as.</summary>
+/// <param name="Score">How upset, 0 to 1.</param>
+/// <param name="Angry">How angry, 0 to 1.</param>
+/// <param name="Level">The level that the score lies in.</param>
+public readonly record struct UpsetScore(float Score, float Angry, UpsetLevel Level);
