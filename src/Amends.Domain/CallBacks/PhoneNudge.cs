@@ -28,6 +28,7 @@ public static class PhoneNudge
         [
             .. When(state.AtRisk == true && !spoken, NudgeReason.AtRisk),
             .. When(state.Severity == Severity.High && !spoken, NudgeReason.Serious),
+            .. When(state.Tone is { Level: >= Listening.Emotion.UpsetLevel.Upset } heard && heard.At > since, NudgeReason.Upset),
             .. When(state.Promises.Any(promise => promise.MissedAt > since), NudgeReason.PromiseMissed),
             .. When(state.Offers.Any(offer => offer.DeclinedAt > since), NudgeReason.Declined),
             .. When(state.Summaries.Any(summary => summary.CorrectedAt > since), NudgeReason.Corrected),
@@ -62,4 +63,7 @@ public enum NudgeReason
 
     /// <summary>They came by phone, asked to be called, or said that they rather talk.</summary>
     PrefersPhone,
+
+    /// <summary>Their newest words are upset.</summary>
+    Upset,
 }

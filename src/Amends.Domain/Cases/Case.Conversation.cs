@@ -16,12 +16,15 @@ public sealed partial class Case
     /// <param name="calendar">The company's.</param>
     /// <param name="at">Now.</param>
     /// <param name="times">How soon each channel is answered; the proposed times when not given.</param>
+    /// <param name="tone">What the words were heard as; <c>null</c> when they are not the customer's own, or were not heard.</param>
     /// <param name="isAnswer">The words go with an answer to us, such as a choice, which has its own promise: nobody waits for a reply to them.</param>
-    public void Hear(long messageId, Channel channel, Actor by, Calendars.Calendar calendar, DateTimeOffset at, ReplyTimes? times = null, bool isAnswer = false)
+    public void Hear(long messageId, Channel channel, Actor by, Calendars.Calendar calendar, DateTimeOffset at, ReplyTimes? times = null, bool isAnswer = false, Listening.Tone? tone = null)
     {
         if (!State.IsOpen)
             Reopen("The customer wrote again.", by, calendar, at);
-        Tell(new CustomerSpoke(at, by, channel, messageId, isAnswer ? null : calendar.After(calendar.NextOpen(at), (times ?? ReplyTimes.Proposed).For(channel))));
+        var wasVeryUpset = State.IsVeryUpset;
+        Tell(new CustomerSpoke(at, by, channel, messageId, isAnswer ? null : calendar.After(calendar.NextOpen(at), (times ?? ReplyTimes.Proposed).For(channel)), tone));
+        TellOfTone(wasVeryUpset, Actor.Amends, at);
     }
 
     /// <summary>We wrote or spoke to the customer. Whoever does so has begun to listen.</summary>

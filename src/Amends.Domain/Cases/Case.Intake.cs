@@ -22,7 +22,8 @@ public sealed partial class Case
             throw new Refused("story", "Write down what happened, in the customer's words.");
 
         var @case = new Case(new CaseState());
-        @case.Tell(new CaseOpened(at, by, opening.Channel, opening.Kind, Subject(opening), opening.Story, opening.CustomerId, opening.CustomerName, opening.HighValue, opening.Repeat, opening.Source?.For(opening.Channel, at)));
+        @case.Tell(new CaseOpened(at, by, opening.Channel, opening.Kind, Subject(opening), opening.Story, opening.CustomerId, opening.CustomerName, opening.HighValue, opening.Repeat, opening.Source?.For(opening.Channel, at), opening.Tone));
+        @case.TellOfTone(false, Actor.Amends, at);
         if (opening.Owner is { } owner)
             @case.Tell(new OwnerChanged(at, by, owner.Id, owner.Name));
         if (opening.Care is { IsEmpty: false } care)
@@ -129,4 +130,5 @@ public sealed partial class Case
 /// <param name="Repeat">Not the customer's first complaint.</param>
 /// <param name="Source">Where exactly it came from, for ways in that are not ours.</param>
 /// <param name="Care">What the customer told us before, so that nobody asks it again.</param>
-public sealed record Opening(Channel Channel, CaseKind Kind, string Subject, string Story, long CustomerId, string CustomerName, Actor? Owner = null, bool HighValue = false, bool Repeat = false, Source? Source = null, Customers.Care? Care = null);
+/// <param name="Tone">What the story was heard as, where it is in the customer's own words.</param>
+public sealed record Opening(Channel Channel, CaseKind Kind, string Subject, string Story, long CustomerId, string CustomerName, Actor? Owner = null, bool HighValue = false, bool Repeat = false, Source? Source = null, Customers.Care? Care = null, Tone? Tone = null);

@@ -3,7 +3,7 @@ using Amends.Domain.People;
 namespace Amends.Domain.Cases;
 
 /// <summary>A case was opened.</summary>
-public sealed record CaseOpened(DateTimeOffset At, Actor By, Channel Channel, CaseKind Kind, [property: Words] string Subject, [property: Words] string Story, long CustomerId, [property: Words] string CustomerName, bool HighValue, bool Repeat, [property: Words] Source? Source = null) : CaseEvent(At, By);
+public sealed record CaseOpened(DateTimeOffset At, Actor By, Channel Channel, CaseKind Kind, [property: Words] string Subject, [property: Words] string Story, long CustomerId, [property: Words] string CustomerName, bool HighValue, bool Repeat, [property: Words] Source? Source = null, Listening.Tone? Tone = null) : CaseEvent(At, By);
 
 /// <summary>The case turned out to be of another kind.</summary>
 public sealed record KindChanged(DateTimeOffset At, Actor By, CaseKind From, CaseKind To) : CaseEvent(At, By);
@@ -18,7 +18,10 @@ public sealed record OwnerChanged(DateTimeOffset At, Actor By, long? OwnerId, st
 public sealed record CaseAcknowledged(DateTimeOffset At, Actor By, long MessageId) : CaseEvent(At, By), IHasMessage;
 
 /// <summary>The customer wrote or called. The words are in the message.</summary>
-public sealed record CustomerSpoke(DateTimeOffset At, Actor By, Channel Channel, long MessageId, DateTimeOffset? ReplyDueAt = null) : CaseEvent(At, By), IHasMessage;
+public sealed record CustomerSpoke(DateTimeOffset At, Actor By, Channel Channel, long MessageId, DateTimeOffset? ReplyDueAt = null, Listening.Tone? Tone = null) : CaseEvent(At, By), IHasMessage;
+
+/// <summary>One of us said how upset a message really is; 0 is the message that the case began with.</summary>
+public sealed record ToneCorrected(DateTimeOffset At, Actor By, long MessageId, Listening.Emotion.UpsetLevel From, Listening.Emotion.UpsetLevel To) : CaseEvent(At, By);
 
 /// <summary>We wrote to the customer or spoke to them. The words are in the message.</summary>
 public sealed record WeSpoke(DateTimeOffset At, Actor By, Channel Channel, long MessageId) : CaseEvent(At, By), IHasMessage;

@@ -52,6 +52,8 @@ public sealed partial record CaseState
                 yield return "second stage";
             if (Severity == Severity.High)
                 yield return "serious for them";
+            if (IsVeryUpset)
+                yield return "very upset words";
         }
     }
 
@@ -61,8 +63,8 @@ public sealed partial record CaseState
     /// <summary>How early the case comes among those that are due: danger first, then who has most to bear, then what a rule asks for soon, then who is worth most to us.</summary>
     public Urgency Urgency =>
         SnoozedUntil is not null ? Urgency.Resting
-        : AtRisk == true ? Urgency.Danger
-        : Severity == Severity.High || SupportNeeds.Count > 0 || IsDoubleFailure ? Urgency.Serious
+        : AtRisk == true || MayBeDanger ? Urgency.Danger
+        : Severity == Severity.High || SupportNeeds.Count > 0 || IsDoubleFailure || IsVeryUpset ? Urgency.Serious
         : Duties.Any(duty => Owes(duty) && !duty.IsTarget && (duty.RemindedAt ?? duty.BreachedAt) is not null) ? Urgency.Deadline
         : HighValue ? Urgency.MuchAtStake
         : Urgency.Usual;
@@ -71,10 +73,10 @@ public sealed partial record CaseState
 /// <summary>The order among cases that are due. What a customer is worth counts last, and never among those that are overdue.</summary>
 public enum Urgency
 {
-    /// <summary>Somebody may be in danger.</summary>
+    /// <summary>Somebody may be in danger, or their words sound so and nobody has asked yet.</summary>
     Danger = 0,
 
-    /// <summary>Serious for the person, in need of support, or let down twice.</summary>
+    /// <summary>Serious for the person, in need of support, let down twice, or very upset.</summary>
     Serious = 1,
 
     /// <summary>What a rule asks for is due soon, or late.</summary>

@@ -30,7 +30,7 @@ public sealed partial record CaseState
         CaseOpened e => this with
         {
             Channel = e.Channel, Kind = e.Kind, Subject = e.Subject, Story = e.Story, CustomerId = e.CustomerId, CustomerName = e.CustomerName,
-            HighValue = e.HighValue, Repeat = e.Repeat, OpenedAt = e.At, LastCustomerAt = e.At, LastCallAt = e.Channel == Channel.Phone ? e.At : null, Source = e.Source,
+            HighValue = e.HighValue, Repeat = e.Repeat, OpenedAt = e.At, LastCustomerAt = e.At, LastCallAt = e.Channel == Channel.Phone ? e.At : null, Source = e.Source, Tones = WithTone(0, e.At, e.Tone),
         },
         KindChanged e => this with
         {
@@ -46,7 +46,9 @@ public sealed partial record CaseState
             SnoozedUntil = null, // also when one of us wrote down what they said
             ReplyDueAt = ReplyDueAt ?? e.ReplyDueAt,
             WrittenRounds = e.Channel is not (Channel.Phone or Channel.InPerson) && LastContactAt >= LastCustomerAt ? WrittenRounds + 1 : WrittenRounds,
+            Tones = WithTone(e.MessageId, e.At, e.Tone),
         },
+        ToneCorrected e => this with { Tones = Replace(Tones, heard => heard.MessageId == e.MessageId, heard => heard with { Corrected = e.To }) },
         WeSpoke { Channel: Channel.Phone } e => this with { LastContactAt = e.At, LastCallAt = e.At, WrittenRounds = 0, ReplyDueAt = null, ReplyOverdueAt = null },
         WeSpoke e => this with { LastContactAt = e.At, ReplyDueAt = null, ReplyOverdueAt = null },
         NoteWritten or NoteEdited or NoteCorrected => this, // their words are beside the case

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Amends.Commands.Listening;
 using Amends.Data;
 using Amends.Web;
 using Microsoft.Data.Sqlite;
@@ -36,6 +37,9 @@ public static class AllCommands
         new("import", "FILE.csv --orders|--customers [--skip-bad]", "orders or customers from CSV", Import.Run),
         new("export", "[--customer ADDRESS] [--attachments] [--out FILE]", "everything, or about one customer, as JSONL", Export.Run),
         new("export ledger", "[--from DAY] [--to DAY] [--map NAME] [--format csv|json] [--out FILE]", "the books, for an accounting program", ExportLedger.Run),
+        new("listening train", "--data DIR --out FILE [--own DIR] [--corrections FILE]", "makes the model that hears how upset a text is", ListeningTrain.Run),
+        new("listening score", "--in X --out P [--model FILE]", "how upset each text of a file is", ListeningScore.Run),
+        new("listening evaluate", "--data DIR [--own DIR] [--model FILE]", "measures how well it hears", ListeningEvaluate.Run),
         new("backup", "[FILE]", "everything into one file, while Amends runs", Backup.Run),
         new("restore", "FILE [--replace] [--send-waiting] [--quiet]", "a backup into an empty database", Restore.Run),
         new("verify", "", "whether every event, every stored file and every line of the books is as it was written", Verify.Run),

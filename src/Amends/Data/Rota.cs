@@ -17,7 +17,8 @@ public sealed class Rota
         $"""
         select p.id, p.name, p.role,
             (select count(*) from (select 1 from cases c where c.owner_id = p.id and c.closed_at is null limit {FullDesk}) as counted) as open,
-            (select coalesce(max(c.number), 0) from cases c where c.owner_id = p.id and c.owner_id > 0) as newest
+            (select coalesce(max(c.number), 0) from cases c where c.owner_id = p.id and c.owner_id > 0) as newest,
+            (select count(*) from (select 1 from cases c where c.owner_id = p.id and c.closed_at is null and c.mood >= 2 limit {FullDesk}) as upset) as upset
         from people p where p.active = 1 and p.available = 1 and p.role >= 1
             and not exists (select 1 from shift_swaps s where s.asked_by = p.id and s.state = 2 and s.from_at <= @now and s.to_at > @now)
         """;
@@ -36,13 +37,15 @@ public sealed class Rota
         database.Read(async connection => new Rota((await connection.QueryAsync<Free>(Sql, new { now = now.ToUnixTimeMilliseconds() })).AsList()), ct);
 
     /// <summary>Who gets the next case; may be asked by several at once.</summary>
-    public Actor? Next()
+    /// <param name="isHard">Its words are upset: then whoever has the fewest such ones comes first, so that nobody has them all.</param>
+    public Actor? Next(bool isHard = false)
     {
         lock (_one)
         {
-            if (_free.OrderBy(person => person.Role == 1 ? 0 : person.Role).ThenBy(person => person.Open).ThenBy(person => person.TurnsHere).ThenBy(person => person.Newest).ThenBy(person => person.Id).FirstOrDefault() is not { } next)
+            if (_free.OrderBy(person => person.Role == 1 ? 0 : person.Role).ThenBy(person => isHard ? person.Upset : 0).ThenBy(person => person.Open).ThenBy(person => person.TurnsHere).ThenBy(person => person.Newest).ThenBy(person => person.Id).FirstOrDefault() is not { } next)
                 return null;
             next.Open = Math.Min(next.Open + 1, FullDesk);
+            next.Upset += isHard ? 1 : 0;
             next.TurnsHere = ++_handedOut;
             return Actor.Person(next.Id, next.Name, (Role)next.Role);
         }
@@ -55,6 +58,9 @@ public sealed class Rota
         public int Role { get; init; }
         public int Open { get; set; }
         public long Newest { get; init; }
+
+        /// <summary>Open cases whose newest words are upset.</summary>
+        public int Upset { get; set; }
 
         /// <summary>When it was this person's turn here, in turns; 0 when it was not yet.</summary>
         public long TurnsHere { get; set; }

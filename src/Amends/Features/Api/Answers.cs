@@ -47,6 +47,9 @@ public sealed record CaseAnswer
     /// <summary>The playbook from which the newest such offer began, in the version that held.</summary>
     public PlaybookAnswer? Playbook { get; init; }
 
+    /// <summary>How the newest words of the customer's sound; <c>null</c> where nothing was heard.</summary>
+    public ToneAnswer? Tone { get; init; }
+
     /// <summary>What it means for them, in their words.</summary>
     public required string? Impact { get; init; }
 
@@ -289,3 +292,12 @@ public sealed record ReviewAnswer(DateTimeOffset BegunAt, string Why, string Rev
 
 /// <summary>A playbook that was used.</summary>
 public sealed record PlaybookAnswer(string Key, int Version, string Title, DateTimeOffset At);
+
+/// <summary>How words sound.</summary>
+/// <param name="Level"><c>calm</c>, <c>annoyed</c>, <c>upset</c> or <c>very_upset</c>: of the words, never of the person.</param>
+/// <param name="Score">The same from 0 to 1000, as it was heard.</param>
+/// <param name="Course">From the message before to the newest.</param>
+/// <param name="IsFallback">By a list of words alone, since it is not in English.</param>
+/// <param name="IsCorrected">One of us put the level right.</param>
+/// <param name="Signs">What somebody should know at once, of all messages, such as <c>churn</c>.</param>
+public sealed record ToneAnswer(string Level, int Score, Domain.Listening.ToneCourse Course, bool IsFallback, bool IsCorrected, IReadOnlyList<string> Signs);

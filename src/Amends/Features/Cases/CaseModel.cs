@@ -114,6 +114,9 @@ public abstract record TimelineItem(DateTimeOffset At)
         /// <summary>What a note is beside its words; <c>null</c> for what is none.</summary>
         public NoteFacts? Note { get; init; }
 
+        /// <summary>What the words were heard as; <c>null</c> for ours, and for what was not heard.</summary>
+        public Domain.Listening.HeardTone? Tone { get; init; }
+
         /// <summary>The words that are shown; the rest is one click away.</summary>
         public string Shown { get; } = IsFormLetter && Row.Text.Length > Beginning * 2 ? Domain.Texts.Cut(Row.Text, EndOfParagraph(Row.Text)) : Row.Text;
 

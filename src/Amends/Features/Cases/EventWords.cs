@@ -42,6 +42,7 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         CallLogged { Minutes: null, Balance: null } => null, // the call itself is shown
         CallLogged e => new("phone", $"{(e.TheyRang ? "They rang" : $"{Who(e.By)} rang")}{(e.Minutes is { } minutes ? $", {Domain.Texts.Count(minutes, "minute")}" : "")}{(e.Balance is { } balance ? $"; {ChannelWords.Of(balance)}" : "")}", e.Balance == TalkBalance.MostlyUs),
         KindChanged e => new("layers", $"{Who(e.By)} marked it as {KindWords(e.To)}"),
+        ToneCorrected e => new("heart-handshake", $"{Who(e.By)} read “{Lower(MoodBars.Word((int)e.To))}” where it was heard as “{Lower(MoodBars.Word((int)e.From))}”"),
         CustomerChanged e => new("users", $"{Who(e.By)} said that the customer is {e.CustomerName}"),
         PreferencesNoted e => new("users", $"Noted{(e.Name is { } called ? $" that they want to be called {called}" : "")}{(e is { Name: not null, Channel: not null } ? "; " : " ")}{(e.Channel is { } channel ? ContactWords.Prefers(channel).TrimEnd('.').ToLowerInvariant() : e.Name is null ? "that they have no wishes any more" : "")}".TrimEnd()),
         RepresentativeNamed e => new("users", $"{e.Who.Name} ({e.Who.Relation}) acts for them: {ContactWords.Of(e.Who.May)}. {ContactWords.Of(e.Who.LettersTo, State.CustomerName, e.Who.Name)}"),

@@ -39,7 +39,7 @@ public static class TimelineBuilder
 
 
             var isForm = message.Direction == (int)Direction.Out && (message.Automatic == 1 || steps.Contains(message.At));
-            items.Add(new TimelineItem.Message(Moment(message.At), message, [.. files[message.Id]], [.. deliveries[message.Id]], isForm));
+            items.Add(new TimelineItem.Message(Moment(message.At), message, [.. files[message.Id]], [.. deliveries[message.Id]], isForm) { Tone = message.Direction == (int)Direction.In ? ToneOf(words.State, message) : null });
         }
 
         foreach (var row in events.Where(row => row.At >= from))
@@ -55,6 +55,10 @@ public static class TimelineBuilder
         items.Reverse(); // rows came newest first; the sort keeps the order of what happened at one moment
         return new TimelineModel(number, Collapse([.. items.OrderBy(item => item.At).ThenBy(Rank)]), older ? messages[^1].Id : null, words.Now, words.Zone, me);
     }
+
+    /// <summary>The case begins with its first message, which had no number yet when it was heard.</summary>
+    private static HeardTone? ToneOf(CaseState state, MessageRow message) =>
+        state.Tones.FirstOrDefault(heard => heard.MessageId == message.Id) ?? (Moment(message.At) == state.OpenedAt ? state.Tones.FirstOrDefault(heard => heard.MessageId == 0) : null);
 
     private static int Rank(TimelineItem item) => item switch { TimelineItem.Message => 0, TimelineItem.Held => 3, TimelineItem.Understanding => 1, _ => 2 };
 

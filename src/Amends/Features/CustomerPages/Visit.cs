@@ -94,7 +94,7 @@ public sealed record Visit(Company Company, long Number, CaseState State, string
     public async Task Say(Case @case, Unit unit, string words, IReadOnlyList<NewAttachment>? files = null, bool isAnswer = false)
     {
         var message = await Conversation.Add(unit, Number, new NewMessage(Direction.In, Channel.Page, Name, words, Now) { Attachments = files ?? [] });
-        @case.Hear(message, Channel.Page, Customer, Company.Calendar(), Now, Company.Replies.Times(), isAnswer);
+        @case.Hear(message, Channel.Page, Customer, Company.Calendar(), Now, Company.Replies.Times(), isAnswer, Ear.ToneOf(words));
     }
 }
 

@@ -15,7 +15,7 @@ public sealed class InboxQuery(Database database, TimeProvider clock)
     private const string Columns =
         """
         c.number, c.subject, c.preview, u.name as customer, p.name as owner, c.owner_id, c.channel, c.kind, c.stage, c.step, c.with_customer, c.waits_for_us,
-            c.severity, c.close_reason, c.last_message_at, c.next_contact_at, c.fix_due_at, c.check_back_at, c.call_at, c.snoozed_until, c.closed_at, r.seen_at, substr(d.text, 1, 140) as draft
+            c.severity, c.mood, c.close_reason, c.last_message_at, c.next_contact_at, c.fix_due_at, c.check_back_at, c.call_at, c.snoozed_until, c.closed_at, r.seen_at, substr(d.text, 1, 140) as draft
         """;
 
     private const string Joins =

@@ -16,6 +16,7 @@ public sealed class InboxRow
     public int WithCustomer { get; init; }
     public int WaitsForUs { get; init; }
     public int Severity { get; init; }
+    public int? Mood { get; init; }
     public int? CloseReason { get; init; }
 
     /// <summary>Unix milliseconds, as all of these.</summary>

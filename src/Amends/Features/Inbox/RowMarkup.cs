@@ -74,6 +74,8 @@ public sealed class RowMarkup(HtmlEncoder encoder, string sprite, string view, D
         Chip(html, row);
         if (withOwner)
             html.Append("<span class=\"who\">").Append(row.Owner is { } owner ? encoder.Encode(owner) : "Nobody yet").Append("</span>");
+        if (row is { Mood: > 0 and var mood, ClosedAt: null })
+            html.Append("<span class=\"mood m").Append(mood).Append("\"><i aria-hidden=\"true\"><b></b></i>").Append(MoodBars.Word(mood)).Append("</span>");
         if (row.Step > 0)
             Steps(html, row.Step);
         html.Append("</span></span></a>");

@@ -7,10 +7,14 @@ namespace Amends.Features.Recovery;
 internal static class Answers
 {
     /// <summary>Back to the case (303), with words for the toast.</summary>
-    public static IResult Back(HttpContext context, long number, string words)
+    /// <param name="context">The request.</param>
+    /// <param name="number">The case.</param>
+    /// <param name="words">For the toast.</param>
+    /// <param name="page">A page of the case, such as <c>tone</c>; the case itself when not given.</param>
+    public static IResult Back(HttpContext context, long number, string words, string? page = null)
     {
         Frame.Say(context, words);
-        context.Response.Headers.Location = $"/cases/{number}";
+        context.Response.Headers.Location = page is null ? $"/cases/{number}" : $"/cases/{number}/{page}";
         return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
     }
 }

@@ -17,6 +17,7 @@ public static class RecoveryEndpoints
         app.MapResolving();
         app.MapCalls();
         app.MapNotes();
+        app.MapTones();
         app.MapWhys();
         app.MapTalk();
         app.MapLiveCalls();

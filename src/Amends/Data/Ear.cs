@@ -1,0 +1,78 @@
+using System.Reflection;
+using Amends.Domain.Listening;
+using Amends.Domain.Listening.Emotion;
+
+namespace Amends.Data;
+
+/// <summary>Hears how upset a text is, on this machine alone: the shipped model for English, lists of words for some other languages.</summary>
+/// <param name="model">What hears.</param>
+public sealed class Ear(UpsetModel model)
+{
+    private const string Folder = "Amends.Content.listening.";
+    private static readonly Lazy<Ear> Loaded = new(() => new Ear(UpsetModel.Read(Bytes("en.model"))));
+    private static readonly Lazy<Dictionary<string, WordList>> Lists = new(() => Assembly.GetExecutingAssembly().GetManifestResourceNames()
+        .Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && name.EndsWith(".txt", StringComparison.Ordinal))
+        .ToDictionary(name => name[Folder.Length..^4], name => WordList.Read(System.Text.Encoding.UTF8.GetString(Bytes(name[Folder.Length..])))));
+
+    [ThreadStatic]
+    private static Dictionary<string, TextFeatures>? features;
+
+    /// <summary>With the model that ships.</summary>
+    public static Ear Shipped => Loaded.Value;
+
+    /// <summary>The words of English.</summary>
+    public static WordList English => Lists.Value["en"];
+
+    /// <summary>Languages that can be heard.</summary>
+    public static IEnumerable<string> Languages => Lists.Value.Keys;
+
+    /// <summary>Hears a text in whatever language it is.</summary>
+    /// <param name="text">The newest words of whoever wrote, quotes and signatures cut.</param>
+    public Heard Hear(string text)
+    {
+        var language = LanguageOf.Text(text);
+        if (language is not null and not "en" && Lists.Value.ContainsKey(language))
+        {
+            var read = Read(text, language);
+            var byWords = model.WordsOnly.Score(read);
+            return new Heard(byWords.Score, byWords.Angry, byWords.Level, language, true, byWords.Level == UpsetLevel.Calm ? [] : Explanation.OfWords(read));
+        }
+
+        var score = HearEnglish(text);
+        var isOther = language is not null and not "en";
+        return new Heard(score.Score, score.Angry, isOther ? UpsetLevel.Calm : score.Level, language, isOther, isOther || score.Level == UpsetLevel.Calm ? [] : Explanation.Of(model, Read(text, "en")));
+    }
+
+    /// <summary>The tone of what a customer wrote, as a case keeps it; <c>null</c> for no words.</summary>
+    /// <param name="words">Their newest words, quotes and signatures cut.</param>
+    public static Tone? ToneOf(string words)
+    {
+        if (string.IsNullOrWhiteSpace(words))
+            return null;
+        var heard = Shipped.Hear(words);
+        return new Tone(heard.Level, (int)MathF.Round(heard.Score * 1000), heard.IsFallback, []);
+    }
+
+    /// <summary>The words of a text that led to what it is heard as, in their order.</summary>
+    public IReadOnlyList<HeardPhrase> Reasons(string text) => Hear(text).Phrases;
+
+    /// <summary>Hears a text as English, whatever it is; without reasons.</summary>
+    public UpsetScore HearEnglish(string text) => model.Score(Read(text, "en"));
+
+    private static TextFeatures Read(string text, string language)
+    {
+        features ??= [];
+        if (!features.TryGetValue(language, out var read))
+            features[language] = read = new TextFeatures(Lists.Value[language]);
+        read.Read(text);
+        return read;
+    }
+
+    private static byte[] Bytes(string file)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Folder + file) ?? throw new InvalidOperationException($"{file} is missing from the program.");
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+}
