@@ -11,9 +11,10 @@ public sealed class CaseWrite(CaseStore cases, StoredSettings settings, DoOnce o
     /// <param name="context">The request.</param>
     /// <param name="read">Checks the fields; returns the change.</param>
     /// <param name="answer">What is answered; where the case stands, when left out.</param>
-    public async Task<IResult> Send<T>(long number, HttpContext context, Func<Asked<T>, Func<Work, Task>> read, Func<CaseState, object>? answer = null) where T : class
+    /// <param name="longest">The most bytes that may be sent; a megabyte, when left out.</param>
+    public async Task<IResult> Send<T>(long number, HttpContext context, Func<Asked<T>, Func<Work, Task>> read, Func<CaseState, object>? answer = null, int? longest = null) where T : class
     {
-        var (asked, body) = await Read<T>(context);
+        var (asked, body) = await Read<T>(context, longest);
         return await Run(number, context, body, asked.Company, read(asked), answer);
     }
 
@@ -29,9 +30,9 @@ public sealed class CaseWrite(CaseStore cases, StoredSettings settings, DoOnce o
     }, answer);
 
     /// <summary>What was sent, with what it is read by.</summary>
-    public async Task<(Asked<T> Asked, byte[] Body)> Read<T>(HttpContext context) where T : class
+    public async Task<(Asked<T> Asked, byte[] Body)> Read<T>(HttpContext context, int? longest = null) where T : class
     {
-        var (value, body) = await ApiJson.Read<T>(context.Request);
+        var (value, body) = longest is { } most ? await ApiJson.Read<T>(context.Request, most) : await ApiJson.Read<T>(context.Request);
         return (new(value, await settings.Company(context.RequestAborted), clock.GetUtcNow()), body);
     }
 

@@ -37,6 +37,9 @@ public sealed class OfferWrites(CaseWrite write, CaseStore cases, PlaybookDesk p
     /// <summary>Sends what was prepared, or agreed to since.</summary>
     public Task<IResult> SendOffer(long number, int id, HttpContext context) => write.Send<Nothing>(number, context, _ => work => dispatch.Offer(work, id), state => OfferStep.Of(number, state));
 
+    /// <summary>A second person is asked, though none is needed by the limits, or once more.</summary>
+    public Task<IResult> Ask(long number, int id, HttpContext context) => write.Do<Nothing>(number, context, _ => work => work.Case.AskApproval(id, work.By, work.Now), state => OfferStep.Of(number, state));
+
     /// <summary>A second person agrees.</summary>
     public Task<IResult> Approve(long number, int id, HttpContext context) => write.Send<Nothing>(number, context,
         _ => async work => work.Case.ApproveOffer(id, work.By, work.Now, await work.Power()), state => OfferStep.Of(number, state));
