@@ -2,6 +2,7 @@ using Amends.Data;
 using Amends.Domain;
 using Amends.Domain.Cases;
 using Amends.Domain.Deadlines;
+using Amends.Domain.FollowOns;
 using Amends.Domain.Issues;
 using Amends.Domain.People;
 using Amends.Domain.Remedies;
@@ -115,6 +116,29 @@ public sealed class Dispatch(Outbox outbox, LetterDesk letters)
         @case.ExtendDuty(duty.Id, day, reason, agreed, message, book, by, now);
         @case.Speak(message, Channel.Mail, by, now);
         await letters.Keep(work.Unit, work.Number, @case, LetterKind.Holding, message, letter, by, now);
+    }
+
+    /// <summary>A letter of thanks goes out after a good end, once a case, where nothing stands against it.</summary>
+    /// <param name="work">Who thanks.</param>
+    /// <param name="text">The words.</param>
+    /// <param name="review">Whether it asks to tell others, where an owner said where.</param>
+    /// <param name="withCode">Whether it carries a code for a friend, where there are such codes.</param>
+    /// <exception cref="Refused"><c>follow_on</c> when something stands against it; <c>text</c> when the words do.</exception>
+    public async Task FollowOn(Work work, string? text, bool review, bool withCode)
+    {
+        var (set, state) = (work.Company.FollowOn, work.Case.State);
+        if (!set.IsOn)
+            throw new Refused("follow_on", "Thank-you letters are switched off. An owner can switch them on in the settings.");
+        var asks = review && set.ReviewUrl.Length > 0;
+        var words = FollowOnText.Checked(text, asks);
+        var wantsNone = await FollowOnDesk.WantsNone(work.Unit, state.CustomerId);
+        if (FollowOnRule.Against(state, wantsNone) is [var refusal, ..])
+            throw new Refused("follow_on", Case.Why(refusal));
+        var code = withCode && set.HasCodes ? await FollowOnDesk.NewCode(work.Unit) : null;
+        var token = FollowOnDesk.NewToken();
+        var message = await outbox.Queue(work.Unit, work.Company, work.Number, FollowOnLetter.For(work.Company, work.Number, state, words, asks, code, work.By.Name, outbox.Site(work.Company) + FollowOnDesk.OffPath + token), work.By, work.Now);
+        await FollowOnDesk.Keep(work.Unit, work.Number, state.CustomerId, asks, code, token, work.Now);
+        work.Case.SendFollowOn(message, asks, code, wantsNone, work.By, work.Now);
     }
 
     private async Task<long> Send(Work work, Letter letter)

@@ -263,6 +263,10 @@ public sealed record CustomerAnswer(
 
     /// <summary>Customers who turned out to be this one; their ids lead here.</summary>
     public IReadOnlyList<long> JoinedIds { get; init; } = [];
+
+    /// <summary>The code that they came with, and how many came with a code of theirs.</summary>
+    public string? SentBy { get; init; }
+    public long Brought { get; init; }
 }
 
 /// <summary>Who acts for a customer, how far they may go, and who gets the letters.</summary>

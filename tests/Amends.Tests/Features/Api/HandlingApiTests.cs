@@ -22,6 +22,7 @@ public sealed class HandlingApiTests
         var path = await Understood(desk, shop, "Amara Okafor");
 
         await No(shop, path + "/kind", """{"kind":"question"}""", 422, "kind");
+        await No(shop, path + "/customer", """{"message_id":1}""", 422, "message"); // it hands nothing on
         await Done(shop, path + "/owner", """{"take":true}""");
         await Done(shop, path + "/escalation", """{"reason":"It is the third kettle."}""");
         await Done(shop, path + "/waiting", """{"on":"supplier","what":"a seal"}""");
@@ -140,6 +141,44 @@ public sealed class HandlingApiTests
         Assert.NotEqual(JsonValueKind.Null, (await Done(shop, path + "/remedies/4/visit/sign-off", """{"via":"phone","words":"It works."}""")).GetProperty("done_at").ValueKind);
         await desk.RunDue(); // what was said has its letters
         Assert.Contains(await desk.Outgoing(), mail => mail.Contains("R1000017", StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task Notes_calls_an_answer_elsewhere_and_a_matter_settled_on_the_spot_are_written_by_json(string kind)
+    {
+        await using var desk = await Desk.Start(kind);
+        var jo = await desk.AddPerson("Jo", Role.Agent);
+        using var shop = await desk.ActingFor(jo, "Shop", Scopes.CasesRead, Scopes.RecoveryWrite);
+        var path = $"/api/v1/cases/{await desk.Complain("Amara Okafor", "Kettle", "It leaks.")}";
+
+        var note = (await Done(shop, path + "/notes", $$"""{"text":"It drips at night.","said_by":"Amara Okafor","said_at":"{{In(desk, -1)}}"}""")).GetProperty("note_id").GetInt64();
+        await Done(shop, path + $"/notes/{note}", """{"text":"It drips by night.","edit":true}""");
+        await No(shop, path + "/notes/4711", """{"text":"It drips."}""", 422, "note");
+        Assert.Equal(2, await desk.Value<long>("select count(*) from notes"));
+        var ring = await Done(shop, path + "/call/they-rang", """{"phone":"0113 496 0142"}""");
+        Assert.NotEqual(JsonValueKind.Null, ring.GetProperty("from").ValueKind);
+        await No(shop, path + "/call/attempts", """{"outcome":"reached"}""", 422, "outcome");
+        Assert.Equal(1, (await Done(shop, path + "/call/attempts", """{"outcome":"no_answer","note":"A machine answers."}""")).GetProperty("attempts").GetInt32());
+        await Done(shop, path + "/promises", $$"""{"due_at":"{{In(desk, 48)}}","what":"the seal","via":"phone","words":"“It is the seal.”","they_rang":true,"minutes":12,"balance":"mostly_them"}""");
+        Assert.Equal((12, true), (await shop.Get(path)).GetProperty("calls")[0] is var call ? (call.GetProperty("minutes").GetInt32(), call.GetProperty("they_rang").GetBoolean()) : default);
+        Assert.Equal(In(desk, 30), Moment((await Done(shop, path + "/answered", $$"""{"via":"letter","words":"The seal is on its way.","what":"whether it fits","due_at":"{{In(desk, 30)}}"}""")).GetProperty("promise_due_at")));
+        await Done(shop, path + "/signals/explanation", """{"kind":"shared_phone","why":"It is her mother's number."}""");
+        Assert.Equal(1, await desk.Value<long>("select count(*) from signal_corrections"));
+
+        var spot = $$"""{"said":"“A new seal is fine.”","via":"phone","at_risk":false,"wanted_outcome":"A new seal","happened":"It drips","matters":"Tea","title":"A new seal","remedy":{"kind":"other","what":"A new seal","due_at":"{{In(desk, 48)}}"},"as_wanted":true,"words":"“Yes.”","done":true,"cause":"product"}""";
+        Assert.Equal("check_back", State(await Done(shop, path + "/resolution", spot)));
+        await No(shop, path + "/resolution", spot, 422, "wrong_stage");
+        await No(shop, path + "/check-back/attempts", """{"outcome":"no_answer"}""", 422, "no_call_due");
+        Assert.Equal(In(desk, 50), Moment((await Done(shop, path + "/check-back/agreement", $$"""{"due_at":"{{In(desk, 50)}}","manner":"phone"}""")).GetProperty("due_at")));
+        desk.Clock.Now = desk.Clock.Now.AddHours(51);
+        await desk.RunDue();
+        Assert.True((await Done(shop, path + "/check-back/attempts", """{"outcome":"no_answer"}""")).GetProperty("attempts").GetInt32() > 0);
+        await No(shop, path + "/check-back/answer", """{"answer":"yes","via":"phone","words":"She is content.","by_representative":true}""", 422, "representative");
+        await No(shop, path + "/follow-on", """{"text":"Thank you."}""", 422, "follow_on");
+        await Done(shop, path + "/check-back/answer", """{"answer":"yes","score":5,"via":"phone","words":"All well."}""");
+        await desk.Get<StoredSettings>().Set((await desk.Get<StoredSettings>().Company()) with { FollowOn = new() { IsOn = true, HasCodes = true } });
+        await Done(shop, path + "/follow-on", """{"text":"Thank you for your patience.","with_code":true}""");
+        Assert.Equal(await desk.Value<string>("select code from follow_ons"), (await shop.Get(path)).GetProperty("follow_on").GetProperty("code").GetString());
     }
 
     private static async Task<JsonElement> Draft(HttpClient program, string path, string body)

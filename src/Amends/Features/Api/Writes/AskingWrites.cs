@@ -1,6 +1,4 @@
 using Amends.Data;
-using Amends.Domain;
-using Amends.Domain.Listening;
 
 namespace Amends.Features.Api.Writes;
 
@@ -33,8 +31,8 @@ public sealed class AskingWrites(CaseWrite write)
         var (why, evidence) = (Checked.Needed("why", said.Why, LongestLine), Checked.Text("evidence", said.Evidence, 1000));
         return async work =>
         {
-            if (!said.Anyway && Domain.Listening.Why.PersonIn(why, await work.Unit.List<string>("select name from people order by id")) is { } person)
-                throw new Refused("person", $"A person is never a cause (“{person}”). Ask once more: what let it happen, and what can we change so that it cannot happen to anybody?");
+            if (!said.Anyway)
+                Domain.Listening.Why.MustNameNobody(why, await work.Unit.List<string>("select name from people order by id"));
             work.Case.AskWhy(why, said.Under, evidence, said.CanChange, work.By, work.Now);
         };
     }, state => new WhyStep(number, state.Stage, [.. state.Whys.Where(each => each.Stands).Select(each => each.Id)]));

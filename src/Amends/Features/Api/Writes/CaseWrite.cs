@@ -1,5 +1,6 @@
 using Amends.Data;
 using Amends.Domain.Cases;
+using Amends.Domain.People;
 
 namespace Amends.Features.Api.Writes;
 
@@ -81,4 +82,7 @@ internal static class Quoted
     public static (Channel Via, string Words) Of(Channel? via, string? words) => (
         via is Channel.Mail or Channel.Phone or Channel.InPerson or Channel.Letter or Channel.Sms or Channel.Social ? via.Value : throw new BadField("via", "Say how they answered: mail, phone, in_person, letter, sms or social."),
         Checked.Needed("words", words, LongestWords));
+
+    /// <summary>Who writes the answer down; through whom it came, when somebody acts for the customer.</summary>
+    public static Actor Speaker(Work work, bool byRepresentative) => byRepresentative ? work.By with { Through = work.Case.State.Representative?.Name ?? "Somebody" } : work.By;
 }

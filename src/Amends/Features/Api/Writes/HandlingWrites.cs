@@ -1,3 +1,4 @@
+using Amends.Data;
 using Amends.Domain.Cases;
 using Amends.Domain.Handling;
 
@@ -12,6 +13,13 @@ public sealed class HandlingWrites(CaseWrite write)
         var kind = Checked.Chosen("kind", asked.Value.Kind, "Say what it is, such as complaint, question or praise.");
         return work => work.Case.ChangeKind(kind, work.By, work.Now);
     });
+
+    /// <summary>The customer is whoever wrote the mail that a message of the case hands on.</summary>
+    public Task<IResult> Customer(long number, HttpContext context) => write.Send<NameCustomer>(number, context, asked =>
+    {
+        var message = asked.Value.MessageId ?? throw new BadField("message_id", "Say which message hands the case on.");
+        return work => HandedOnCase.TheCustomerIs(work.Unit, work.Case, number, message, work.By, work.Now);
+    }, state => new CustomerStep(number, state.Stage, state.CustomerId));
 
     /// <summary>For whom it waits. No promise changes by that.</summary>
     public Task<IResult> Wait(long number, HttpContext context) => write.Do<WaitForSomebody>(number, context, asked =>
@@ -58,6 +66,12 @@ public sealed class HandlingWrites(CaseWrite write)
 
 /// <summary>What it is.</summary>
 public sealed record ChangeKind(CaseKind? Kind);
+
+/// <summary>The message of a case that hands it on.</summary>
+public sealed record NameCustomer(long? MessageId);
+
+/// <summary>Whose case it is now.</summary>
+public sealed record CustomerStep(long Number, CaseStage State, long CustomerId);
 
 /// <summary>For whom it waits: us, customer, supplier, carrier or somebody_else; and for what.</summary>
 public sealed record WaitForSomebody(WaitsFor? On, string? What = null);

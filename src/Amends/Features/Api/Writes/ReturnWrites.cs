@@ -68,7 +68,7 @@ public sealed class ReturnWrites(CaseWrite write, CaseStore cases, CarrierLabels
     public Task<IResult> Agree(long number, int id, HttpContext context) => write.Do<AgreeToSubstitute>(number, context, asked =>
     {
         var (via, words) = Quoted.Of(asked.Value.Via, asked.Value.Words);
-        return work => work.Case.AgreeToSubstitute(id, via, words, work.By, work.Now);
+        return work => work.Case.AgreeToSubstitute(id, via, words, Quoted.Speaker(work, asked.Value.ByRepresentative), work.Now);
     }, state => RemedyLine.Of(number, id, state));
 
     private static ReturnState? ParcelOf(Case @case, int id) => @case.State.Remedies.FirstOrDefault(each => each.Id == id)?.Return;
@@ -110,7 +110,8 @@ public sealed record ReleaseLine(string? Why);
 /// <summary>The customer's own yes to a substitute.</summary>
 /// <param name="Via">mail, phone, in_person, letter, sms or social.</param>
 /// <param name="Words">What they said, quoted.</param>
-public sealed record AgreeToSubstitute(Channel? Via, string? Words);
+/// <param name="ByRepresentative">Whoever acts for the customer said it.</param>
+public sealed record AgreeToSubstitute(Channel? Via, string? Words, bool ByRepresentative = false);
 
 /// <summary>Where a return stands.</summary>
 /// <param name="Number">The case.</param>

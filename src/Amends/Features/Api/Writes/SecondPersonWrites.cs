@@ -34,6 +34,14 @@ public sealed class SecondPersonWrites(CaseWrite write)
         return work => work.Case.TakeSecondLook(found, work.By, work.Calendar, work.Now);
     });
 
+    /// <summary>Says how a signal is explained; what was counted until now counts no more.</summary>
+    public Task<IResult> Explain(long number, HttpContext context) => write.Send<ExplainSignal>(number, context, asked =>
+    {
+        var kind = Checked.Chosen("kind", asked.Value.Kind, "Say which signal: not_received, contents_missing, more_than_peers or shared_phone.");
+        var why = Checked.Needed("why", asked.Value.Why, LongestReason);
+        return work => SignalDesk.Explain(work.Unit, work.Case.State.CustomerId, kind, why, work.By.Id, work.Now);
+    });
+
     /// <summary>Says what makes one think that the claim is made up; a lead is asked.</summary>
     public Task<IResult> Suspect(long number, HttpContext context) => write.Do<RaiseSuspicion>(number, context, asked =>
     {
@@ -73,6 +81,9 @@ public sealed record BeginReview(long? ReviewerId, string? Why);
 
 /// <summary>Whether a complaint was found in it.</summary>
 public sealed record LookAgain(bool? Complaint);
+
+/// <summary>A signal, and what the customer or the carrier says to it.</summary>
+public sealed record ExplainSignal(Domain.Signals.SignalKind? Kind, string? Why);
 
 /// <summary>What it rests on: facts, not a feeling.</summary>
 public sealed record RaiseSuspicion(string? Words);

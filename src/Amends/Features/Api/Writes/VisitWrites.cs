@@ -35,7 +35,7 @@ public sealed class VisitWrites(CaseWrite write, CaseStore cases, Database datab
         var from = asked.Moment("from", asked.Value.From) ?? throw new BadField("from", "Say which of the times that are held for them they chose.");
         var address = Checked.Text("address", asked.Value.Address, LongestAddress);
         var (via, words) = Quoted.Of(asked.Value.Via, asked.Value.Words);
-        return work => work.Case.BookVisit(id, Time(from, rules), address, via, words, rules, work.By, work.Calendar, work.Now);
+        return work => work.Case.BookVisit(id, Time(from, rules), address, via, words, rules, Quoted.Speaker(work, asked.Value.ByRepresentative), work.Calendar, work.Now);
     }, state => VisitStep.Of(number, id, state));
 
     /// <summary>Somebody was there: what they found, and what they used.</summary>
@@ -50,7 +50,7 @@ public sealed class VisitWrites(CaseWrite write, CaseStore cases, Database datab
     public Task<IResult> SignOff(long number, int id, HttpContext context) => write.Do<SignOffVisit>(number, context, asked =>
     {
         var (via, words) = Quoted.Of(asked.Value.Via, asked.Value.Words);
-        return work => work.Case.SignOffVisit(id, via, words, work.By, work.Now);
+        return work => work.Case.SignOffVisit(id, via, words, Quoted.Speaker(work, asked.Value.ByRepresentative), work.Now);
     }, state => VisitStep.Of(number, id, state));
 
     /// <summary>It did not take place.</summary>
@@ -74,7 +74,8 @@ public sealed record OfferVisit(IReadOnlyList<DateTimeOffset>? Times, string? Ad
 /// <param name="Via">mail, phone, in_person, letter, sms or social.</param>
 /// <param name="Words">What they said, quoted.</param>
 /// <param name="Address">Where, when it is another place.</param>
-public sealed record BookVisit(DateTimeOffset? From, Channel? Via, string? Words, string? Address = null);
+/// <param name="ByRepresentative">Whoever acts for the customer said it.</param>
+public sealed record BookVisit(DateTimeOffset? From, Channel? Via, string? Words, string? Address = null, bool ByRepresentative = false);
 
 /// <summary>What was found and done, what was used, and who was there.</summary>
 public sealed record EndVisit(string? Diagnosis, string? Parts = null, string? Technician = null);
@@ -82,7 +83,8 @@ public sealed record EndVisit(string? Diagnosis, string? Parts = null, string? T
 /// <summary>The customer's own word that it was done.</summary>
 /// <param name="Via">mail, phone, in_person, letter, sms or social.</param>
 /// <param name="Words">What they said, quoted.</param>
-public sealed record SignOffVisit(Channel? Via, string? Words);
+/// <param name="ByRepresentative">Whoever acts for the customer said it.</param>
+public sealed record SignOffVisit(Channel? Via, string? Words, bool ByRepresentative = false);
 
 /// <summary>By whose doing it did not take place: ours (nobody came) or theirs (nobody opened).</summary>
 public sealed record MissVisit(VisitMiss? Whose, string? Note = null);

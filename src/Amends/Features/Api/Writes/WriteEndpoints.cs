@@ -9,7 +9,8 @@ internal static class WriteEndpoints
     /// <summary>What they need.</summary>
     public static void AddRecoveryWrites(this IServiceCollection services) => services.AddSingleton<CaseWrite>().AddSingleton<ListeningWrites>().AddSingleton<PromiseWrites>().AddSingleton<OfferWrites>()
         .AddSingleton<DecisionWrites>().AddSingleton<DeliveryWrites>().AddSingleton<PaymentWrites>().AddSingleton<HandlingWrites>().AddSingleton<SecondPersonWrites>()
-        .AddSingleton<ReturnWrites>().AddSingleton<VisitWrites>().AddSingleton<LetterWrites>().AddSingleton<DeadlineWrites>().AddSingleton<AskingWrites>();
+        .AddSingleton<ReturnWrites>().AddSingleton<VisitWrites>().AddSingleton<LetterWrites>().AddSingleton<DeadlineWrites>().AddSingleton<AskingWrites>().AddSingleton<ContactWrites>()
+        .AddSingleton<NoteWrites>().AddSingleton<ResolveWrites>();
 
     /// <summary>Maps all of them.</summary>
     public static void MapRecoveryWrites(this IEndpointRouteBuilder api)
@@ -64,11 +65,13 @@ internal static class WriteEndpoints
         MapLines(on);
         MapLetters(on);
         MapAsking(on);
+        MapContacts(on);
     }
 
     private static void MapHandling(RouteGroupBuilder on)
     {
         Post<HandlingWrites>(on, "/kind", writes => writes.Kind).Says<ChangeKind, CaseStep>("Corrects the first impression of what it is");
+        Post<HandlingWrites>(on, "/customer", writes => writes.Customer).Says<NameCustomer, CustomerStep>("Says that the customer is whoever wrote the mail that a message hands on");
         Post<HandlingWrites>(on, "/waiting", writes => writes.Wait).Says<WaitForSomebody, CaseStep>("Says for whom it waits; no promise changes by that");
         Post<HandlingWrites>(on, "/rest", writes => writes.Rest).Says<RestCase, RestStep>("Puts it aside until then, never past the promise");
         Post<HandlingWrites>(on, "/rest/end", writes => writes.EndRest).Says<Nothing, RestStep>("Takes it out of its rest");
@@ -82,6 +85,7 @@ internal static class WriteEndpoints
         Post<SecondPersonWrites>(on, "/escalation", writes => writes.Escalate).Says<EscalateCase, CaseStep>("Asks a lead to look at it");
         Post<SecondPersonWrites>(on, "/review", writes => writes.Review).Says<BeginReview, ReviewStep>("Begins the second stage: somebody who did not handle it looks at all of it, and decides");
         Post<SecondPersonWrites>(on, "/second-look", writes => writes.LookAgain).Says<LookAgain, CaseStep>("Says what a lead found in a case that had ended unasked");
+        Post<SecondPersonWrites>(on, "/signals/explanation", writes => writes.Explain).Says<ExplainSignal, CaseStep>("Says how a signal is explained; what was counted until now counts no more");
         Post<SecondPersonWrites>(on, "/suspicion", writes => writes.Suspect).Says<RaiseSuspicion, CaseStep>("Says what makes one think that a claim is made up; a lead is asked");
         Post<SecondPersonWrites>(on, "/suspicion/answer", writes => writes.AnswerSuspicion).Says<AnswerSuspicion, CaseStep>("Says whether a second person shares a suspicion");
         Post<SecondPersonWrites>(on, "/referral", writes => writes.Refer).Says<ReferCase, OutsideStep>("Says with which body outside it lies");
@@ -125,6 +129,20 @@ internal static class WriteEndpoints
         Post<AskingWrites>(on, "/whys", writes => writes.Why).Says<AskWhy, WhyStep>("Adds a step to the ladder of whys");
         PostOn<AskingWrites>(on, "/whys/{id:int}/taken-back", writes => writes.TakeBackWhy).Says<GiveReason, WhyStep>("Takes a step of the ladder back");
         PostOn<AskingWrites>(on, "/issues/{id:int}/withdrawal", writes => writes.WithdrawIssue).Says<WithdrawIssue, IssuesStep>("Takes an issue out, or puts it together with another one");
+    }
+
+    private static void MapContacts(RouteGroupBuilder on)
+    {
+        Post<ResolveWrites>(on, "/resolution", writes => writes.Resolve).Says<ResolveOnTheSpot, CaseStep>("Puts it right while the customer is still there: heard, summed up, agreed and, if they have it, done");
+        Post<ContactWrites>(on, "/answered", writes => writes.Elsewhere).Says<AnsweredElsewhere, CaseStep>("Writes down what was answered elsewhere, which keeps the promise, and promises the next word");
+        Post<ContactWrites>(on, "/call/attempts", writes => writes.Attempt).Says<TryCall, CallStep>("Says that a call which is owed was tried, and what came of it");
+        Post<ContactWrites>(on, "/call/they-rang", writes => writes.TheyRang).Says<NoteRing, CallStep>("Says that the customer rang and nobody answered; somebody rings back");
+        Post<ContactWrites>(on, "/check-back/attempts", writes => writes.AttemptCheckBack).Says<TryCheckBack, CheckBackStep>("Says that the call with the question whether it is put right was tried");
+        Post<ContactWrites>(on, "/check-back/agreement", writes => writes.AgreeCheckBack).Says<AgreeCheckBack, CheckBackStep>("Says when and how the customer wants to be asked whether it is put right");
+        Post<ContactWrites>(on, "/follow-on", writes => writes.Thank).Says<SendThanks, CaseStep>("Sends a letter of thanks after a good end");
+        Post<NoteWrites>(on, "/notes", writes => writes.Add).Says<WriteNote, NoteStep>("Writes a note, as somebody's exact words where they are");
+        on.MapPost("/notes/{note:long}", (long number, long note, HttpContext context, NoteWrites notes, [FromHeader(Name = DoOnce.Header)] string? key) => notes.Change(number, note, context))
+            .Says<ChangeNote, NoteStep>("Puts a note right within its first minutes, or adds a correction");
     }
 
     private static RouteHandlerBuilder Post<T>(RouteGroupBuilder on, string path, Func<T, Func<long, HttpContext, Task<IResult>>> verb) where T : class =>
