@@ -1,5 +1,6 @@
 using Amends.Domain.Calendars;
 using Amends.Domain.Deadlines;
+using Amends.Domain.Handling;
 using Amends.Domain.People;
 using Amends.Domain.Issues;
 using Amends.Domain.Listening;
@@ -38,7 +39,12 @@ public sealed partial class Case
         foreach (var (fulfilment, evidence) in Fulfils(news))
             Meet(fulfilment, evidence, book, news.By, news.At);
         if (Starts(news) is { } started)
-            Begin(started, news is ClockStarted clock ? clock.When : news.At, book, news.At);
+        {
+            if (news is ClockStarted noted)
+                DropCountedOtherwise(noted, book);
+            Begin(started, WhenNoted(started) ?? news.At, book, news.At);
+        }
+
         switch (news)
         {
             case DutyMet met:
@@ -83,8 +89,19 @@ public sealed partial class Case
         StartsOn.Received => State.OpenedAt,
         StartsOn.Acknowledged => State.AcknowledgedAt,
         StartsOn.Classified => State.Summaries.Count > 0 ? State.Summaries[0].WrittenAt : null,
-        _ => State.ClockStarts.FirstOrDefault(start => start.StartsOn == on)?.When,
+        StartsOn.Escalation => WhenNoted(on) ?? State.Review?.BegunAt,
+        _ => WhenNoted(on),
     };
+
+    /// <summary>The day that somebody noted goes before the moment at which we saw it happen.</summary>
+    private DateTimeOffset? WhenNoted(StartsOn on) => State.ClockStarts.FirstOrDefault(start => start.StartsOn == on)?.When;
+
+    /// <summary>Another day was noted: what is still owed in time from the one before is counted from this one. A date that the customer was told stays.</summary>
+    private void DropCountedOtherwise(ClockStarted noted, DeadlineBook book)
+    {
+        foreach (var duty in State.Duties.Where(duty => State.Owes(duty) && duty.BreachedAt is null && duty.Extensions.Count == 0 && duty.Round == 1 && duty.StartedAt != noted.When && book.Find(duty.Preset)?.Find(duty.Milestone)?.StartsOn == noted.StartsOn).ToList())
+            Tell(new DutyDropped(noted.At, noted.By, duty.Id, duty.Title, "Another day was noted from which it is counted."));
+    }
 
     private void Begin(StartsOn what, DateTimeOffset when, DeadlineBook book, DateTimeOffset at)
     {
@@ -149,6 +166,7 @@ public sealed partial class Case
         CaseAcknowledged => StartsOn.Acknowledged,
         SummaryWritten => StartsOn.Classified,
         ClockStarted e => e.StartsOn,
+        ReviewBegun => StartsOn.Escalation,
         OptionChosen => StartsOn.AgreedPlan,
         DecisionSent or LetterSent { Kind: LetterKind.Final or LetterKind.NotUpheld } => StartsOn.Concluded,
         _ => null,

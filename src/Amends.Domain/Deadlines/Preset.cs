@@ -121,7 +121,7 @@ public enum StartsOn
     /// <summary>A remedy was agreed: the customer chose.</summary>
     AgreedPlan,
 
-    /// <summary>It went to the second stage; somebody notes when.</summary>
+    /// <summary>It went to the second stage: on the day that somebody noted for it, or else when somebody else began to look at it.</summary>
     Escalation,
 
     /// <summary>The matter was concluded: our final word went out.</summary>

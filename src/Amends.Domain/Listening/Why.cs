@@ -24,6 +24,16 @@ public sealed record Why(int Id, int? Under, string Words, string? Evidence, boo
 
     private static readonly string[] Excuses = ["human error", "carelessness", "careless"];
 
+    /// <summary>Refuses a step that names a person as the cause.</summary>
+    /// <param name="words">The step.</param>
+    /// <param name="colleagues">Names of people who work here.</param>
+    /// <exception cref="Refused"><c>person</c></exception>
+    public static void MustNameNobody(string words, IEnumerable<string> colleagues)
+    {
+        if (PersonIn(words, colleagues) is { } person)
+            throw new Refused("person", $"A person is never a cause (“{person}”). Ask once more: what let it happen, and what can we change so that it cannot happen to anybody?");
+    }
+
     /// <summary>The name of a colleague, or "human error" and the like, in a step; <c>null</c> when it has none. First names count as they are written, so that "may" is no May.</summary>
     /// <param name="words">The step.</param>
     /// <param name="colleagues">Names of people who work here.</param>

@@ -27,17 +27,18 @@ public sealed record FollowOnCounts(int Days, int Letters, int AskedForReview, i
     {
         var span = new { from = now.AddDays(-days).ToUnixTimeMilliseconds(), now = now.ToUnixTimeMilliseconds(), Shown };
         using var all = await connection.QueryMultipleAsync(
-            """
+            $"""
             select count(*) as letters, coalesce(sum(asks_review), 0) as asked_for_review, count(code) as with_code from follow_ons where sent_at >= @from and sent_at <= @now;
-            select (select count(*) from customers where letters_off_at >= @from and letters_off_at <= @now) as want_none,
-                (select count(*) from referrals where at >= @from and at <= @now) as referrals,
-                (select count(*) from referrals r join orders o on o.customer_id = r.customer_id where o.placed_at >= @from and o.placed_at <= @now) as referral_orders;
+            {FollowOnDesk.Came} select (select count(*) from customers where letters_off_at >= @from and letters_off_at <= @now) as want_none,
+                (select count(*) from came where at >= @from and at <= @now) as referrals,
+                (select count(*) from came r join orders o on o.customer_id = r.customer_id where o.placed_at >= @from and o.placed_at <= @now) as referral_orders;
             select count(case when c.close_reason = 1 then 1 end) as yes, count(case when c.close_reason <> 1 then 1 end) as other,
                 count(case when c.close_reason = 1 and exists (select 1 from orders o where o.customer_id = c.customer_id and o.placed_at > c.closed_at) then 1 end) as yes_again,
                 count(case when c.close_reason <> 1 and exists (select 1 from orders o where o.customer_id = c.customer_id and o.placed_at > c.closed_at) then 1 end) as other_again
             from cases c where c.kind = 1 and c.closed_at >= @from and c.closed_at <= @now;
-            select f.case_number, u.name as customer, f.sent_at, f.asks_review, f.code, (select count(*) from referrals r where r.follow_on_id = f.id) as came
-            from follow_ons f join customers u on u.id = f.customer_id where f.sent_at >= @from and f.sent_at <= @now order by f.sent_at desc, f.id desc limit @Shown
+            {FollowOnDesk.Came} select f.case_number, u.name as customer, f.sent_at, f.asks_review, f.code, coalesce(n.came, 0) as came
+            from follow_ons f join cases k on k.number = f.case_number join customers u on u.id = k.customer_id left join (select r.follow_on_id, count(*) as came from came r group by r.follow_on_id) n on n.follow_on_id = f.id
+            where f.sent_at >= @from and f.sent_at <= @now order by f.sent_at desc, f.id desc limit @Shown
             """, span);
         var letters = await all.ReadSingleAsync<LetterRow>();
         var came = await all.ReadSingleAsync<CameRow>();

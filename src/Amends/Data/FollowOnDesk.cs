@@ -14,6 +14,34 @@ public static class FollowOnDesk
     /// <summary>The path with which a customer says no to such letters; the token follows.</summary>
     public const string OffPath = "/no-letters/";
 
+    /// <summary>
+    /// SQL that begins a query with the rows <c>came</c> (<c>follow_on_id</c>, <c>customer_id</c>, <c>at</c>): who came with the code of which letter,
+    /// as customers are joined now. A person counts once, by the first code that they named and that is not their own; a letter is whose its case is. So
+    /// what was joined counts together, and apart again once it is taken back.
+    /// </summary>
+    internal const string Came =
+        """
+        with recursive up (id, root) as (
+            select r.customer_id, r.customer_id from referrals r
+            union all select up.id, c.merged_into from up join customers c on c.id = up.root where c.merged_into is not null),
+        named (follow_on_id, customer_id, at, nth) as (
+            select r.follow_on_id, up.root, r.at, row_number() over (partition by up.root order by r.at, r.id)
+            from referrals r join up on up.id = r.customer_id join customers c on c.id = up.root join follow_ons f on f.id = r.follow_on_id join cases k on k.number = f.case_number
+            where c.merged_into is null and k.customer_id <> up.root),
+        came (follow_on_id, customer_id, at) as (select n.follow_on_id, n.customer_id, n.at from named n where n.nth = 1)
+        """;
+
+    /// <summary>How many came with the codes of a customer, and the code that the customer came with.</summary>
+    /// <param name="database">Where.</param>
+    /// <param name="customer">A customer who is nobody else.</param>
+    /// <param name="ct">The request's end.</param>
+    public static Task<(long Came, string? SentBy)> Of(Database database, long customer, CancellationToken ct = default) => database.Read(async connection =>
+    {
+        var has = await connection.ExecuteScalarAsync<long>("select count(*) from follow_ons f join cases k on k.number = f.case_number where k.customer_id = @customer and f.code is not null", new { customer }) > 0;
+        return (has ? await connection.ExecuteScalarAsync<long>($"{Came} select count(*) from came n join follow_ons f on f.id = n.follow_on_id join cases k on k.number = f.case_number where k.customer_id = @customer", new { customer }) : 0,
+            await connection.ExecuteScalarAsync<string?>($"select f.code from referrals r join follow_ons f on f.id = r.follow_on_id join cases k on k.number = f.case_number where r.customer_id in {Customers.AllIds} and k.customer_id <> @customer order by r.at, r.id limit 1", new { customer }));
+    }, ct);
+
     /// <summary>Whether the customer of a case said no to such letters.</summary>
     public static async Task<bool> WantsNone(Unit unit, long customer) =>
         await unit.Value<long?>($"select min(letters_off_at) from customers where id in {Customers.AllIds}", new { customer }) is not null;
@@ -52,17 +80,19 @@ public static class FollowOnDesk
         "update customers set letters_off_at = coalesce(letters_off_at, @at) where id = (select customer_id from follow_ons where off_hash = @hash)", new { hash = HashOf(token), at = at.ToUnixTimeMilliseconds() }) == 1;
 
     /// <summary>
-    /// Notes who sent a customer. The first code counts. Their own does not count, nor one that nobody has, nor that of a letter which went
-    /// when they had bought something already.
+    /// Notes who sent a customer. The first code counts, whomever they were joined to since. Their own does not count, nor one that nobody has, nor that
+    /// of a letter which went when they had bought something already.
     /// </summary>
     /// <returns>Whether it counts.</returns>
-    public static async Task<bool> CameBy(Unit unit, long customer, string typed, SentBy via, DateTimeOffset at)
+    public static async Task<bool> CameBy(Unit unit, long id, string typed, SentBy via, DateTimeOffset at)
     {
-        if (ReferralCode.Read(typed) is not { } code || await unit.One<Row>("select id, customer_id, sent_at from follow_ons where code = @code", new { code }) is not { } letter || letter.CustomerId == customer)
+        if (await Customers.Current(unit, id) is not { Id: var customer } || ReferralCode.Read(typed) is not { } code
+            || await unit.One<Row>("select f.id, k.customer_id, f.sent_at from follow_ons f join cases k on k.number = f.case_number where f.code = @code", new { code }) is not { } letter || letter.CustomerId == customer)
             return false;
         if (await unit.Value<long>("select count(*) from orders where customer_id = @customer and placed_at < @SentAt", new { customer, letter.SentAt }) > 0)
             return false; // nobody was sent who was here before
-        await unit.Run("insert into referrals (follow_on_id, customer_id, at, via) values (@Id, @customer, @at, @via) on conflict do nothing", new { letter.Id, customer, at = at.ToUnixTimeMilliseconds(), via = (int)via });
+        if (await unit.Value<long>($"select count(*) from referrals r where r.customer_id in {Customers.AllIds}", new { customer }) == 0)
+            await unit.Run("insert into referrals (follow_on_id, customer_id, at, via) values (@Id, @customer, @at, @via) on conflict do nothing", new { letter.Id, customer, at = at.ToUnixTimeMilliseconds(), via = (int)via });
         await unit.Run("update customers set sent_by = coalesce(sent_by, @code) where id = @customer", new { customer, code });
         return true;
     }

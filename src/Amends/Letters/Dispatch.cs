@@ -2,6 +2,7 @@ using Amends.Data;
 using Amends.Domain;
 using Amends.Domain.Cases;
 using Amends.Domain.Deadlines;
+using Amends.Domain.FollowOns;
 using Amends.Domain.Issues;
 using Amends.Domain.People;
 using Amends.Domain.Remedies;
@@ -73,6 +74,71 @@ public sealed class Dispatch(Outbox outbox, LetterDesk letters)
             return; // pressed twice
         await Send(work, PlainReply.For(work.Company, work.Number, work.Case.State, words, remedy.Data?.Signatory is { } signed && words.Contains(signed, StringComparison.OrdinalIgnoreCase) ? signed : work.By.Name));
         work.Case.AdvanceRemedy(id, remedy.Type.DoneAt, null, remedy.Data?.Signatory is { } who ? $"signed by {who}" : null, work.By, work.Now);
+    }
+
+    /// <summary>A letter that a rule asks for goes out, looked through for what it must say, and is kept as it went.</summary>
+    /// <param name="work">Who writes.</param>
+    /// <param name="asked">The letter.</param>
+    /// <returns>Its message.</returns>
+    /// <exception cref="Refused"><c>until</c> or <c>reason</c> when a holding letter lacks it; <c>text</c> or <c>legal</c> with what is missing; and those of <see cref="Case.KeepLetter"/>.</exception>
+    public async Task<long> Rule(Work work, AskedLetter asked)
+    {
+        if (asked.Kind == LetterKind.Holding && (asked.Until is null || string.IsNullOrWhiteSpace(asked.Reason)))
+            throw new Refused(asked.Until is null ? "until" : "reason", asked.Until is null ? "Give the day by which they have the answer." : "Say why it takes longer. They read it.");
+        var letter = RuleLetter.For(new LegalWords(work.Company, work.Number, work.Case.State, work.By.Name) { Reason = asked.Reason, NewDay = asked.NewDay(work.Company) }, asked.Kind, asked.Text);
+        var message = await Send(work, letter);
+        await letters.Keep(work.Unit, work.Number, work.Case, asked.Kind, message, letter, work.By, work.Now);
+        return message;
+    }
+
+    /// <summary>A duty gets more time, and the notice without which it gets none goes out.</summary>
+    /// <param name="work">Who writes.</param>
+    /// <param name="book">The presets and calendars.</param>
+    /// <param name="id">The duty; <c>null</c> when none was chosen.</param>
+    /// <param name="until">The last day of it; <c>null</c> when none was given.</param>
+    /// <param name="reason">Why; the customer reads it.</param>
+    /// <param name="more">Further words of the writer.</param>
+    /// <param name="agreed">The customer agreed.</param>
+    /// <exception cref="Refused"><c>duty</c>, <c>reason</c>, <c>day</c>; and those of <see cref="Case.ExtendDuty"/>.</exception>
+    public async Task Extension(Work work, DeadlineBook book, int? id, DateOnly? until, string? reason, string? more, bool agreed)
+    {
+        var (@case, by, now) = (work.Case, work.By, work.Now);
+        var duty = @case.State.Duties.FirstOrDefault(each => each.Id == id && each.IsOpen) ?? throw new Refused("duty", "Choose what needs more time.");
+        var (preset, rule) = (book.Find(duty.Preset), book.Find(duty.Preset)?.Extensions.FirstOrDefault(each => each.Milestone == duty.Milestone));
+        if (preset is null || rule is null || @case.CanExtend(duty.Id, book, now).Why is { })
+            throw new Refused("duty", @case.CanExtend(duty.Id, book, now).Why ?? "The rule gives no more time for this.");
+        if (string.IsNullOrWhiteSpace(reason))
+            throw new Refused("reason", "Say why it takes longer. The customer reads it.");
+        var day = until ?? throw new Refused("day", "Give the day.");
+        var words = new LegalWords(work.Company, work.Number, @case.State, by.Name) { Reason = reason, NewDay = DueDates.EndOf(day, book.Rules.Zone) };
+        var letter = ExtensionLetter.For(words, preset, rule, more, by.Name);
+        var message = await outbox.Queue(work.Unit, work.Company, work.Number, letter, by, now);
+        @case.ExtendDuty(duty.Id, day, reason, agreed, message, book, by, now);
+        @case.Speak(message, Channel.Mail, by, now);
+        await letters.Keep(work.Unit, work.Number, @case, LetterKind.Holding, message, letter, by, now);
+    }
+
+    /// <summary>A letter of thanks goes out after a good end, once a case, where nothing stands against it.</summary>
+    /// <param name="work">Who thanks.</param>
+    /// <param name="text">The words.</param>
+    /// <param name="review">Whether it asks to tell others, where an owner said where.</param>
+    /// <param name="withCode">Whether it carries a code for a friend, where there are such codes.</param>
+    /// <exception cref="Refused"><c>follow_on</c> when something stands against it; <c>text</c> when the words do.</exception>
+    public async Task FollowOn(Work work, string? text, bool review, bool withCode)
+    {
+        var (set, state) = (work.Company.FollowOn, work.Case.State);
+        if (!set.IsOn)
+            throw new Refused("follow_on", "Thank-you letters are switched off. An owner can switch them on in the settings.");
+        var asks = review && set.ReviewUrl.Length > 0;
+        var words = FollowOnText.Checked(text, asks);
+        var wantsNone = await FollowOnDesk.WantsNone(work.Unit, state.CustomerId);
+        if (FollowOnRule.Against(state, wantsNone) is [var refusal, ..])
+            throw new Refused("follow_on", Case.Why(refusal));
+        var code = withCode && set.HasCodes ? await FollowOnDesk.NewCode(work.Unit) : null;
+        var token = FollowOnDesk.NewToken();
+        var message = await outbox.Queue(work.Unit, work.Company, work.Number, FollowOnLetter.For(work.Company, work.Number, state, words, asks, code, work.By.Name, outbox.Site(work.Company) + FollowOnDesk.OffPath + token), work.By, work.Now);
+        await FollowOnDesk.Keep(work.Unit, work.Number, state.CustomerId, asks, code, token, work.Now);
+        work.Case.SendFollowOn(message, asks, code, wantsNone, work.By, work.Now);
     }
 
     private async Task<long> Send(Work work, Letter letter)

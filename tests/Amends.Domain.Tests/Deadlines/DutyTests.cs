@@ -174,6 +174,43 @@ public sealed class DutyTests
     }
 
     [Fact]
+    public void The_second_stage_starts_its_clocks_by_itself_and_a_day_that_somebody_notes_goes_before_that()
+    {
+        static Duty StageTwo(Case @case) => Assert.Single(@case.State.Duties, duty => duty.Milestone == "stage-two" && duty.DroppedAt is null);
+        static Case Reviewed(Action<Case>? before = null)
+        {
+            var @case = Decided();
+            @case.FollowDuties(Book);
+            before?.Invoke(@case);
+            Assert.Equal(before is null ? 0 : 1, @case.State.Duties.Count(duty => duty.Milestone == "stage-two"));
+            @case.BeginReview(Lea, "“I was told otherwise.”", Jo, Hours, Start.AddDays(1));
+            @case.FollowDuties(Book);
+            return @case;
+        }
+
+        var begun = Reviewed();
+        Assert.Equal((Start.AddDays(1), Start.Date.AddDays(30)), (StageTwo(begun).StartedAt, StageTwo(begun).DueAt.DateTime)); // 20 working days after a Thursday
+        begun.FollowDuties(Book);
+        begun.StartClock(StartsOn.Escalation, Start, Book, Jo, Start.AddDays(1)); // it was asked for the day before
+        Assert.Equal((Start, Start.Date.AddDays(29)), (StageTwo(begun).StartedAt, StageTwo(begun).DueAt.DateTime));
+        begun.StartClock(StartsOn.Escalation, Start, Book, Jo, Start.AddDays(1));
+        Assert.Equal(2, begun.State.Duties.Count(duty => duty.Milestone == "stage-two"));
+
+        Assert.Equal(Start.Date.AddDays(29), StageTwo(Reviewed(@case => @case.StartClock(StartsOn.Escalation, Start, Book, Jo, Start))).DueAt.DateTime);
+
+        var late = Reviewed();
+        late.Wake(Start.AddDays(31));
+        late.StartClock(StartsOn.Escalation, Start, Book, Jo, Start.AddDays(31));
+        Assert.True(StageTwo(late) is { IsLate: true, IsOpen: true }); // what was missed stays missed
+
+        var without = Decided();
+        without.BeginReview(Lea, "“I was told otherwise.”", Jo, Hours, Start.AddDays(1));
+        without.FollowDuties(Book with { On = new HashSet<string> { "shop" } });
+        without.PutUnder("law", Book, Jo, Start.AddDays(3)); // put on later, it counts from when it began
+        Assert.Equal(Start.Date.AddDays(30), StageTwo(without).DueAt.DateTime);
+    }
+
+    [Fact]
     public void A_lead_takes_a_preset_off_with_a_reason_and_its_history_stays()
     {
         var @case = Begun();

@@ -128,7 +128,7 @@ public sealed record CaseAnswer
 }
 
 /// <summary>Something that a set of deadlines asks for: due, met, missed or not owed any more, with the message that met it, and the versions that the date was counted with.</summary>
-public sealed record DeadlineAnswer(string Preset, int PresetVersion, string Name, string Title, DateTimeOffset StartedAt, DateTimeOffset DueAt, string Calendar, int CalendarVersion, DateTimeOffset? MetAt, long? MessageId, DateTimeOffset? MissedAt, DateTimeOffset? DroppedAt, bool IsTarget, IReadOnlyList<ExtensionAnswer> Extensions);
+public sealed record DeadlineAnswer(int Id, string Preset, int PresetVersion, string Name, string Title, DateTimeOffset StartedAt, DateTimeOffset DueAt, string Calendar, int CalendarVersion, DateTimeOffset? MetAt, long? MessageId, DateTimeOffset? MissedAt, DateTimeOffset? DroppedAt, bool IsTarget, IReadOnlyList<ExtensionAnswer> Extensions);
 
 /// <summary>More time for a deadline, with the message that told the customer.</summary>
 public sealed record ExtensionAnswer(DateTimeOffset From, DateTimeOffset To, string Reason, long MessageId);
@@ -196,6 +196,9 @@ public sealed record RemedyAnswer(int Id, RemedyKind Kind, string What, Amount V
 
     /// <summary>When somebody comes.</summary>
     public VisitAnswer? Visit { get; init; }
+
+    /// <summary>When the customer agreed to a substitute.</summary>
+    public DateTimeOffset? AgreedAt { get; init; }
 }
 
 /// <summary>Whether the customer feels that it is put right.</summary>
@@ -263,6 +266,10 @@ public sealed record CustomerAnswer(
 
     /// <summary>Customers who turned out to be this one; their ids lead here.</summary>
     public IReadOnlyList<long> JoinedIds { get; init; } = [];
+
+    /// <summary>The code that they came with, and how many came with a code of theirs.</summary>
+    public string? SentBy { get; init; }
+    public long Brought { get; init; }
 }
 
 /// <summary>Who acts for a customer, how far they may go, and who gets the letters.</summary>

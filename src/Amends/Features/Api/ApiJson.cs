@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Amends.Data;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Amends.Features.Api;
 
@@ -40,13 +41,17 @@ public static class ApiJson
     public static IResult Answer<T>(T value) => TypedResults.Json(value, Options);
 
     /// <summary>The request's body, as bytes and as what they say.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="longest">The most bytes of it.</param>
     /// <exception cref="BadField">It is no JSON, or a field is not what is expected there.</exception>
-    public static async Task<(T Value, byte[] Bytes)> Read<T>(HttpRequest request) where T : class
+    public static async Task<(T Value, byte[] Bytes)> Read<T>(HttpRequest request, int longest = Longest) where T : class
     {
         if (!request.HasJsonContentType())
             throw new BadField("body", "Send JSON, with Content-Type: application/json.");
-        if (await request.BodyReader.ReadAtLeastAsync(Longest + 1, request.HttpContext.RequestAborted) is { Buffer: var read } && read.Length > Longest)
-            throw new BadField("body", "That is longer than one megabyte.");
+        if (longest > Longest && request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = longest + 1; // whoever sends it is known by now
+        if (await request.BodyReader.ReadAtLeastAsync(longest + 1, request.HttpContext.RequestAborted) is { Buffer: var read } && read.Length > longest)
+            throw new BadField("body", $"That is longer than {longest / 1_000_000} MB.");
         var bytes = read.ToArray();
         request.BodyReader.AdvanceTo(read.End);
         try

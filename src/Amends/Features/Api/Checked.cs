@@ -29,6 +29,10 @@ internal static class Checked
     public static DateTimeOffset? Moment(string field, DateTimeOffset? at, DateTimeOffset now) =>
         at is not { } moment || (moment > now.AddYears(-FurthestYears) && moment < now.AddYears(FurthestYears)) ? at : throw new BadField(field, $"Give a moment within {FurthestYears} years, such as {now:yyyy-MM-ddTHH:mm:ssZ}.");
 
+    /// <summary>A day within the same bounds.</summary>
+    public static DateOnly? Day(string field, DateOnly? day, DateTimeOffset now) =>
+        day is not { } on || Math.Abs(on.Year - now.Year) < FurthestYears ? day : throw new BadField(field, $"Give a day within {FurthestYears} years, such as {now:yyyy-MM-dd}.");
+
     /// <summary>An amount in the company's currency, zero or more; nothing is zero.</summary>
     public static Money Worth(string field, Amount? amount, Company company) =>
         amount is null ? Money.Zero(company.Currency)

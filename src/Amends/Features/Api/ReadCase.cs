@@ -50,13 +50,13 @@ public sealed class ReadCase(Database database, TimeProvider clock)
         Issues = [.. state.Issues.Select(issue => new IssueAnswer(issue.Id, issue.Words, issue.RaisedAt, issue.RaisedBy, issue.WithdrawnAt, issue.MergedInto, issue.Reason,
             issue.Decision is { } each ? new(each.Finding, each.Reasons, each.CanDo, each.Evidence, each.At, each.By) : null, issue.ToldAt))],
         Referral = state.Referral is { } outside ? new(outside.Stage, outside.Body, outside.ReferredOn, outside.DecidedOn, outside.Outcome) : null,
-        Deadlines = [.. state.Duties.Select(duty => new DeadlineAnswer(duty.Preset, duty.PresetVersion, duty.Milestone, duty.Title, duty.StartedAt, duty.DueAt, duty.Calendar, duty.CalendarVersion, duty.MetAt, duty.MessageId, duty.BreachedAt, duty.DroppedAt, duty.IsTarget,
+        Deadlines = [.. state.Duties.Select(duty => new DeadlineAnswer(duty.Id, duty.Preset, duty.PresetVersion, duty.Milestone, duty.Title, duty.StartedAt, duty.DueAt, duty.Calendar, duty.CalendarVersion, duty.MetAt, duty.MessageId, duty.BreachedAt, duty.DroppedAt, duty.IsTarget,
             [.. duty.Extensions.Select(extension => new ExtensionAnswer(extension.From, extension.To, extension.Reason, extension.MessageId))]))],
         Remedies = [.. state.Remedies.Select(remedy => new RemedyAnswer(remedy.Id, remedy.Kind, remedy.What, Worth(remedy.Value), remedy.DueAt, remedy.DoneAt, remedy.FailedAt)
             {
                 Step = remedy.Step, Waits = remedy.IsWaiting, LapsedAt = remedy.LapsedAt, ReplacedAt = remedy.ReplacedAt,
                 Return = remedy.Return is { } parcel ? new(parcel.Number, parcel.Label.Carrier, parcel.Label.Tracking, parcel.Label.ExpiresAt, parcel.ScannedAt, parcel.ReceivedAt, parcel.Inspection) : null,
-                Visit = remedy.Visit is { } visit ? new(visit.Booked?.From, visit.Booked?.To, visit.Address, visit.DoneAt) : null,
+                Visit = remedy.Visit is { } visit ? new(visit.Booked?.From, visit.Booked?.To, visit.Address, visit.DoneAt) : null, AgreedAt = remedy.Consent?.At,
             })],
         CheckBack = state.CheckBack is { } check ? new(check.DueAt, check.Attempts, check.Answer, check.Score, check.Survey, check.Rules.Attempts, check.Asked, check.CallDueAt) : null,
         FixDueAt = state.FixDueAt, ReplyDueAt = state.ReplyDueAt, SnoozedUntil = state.SnoozedUntil, WaitsFor = state.IsOpen ? state.WaitsFor : null, SupportNeeds = state.SupportNeeds, PreferredName = state.PreferredName, PreferredChannel = state.PreferredChannel, Representative = RepresentativeAnswer.Of(state.Representative),

@@ -11,7 +11,8 @@ public sealed class ReadCustomer(Database database)
     public async Task<CustomerAnswer?> Find(long asked, CancellationToken ct)
     {
         var id = await Customers.CurrentId(database, asked, ct); // an old id leads to whom it belongs to by now
-        return await Read(id, ct);
+        var (came, sentBy) = await FollowOnDesk.Of(database, id, ct);
+        return await Read(id, ct) is { } found ? found with { SentBy = sentBy, Brought = came } : null;
     }
 
     private async Task<CustomerAnswer?> Read(long id, CancellationToken ct) => await database.Read(async connection =>

@@ -19,20 +19,7 @@ public static class HandedOn
         var now = clock.GetUtcNow();
         try
         {
-            var changed = await cases.Change(number, async (@case, unit) =>
-            {
-                if (await unit.One<ForwardRow>("select message_id, address, name from forwards where message_id = @message and case_number = @number", new { message, number }) is not { } original)
-                    throw new Refused("message", "This message hands nothing on.");
-                var customer = await Customers.FindOrAdd(unit, original.Address, original.Name, null, now);
-                @case.ChangeCustomer(customer.Id, customer.Name, context.User.Actor(), now);
-                await unit.Run(
-                    """
-                    update mail_senders set known = case when exists (select 1 from customer_addresses a where a.customer_id = @Id and upper(a.address) = upper(mail_senders.address)) then 1 else 0 end
-                    where case_number = @number
-                    """, new { customer.Id, number });
-                await CustomerLinks.Revoke(unit, number, now);
-                await CustomerMerges.WentAway(unit, number, now);
-            });
+            var changed = await cases.Change(number, (@case, unit) => HandedOnCase.TheCustomerIs(unit, @case, number, message, context.User.Actor(), now));
             return changed is null ? TypedResults.NotFound() : await show.Done(context, number, view, $"The customer is {changed.CustomerName}");
         }
         catch (Refused refused)

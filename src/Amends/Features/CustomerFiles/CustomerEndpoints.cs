@@ -13,7 +13,7 @@ public static class CustomerEndpoints
 
     internal const string Columns =
         """
-        select u.id, u.name, u.phone, u.place, u.language, u.since, u.sent_by, u.letters_off_at, u.merged_into, u.preferred_name, u.preferred_channel, u.support, u.support_words, u.support_agreed_at, u.representative, (select a.address from customer_addresses a where a.customer_id = u.id order by a.address limit 1) as address,
+        select u.id, u.name, u.phone, u.place, u.language, u.since, u.letters_off_at, u.merged_into, u.preferred_name, u.preferred_channel, u.support, u.support_words, u.support_agreed_at, u.representative, (select a.address from customer_addresses a where a.customer_id = u.id order by a.address limit 1) as address,
             (select coalesce(sum(o.total_minor), 0) from orders o where o.customer_id = u.id) as spent, (select max(o.currency) from orders o where o.customer_id = u.id) as currency,
             (select count(*) from orders o where o.customer_id = u.id) as orders, (select count(*) from cases c where c.customer_id = u.id) as cases,
             (select count(*) from cases c where c.customer_id = u.id and c.closed_at is null) as open, (select count(*) from cases c where c.customer_id = u.id and c.kind = 5) as praise
@@ -148,7 +148,8 @@ public static class CustomerEndpoints
             if (who.MergedInto is not null)
                 return TypedResults.Redirect($"/customers/{await Customers.CurrentId(database, id, context.RequestAborted)}");
             var company = await settings.Company(context.RequestAborted);
-            return Html.Show<CustomerPage, CustomerPage.View>(new(await frame.For(context), who, addresses, orders, cases, company.Currency, clock.GetUtcNow(), company.Zone(), problem, address) { Bounces = bounces, SentBy = sentBy, Thanks = thanks, Alike = await LikelyDuplicates.Find(database, id, context.RequestAborted) },
+            var (came, named) = await FollowOnDesk.Of(database, id, context.RequestAborted);
+            return Html.Show<CustomerPage, CustomerPage.View>(new(await frame.For(context), who, addresses, orders, cases, company.Currency, clock.GetUtcNow(), company.Zone(), problem, address) { Bounces = bounces, SentBy = sentBy, CameWith = named, Came = came, Thanks = thanks, Alike = await LikelyDuplicates.Find(database, id, context.RequestAborted) },
                 problem is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
         }
 

@@ -19,9 +19,6 @@ public sealed class CustomerRow : Data.CareRow
     public int Cases { get; init; }
     public int Praise { get; init; }
 
-    /// <summary>The code that they named when asked who sent them.</summary>
-    public string? SentBy { get; init; }
-
     /// <summary>Since when they want no letters of thanks, Unix milliseconds.</summary>
     public long? LettersOffAt { get; init; }
 }

@@ -46,29 +46,16 @@ public static class DeadlineEndpoints
     private static Task<IResult> Reckon(long number, [FromForm] DeadlineFields? sent, HttpContext context, CasePages pages, CaseStore cases, DeadlineDesk desk, TimeProvider clock) =>
         Does(number, sent, context, pages, cases, desk, "Counted anew.", (@case, fields, book, me) => @case.ReckonDuties(fields.Why, book, me, clock.GetUtcNow()), ("why", "Why"), ("same", "Why"));
 
-    private static async Task<IResult> Extend(long number, [FromForm] DeadlineFields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Outbox outbox, DeadlineDesk desk, LetterDesk letters, TimeProvider clock)
+    private static async Task<IResult> Extend(long number, [FromForm] DeadlineFields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Dispatch dispatch, DeadlineDesk desk, TimeProvider clock)
     {
         var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var (me, company, book) = (context.User.Actor(), await settings.Company(), await desk.Book());
         try
         {
-            var now = clock.GetUtcNow();
-            return await cases.Change(number, async (@case, unit) =>
-            {
-                var duty = @case.State.Duties.FirstOrDefault(each => each.Id == fields.Duty && each.IsOpen) ?? throw new Refused("duty", "Choose what needs more time.");
-                var (preset, rule) = (book.Find(duty.Preset), book.Find(duty.Preset)?.Extensions.FirstOrDefault(each => each.Milestone == duty.Milestone));
-                if (preset is null || rule is null || @case.CanExtend(duty.Id, book, now).Why is { })
-                    throw new Refused("duty", @case.CanExtend(duty.Id, book, now).Why ?? "The rule gives no more time for this.");
-                if (string.IsNullOrWhiteSpace(fields.Reason))
-                    throw new Refused("reason", "Say why it takes longer. The customer reads it.");
-                var until = Day(fields.Until);
-                var words = new LegalWords(company, number, @case.State, me.Name) { Reason = fields.Reason, NewDay = DueDates.EndOf(until, book.Rules.Zone) };
-                var letter = ExtensionLetter.For(words, preset, rule, fields.More, me.Name);
-                var message = await outbox.Queue(unit, company, number, letter, me, now);
-                @case.ExtendDuty(duty.Id, until, fields.Reason, fields.Agreed == "yes", message, book, me, now);
-                @case.Speak(message, Channel.Mail, me, now);
-                await letters.Keep(unit, number, @case, LetterKind.Holding, message, letter, me, now);
-            }) is { } state ? Answers.Back(context, number, $"Sent. {state.CustomerName} knows why, and until when.") : TypedResults.NotFound();
+            DateOnly? until = DateOnly.TryParseExact(fields.Until, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+            return await cases.Change(number, (@case, unit) => dispatch.Extension(new(@case, unit, number, company, me, clock.GetUtcNow()), book, fields.Duty, until, fields.Reason, fields.More, fields.Agreed == "yes")) is { } state
+                ? Answers.Back(context, number, $"Sent. {state.CustomerName} knows why, and until when.")
+                : TypedResults.NotFound();
         }
         catch (Refused no)
         {

@@ -18,27 +18,15 @@ public static class FollowOnEndpoints
         app.MapPost("/cases/{number:long}/follow-on", Send).RequireAuthorization(Policies.Agent);
     }
 
-    private static async Task<IResult> Send(long number, [FromForm] FollowOnForm.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, Database database, StoredSettings settings, Outbox outbox, TimeProvider clock)
+    private static async Task<IResult> Send(long number, [FromForm] FollowOnForm.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, Database database, StoredSettings settings, Dispatch dispatch, TimeProvider clock)
     {
         var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var (company, me, now) = (await settings.Company(context.RequestAborted), context.User.Actor(), clock.GetUtcNow());
         try
         {
-            if (!company.FollowOn.IsOn)
-                throw new Refused("follow_on", "Thank-you letters are switched off. An owner can switch them on in the settings.");
-            var asks = fields.Review is not null && company.FollowOn.ReviewUrl.Length > 0;
-            var text = FollowOnText.Checked(fields.Text, asks);
-            return await cases.Change(number, async (@case, unit) =>
-            {
-                var wantsNone = await FollowOnDesk.WantsNone(unit, @case.State.CustomerId);
-                if (FollowOnRule.Against(@case.State, wantsNone) is [var refusal, ..])
-                    throw new Refused("follow_on", Domain.Cases.Case.Why(refusal));
-                var code = fields.Code is not null && company.FollowOn.HasCodes ? await FollowOnDesk.NewCode(unit) : null;
-                var token = FollowOnDesk.NewToken();
-                var message = await outbox.Queue(unit, company, number, FollowOnLetter.For(company, number, @case.State, text, asks, code, me.Name, outbox.Site(company) + FollowOnDesk.OffPath + token), me, now);
-                await FollowOnDesk.Keep(unit, number, @case.State.CustomerId, asks, code, token, now);
-                @case.SendFollowOn(message, asks, code, wantsNone, me, now);
-            }) is null ? TypedResults.NotFound() : Answers.Back(context, number, "The letter is on its way.");
+            return await cases.Change(number, (@case, unit) => dispatch.FollowOn(new(@case, unit, number, company, me, now), fields.Text, fields.Review is not null, fields.Code is not null)) is null
+                ? TypedResults.NotFound()
+                : Answers.Back(context, number, "The letter is on its way.");
         }
         catch (Refused no)
         {

@@ -22,7 +22,7 @@ public static class LetterEndpoints
         app.MapGet("/cases/{number:long}/letters/{id:long}/pdf", Pdf).RequireAuthorization(Policies.Agent);
     }
 
-    private static async Task<IResult> Send(long number, [FromForm] LetterFields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Outbox outbox, LetterDesk letters, TimeProvider clock)
+    private static async Task<IResult> Send(long number, [FromForm] LetterFields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Dispatch dispatch, LetterDesk letters, TimeProvider clock)
     {
         var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var (me, company) = (context.User.Actor(), await settings.Company());
@@ -31,17 +31,9 @@ public static class LetterEndpoints
             if (!Enum.TryParse<LetterKind>(fields.Kind, out var kind) || !Enum.IsDefined(kind))
                 throw new Refused("kind", "Choose what kind of letter it is.");
             DateOnly? day = DateOnly.TryParseExact(fields.Until, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var typed) ? typed : null;
-            if (kind == LetterKind.Holding && (day is null || string.IsNullOrWhiteSpace(fields.Reason)))
-                throw new Refused(day is null ? "until" : "reason", day is null ? "Give the day by which they have the answer." : "Say why it takes longer. They read it.");
-            var now = clock.GetUtcNow();
-            return await cases.Change(number, async (@case, unit) =>
-            {
-                var words = new LegalWords(company, number, @case.State, me.Name) { Reason = fields.Reason ?? "", NewDay = day is { } until ? DueDates.EndOf(until, company.Zone()) : null };
-                var letter = RuleLetter.For(words, kind, fields.Text);
-                var message = await outbox.Queue(unit, company, number, letter, me, now);
-                @case.Speak(message, Channel.Mail, me, now);
-                await letters.Keep(unit, number, @case, kind, message, letter, me, now);
-            }) is { } state ? Answers.Back(context, number, $"Sent, and kept as it is. {state.CustomerName} has it in writing.") : TypedResults.NotFound();
+            return await cases.Change(number, (@case, unit) => dispatch.Rule(new(@case, unit, number, company, me, clock.GetUtcNow()), new(kind, fields.Text, fields.Reason ?? "", day))) is { } state
+                ? Answers.Back(context, number, $"Sent, and kept as it is. {state.CustomerName} has it in writing.")
+                : TypedResults.NotFound();
         }
         catch (Refused no)
         {

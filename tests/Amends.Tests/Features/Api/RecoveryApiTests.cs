@@ -153,6 +153,16 @@ public sealed class RecoveryApiTests
             ("/closing", """{"reason":"confirmed"}""", "reason"), ("/closing", """{"reason":"withdrawn"}""", "why"), ("/remedies/1/steps", "{}", "body"), ("/remedies/1/steps", """{"step":"flown"}""", "step"), ("/remedies/1/failure", "{}", "note"),
             ("/delivery", """{"cause":"people"}""", "cause"), ("/check-back/answer", """{"answer":"maybe","via":"phone","words":"x"}""", "answer"), ("/check-back/answer", """{"answer":"no_need","score":3,"via":"phone","words":"x"}""", "answer"),
             ("/payments", "{}", "remedy_id"), ("/payments/1/confirmation", "{}", "proof"), ("/payments/1/failure", "{}", "problem"),
+            ("/customer", "{}", "message_id"), ("/kind", "{}", "kind"), ("/waiting", """{"on":"god"}""", "on"), ("/rest", "{}", "until"), ("/fix", "{}", "due_at"), ("/fix", $$"""{"due_at":"{{In(desk, 9)}}","not_known":true}""", "due_at"), ("/hold", """{"why":"x"}""", "held"), ("/reopening", "{}", "why"),
+            ("/escalation", "{}", "reason"), ("/review", """{"why":"x"}""", "reviewer_id"), ("/review", """{"why":"x","reviewer_id":4711}""", "reviewer_id"), ("/second-look", "{}", "complaint"), ("/suspicion", "{}", "words"), ("/suspicion/answer", """{"words":"x"}""", "shared"),
+            ("/referral", """{"body":"a court"}""", "on"), ("/referral", """{"body":"a court","on":"1999-01-01"}""", "on"), ("/outside-decision", """{"outcome":"x","on":"2026-03-04"}""", "ends"),
+            ("/remedies/1/return", $$"""{"carrier":"Post","expires_at":"{{In(desk, 99)}}","label":"TVo="}""", "label"), ("/remedies/1/return", """{"carrier":"Post","label":"?"}""", "label"), ("/remedies/1/return", """{"carrier":"Post"}""", "expires_at"), ("/remedies/1/return/inspection", "{}", "result"),
+            ("/remedies/1/release", "{}", "why"), ("/remedies/1/consent", """{"via":"page","words":"Yes"}""", "via"), ("/remedies/1/visit", """{"times":["9999-12-31T23:59:59Z"]}""", "times[0]"), ("/remedies/1/visit/booking", """{"via":"phone","words":"x"}""", "from"),
+            ("/remedies/1/visit/done", "{}", "diagnosis"), ("/remedies/1/visit/sign-off", """{"via":"phone"}""", "words"), ("/remedies/1/visit/missed", "{}", "whose"), ("/letters", """{"kind":"final"}""", "text"), ("/letters/draft", "{}", "kind"),
+            ("/presets", "{}", "preset"), ("/presets/removal", """{"preset":"x"}""", "why"), ("/clock-starts", """{"starts_on":"escalation"}""", "on"), ("/reckoning", "{}", "why"), ("/extensions", """{"until":"2026-03-09","reason":"x"}""", "deadline_id"),
+            ("/resolution", """{"said":"x","via":"mail"}""", "via"), ("/resolution", """{"said":"x","via":"phone","wanted_outcome":"a","did_not_say":true}""", "wanted_outcome"), ("/answered", """{"via":"mail","words":"x"}""", "via"), ("/call/attempts", """{"outcome":"later"}""", "from"), ("/call/they-rang", "{}", "phone"),
+            ("/check-back/attempts", "{}", "outcome"), ("/check-back/agreement", """{"manner":"phone"}""", "due_at"), ("/follow-on", "{}", "text"), ("/notes", """{"text":"x","said_by":"Amara"}""", "said_at"), ("/notes/1", "{}", "text"), ("/signals/explanation", """{"why":"x"}""", "kind"),
+            ("/promises", $$"""{"due_at":"{{In(desk, 9)}}","what":"y","via":"in_person","words":"z","minutes":3}""", "via"), ("/answers", """{"answers":[{"code":"no.such","words":"x"}]}""", "answers[0].code"), ("/answers", "{}", "answers"), ("/whys", "{}", "why"), ("/whys/1/taken-back", "{}", "reason"), ("/issues/1/withdrawal", "{}", "reason"),
         })
         {
             var answer = await shop.Json(path + where, body, "k");
@@ -164,7 +174,7 @@ public sealed class RecoveryApiTests
     }
 
     /// <summary>Opens a case of somebody with an address and listens until the summary is confirmed; returns its path.</summary>
-    private static async Task<string> Understood(Desk desk, HttpClient shop, string customer)
+    internal static async Task<string> Understood(Desk desk, HttpClient shop, string customer)
     {
         var path = $"/api/v1/cases/{await desk.Complain(customer, "Kettle", "It leaks.")}";
         await Done(shop, path + "/listening", """{"did_not_say":true,"at_risk":false,"issues":["The kettle leaks","Nobody called back"]}""");
@@ -173,30 +183,32 @@ public sealed class RecoveryApiTests
         return path;
     }
 
-    private static string Offer(Desk desk, string title, params string[] remedies) => $$"""{"options":[{{Option(title, remedies)}}],"one_option_reason":"It is all that is left.","answer_by":"{{In(desk, 72)}}"}""";
+    internal static string Offer(Desk desk, string title, params string[] remedies) => $$"""{"options":[{{Option(title, remedies)}}],"one_option_reason":"It is all that is left.","answer_by":"{{In(desk, 72)}}"}""";
 
-    private static string Option(string title, params string[] remedies) => $$"""{"title":"{{title}}","why":"Because of tea.","remedies":[{{string.Join(",", remedies)}}]}""";
+    internal static string Option(string title, params string[] remedies) => $$"""{"title":"{{title}}","why":"Because of tea.","remedies":[{{string.Join(",", remedies)}}]}""";
 
-    private static string Refund(Desk desk, int cents) => $$"""{"kind":"refund","what":"The money back","amount":{"minor":{{cents}},"currency":"EUR"},"due_at":"{{In(desk, 48)}}"}""";
+    internal static string Refund(Desk desk, int cents) => $$"""{"kind":"refund","what":"The money back","amount":{"minor":{{cents}},"currency":"EUR"},"due_at":"{{In(desk, 48)}}"}""";
 
     private static string Apology(Desk desk) => $$"""{"kind":"apology","what":"A letter","due_at":"{{In(desk, 48)}}"}""";
 
-    private static string In(Desk desk, int hours) => desk.Clock.Now.AddHours(hours).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    internal static string In(Desk desk, int hours) => desk.Clock.Now.AddHours(hours).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private static string Moment(JsonElement at) => at.GetDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    internal static string Moment(JsonElement at) => at.GetDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private static string State(JsonElement answer) => answer.GetProperty("state").GetString()!;
+    internal static string State(JsonElement answer) => answer.GetProperty("state").GetString()!;
 
-    private static IEnumerable<int> Ids(JsonElement answer, string name) => answer.GetProperty(name).EnumerateArray().Select(id => id.GetInt32());
+    internal static IEnumerable<int> Ids(JsonElement answer, string name) => answer.GetProperty(name).EnumerateArray().Select(id => id.GetInt32());
 
-    private static async Task<JsonElement> Done(HttpClient program, string path, string body, string? key = null)
+    internal static async Task<JsonElement> Done(HttpClient program, string path, string body, string? key = null)
     {
         var answer = await program.Json(path, body, key ?? Guid.NewGuid().ToString());
-        Assert.True(answer.StatusCode == HttpStatusCode.Created, $"{path} {body}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        Assert.True(answer.StatusCode == HttpStatusCode.Created, $"{path} {Cut(body)}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
         return await answer.Read();
     }
 
-    private static async Task No(HttpClient program, string path, string body, int status, string code)
+    private static string Cut(string body) => body.Length <= 1000 ? body : body[..1000] + "…";
+
+    internal static async Task No(HttpClient program, string path, string body, int status, string code)
     {
         var answer = await program.Json(path, body, Guid.NewGuid().ToString());
         var problem = await answer.Read();

@@ -78,6 +78,59 @@ public sealed class MergeTests
 
     [Theory]
     [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task Who_came_with_a_code_counts_for_whoever_sent_them_is_now_and_goes_back_with_a_merge_that_is_taken_back(string kind)
+    {
+        await using var desk = await Desk.Start(kind);
+        var jo = await desk.AddPerson("Jo", Role.Agent);
+        var (kept, joins, friend, twin) = (await desk.AddCustomer("Amara Okafor"), await desk.AddCustomer("A Okafor"), await desk.AddCustomer("Finn Moe"), await desk.AddCustomer("F Moe"));
+        async Task<string> Letter(string customer, long id)
+        {
+            var number = await desk.Complain(customer, "It leaks", "It leaks.");
+            return await desk.Database.Write(async unit =>
+            {
+                var code = await FollowOnDesk.NewCode(unit);
+                await FollowOnDesk.Keep(unit, number, id, false, code, FollowOnDesk.NewToken(), desk.Clock.Now);
+                return code;
+            });
+        }
+
+        Task<bool> Came(long customer, string code) => desk.Database.Write(unit => FollowOnDesk.CameBy(unit, customer, code, SentBy.Asked, desk.Clock.Now));
+        Task<long> Join(long into, long from) => desk.Database.Write(unit => Merges(desk).Merge(unit, into, from, "One person.", jo, desk.Clock.Now));
+        Task<long?> Part(long merge) => desk.Database.Write(unit => Merges(desk).TakeBack(unit, merge, "Two people.", jo, desk.Clock.Now));
+        async Task<(long, long)> Counted() => ((await FollowOnDesk.Of(desk.Database, kept.Id)).Came, (await FollowOnDesk.Of(desk.Database, joins.Id)).Came);
+        async Task<(int Referrals, int Orders, string Newest)> Report() =>
+            await FollowOnCounts.Read(desk.Database, 30, desk.Clock.Now, default) is var counts ? (counts.Referrals, counts.ReferralOrders, string.Join(", ", counts.Newest.Select(letter => $"{letter.Customer} {letter.Came}"))) : default;
+
+        var (first, second) = (await Letter("Amara Okafor", kept.Id), await Letter("A Okafor", joins.Id));
+        desk.Clock.Now = desk.Clock.Now.AddMinutes(1);
+        Assert.True(await Came(friend.Id, second));
+        desk.Clock.Now = desk.Clock.Now.AddMinutes(1);
+        Assert.True(await Came(twin.Id, first));
+        Assert.True(await Came(joins.Id, first)); // who turns out to be the same as the one who sent them
+        await desk.Database.Write(unit => unit.Run("insert into orders (customer_id, number, number_key, placed_at, total_minor, currency) values (@Id, 'F-1', 'F-1', @at, 500, 'EUR')", new { twin.Id, at = desk.Clock.Now.ToUnixTimeMilliseconds() }));
+        Assert.Equal((2L, 1L), await Counted());
+        Assert.Equal((3, 1, "A Okafor 1, Amara Okafor 2"), await Report());
+
+        var one = await Join(kept.Id, joins.Id);
+        Assert.Equal((2L, 0L), await Counted()); // both friends, and nobody sends themselves
+        Assert.Equal((2, 1, "Amara Okafor 1, Amara Okafor 1"), await Report());
+        Assert.Null((await FollowOnDesk.Of(desk.Database, kept.Id)).SentBy);
+        Assert.False(await Came(joins.Id, second)); // their own, by either id
+        var two = await Join(friend.Id, twin.Id);
+        Assert.Equal((1L, 0L), await Counted()); // one friend, by the first code
+        Assert.Equal((1, 1, "Amara Okafor 1, Amara Okafor 0"), await Report()); // and their order, whichever id it came under
+        Assert.Equal(second, (await FollowOnDesk.Of(desk.Database, friend.Id)).SentBy);
+
+        await Part(one);
+        Assert.Equal((1L, 1L), await Counted()); // who joined came with the first code, and is somebody else again
+        await Part(two);
+        Assert.Equal((2L, 1L), await Counted());
+        Assert.Equal((3, 1, "A Okafor 1, Amara Okafor 2"), await Report());
+        Assert.Equal(first, (await FollowOnDesk.Of(desk.Database, joins.Id)).SentBy);
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
     public async Task Two_who_join_each_other_at_once_become_one_and_what_comes_in_meanwhile_is_with_them(string kind)
     {
         await using var desk = await Desk.Start(kind);

@@ -1,5 +1,6 @@
 using Amends.Data;
 using Amends.Domain.Cases;
+using Amends.Domain.People;
 
 namespace Amends.Features.Api.Writes;
 
@@ -11,9 +12,10 @@ public sealed class CaseWrite(CaseStore cases, StoredSettings settings, DoOnce o
     /// <param name="context">The request.</param>
     /// <param name="read">Checks the fields; returns the change.</param>
     /// <param name="answer">What is answered; where the case stands, when left out.</param>
-    public async Task<IResult> Send<T>(long number, HttpContext context, Func<Asked<T>, Func<Work, Task>> read, Func<CaseState, object>? answer = null) where T : class
+    /// <param name="longest">The most bytes that may be sent; a megabyte, when left out.</param>
+    public async Task<IResult> Send<T>(long number, HttpContext context, Func<Asked<T>, Func<Work, Task>> read, Func<CaseState, object>? answer = null, int? longest = null) where T : class
     {
-        var (asked, body) = await Read<T>(context);
+        var (asked, body) = await Read<T>(context, longest);
         return await Run(number, context, body, asked.Company, read(asked), answer);
     }
 
@@ -29,9 +31,9 @@ public sealed class CaseWrite(CaseStore cases, StoredSettings settings, DoOnce o
     }, answer);
 
     /// <summary>What was sent, with what it is read by.</summary>
-    public async Task<(Asked<T> Asked, byte[] Body)> Read<T>(HttpContext context) where T : class
+    public async Task<(Asked<T> Asked, byte[] Body)> Read<T>(HttpContext context, int? longest = null) where T : class
     {
-        var (value, body) = await ApiJson.Read<T>(context.Request);
+        var (value, body) = longest is { } most ? await ApiJson.Read<T>(context.Request, most) : await ApiJson.Read<T>(context.Request);
         return (new(value, await settings.Company(context.RequestAborted), clock.GetUtcNow()), body);
     }
 
@@ -80,4 +82,7 @@ internal static class Quoted
     public static (Channel Via, string Words) Of(Channel? via, string? words) => (
         via is Channel.Mail or Channel.Phone or Channel.InPerson or Channel.Letter or Channel.Sms or Channel.Social ? via.Value : throw new BadField("via", "Say how they answered: mail, phone, in_person, letter, sms or social."),
         Checked.Needed("words", words, LongestWords));
+
+    /// <summary>Who writes the answer down; through whom it came, when somebody acts for the customer.</summary>
+    public static Actor Speaker(Work work, bool byRepresentative) => byRepresentative ? work.By with { Through = work.Case.State.Representative?.Name ?? "Somebody" } : work.By;
 }

@@ -73,9 +73,9 @@ public sealed class ListeningWrites(CaseWrite write, Dispatch dispatch)
         return work =>
         {
             if (asked.Value.Understood)
-                work.Case.ConfirmSummary(version, via, words, work.By, work.Now);
+                work.Case.ConfirmSummary(version, via, words, Quoted.Speaker(work, asked.Value.ByRepresentative), work.Now);
             else
-                work.Case.CorrectSummary(version, via, words, work.By, work.Now);
+                work.Case.CorrectSummary(version, via, words, Quoted.Speaker(work, asked.Value.ByRepresentative), work.Now);
         };
     });
 }
@@ -137,6 +137,9 @@ public sealed record ConfirmSummary
 
     /// <summary>What they said, quoted.</summary>
     public string? Words { get; init; }
+
+    /// <summary>Whoever acts for the customer said it.</summary>
+    public bool ByRepresentative { get; init; }
 }
 
 /// <summary>A summary that was written.</summary>

@@ -37,6 +37,9 @@ public sealed class OfferWrites(CaseWrite write, CaseStore cases, PlaybookDesk p
     /// <summary>Sends what was prepared, or agreed to since.</summary>
     public Task<IResult> SendOffer(long number, int id, HttpContext context) => write.Send<Nothing>(number, context, _ => work => dispatch.Offer(work, id), state => OfferStep.Of(number, state));
 
+    /// <summary>A second person is asked, though none is needed by the limits, or once more.</summary>
+    public Task<IResult> Ask(long number, int id, HttpContext context) => write.Do<Nothing>(number, context, _ => work => work.Case.AskApproval(id, work.By, work.Now), state => OfferStep.Of(number, state));
+
     /// <summary>A second person agrees.</summary>
     public Task<IResult> Approve(long number, int id, HttpContext context) => write.Send<Nothing>(number, context,
         _ => async work => work.Case.ApproveOffer(id, work.By, work.Now, await work.Power()), state => OfferStep.Of(number, state));
@@ -57,9 +60,9 @@ public sealed class OfferWrites(CaseWrite write, CaseStore cases, PlaybookDesk p
         return work =>
         {
             if (work.Case.State.MayChangeChoice)
-                work.Case.ChangeChoice(offer, option, via, words, work.By, work.Calendar, work.Now);
+                work.Case.ChangeChoice(offer, option, via, words, Quoted.Speaker(work, asked.Value.ByRepresentative), work.Calendar, work.Now);
             else
-                work.Case.Choose(offer, option, via, words, work.By, work.Calendar, work.Now);
+                work.Case.Choose(offer, option, via, words, Quoted.Speaker(work, asked.Value.ByRepresentative), work.Calendar, work.Now);
         };
     });
 
@@ -68,7 +71,7 @@ public sealed class OfferWrites(CaseWrite write, CaseStore cases, PlaybookDesk p
     {
         var (via, words) = Quoted.Of(asked.Value.Via, asked.Value.Words);
         var offer = asked.Value.OfferId ?? throw new BadField("offer_id", "Say which offer they declined.");
-        return work => work.Case.Decline(offer, via, words, work.By, work.Calendar, work.Now);
+        return work => work.Case.Decline(offer, via, words, Quoted.Speaker(work, asked.Value.ByRepresentative), work.Calendar, work.Now);
     });
 
     private static Option Read(Asked<PrepareOffer> asked, AskedOption option, string at)
@@ -128,11 +131,11 @@ public sealed record AskedOption
 /// <summary>Why not, in words that can be passed on to the customer.</summary>
 public sealed record RefuseOffer(string? Why);
 
-/// <summary>What the customer chose.</summary>
-public sealed record RecordChoice(int? OfferId, int? OptionId, Channel? Via, string? Words);
+/// <summary>What the customer chose, or whoever acts for them.</summary>
+public sealed record RecordChoice(int? OfferId, int? OptionId, Channel? Via, string? Words, bool ByRepresentative = false);
 
-/// <summary>That the customer wants none of them, and what would help.</summary>
-public sealed record DeclineOffer(int? OfferId, Channel? Via, string? Words);
+/// <summary>That the customer, or whoever acts for them, wants none of them, and what would help.</summary>
+public sealed record DeclineOffer(int? OfferId, Channel? Via, string? Words, bool ByRepresentative = false);
 
 /// <summary>Where an offer stands.</summary>
 /// <param name="Number">The case.</param>

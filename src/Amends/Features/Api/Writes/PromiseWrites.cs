@@ -17,7 +17,7 @@ public sealed class PromiseWrites(CaseWrite write, Dispatch dispatch)
         var due = asked.Moment("due_at", said.DueAt) ?? throw new BadField("due_at", "Say by when they hear from us.");
         if (said.Reason is not null)
         {
-            if (said.What is not null || said.Via is not null || said.Words is not null)
+            if (said.What is not null || said.Via is not null || said.Words is not null || said.IsLogged)
                 throw new BadField("reason", "With a reason the promise only moves. Leave it out when you spoke with them and promise something new.");
             var reason = Checked.Needed("reason", said.Reason, LongestPromise);
             return work =>
@@ -30,11 +30,21 @@ public sealed class PromiseWrites(CaseWrite write, Dispatch dispatch)
         var what = Checked.Needed("what", said.What, LongestPromise);
         var via = said.Via is Channel.Phone or Channel.InPerson ? said.Via.Value : throw new BadField("via", "Say how you spoke: phone or in_person. What you write goes to updates or messages.");
         var words = Checked.Needed("words", said.Words, LongestTalk);
+        if (said.IsLogged && via != Channel.Phone)
+            throw new BadField("via", "Who rang, minutes and balance are of a call: phone.");
         return async work =>
         {
             var (@case, by, now) = (work.Case, work.By, work.Now);
             var message = await Conversation.Add(work.Unit, number, new NewMessage(Direction.Call, via, by.Name, words, now) { AuthorId = by.Id });
+            if (said.TheyRang == true)
+                @case.Hear(message, via, by, work.Calendar, now, work.Company.Replies.Times());
             @case.Speak(message, via, by, now);
+            if (said.IsLogged)
+            {
+                @case.LogCall(message, said.TheyRang == true, said.Minutes, said.Balance, null, by, now);
+                await NoteStore.LogCall(work.Unit, number, @case.State.Calls.First(call => call.MessageId == message), by);
+            }
+
             if (via == Channel.Phone)
                 @case.ReachCall(by, now); // a call that was agreed is made
             @case.KeepPromise(what, due, by, work.Calendar, now);
@@ -79,6 +89,13 @@ public sealed record MakePromise
 
     /// <summary>What was said.</summary>
     public string? Words { get; init; }
+
+    /// <summary>Of a call: whether they rang, its minutes, and who spoke how much: mostly_them, even or mostly_us.</summary>
+    public bool? TheyRang { get; init; }
+    public int? Minutes { get; init; }
+    public Domain.Listening.TalkBalance? Balance { get; init; }
+
+    internal bool IsLogged => TheyRang is not null || Minutes is not null || Balance is not null;
 
     /// <summary>Why the promise moves.</summary>
     public string? Reason { get; init; }

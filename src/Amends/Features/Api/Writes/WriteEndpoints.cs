@@ -8,7 +8,9 @@ internal static class WriteEndpoints
 {
     /// <summary>What they need.</summary>
     public static void AddRecoveryWrites(this IServiceCollection services) => services.AddSingleton<CaseWrite>().AddSingleton<ListeningWrites>().AddSingleton<PromiseWrites>().AddSingleton<OfferWrites>()
-        .AddSingleton<DecisionWrites>().AddSingleton<DeliveryWrites>().AddSingleton<PaymentWrites>();
+        .AddSingleton<DecisionWrites>().AddSingleton<DeliveryWrites>().AddSingleton<PaymentWrites>().AddSingleton<HandlingWrites>().AddSingleton<SecondPersonWrites>()
+        .AddSingleton<ReturnWrites>().AddSingleton<VisitWrites>().AddSingleton<LetterWrites>().AddSingleton<DeadlineWrites>().AddSingleton<AskingWrites>().AddSingleton<ContactWrites>()
+        .AddSingleton<NoteWrites>().AddSingleton<ResolveWrites>();
 
     /// <summary>Maps all of them.</summary>
     public static void MapRecoveryWrites(this IEndpointRouteBuilder api)
@@ -58,7 +60,103 @@ internal static class WriteEndpoints
             .Says<ConfirmPayment, PaymentStep>("Says with proof that a payment was seen: the refund is done");
         on.MapPost("/payments/{id:int}/failure", (long number, int id, HttpContext context, PaymentWrites payments, [FromHeader(Name = DoOnce.Header)] string? key) => payments.Fail(number, id, context))
             .Says<FailPayment, PaymentStep>("Says that a payment did not go out: the refund stays owed");
+        MapHandling(on);
+        MapSecondPerson(on);
+        MapLines(on);
+        MapLetters(on);
+        MapAsking(on);
+        MapContacts(on);
     }
+
+    private static void MapHandling(RouteGroupBuilder on)
+    {
+        Post<HandlingWrites>(on, "/kind", writes => writes.Kind).Says<ChangeKind, CaseStep>("Corrects the first impression of what it is");
+        Post<HandlingWrites>(on, "/customer", writes => writes.Customer).Says<NameCustomer, CustomerStep>("Says that the customer is whoever wrote the mail that a message hands on");
+        Post<HandlingWrites>(on, "/waiting", writes => writes.Wait).Says<WaitForSomebody, CaseStep>("Says for whom it waits; no promise changes by that");
+        Post<HandlingWrites>(on, "/rest", writes => writes.Rest).Says<RestCase, RestStep>("Puts it aside until then, never past the promise");
+        Post<HandlingWrites>(on, "/rest/end", writes => writes.EndRest).Says<Nothing, RestStep>("Takes it out of its rest");
+        Post<HandlingWrites>(on, "/fix", writes => writes.Fix).Says<PlanFix, CaseStep>("Says when it is to be put right, before anything is chosen");
+        Post<HandlingWrites>(on, "/hold", writes => writes.Hold).Says<HoldCase, CaseStep>("Keeps everything of it from being deleted, or lets go of it; a lead answers for it");
+        Post<HandlingWrites>(on, "/reopening", writes => writes.Reopen).Says<ReopenCase, CaseStep>("Goes on with a case that had ended, with a fresh promise");
+    }
+
+    private static void MapSecondPerson(RouteGroupBuilder on)
+    {
+        Post<SecondPersonWrites>(on, "/escalation", writes => writes.Escalate).Says<EscalateCase, CaseStep>("Asks a lead to look at it");
+        Post<SecondPersonWrites>(on, "/review", writes => writes.Review).Says<BeginReview, ReviewStep>("Begins the second stage: somebody who did not handle it looks at all of it, and decides");
+        Post<SecondPersonWrites>(on, "/second-look", writes => writes.LookAgain).Says<LookAgain, CaseStep>("Says what a lead found in a case that had ended unasked");
+        Post<SecondPersonWrites>(on, "/signals/explanation", writes => writes.Explain).Says<ExplainSignal, CaseStep>("Says how a signal is explained; what was counted until now counts no more");
+        Post<SecondPersonWrites>(on, "/suspicion", writes => writes.Suspect).Says<RaiseSuspicion, CaseStep>("Says what makes one think that a claim is made up; a lead is asked");
+        Post<SecondPersonWrites>(on, "/suspicion/answer", writes => writes.AnswerSuspicion).Says<AnswerSuspicion, CaseStep>("Says whether a second person shares a suspicion");
+        Post<SecondPersonWrites>(on, "/referral", writes => writes.Refer).Says<ReferCase, OutsideStep>("Says with which body outside it lies");
+        Post<SecondPersonWrites>(on, "/outside-decision", writes => writes.DecidedOutside).Says<RecordOutsideDecision, OutsideStep>("Says what was decided outside, and whether it ends with that");
+        PostOn<OfferWrites>(on, "/offers/{id:int}/asking", writes => writes.Ask).Says<Nothing, OfferStep>("Asks a second person to look at an offer");
+    }
+
+    private static void MapLines(RouteGroupBuilder on)
+    {
+        PostOn<ReturnWrites>(on, "/remedies/{id:int}/return", writes => writes.Label).Says<IssueLabel, ReturnStep>("Gives the customer a label that you pay for, or says how the parcel is collected");
+        PostOn<ReturnWrites>(on, "/remedies/{id:int}/return/carrier", writes => writes.AskCarrier).Says<Nothing, ReturnStep>("Has the carrier's program make the label");
+        PostOn<ReturnWrites>(on, "/remedies/{id:int}/return/inspection", writes => writes.Inspect).Says<InspectParcel, ReturnStep>("Says what was found in the parcel");
+        PostOn<ReturnWrites>(on, "/remedies/{id:int}/release", writes => writes.Release).Says<ReleaseLine, RemedyLine>("Lets go what waits for a parcel, with the reason");
+        PostOn<ReturnWrites>(on, "/remedies/{id:int}/consent", writes => writes.Agree).Says<AgreeToSubstitute, RemedyLine>("Records that the customer agrees to a substitute, in their words");
+        on.MapGet("/remedies/{id:int}/visit/times", async (long number, int id, VisitWrites visits, CancellationToken ct) => await visits.Free(number, id, ct) is { } found ? ApiJson.Answer(found) : TypedResults.NotFound())
+            .Describe<VisitTimesAnswer>("Times that can be offered for a visit", Scopes.CasesRead).ProducesProblem(404);
+        PostOn<VisitWrites>(on, "/remedies/{id:int}/visit", writes => writes.Offer).Says<OfferVisit, VisitStep>("Holds times of a visit for the customer to choose from");
+        PostOn<VisitWrites>(on, "/remedies/{id:int}/visit/booking", writes => writes.Book).Says<BookVisit, VisitStep>("Records which time the customer chose, in their words");
+        PostOn<VisitWrites>(on, "/remedies/{id:int}/visit/done", writes => writes.End).Says<EndVisit, VisitStep>("Says what was found and done at a visit");
+        PostOn<VisitWrites>(on, "/remedies/{id:int}/visit/sign-off", writes => writes.SignOff).Says<SignOffVisit, VisitStep>("Records the customer's word that a visit was done");
+        PostOn<VisitWrites>(on, "/remedies/{id:int}/visit/missed", writes => writes.Miss).Says<MissVisit, VisitStep>("Says that a visit did not take place, and by whose doing");
+    }
+
+    private static void MapLetters(RouteGroupBuilder on)
+    {
+        on.MapGet("/letters", async (long number, LetterWrites letters, CancellationToken ct) => await letters.All(number, ct) is { } found ? ApiJson.Answer(found) : TypedResults.NotFound())
+            .Describe<LetterListAnswer>("What was written to the customer, newest first", Scopes.CasesRead).ProducesProblem(404);
+        on.MapPost("/letters/draft", (long number, HttpContext context, LetterWrites letters) => letters.Draft(number, context))
+            .Accepts<WriteLetter>("application/json").Describe<LetterDraftAnswer>("Drafts a letter, or looks through one, and says what rules want in it that is not there; nothing is kept", Scopes.RecoveryWrite).ProducesProblem(400).ProducesProblem(404);
+        Post<LetterWrites>(on, "/letters", writes => writes.Send).Says<WriteLetter, LetterStep>("Sends a letter that a rule asks for, once nothing is missing in it");
+        Post<DeadlineWrites>(on, "/presets", writes => writes.PutUnder).Says<ChoosePreset, DutiesStep>("Puts the case under a set of deadlines");
+        Post<DeadlineWrites>(on, "/presets/removal", writes => writes.TakeOff).Says<RemovePreset, DutiesStep>("Takes a set of deadlines off the case; a lead answers for it");
+        Post<DeadlineWrites>(on, "/clock-starts", writes => writes.Start).Says<StartClock, DutiesStep>("Notes a day from which deadlines are counted");
+        Post<DeadlineWrites>(on, "/reckoning", writes => writes.Reckon).Says<ReckonDeadlines, DutiesStep>("Counts the open deadlines anew");
+        Post<DeadlineWrites>(on, "/extensions", writes => writes.Extend).Says<ExtendDeadline, DutiesStep>("Gives a deadline more time, with the letter to the customer that says so");
+    }
+
+    private static void MapAsking(RouteGroupBuilder on)
+    {
+        Post<AskingWrites>(on, "/answers", writes => writes.Answer).Says<AnswerQuestions, CaseStep>("Writes down what the customer answered to questions of the bank");
+        Post<AskingWrites>(on, "/whys", writes => writes.Why).Says<AskWhy, WhyStep>("Adds a step to the ladder of whys");
+        PostOn<AskingWrites>(on, "/whys/{id:int}/taken-back", writes => writes.TakeBackWhy).Says<GiveReason, WhyStep>("Takes a step of the ladder back");
+        PostOn<AskingWrites>(on, "/issues/{id:int}/withdrawal", writes => writes.WithdrawIssue).Says<WithdrawIssue, IssuesStep>("Takes an issue out, or puts it together with another one");
+    }
+
+    private static void MapContacts(RouteGroupBuilder on)
+    {
+        Post<ResolveWrites>(on, "/resolution", writes => writes.Resolve).Says<ResolveOnTheSpot, CaseStep>("Puts it right while the customer is still there: heard, summed up, agreed and, if they have it, done");
+        Post<ContactWrites>(on, "/answered", writes => writes.Elsewhere).Says<AnsweredElsewhere, CaseStep>("Writes down what was answered elsewhere, which keeps the promise, and promises the next word");
+        Post<ContactWrites>(on, "/call/attempts", writes => writes.Attempt).Says<TryCall, CallStep>("Says that a call which is owed was tried, and what came of it");
+        Post<ContactWrites>(on, "/call/they-rang", writes => writes.TheyRang).Says<NoteRing, CallStep>("Says that the customer rang and nobody answered; somebody rings back");
+        Post<ContactWrites>(on, "/check-back/attempts", writes => writes.AttemptCheckBack).Says<TryCheckBack, CheckBackStep>("Says that the call with the question whether it is put right was tried");
+        Post<ContactWrites>(on, "/check-back/agreement", writes => writes.AgreeCheckBack).Says<AgreeCheckBack, CheckBackStep>("Says when and how the customer wants to be asked whether it is put right");
+        Post<ContactWrites>(on, "/follow-on", writes => writes.Thank).Says<SendThanks, CaseStep>("Sends a letter of thanks after a good end");
+        Post<NoteWrites>(on, "/notes", writes => writes.Add).Says<WriteNote, NoteStep>("Writes a note, as somebody's exact words where they are");
+        on.MapPost("/notes/{note:long}", (long number, long note, HttpContext context, NoteWrites notes, [FromHeader(Name = DoOnce.Header)] string? key) => notes.Change(number, note, context))
+            .Says<ChangeNote, NoteStep>("Puts a note right within its first minutes, or adds a correction");
+    }
+
+    private static RouteHandlerBuilder Post<T>(RouteGroupBuilder on, string path, Func<T, Func<long, HttpContext, Task<IResult>>> verb) where T : class =>
+        Post(on, path, (number, context) => verb(context.RequestServices.GetRequiredService<T>())(number, context));
+
+    /// <summary>As above, for something that the case has several of.</summary>
+    private static RouteHandlerBuilder PostOn<T>(RouteGroupBuilder on, string path, Func<T, Func<long, int, HttpContext, Task<IResult>>> verb) where T : class =>
+        PostOn(on, path, (number, id, context) => verb(context.RequestServices.GetRequiredService<T>())(number, id, context));
+
+    private static RouteHandlerBuilder Post(RouteGroupBuilder on, string path, Func<long, HttpContext, Task<IResult>> verb) =>
+        on.MapPost(path, (long number, HttpContext context, [FromHeader(Name = DoOnce.Header)] string? key) => verb(number, context));
+
+    private static RouteHandlerBuilder PostOn(RouteGroupBuilder on, string path, Func<long, int, HttpContext, Task<IResult>> verb) =>
+        on.MapPost(path, (long number, int id, HttpContext context, [FromHeader(Name = DoOnce.Header)] string? key) => verb(number, id, context));
 
     private static void Says<TAsked, TAnswer>(this RouteHandlerBuilder endpoint, string what) where TAsked : notnull => endpoint
         .Accepts<TAsked>("application/json").Describe<TAnswer>(what, Scopes.RecoveryWrite, StatusCodes.Status201Created).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);

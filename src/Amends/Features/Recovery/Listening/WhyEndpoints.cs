@@ -51,8 +51,8 @@ public static class WhyEndpoints
         var fields = sent ?? new(); // a form with nothing in it binds to nothing
         try
         {
-            if (fields.Anyway != "on" && Why.PersonIn(fields.Why ?? "", await Colleagues(database)) is { } person)
-                throw new Refused("person", $"A person is never a cause (“{person}”). Ask once more: what let it happen, and what can we change so that it cannot happen to anybody?");
+            if (fields.Anyway != "on")
+                Why.MustNameNobody(fields.Why ?? "", await Colleagues(database));
             int? under = int.TryParse(fields.Under, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
             return await cases.Change(number, @case => @case.AskWhy(fields.Why, under, fields.Evidence, fields.CanChange == "on", context.User.Actor(), clock.GetUtcNow())) is null
                 ? TypedResults.NotFound()
