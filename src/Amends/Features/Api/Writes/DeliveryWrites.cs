@@ -1,7 +1,9 @@
 using Amends.Data;
+using Amends.Domain;
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
 using Amends.Domain.Remedies;
+using Amends.Domain.Returns;
 using Amends.Features.Shared;
 using Amends.Letters;
 
@@ -44,6 +46,19 @@ public sealed class DeliveryWrites(CaseWrite write, Dispatch dispatch)
         return work => work.Case.FailRemedy(id, note, work.By, work.Calendar, work.Now);
     }, state => RemedyLine.Of(number, id, state));
 
+    /// <summary>What came back was looked at, and its number compared with what the order says was sent.</summary>
+    public Task<IResult> Inspect(long number, int id, HttpContext context) => write.Send<InspectReturn>(number, context, asked =>
+    {
+        var said = asked.Value;
+        var look = new ReturnLook(id, Checked.Chosen("result", said.Result, "Say what you found: pass, fail or other."), Checked.Text("note", said.Note, 1000), Checked.Text("mark", said.Mark, 200), null, said.Sure);
+        var order = Checked.Text("order", said.Order, 60);
+        return async work =>
+        {
+            var chosen = order is null ? (long?)null : await work.Unit.Value<long?>("select id from orders where number_key = @key", new { key = Customers.KeyOf(order) }) ?? throw new Refused("order", "There is no such order.");
+            await SentGoods.Inspect(work.Unit, work.Case, number, look with { Order = chosen }, work.By, work.Now);
+        };
+    }, state => RemedyLine.Of(number, id, state));
+
     /// <summary>Everything is done: the cause, and when we ask.</summary>
     public Task<IResult> Complete(long number, HttpContext context) => write.Do<CompleteDelivery>(number, context, asked =>
     {
@@ -70,6 +85,25 @@ public sealed class DeliveryWrites(CaseWrite write, Dispatch dispatch)
         var survey = said.Survey is { } sent ? new Survey(sent.Heard, sent.Ease, sent.Met, sent.Return) : null;
         return work => work.Case.AnswerCheckBack((CheckBackAnswer)answer, said.Score, via, words, work.By, work.Calendar, work.Now, survey);
     });
+}
+
+/// <summary>What was found in a parcel.</summary>
+public sealed record InspectReturn
+{
+    /// <summary>pass, fail or other.</summary>
+    public Inspection? Result { get; init; }
+
+    /// <summary>In words; needed unless it is as agreed.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>The lot or serial number on it; several parted by commas.</summary>
+    public string? Mark { get; init; }
+
+    /// <summary>The number of the order that it is of; the case's own when left out.</summary>
+    public string? Order { get; init; }
+
+    /// <summary>The number was read twice: without this, one that differs from what was sent is refused once.</summary>
+    public bool Sure { get; init; }
 }
 
 /// <summary>What became of a line: one of <c>step</c>, <c>done</c> and <c>letter</c>.</summary>
