@@ -5,6 +5,7 @@ using Amends.Domain.Offers;
 using Amends.Domain.People;
 using Amends.Domain.Playbooks;
 using Amends.Domain.Remedies;
+using Amends.Domain.Returns;
 
 namespace Amends.Domain.Cases;
 
@@ -22,7 +23,7 @@ public sealed partial class Case
     /// <param name="by">Who prepares it.</param>
     /// <param name="at">Now.</param>
     /// <param name="power">The limits that hold; those of a small team without them.</param>
-    /// <exception cref="Refused"><c>listen_first</c> without a summary; <c>options</c> when there are too few; <c>why</c> when one lacks its reason; <c>evidence</c> when it says not what it rests on; <c>statutory_minimum</c> when what a law gives is missing.</exception>
+    /// <exception cref="Refused"><c>listen_first</c> without a summary; <c>options</c> when there are too few; <c>why</c> when one lacks its reason; <c>evidence</c> when it says not what it rests on; <c>statutory_minimum</c> when what a law gives is missing; <c>keeps_why</c> when nothing comes back of what is worth much, and nobody says why.</exception>
     public void PrepareOffer(Draft draft, Actor by, DateTimeOffset at, Power? power = null)
     {
         MustBeComplaint();
@@ -47,6 +48,8 @@ public sealed partial class Case
 
         var options = draft.Options.Select((option, i) => option with { Id = i + 1, Remedies = [.. option.Remedies.Select(remedy => Complete(remedy))] }).ToList();
         MustHoldMinimum(draft.Playbook, options, issues);
+        if (draft.Returns is { } rule && options.FirstOrDefault(option => rule.Lacks(option) is not null) is { } kept)
+            throw new Refused("keeps_why", $"“{kept.Title.Trim()}” is worth more than {rule.Above}: what they have comes back first. Choose how, or say why they keep it.");
         var (above, alone) = Weighed(options, draft.Evidence, by, power ??= Power.Of(options), draft.Playbook?.NoQuestionsUpTo);
         Tell(new OfferPrepared(at, by, State.Offers.Count + 1, options, draft.OneOptionReason?.Trim(), draft.AnswerBy, draft.CheckBackAt, above.Count > 0, issues, Under: power.Authority.RoleOf(by), GivenAlone: alone, Evidence: Given(draft.Evidence, 500)));
         if (above.Count > 0)
@@ -208,5 +211,5 @@ public sealed partial class Case
     /// <param name="Issues">The issues that they answer; <c>null</c> for all. What is left out needs an answer of its own before the case can end.</param>
     /// <param name="Evidence">What it rests on: a photo, an order, a tracking number.</param>
     /// <param name="Playbook">What the playbook that suits the case asks; <c>null</c> when there is none.</param>
-    public sealed record Draft(IReadOnlyList<Option> Options, string? OneOptionReason, DateTimeOffset AnswerBy, DateTimeOffset CheckBackAt, IReadOnlyList<int>? Issues = null, string? Evidence = null, PlaybookTerms? Playbook = null);
+    public sealed record Draft(IReadOnlyList<Option> Options, string? OneOptionReason, DateTimeOffset AnswerBy, DateTimeOffset CheckBackAt, IReadOnlyList<int>? Issues = null, string? Evidence = null, PlaybookTerms? Playbook = null, ReturnRule? Returns = null);
 }

@@ -1,4 +1,6 @@
+using Amends.Domain.Calendars;
 using Amends.Domain.Payments;
+using Amends.Domain.Promises;
 using Amends.Domain.People;
 using Amends.Domain.Remedies;
 
@@ -112,6 +114,51 @@ public sealed partial class Case
         Tell(new PaymentFailed(at, by, id, Needed(problem, "problem", "Say what went wrong.", 500)));
         if (State.IsOpen)
             TellLead($"A payment of {payment.Amount} did not go through: {State.Payments[id - 1].Problem}", Actor.Amends, at);
+    }
+
+    /// <summary>
+    /// Money that was seen, or was said to have gone out, came back to us: a bank refused it days later. The refund is owed again, a closed case goes on, a lead hears of it, and
+    /// the customer hears from us soon. Twice changes nothing.
+    /// </summary>
+    /// <param name="id">Which payment.</param>
+    /// <param name="problem">Why, as whoever pays says it.</param>
+    /// <param name="calendar">The open hours.</param>
+    /// <param name="at">Now.</param>
+    /// <exception cref="Refused"><c>payment</c> when there is none; <c>problem</c> without a reason.</exception>
+    public void ReturnPayment(int id, string? problem, Calendar calendar, DateTimeOffset at)
+    {
+        var payment = PaymentOf(id);
+        if (payment.State is not (PaymentState.Confirmed or PaymentState.Paid))
+            return;
+        var why = Needed(problem, "problem", "Say what went wrong.", 500);
+        if (payment.State == PaymentState.Paid)
+        {
+            FailPayment(id, why, Actor.Amends, at); // it is still owed
+            return;
+        }
+
+        var remedy = RemedyOf(payment.RemedyId);
+        var (due, wasOpen) = (calendar.After(calendar.NextOpen(at), ReleaseWithin), State.IsOpen);
+        if (!wasOpen)
+            Tell(new CaseReopened(at, Actor.Amends, $"The money for “{remedy.What}” came back to us."));
+        Tell(new PaymentReturned(at, Actor.Amends, id, payment.RemedyId, why, due, !wasOpen || State.Stage == CaseStage.CheckBack));
+        TellLead($"A payment of {payment.Amount} came back after it had been seen: {why}", Actor.Amends, at);
+        PromiseNewsOf(remedy, calendar.After(calendar.NextOpen(at), FirstContactWithin), calendar, at);
+    }
+
+    /// <summary>What was promised for later is promised for soon; what is sooner, or broken already, stays.</summary>
+    private void PromiseNewsOf(Remedy remedy, DateTimeOffset soon, Calendar calendar, DateTimeOffset at)
+    {
+        var words = $"that the money for “{(remedy.What.Length > 200 ? Texts.Cut(remedy.What, 200) : remedy.What)}” did not arrive, and how you get it";
+        if (State.NextContact is { } promise)
+        {
+            if (promise.DueAt <= at || (promise.Call is not null && State.CallBack is not null))
+                return;
+            soon = promise.DueAt < soon ? promise.DueAt : soon;
+            Tell(new NextContactMoved(at, Actor.Amends, promise.Id, promise.DueAt, soon, "A payment came back: they hear of that first."));
+        }
+
+        MakePromise(words, soon, Actor.Amends, calendar, at);
     }
 
     /// <summary>The remedy is as far as its payment is.</summary>

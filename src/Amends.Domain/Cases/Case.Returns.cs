@@ -68,8 +68,15 @@ public sealed partial class Case
             Tell(new RemedyReleased(at, by, waiting.Id, calendar.After(calendar.NextOpen(at), ReleaseWithin)));
     }
 
-    /// <summary>What came back was looked at. What was found does not take back what is due.</summary>
-    public void InspectReturn(int id, Inspection result, string? note, Actor by, DateTimeOffset at)
+    /// <summary>What came back was looked at. What was found does not take back what is due, nor does a number that differs.</summary>
+    /// <param name="id">The remedy.</param>
+    /// <param name="result">What was found.</param>
+    /// <param name="note">In words; needed unless it is as agreed.</param>
+    /// <param name="by">One of us.</param>
+    /// <param name="at">Now.</param>
+    /// <param name="mark">The lot or serial number on it, where somebody looked.</param>
+    /// <param name="sent">What the order says was sent, as <see cref="ReturnMark.Sent"/> writes it.</param>
+    public void InspectReturn(int id, Inspection result, string? note, Actor by, DateTimeOffset at, string? mark = null, string? sent = null)
     {
         MustBeOneOfUs(by);
         var remedy = RemedyInWork(id, RemedyKind.Return);
@@ -80,7 +87,8 @@ public sealed partial class Case
         if (remedy.Return.Inspection == result)
             return;
         var words = result == Inspection.Pass ? Given(note, 1000, "note") : Needed(note, "note", "Write what you found, as you would tell the customer.", 1000);
-        Tell(new ReturnInspected(at, by, id, result, words));
+        var number = Given(mark, 200, "mark");
+        Tell(new ReturnInspected(at, by, id, result, words, number, number is null ? null : sent));
         if (result == Inspection.Pass)
             Reach(State.Remedies.First(each => each.Id == id), RemedyStep.Closed, null, null, by, at);
     }

@@ -25,7 +25,7 @@ public sealed partial record CaseState
             LapsedAt = null,
             Return = e.Step == RemedyStep.Received ? remedy.Return! with { ReceivedAt = e.ScannedAt, ScannedAt = remedy.Return!.ScannedAt ?? e.ScannedAt } : remedy.Return! with { ScannedAt = e.ScannedAt },
         }),
-        ReturnInspected e => WithRemedy(e.Id, remedy => Moved(remedy, RemedyStep.Inspected, e, e.Note, null) with { Return = remedy.Return! with { Inspection = e.Result, InspectionNote = e.Note } }),
+        ReturnInspected e => WithRemedy(e.Id, remedy => Moved(remedy, RemedyStep.Inspected, e, e.Note, null) with { Return = remedy.Return! with { Inspection = e.Result, InspectionNote = e.Note, Mark = e.Mark, Sent = e.Sent } }),
         ReturnLapsesSoon e => WithRemedy(e.Id, remedy => remedy with { Return = remedy.Return! with { RemindedAt = e.At } }),
         ReturnExpired e => WithRemedy(e.Id, remedy => Moved(remedy, RemedyStep.Expired, e, null, null) with { LapsedAt = e.At, Return = remedy.Return! with { ExpiredAt = e.At } }),
 

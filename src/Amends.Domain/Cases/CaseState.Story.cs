@@ -18,11 +18,11 @@ namespace Amends.Domain.Cases;
 /// <summary>What each event means for the state. The only place where state comes from, so a fold of the log gives it again.</summary>
 public sealed partial record CaseState
 {
-    /// <summary>The state after one more event. Pure. A case that rests wakes when the customer does something, when it is time to ring, and with a broken promise.</summary>
+    /// <summary>The state after one more event. Pure. A case that rests wakes when the customer does something, when it is time to ring, with a broken promise, and with money that came back.</summary>
     public CaseState After(CaseEvent news)
     {
         var told = Told(news);
-        return told.SnoozedUntil is not null && (news.By.Kind == ActorKind.Customer || news is CallDue or NextContactMissed) ? told with { SnoozedUntil = null } : told;
+        return told.SnoozedUntil is not null && (news.By.Kind == ActorKind.Customer || news is CallDue or NextContactMissed or PaymentReturned) ? told with { SnoozedUntil = null } : told;
     }
 
     private CaseState Told(CaseEvent news) => news switch
@@ -123,8 +123,9 @@ public sealed partial record CaseState
         PaymentRequested e => this with { Payments = [.. Payments, new Payment(e.Id, e.RemedyId, e.Amount, e.Provider, e.At, e.By.Id) { IsOtherRoute = e.IsOtherRoute, Original = e.Original }] },
         PaymentAuthorised e => WithPayment(e.Id, payment => payment with { State = PaymentState.Authorised, AuthorisedBy = e.By.Name, AuthorisedById = e.By.Id }),
         PaymentSent e => WithPayment(e.Id, payment => payment with { State = PaymentState.Paid, Reference = e.Reference }),
-        PaymentConfirmed e => WithPayment(e.Id, payment => payment with { State = PaymentState.Confirmed, Proof = e.Proof }),
+        PaymentConfirmed e => WithPayment(e.Id, payment => payment with { State = PaymentState.Confirmed, Proof = e.Proof, SeenAt = e.At }),
         PaymentFailed e => WithPayment(e.Id, payment => payment with { State = PaymentState.Failed, Problem = e.Problem }),
+        PaymentReturned e => WithReturned(e),
         DeliveryCompleted e => this with { Stage = CaseStage.CheckBack, Cause = e.Cause },
 
         CheckBackAgreed e => this with { CheckBack = Agreed(e) },

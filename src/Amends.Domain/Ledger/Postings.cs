@@ -40,6 +40,9 @@ public enum EntryKind
 
     /// <summary>A voucher or credit lapsed with something left on it.</summary>
     Lapsed,
+
+    /// <summary>Money that went out came back to us, and is owed again: the entry that paid it, turned round.</summary>
+    Returned,
 }
 
 /// <summary>One side of an entry.</summary>
@@ -92,6 +95,7 @@ public static class Postings
             EntryKind.Paid => (Account.Owed, OutOf(remedy.Kind)),
             EntryKind.Used => (Account.Vouchers, Account.Goods),
             EntryKind.Lapsed => (Account.Vouchers, Account.Expense),
+            EntryKind.Returned => (OutOf(remedy.Kind), Account.Owed),
             _ => (Account.Owed, Account.Expense),
         };
         return new Entry(kind, remedy.Id, remedy.Kind, [new Line(debit, amount), new Line(credit, new Money(-amount.Minor, amount.Currency))], at, remedy.ApprovedBy);
@@ -114,6 +118,8 @@ public static class Postings
                 return [(EntryKind.Used, state.Remedies.First(each => each.Id == used.Id), used.Amount)];
             case VoucherExpired expired:
                 return [(EntryKind.Lapsed, state.Remedies.First(each => each.Id == expired.Id), expired.Lost)];
+            case Payments.PaymentReturned returned:
+                return [(EntryKind.Returned, state.Remedies.First(each => each.Id == returned.RemedyId), state.Payments.First(each => each.Id == returned.Id).Amount)];
             default:
                 return from remedy in state.Remedies
                     let before = was.Remedies.FirstOrDefault(each => each.Id == remedy.Id)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Amends.Domain.Payments;
 
 /// <summary>How far a payment is.</summary>
@@ -15,7 +17,7 @@ public enum PaymentState
     /// <summary>It was seen: on the statement of whoever pays, or by one of us with proof.</summary>
     Confirmed,
 
-    /// <summary>It did not go out, or nobody can find it.</summary>
+    /// <summary>It did not go out, nobody can find it, or the money came back.</summary>
     Failed,
 }
 
@@ -49,6 +51,12 @@ public sealed record Payment(int Id, int RemedyId, Money Amount, string Provider
     /// <summary>What was seen.</summary>
     public string? Proof { get; init; }
 
+    /// <summary>When it was seen; <c>null</c> before, and where that was not kept yet.</summary>
+    public DateTimeOffset? SeenAt { get; init; }
+
+    /// <summary>When the money came back to us that had been seen.</summary>
+    public DateTimeOffset? ReturnedAt { get; init; }
+
     /// <summary>What went wrong.</summary>
     public string? Problem { get; init; }
 
@@ -59,4 +67,8 @@ public sealed record Payment(int Id, int RemedyId, Money Amount, string Provider
     /// <param name="number">The case.</param>
     /// <param name="id">The payment.</param>
     public static string KeyOf(long number, int id) => FormattableString.Invariant($"amends-{number}-{id}");
+
+    /// <summary>The case and the payment that a key names; <c>null</c> when it is none.</summary>
+    public static (long Number, int Id)? OfKey(string key) =>
+        key.Split('-') is ["amends", var number, var id] && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var of) && int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var nth) ? (of, nth) : null;
 }

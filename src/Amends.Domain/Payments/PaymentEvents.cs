@@ -17,3 +17,6 @@ public sealed record PaymentConfirmed(DateTimeOffset At, Actor By, int Id, [prop
 
 /// <summary>It did not go out, or what was said of it is not so.</summary>
 public sealed record PaymentFailed(DateTimeOffset At, Actor By, int Id, [property: Words] string Problem) : CaseEvent(At, By);
+
+/// <summary>It had been seen, or was said to have gone out, and the money came back to us: it is owed again, by <c>DueAt</c>. <c>GoesOn</c> when the case goes back to putting it right.</summary>
+public sealed record PaymentReturned(DateTimeOffset At, Actor By, int Id, int RemedyId, [property: Words] string Problem, DateTimeOffset DueAt, bool GoesOn) : CaseEvent(At, By);

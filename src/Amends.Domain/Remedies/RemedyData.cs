@@ -45,6 +45,9 @@ public sealed record RemedyData
     /// <summary>When it becomes due that hangs on something being sent back; <c>null</c> when it hangs on nothing.</summary>
     public ReleaseOn? ReleaseOn { get; init; }
 
+    /// <summary>Why they keep what they have, where it is worth so much that it would come back; among us.</summary>
+    public string? KeepsWhy { get; init; }
+
     /// <summary>The same without what was left empty, so that two ways to say nothing are equal.</summary>
     public RemedyData? Trimmed()
     {
@@ -52,7 +55,7 @@ public sealed record RemedyData
         {
             PaymentReference = Short(PaymentReference, 100, "payment_reference"), Reason = Short(Reason, 2000, "reason"), InsteadOf = Short(InsteadOf, 200, "instead_of"), Address = Short(Address, 400, "address"),
             Rule = Short(Rule, 400, "rule"), Signatory = Short(Signatory, 120, "signatory"), Extra = Short(Extra, 120, "extra"), Band = Short(Band, 60, "band"), Improvement = Short(Improvement, 400, "improvement"),
-            Alternatives = Short(Alternatives, 2000, "alternatives"),
+            Alternatives = Short(Alternatives, 2000, "alternatives"), KeepsWhy = Short(KeepsWhy, 500, "keeps_why"),
         };
         return data == new RemedyData() ? null : data;
     }

@@ -19,6 +19,13 @@ public sealed record ReturnState(string Number, ReturnLabel Label, DateTimeOffse
     /// <summary>What was noted about it.</summary>
     public string? InspectionNote { get; init; }
 
+    /// <summary>The lot or serial number on what came back, and those that the order says were sent.</summary>
+    public string? Mark { get; init; }
+    public string? Sent { get; init; }
+
+    /// <summary>What came back has another number than what was sent. It may be our own mistake, and decides nothing.</summary>
+    public bool IsAnother => ReturnMark.Fits(Mark, Sent) == false;
+
     /// <summary>When the label lapsed with no parcel.</summary>
     public DateTimeOffset? ExpiredAt { get; init; }
 }

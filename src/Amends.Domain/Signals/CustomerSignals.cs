@@ -14,6 +14,9 @@ public enum SignalKind
 
     /// <summary>Several customers with one phone number, all of whom complained.</summary>
     SharedPhone,
+
+    /// <summary>What came back has another lot or serial number than what was sent.</summary>
+    AnotherReturned,
 }
 
 /// <summary>A complaint, as far as signals look at it.</summary>
@@ -24,12 +27,24 @@ public enum SignalKind
 /// <param name="IsLinked">Another customer's, with the same phone number.</param>
 public sealed record Claimed(long Number, DateTimeOffset At, string? Category, bool WasRight = false, bool IsLinked = false);
 
+/// <summary>Something came back with another lot or serial number than the order says was sent.</summary>
+/// <param name="Number">The case.</param>
+/// <param name="Return">The return's number.</param>
+/// <param name="At">When it was looked at.</param>
+/// <param name="Mark">The number on what came back.</param>
+/// <param name="Sent">What was sent.</param>
+public sealed record OtherMark(long Number, string Return, DateTimeOffset At, string Mark, string Sent);
+
 /// <summary>What is known of a customer's complaints.</summary>
 /// <param name="Claims">Theirs, the one at hand included, and those of customers with the same phone number.</param>
 /// <param name="Orders">Orders within <see cref="CustomerSignals.Window"/>.</param>
 /// <param name="LinkedCustomers">How many others have the same phone number.</param>
 /// <param name="Peers">How others are; <c>null</c> when that was not looked at.</param>
-public sealed record ClaimHistory(IReadOnlyList<Claimed> Claims, int Orders, int LinkedCustomers = 0, Peers? Peers = null);
+public sealed record ClaimHistory(IReadOnlyList<Claimed> Claims, int Orders, int LinkedCustomers = 0, Peers? Peers = null)
+{
+    /// <summary>What came back of theirs and was another than was sent.</summary>
+    public IReadOnlyList<OtherMark> Marks { get; init; } = [];
+}
 
 /// <summary>How many complaints for each order other customers have.</summary>
 /// <param name="Count">How many customers with three orders at least.</param>
@@ -57,7 +72,8 @@ public sealed record CustomerSignal(SignalKind Kind, string Words, DateTimeOffse
 
 /// <summary>
 /// Looks at a customer's history for what may be made-up claims. It counts, says what it counted, forgets after a year, and stores nothing. A first
-/// complaint is always believed; a complaint that we found upheld never counts; nothing is refused or held up because of it.
+/// complaint is always believed; a complaint that we found upheld never counts; nothing is refused or held up because of it. A parcel with another number in it is said
+/// from the first one: it is a fact about a parcel, and as often our mistake as theirs.
 /// </summary>
 public static class CustomerSignals
 {
@@ -74,9 +90,12 @@ public static class CustomerSignals
     /// <param name="now">Now.</param>
     public static IReadOnlyList<CustomerSignal> Of(ClaimHistory history, long number, IReadOnlyCollection<Explained> explained, DateTimeOffset now)
     {
-        if (!history.Claims.Any(claim => !claim.IsLinked && claim.Number != number))
-            return []; // a first complaint
         var found = new List<CustomerSignal>();
+        var marks = history.Marks.Where(mark => mark.At > Since(SignalKind.AnotherReturned) && mark.At > now - Window).OrderByDescending(mark => mark.At).ToList();
+        if (marks.Count > 0)
+            found.Add(new CustomerSignal(SignalKind.AnotherReturned, WordsOf(marks), marks[0].At + Window));
+        if (!history.Claims.Any(claim => !claim.IsLinked && claim.Number != number))
+            return found; // a first complaint
         Add(SignalKind.NotReceived, Own().Where(claim => claim.Category == "DEL.lost"), claims => claims.Count * 2 >= history.Orders,
             count => $"{count} parcels that did not arrive in a year, with {history.Orders} orders.");
         Add(SignalKind.ContentsMissing, Own().Where(claim => claim.Category is "DEL.partial" or "PRD.missing_part"), claims => claims.Count * 2 >= history.Orders,
@@ -89,14 +108,22 @@ public static class CustomerSignals
                 count => $"{history.LinkedCustomers + 1} customers have this phone number, with {count} complaints between them in a year. A family or a shared office may be why.");
         return found;
 
+        DateTimeOffset Since(SignalKind kind) => explained.Where(each => each.Kind == kind).Select(each => each.At).DefaultIfEmpty(DateTimeOffset.MinValue).Max();
+
         IEnumerable<Claimed> Own() => history.Claims.Where(claim => !claim.IsLinked);
 
         void Add(SignalKind kind, IEnumerable<Claimed> of, Func<List<Claimed>, bool> isMuch, Func<int, string> words)
         {
-            var since = explained.Where(each => each.Kind == kind).Select(each => each.At).DefaultIfEmpty(DateTimeOffset.MinValue).Max();
+            var since = Since(kind);
             var counted = of.Where(claim => !claim.WasRight && claim.At > since && claim.At > now - Window).OrderByDescending(claim => claim.At).ToList();
             if (counted.Count >= Least && isMuch(counted))
                 found.Add(new CustomerSignal(kind, words(counted.Count), counted[Least - 1].At + Window));
         }
+    }
+
+    private static string WordsOf(List<OtherMark> marks)
+    {
+        var last = FormattableString.Invariant($"{marks[0].Mark} came back in {marks[0].Return} (case {marks[0].Number}), and the order says that {marks[0].Sent} was sent.");
+        return (marks.Count == 1 ? last : FormattableString.Invariant($"{marks.Count} returns in a year held something else than was sent. The last: {last}")) + " Two may have been mixed up when they were packed, by us as well.";
     }
 }

@@ -47,19 +47,24 @@ public static class Books
     {
         // What the books say of it last: what was turned round is owed no more, and what they never knew is owed first.
         var last = await unit.One<LastEntry>("select entry, kind from ledger_lines where case_number = @number and remedy_id = @Remedy order by number desc limit 1", new { number, entry.Remedy });
-        var isOwed = last?.Kind == (int)EntryKind.Owed;
+        var isOwed = last?.Kind is (int)EntryKind.Owed or (int)EntryKind.Returned;
         switch (entry.Kind)
         {
             case EntryKind.Owed when isOwed:
             case EntryKind.Reversed when !isOwed:
             case EntryKind.Paid when last?.Kind == (int)EntryKind.Paid:
                 return;
+            case EntryKind.Returned when isOwed:
+                return;
+            case EntryKind.Returned when last?.Kind != (int)EntryKind.Paid: // before there were books
+                await Append(unit, number, Postings.Make(EntryKind.Owed, remedy, entry.At), null, settings, company, refs);
+                return;
             case EntryKind.Paid when !isOwed:
                 await Append(unit, number, Postings.Make(EntryKind.Owed, remedy, entry.At), null, settings, company, refs);
                 break;
         }
 
-        await Append(unit, number, entry, entry.Kind == EntryKind.Reversed ? last!.Entry : null, settings, company, refs);
+        await Append(unit, number, entry, entry.Kind is EntryKind.Reversed or EntryKind.Returned ? last!.Entry : null, settings, company, refs);
     }
 
     private static async Task Append(Unit unit, long number, Entry entry, long? reversalOf, BookSettings settings, Company company, Refs refs)
@@ -77,7 +82,7 @@ public static class Books
             {
                 Number = first + i, Entry = first, Kind = (int)entry.Kind, BookedOn = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), At = entry.At.ToUnixTimeMilliseconds(), CaseNumber = number,
                 RemedyId = entry.Remedy, RemedyKind = (int)entry.Of, Account = (int)line.Account, AccountCode = settings.CodeOf(line.Account, entry.Of), CostCentre = settings.CostCentre, Minor = line.Amount.Minor,
-                Currency = line.Amount.Currency, TaxPoints = points, TaxMinor = Tax.In(line.Amount, points).Minor, OrderRef = refs.Order, PaymentRef = entry.Kind == EntryKind.Paid ? refs.Payment : "", ReversalOf = reversalOf, ApprovedBy = entry.ApprovedBy ?? "",
+                Currency = line.Amount.Currency, TaxPoints = points, TaxMinor = Tax.In(line.Amount, points).Minor, OrderRef = refs.Order, PaymentRef = entry.Kind is EntryKind.Paid or EntryKind.Returned ? refs.Payment : "", ReversalOf = reversalOf, ApprovedBy = entry.ApprovedBy ?? "",
             };
             hash = Link(hash, row);
             await unit.Run($"insert into ledger_lines ({Columns}) values (@Number, @Entry, @Kind, @BookedOn, @At, @CaseNumber, @RemedyId, @RemedyKind, @Account, @AccountCode, @CostCentre, @Minor, @Currency, @TaxPoints, @TaxMinor, @OrderRef, @PaymentRef, @ReversalOf, @ApprovedBy, @Hash)", row with { Hash = hash });

@@ -21,11 +21,37 @@ public static class PaymentDesk
         };
         return (IReadOnlyList<PaymentRow>)(await connection.QueryAsync<PaymentRow>(
             $"""
-            select p.case_number, p.id, p.state, p.minor, p.currency, p.provider, p.other_route, p.original, p.reference, p.requested_at, p.problem, u.name as customer, who.name as asked_by
+            select p.case_number, p.id, p.state, p.minor, p.currency, p.provider, p.other_route, p.original, p.reference, p.requested_at, p.problem, p.seen_at, u.name as customer, who.name as asked_by
             from payments p join cases c on c.number = p.case_number join customers u on u.id = c.customer_id left join people who on who.id = p.requested_by
             where {where} order by {order} limit {Most}
             """)).AsList();
     }, ct);
+
+    /// <summary>Where a payment is that a provider calls so; <c>null</c> when none is called so.</summary>
+    public static async Task<(long Number, int Id)?> Find(Database database, string provider, string reference, CancellationToken ct) =>
+        await database.Read(async connection => (await connection.QueryAsync<PaymentRow>("select case_number, id from payments where provider = @provider and reference = @reference order by case_number desc limit 1", new { provider, reference })).FirstOrDefault(), ct)
+            is { } row ? (row.CaseNumber, row.Id) : null;
+
+    /// <summary>Takes payments that were seen at a provider some time ago and not looked at lately, the longest unseen first; they count as looked at.</summary>
+    /// <param name="unit">The unit of work.</param>
+    /// <param name="provider">Whose.</param>
+    /// <param name="since">Only what was seen after it.</param>
+    /// <param name="before">Only what was not looked at after it.</param>
+    /// <param name="most">How many at the most.</param>
+    /// <param name="now">Now.</param>
+    public static Task<List<PaymentRow>> TakeSeen(Unit unit, string provider, DateTimeOffset since, DateTimeOffset before, int most, DateTimeOffset now) => unit.List<PaymentRow>(
+        """
+        update payments set looked_at = @now where state = 4 and (case_number, id) in (
+            select case_number, id from payments where provider = @provider and state = 4 and seen_at > @since and coalesce(looked_at, seen_at) < @before order by coalesce(looked_at, seen_at), case_number, id limit @most)
+        returning case_number, id, reference
+        """, new { now = now.ToUnixTimeMilliseconds(), provider, since = since.ToUnixTimeMilliseconds(), before = before.ToUnixTimeMilliseconds(), most });
+
+    /// <summary>Whether a provider tells this for the first time; what it told before <paramref name="forget"/> is forgotten.</summary>
+    public static async Task<bool> IsNews(Unit unit, string provider, string id, DateTimeOffset now, TimeSpan forget)
+    {
+        await unit.Run("delete from provider_events where at < @before", new { before = (now - forget).ToUnixTimeMilliseconds() });
+        return await unit.Run("insert into provider_events (provider, id, at) values (@provider, @id, @at) on conflict do nothing", new { provider, id, at = now.ToUnixTimeMilliseconds() }) == 1;
+    }
 
     /// <summary>Writes the rows of the payments that a change touched.</summary>
     /// <param name="unit">The unit of work.</param>
@@ -39,16 +65,16 @@ public static class PaymentDesk
         foreach (var payment in after.Payments.Except(before.Payments))
             await unit.Put(
                 """
-                insert into payments (case_number, id, remedy_id, state, minor, currency, provider, other_route, original, reference, requested_at, requested_by, problem)
-                values (@number, @Id, @RemedyId, @State, @Minor, @Currency, @Provider, @OtherRoute, @Original, @Reference, @At, @By, @Problem)
-                on conflict (case_number, id) do update set state = excluded.state, reference = excluded.reference, problem = excluded.problem
+                insert into payments (case_number, id, remedy_id, state, minor, currency, provider, other_route, original, reference, requested_at, requested_by, problem, seen_at)
+                values (@number, @Id, @RemedyId, @State, @Minor, @Currency, @Provider, @OtherRoute, @Original, @Reference, @At, @By, @Problem, @Seen)
+                on conflict (case_number, id) do update set state = excluded.state, reference = excluded.reference, problem = excluded.problem, seen_at = coalesce(excluded.seen_at, payments.seen_at)
                 """, Row(number, payment));
     }
 
     private static object Row(long number, Payment payment) => new
     {
         number, payment.Id, payment.RemedyId, State = (int)payment.State, payment.Amount.Minor, payment.Amount.Currency, payment.Provider, OtherRoute = payment.IsOtherRoute ? 1 : 0, payment.Original, payment.Reference,
-        At = payment.RequestedAt.ToUnixTimeMilliseconds(), By = payment.RequestedById, Problem = payment.State == PaymentState.Failed ? payment.Problem : null,
+        At = payment.RequestedAt.ToUnixTimeMilliseconds(), By = payment.RequestedById, Seen = payment.SeenAt?.ToUnixTimeMilliseconds(), Problem = payment.State == PaymentState.Failed ? payment.Problem : null,
     };
 }
 
@@ -79,6 +105,9 @@ public sealed class PaymentRow
     public string? Reference { get; init; }
     public long RequestedAt { get; init; }
     public string? Problem { get; init; }
+
+    /// <summary>When it was seen; with a state of failed the money came back after that.</summary>
+    public long? SeenAt { get; init; }
     public string Customer { get; init; } = "";
     public string? AskedBy { get; init; }
 

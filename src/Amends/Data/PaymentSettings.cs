@@ -14,4 +14,7 @@ public sealed record PaymentSettings
 
     /// <summary>The key that lets us refund there, sealed; empty for none.</summary>
     public string StripeKey { get; init; } = "";
+
+    /// <summary>What Stripe signs with that it tells us later, sealed; empty for none.</summary>
+    public string StripeSigningSecret { get; init; } = "";
 }

@@ -1,4 +1,6 @@
+using Amends.Domain;
 using Amends.Domain.Remedies;
+using Amends.Domain.Returns;
 using Amends.Domain.Visits;
 
 namespace Amends.Data;
@@ -11,6 +13,14 @@ public sealed record RemedySettings
 
     /// <summary>How to pack and hand in what comes back, for the customer.</summary>
     public string ReturnInstructions { get; init; } = "Pack it as well as you can; the box it came in is not needed. Stick the label over any other one, and hand the parcel in. You pay nothing.";
+
+    /// <summary>The most, in minor units, for which customers keep what they have; <c>null</c> when nothing is proposed.</summary>
+    public long? ReturnAboveMinor { get; init; }
+
+    /// <summary>The rule on what comes back, for the domain; <c>null</c> when there is none.</summary>
+    /// <param name="currency">The company's.</param>
+    /// <param name="order">What the order of the case cost.</param>
+    public ReturnRule? Returns(string currency, Money? order) => ReturnAboveMinor is { } most ? new ReturnRule(new Money(most, currency), order) : null;
 
     /// <summary>The address of a carrier's or a shipping program's interface for labels; empty for none.</summary>
     public string CarrierUrl { get; init; } = "";

@@ -1,5 +1,6 @@
 using Amends.Domain.Cases;
 using Amends.Domain.Issues;
+using Amends.Domain.Remedies;
 using Amends.Domain.Signals;
 using Dapper;
 
@@ -23,7 +24,7 @@ public static class SignalDesk
         var since = (now - CustomerSignals.Window).ToUnixTimeMilliseconds();
         var claims = (await connection.QueryAsync<Row>("select number, opened_at, customer_id, state from cases where customer_id = @customer and kind = @complaint and opened_at > @since order by opened_at desc limit @MostClaims",
             new { customer, complaint = (int)CaseKind.Complaint, since, MostClaims })).AsList();
-        if (claims.Count < 2)
+        if (claims.Count == 0)
             return (IReadOnlyList<CustomerSignal>)[];
         var orders = await connection.ExecuteScalarAsync<int>("select count(*) from orders where customer_id = @customer and placed_at > @since", new { customer, since });
         var explained = (await connection.QueryAsync<(int Kind, long At)>($"select kind, at from signal_corrections where customer_id in {Customers.AllIds}", new { customer })).Select(row => new Explained((SignalKind)row.Kind, DateTimeOffset.FromUnixTimeMilliseconds(row.At))).ToList();
@@ -31,7 +32,7 @@ public static class SignalDesk
         if (linked.Count > 0)
             claims.AddRange(await connection.QueryAsync<Row>($"select number, opened_at, customer_id, state from cases where customer_id in ({string.Join(", ", linked)}) and kind = @complaint and opened_at > @since order by opened_at desc limit @MostClaims",
                 new { complaint = (int)CaseKind.Complaint, since, MostClaims }));
-        return CustomerSignals.Of(new ClaimHistory([.. claims.Select(row => Claim(row, customer))], orders, linked.Count, peers), number, explained, now);
+        return CustomerSignals.Of(new ClaimHistory([.. claims.Select(row => Claim(row, customer))], orders, linked.Count, peers) { Marks = [.. claims.Where(row => row.CustomerId == customer).SelectMany(Marks)] }, number, explained, now);
     }, ct);
 
     /// <summary>What was explained about a customer, the newest first.</summary>
@@ -56,6 +57,13 @@ public static class SignalDesk
         var raised = state.Raised.ToList();
         return new Claimed(row.Number, DateTimeOffset.FromUnixTimeMilliseconds(row.OpenedAt), state.Category?.Code, raised.Count > 0 && raised.All(issue => issue.Decision?.Finding == Finding.Upheld), row.CustomerId != customer);
     }
+
+    /// <summary>What came back in a case and was another than was sent.</summary>
+    private static IEnumerable<OtherMark> Marks(Row row) => row.State.Contains("\"mark\":", StringComparison.Ordinal)
+        ? from remedy in CaseJson.State(row.State).Remedies
+          where remedy.Return is { IsAnother: true } && remedy.Moves.Any(move => move.Step == RemedyStep.Inspected)
+          select new OtherMark(row.Number, remedy.Return!.Number, remedy.Moves.Last(move => move.Step == RemedyStep.Inspected).At, remedy.Return!.Mark!, remedy.Return!.Sent!)
+        : [];
 
     /// <summary>Others with the same phone number, however it is written.</summary>
     private static async Task<IReadOnlyList<long>> Linked(Database database, System.Data.Common.DbConnection connection, long customer) => [.. await connection.QueryAsync<long>(

@@ -85,6 +85,7 @@ public static class AmendsHost
         services.AddLoop<WakeCases>();
         services.AddLoop<Features.SecondLooks.DrawWeekly>();
         services.AddLoop<Features.ForYou.TellOfTheWeek>();
+        services.AddLoop<Features.Payments.LookAgain>();
         services.AddLoop<HearOtherNodes>();
         services.AddLoop<TellOtherNodes>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));

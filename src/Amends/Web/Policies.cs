@@ -12,6 +12,9 @@ public static class Policies
     /// <summary>Everybody, signed in or not: sign-in, the public pages, health.</summary>
     public const string Public = "public";
 
+    /// <summary>A program that signs what it posts with a secret that we share. The endpoint looks at the signature before anything else.</summary>
+    public const string Signed = "signed";
+
     /// <summary>The customer of one case, by the cookie that the secure link was exchanged for.</summary>
     public const string Customer = "customer";
 
@@ -43,6 +46,7 @@ public static class Policies
     public static void Add(AuthorizationOptions options)
     {
         options.AddPolicy(Public, policy => policy.RequireAssertion(_ => true));
+        options.AddPolicy(Signed, policy => policy.RequireAssertion(_ => true));
         options.AddPolicy(Customer, policy => policy.AddAuthenticationSchemes(CustomerScheme).RequireClaim(CaseClaim));
         foreach (var (name, role) in new[] { (Reader, Role.Reader), (Agent, Role.Agent), (Lead, Role.Lead), (Manager, Role.Manager), (Owner, Role.Owner) })
             options.AddPolicy(name, policy => policy.RequireAuthenticatedUser().RequireAssertion(context => RoleOf(context.User) is { } has && has >= role));

@@ -109,7 +109,7 @@ public sealed class CaseInvariantTests
     {
         var who = new[] { Jo, Lea, Max, Rita, Jo }[step % 5];
         var state = @case.State;
-        switch (step % 3 == 0 ? (apart ? Apart(state) : null) ?? Forward(state) : step / 5 % 85)
+        switch (step % 3 == 0 ? (apart ? Apart(state) : null) ?? Forward(state) : step / 5 % 86)
         {
             case 0 or 1: @case.HearWantedOutcome(step % 2 == 0 ? "Money" : null, who, at); break;
             case 2: @case.CheckSafety(step % 7 == 0, who, at); break;
@@ -167,7 +167,7 @@ public sealed class CaseInvariantTests
             case 56: @case.AdvanceRemedy(1 + step % 3, (RemedyStep)(1 + step % 25), null, step % 2 == 0 ? "T1" : null, who, at); break;
             case 57: @case.IssueReturn(ReturnOf(state), new ReturnLabel("Parcel post", $"T{step}", null, "Hand it in.", at.AddDays(step % 12 - 1)), step, who, at); break;
             case 58: @case.ScanReturn(ReturnOf(state), step % 2 == 0 ? RemedyStep.InTransit : RemedyStep.Received, at, null, who, Hours, at); break;
-            case 59: @case.InspectReturn(ReturnOf(state), (Inspection)(1 + step % 3), step % 2 == 0 ? "scratched" : null, who, at); break;
+            case 59: @case.InspectReturn(ReturnOf(state), (Inspection)(1 + step % 3), step % 2 == 0 ? "scratched" : null, who, at, step % 5 == 0 ? $"S{step % 7}" : null, step % 3 == 0 ? "S3" : null); break;
             case 60: @case.OfferVisit(VisitOf(state), [.. VisitTimes.All(Hours, Windows, at).Skip(step % 7).Take(1 + step % 3)], "12 Mill Lane", Windows, who, Hours, at); break;
             case 61: @case.BookVisit(VisitOf(state), state.Remedies.FirstOrDefault(remedy => remedy.Visit?.Times.Count > 0)?.Visit!.Times[0] ?? default, null, Channel.Page, null, Windows, Amara, Hours, at); break;
             case 62 when step % 3 == 0: @case.MissVisit(VisitOf(state), (VisitMiss)(step % 3), null, who, Hours, at); break;
@@ -179,6 +179,7 @@ public sealed class CaseInvariantTests
             case 66: @case.AuthorisePayment(state.Payments.Count, who, at, new Power(Authority.Of(AuthorityProfile.SmallTeam, "EUR"))); break;
             case 67 when step % 3 == 0: @case.FailPayment(state.Payments.Count, "no", step % 2 == 0 ? Actor.Amends : who, at); break;
             case 67: @case.ConfirmPayment(state.Payments.Count, $"proof{step}", who, at); break;
+            case 85: @case.ReturnPayment(1 + step % Math.Max(1, state.Payments.Count), $"bounced{step}", Hours, at); break;
             case 68: @case.ExtendDuty(1 + step % 9, DateOnly.FromDateTime(at.UtcDateTime.AddDays(step % 60)), step % 5 == 0 ? null : "e", false, step, DutyTests.Book, who, at); break;
             case 69 when step % 3 == 0: @case.KeepLetter((LetterKind)(1 + step % 6), step, "ab", who, at); break;
             case 69: @case.StartClock((StartsOn)(1 + step % 8), at.AddHours(-step % 40), DutyTests.Book, who, at); break;

@@ -57,6 +57,19 @@ public sealed class CustomerSignalsTests
         Assert.Equal("2 customers have this phone number, with 3 complaints between them in a year. A family or a shared office may be why.", found.Words);
     }
 
+    [Fact]
+    public void Another_number_in_a_parcel_is_said_from_the_first_complaint_and_can_be_explained()
+    {
+        OtherMark[] marks = [new(4, "R1000017", Now.AddDays(-9), "SN-9", "SN-1")];
+        var first = new ClaimHistory([Late(4, 20)], 1) { Marks = marks };
+        var signal = Assert.Single(CustomerSignals.Of(first, 4, [], Now));
+        Assert.Equal((SignalKind.AnotherReturned, Now.AddDays(-9) + CustomerSignals.Window), (signal.Kind, signal.Until));
+        Assert.StartsWith("SN-9 came back in R1000017 (case 4), and the order says that SN-1 was sent.", signal.Words);
+        Assert.Empty(CustomerSignals.Of(first, 4, [new Explained(SignalKind.AnotherReturned, Now.AddDays(-8))], Now));
+        Assert.Empty(CustomerSignals.Of(first, 4, [], signal.Until));
+        Assert.StartsWith("2 returns in a year held something else than was sent. The last: SN-9", Assert.Single(CustomerSignals.Of(first with { Marks = [new(2, "R1000009", Now.AddDays(-90), "L-2", "L-1"), .. marks] }, 4, [], Now)).Words);
+    }
+
     private static Claimed Lost(long number, int daysAgo) => new(number, Now.AddDays(-daysAgo), "DEL.lost");
 
     private static Claimed Late(long number, int daysAgo) => new(number, Now.AddDays(-daysAgo), "DEL.late");

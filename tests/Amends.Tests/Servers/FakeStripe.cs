@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Web;
@@ -44,8 +45,8 @@ public enum StripeTrick
 }
 
 /// <summary>
-/// Stripe's refunds on the loopback, as its documentation has them: a key is remembered with its answer, a list can be asked for by payment. It can also
-/// fail, stall and lie; <see cref="Statement"/> does not.
+/// Stripe's refunds on the loopback, as its documentation has them: a key is remembered with its answer, a list can be asked for by payment, one by its name. It tells of
+/// what happened by events that it signs. It can also fail, stall and lie; <see cref="Statement"/> does not.
 /// </summary>
 public sealed class FakeStripe : IAsyncDisposable
 {
@@ -56,6 +57,7 @@ public sealed class FakeStripe : IAsyncDisposable
     private readonly List<Refund> _refunds = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, int> _asked = new();
+    private int _looked;
 
     /// <summary>Starts one.</summary>
     public FakeStripe()
@@ -91,11 +93,35 @@ public sealed class FakeStripe : IAsyncDisposable
         }
     }
 
+    /// <summary>A bank gives a refund back; the status is <c>failed</c> from then on.</summary>
+    public Refund Fail(string id, string reason = "expired_or_canceled_card")
+    {
+        lock (_paying)
+        {
+            var place = _refunds.FindIndex(refund => refund.Id == id);
+            return _refunds[place] = _refunds[place] with { Status = "failed", Reason = reason };
+        }
+    }
+
+    /// <summary>An event about a refund, as Stripe posts it.</summary>
+    /// <param name="id">The event's name.</param>
+    /// <param name="kind">Such as <c>refund.failed</c>.</param>
+    /// <param name="refund">As it was then.</param>
+    public static string Event(string id, string kind, Refund refund) =>
+        "{" + $"\"id\":\"{id}\",\"object\":\"event\",\"api_version\":\"2024-06-20\",\"created\":1760000000,\"livemode\":false,\"pending_webhooks\":1,\"type\":\"{kind}\",\"data\":{{\"object\":{Json(refund)}}}" + "}";
+
+    /// <summary>The header that Stripe signs a body with (https://docs.stripe.com/webhooks/signature).</summary>
+    public static string Sign(string body, string secret, DateTimeOffset at) =>
+        $"t={at.ToUnixTimeSeconds()},v1={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{at.ToUnixTimeSeconds()}.{body}")))}";
+
+    /// <summary>How often it was asked for a single refund.</summary>
+    public int Looked => _looked;
+
     /// <summary>What really went out under a key.</summary>
     public IReadOnlyList<Refund> Statement(string key)
     {
         lock (_paying)
-            return [.. _refunds.Where(refund => refund.AmendsKey.StartsWith(key + "-", StringComparison.Ordinal))];
+            return [.. _refunds.Where(refund => refund.AmendsKey.StartsWith(key + "-", StringComparison.Ordinal) && refund.Status != "failed")];
     }
 
     /// <summary>How often it was asked to pay.</summary>
@@ -133,6 +159,8 @@ public sealed class FakeStripe : IAsyncDisposable
             await Task.Delay(Delay(), _stop.Token);
             if (context.Request.Headers["Authorization"] != "Bearer " + Key)
                 await Answer(context, 401, Error("invalid_request_error", "Invalid API Key provided."));
+            else if (context.Request.HttpMethod == "GET" && context.Request.Url!.AbsolutePath.StartsWith("/v1/refunds/", StringComparison.Ordinal))
+                await Show(context);
             else if (context.Request.Url!.AbsolutePath != "/v1/refunds")
                 await Answer(context, 404, Error("invalid_request_error", "Unrecognized request URL."));
             else if (context.Request.HttpMethod == "GET")
@@ -144,6 +172,15 @@ public sealed class FakeStripe : IAsyncDisposable
         {
             // the other side was killed, or we end
         }
+    }
+
+    private async Task Show(HttpListenerContext context)
+    {
+        Interlocked.Increment(ref _looked);
+        Refund? found;
+        lock (_paying)
+            found = _refunds.Find(refund => refund.Id == context.Request.Url!.Segments[^1]);
+        await (found is null ? Answer(context, 404, Error("invalid_request_error", "No such refund.")) : Answer(context, 200, Json(found)));
     }
 
     private async Task List(HttpListenerContext context)
@@ -220,7 +257,7 @@ public sealed class FakeStripe : IAsyncDisposable
 
     private static string Json(Refund refund) => JsonSerializer.Serialize(new
     {
-        id = refund.Id, @object = "refund", amount = refund.Amount, currency = refund.Currency, status = refund.Status, created = 1_760_000_000, metadata = new Dictionary<string, string> { ["amends_key"] = refund.AmendsKey },
+        id = refund.Id, @object = "refund", amount = refund.Amount, currency = refund.Currency, status = refund.Status, failure_reason = refund.Reason, created = 1_760_000_000, metadata = new Dictionary<string, string> { ["amends_key"] = refund.AmendsKey },
         payment_intent = refund.Original.StartsWith("pi_", StringComparison.Ordinal) ? refund.Original : null, charge = refund.Original.StartsWith("pi_", StringComparison.Ordinal) ? null : refund.Original,
     });
 
@@ -230,6 +267,7 @@ public sealed class FakeStripe : IAsyncDisposable
     /// <param name="Amount">Minor units.</param>
     /// <param name="Currency">In small letters.</param>
     /// <param name="AmendsKey">The key in its metadata.</param>
-    /// <param name="Status"><c>succeeded</c> or <c>pending</c>.</param>
-    public sealed record Refund(string Id, string Original, long Amount, string Currency, string AmendsKey, string Status);
+    /// <param name="Status"><c>succeeded</c>, <c>pending</c> or <c>failed</c>.</param>
+    /// <param name="Reason">Why it failed.</param>
+    public sealed record Refund(string Id, string Original, long Amount, string Currency, string AmendsKey, string Status, string? Reason = null);
 }

@@ -14,7 +14,7 @@ public sealed class EndpointTests
     /// <summary>What only a bearer token opens. A browser's cookie counts for nothing there, so no other site can make a browser ask.</summary>
     private static readonly string[] Programs = [Scopes.CasesRead, Scopes.CasesWrite, Scopes.CustomersRead, Scopes.MailRead, Scopes.RecoveryWrite, Scopes.MoneyRead, Scopes.CustomersWrite];
 
-    private static readonly string[] Ours = [Policies.Public, Policies.Customer, Policies.Reader, Policies.Agent, Policies.Lead, Policies.Manager, Policies.Owner, .. Programs];
+    private static readonly string[] Ours = [Policies.Public, Policies.Signed, Policies.Customer, Policies.Reader, Policies.Agent, Policies.Lead, Policies.Manager, Policies.Owner, .. Programs];
 
     /// <summary>What a GET may write, and why.</summary>
     private static readonly (string Table, string Column)[] Exempt =

@@ -18,6 +18,14 @@ public interface IPayRefunds
 
     /// <summary>What really went out, or is on its way, under the order's key, as the provider's statement has it; empty when nothing is.</summary>
     Task<IReadOnlyList<PaidOut>> Find(PayOrder order, CancellationToken ct);
+
+    /// <summary>
+    /// Whether money that went out has come back since: why, in words, or <c>null</c> while it stands, as far as is known. A bank may refuse it days after it was seen.
+    /// </summary>
+    /// <param name="order">The order.</param>
+    /// <param name="reference">What the provider calls it.</param>
+    /// <param name="ct">Stops it.</param>
+    Task<string?> WhyReturned(PayOrder order, string? reference, CancellationToken ct);
 }
 
 /// <summary>What is to be paid.</summary>
@@ -71,4 +79,7 @@ public sealed class ByHand : IPayRefunds
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<PaidOut>> Find(PayOrder order, CancellationToken ct) => Task.FromResult<IReadOnlyList<PaidOut>>([]);
+
+    /// <inheritdoc/>
+    public Task<string?> WhyReturned(PayOrder order, string? reference, CancellationToken ct) => Task.FromResult<string?>(null);
 }

@@ -17,8 +17,8 @@ public sealed class StripeRefunds(StoredSettings settings, Secrets secrets) : IP
     /// <summary>The name.</summary>
     public const string Key = "stripe";
 
-    /// <summary>What the sealed key is for.</summary>
-    public const string Purpose = "stripe key";
+    /// <summary>What the sealed key is for, and what the sealed secret of the endpoint that Stripe tells is for.</summary>
+    public const string Purpose = "stripe key", SigningPurpose = "stripe signing secret";
 
     private const string KeyField = "amends_key";
     private const int MostRefunds = 1000; // of one payment
@@ -92,6 +92,28 @@ public sealed class StripeRefunds(StoredSettings settings, Secrets secrets) : IP
         return found;
     }
 
+    /// <inheritdoc/>
+    public async Task<string?> WhyReturned(PayOrder order, string? reference, CancellationToken ct)
+    {
+        if (string.IsNullOrEmpty(reference) || !reference.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_') || await Client(ct) is not { } stripe)
+            return null;
+        try
+        {
+            var refund = await new RefundService(stripe).GetAsync(reference, cancellationToken: ct);
+            if (!HasFailed(refund) || (await Find(order, ct)).Count > 0) // another under the same key stands
+                return null;
+            return $"Stripe says that it {(refund.Status == "canceled" ? "was cancelled" : "failed")}{(refund.FailureReason is { Length: > 0 } why ? $" ({Short(why.Replace('_', ' '))})" : "")}.";
+        }
+        catch (StripeException no) when (no.HttpStatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+        {
+            return null; // nothing is known of it: another account, or a key that may not read
+        }
+    }
+
+    /// <summary>The payment that a refund at Stripe belongs to, by the key in its metadata; <c>null</c> when it is none of this desk's.</summary>
+    internal (long Number, int Id)? PaymentOf(Refund refund) =>
+        refund.Metadata?.GetValueOrDefault(KeyField) is { } key && key.EndsWith("-" + _desk, StringComparison.Ordinal) ? Domain.Payments.Payment.OfKey(key[..^(_desk.Length + 1)]) : null;
+
     /// <summary>Looks whether Stripe takes the key.</summary>
     /// <param name="url">Where.</param>
     /// <param name="key">The key, as it is.</param>
@@ -115,11 +137,16 @@ public sealed class StripeRefunds(StoredSettings settings, Secrets secrets) : IP
     }
 
     /// <summary>The key in these settings; <c>null</c> when there is none, or it was sealed under another key file.</summary>
-    public string? KeyIn(PaymentSettings set)
+    public string? KeyIn(PaymentSettings set) => Opened(set.StripeKey, Purpose);
+
+    /// <summary>What Stripe signs with that it tells us; <c>null</c> as above.</summary>
+    public string? SigningSecretIn(PaymentSettings set) => Opened(set.StripeSigningSecret, SigningPurpose);
+
+    private string? Opened(string sealedText, string purpose)
     {
         try
         {
-            return set.StripeKey.Length > 0 ? secrets.Open(set.StripeKey, Purpose) : null;
+            return sealedText.Length > 0 ? secrets.Open(sealedText, purpose) : null;
         }
         catch (CryptographicException)
         {

@@ -98,7 +98,7 @@ public sealed class CustomerApi(Database database, CustomerMerges merges, Stored
         if (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper) || total.Minor < 0)
             throw new Refused("total", "The amount is zero or more minor units, with a currency such as EUR.");
         return new(number, email, Text(order.Name, "name"), Text(order.Phone, "phone"), Text(order.Place, "place"), order.PlacedAt ?? throw new Refused("placed_at", "The date is missing."), new(total.Minor, currency),
-            Text(order.Product, "product"), Text(order.Lot, "lot"), Text(order.Carrier, "carrier"), Text(order.Status, "status"));
+            Text(order.Product, "product"), Text(order.Lot, "lot"), Text(order.Carrier, "carrier"), Text(order.Status, "status")) { Serial = Text(order.Serial, "serial") };
     }
 
     private static string Text(string? text, string field) => Storable.Of(text ?? "").Trim() is { Length: <= LongestText } said ? said : throw new Refused(field, $"That is longer than {LongestText} characters.");
@@ -125,6 +125,9 @@ public sealed record SentOrder
     public Amount? Total { get; init; }
     public string? Product { get; init; }
     public string? Lot { get; init; }
+
+    /// <summary>Its serial number; several parted by commas.</summary>
+    public string? Serial { get; init; }
     public string? Carrier { get; init; }
     public string? Status { get; init; }
 }

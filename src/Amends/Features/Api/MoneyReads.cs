@@ -25,7 +25,7 @@ public sealed class MoneyReads(Database database, ApprovalsQuery approvals, Boar
     {
         var shown = show switch { null or "waiting" => PaymentsShown.Waiting, "failed" => PaymentsShown.Failed, "done" => PaymentsShown.Done, _ => throw new BadField("show", "There are the lists waiting, failed and done.") };
         return new([.. (await PaymentDesk.List(database, shown, ct)).Select(row => new PaymentAnswer(
-            row.CaseNumber, row.Id, row.Customer, row.How, new(row.Minor, row.Currency), row.Provider, row.OtherRoute == 1, row.Original, row.Reference, DateTimeOffset.FromUnixTimeMilliseconds(row.RequestedAt), row.AskedBy, row.Problem))]);
+            row.CaseNumber, row.Id, row.Customer, row.How, new(row.Minor, row.Currency), row.Provider, row.OtherRoute == 1, row.Original, row.Reference, DateTimeOffset.FromUnixTimeMilliseconds(row.RequestedAt), row.AskedBy, row.Problem) { SeenAt = row.SeenAt is { } seen ? DateTimeOffset.FromUnixTimeMilliseconds(seen) : null })]);
     }
 
     /// <summary>A page of the books.</summary>
@@ -98,7 +98,11 @@ public sealed record PaymentListAnswer(IReadOnlyList<PaymentAnswer> Items);
 
 /// <summary>A payment: how far it is, who pays, whether it goes another way than the customer paid, what it pays back, and what whoever pays calls it.</summary>
 public sealed record PaymentAnswer(
-    long Case, int Id, string Customer, Domain.Payments.PaymentState State, Amount Amount, string Provider, bool OtherRoute, string? Original, string? Reference, DateTimeOffset RequestedAt, string? RequestedBy, string? Problem);
+    long Case, int Id, string Customer, Domain.Payments.PaymentState State, Amount Amount, string Provider, bool OtherRoute, string? Original, string? Reference, DateTimeOffset RequestedAt, string? RequestedBy, string? Problem)
+{
+    /// <summary>When it was seen; with a state of failed the money came back after that.</summary>
+    public DateTimeOffset? SeenAt { get; init; }
+}
 
 /// <summary>A page of the books.</summary>
 public sealed record LedgerAnswer(IReadOnlyList<LedgerLineAnswer> Items, string? NextCursor);

@@ -86,7 +86,15 @@ public sealed record UseVoucher(Amount? Amount, string? Reference);
 public sealed record VoucherUsedAnswer(long Case, Amount Left);
 
 /// <summary>Where a return is.</summary>
-public sealed record ReturnAnswer(string Number, string Carrier, string? Tracking, DateTimeOffset ExpiresAt, DateTimeOffset? ScannedAt, DateTimeOffset? ReceivedAt, Domain.Returns.Inspection? Inspection);
+public sealed record ReturnAnswer(string Number, string Carrier, string? Tracking, DateTimeOffset ExpiresAt, DateTimeOffset? ScannedAt, DateTimeOffset? ReceivedAt, Domain.Returns.Inspection? Inspection)
+{
+    /// <summary>The lot or serial number on what came back, and what the order says was sent.</summary>
+    public string? Mark { get; init; }
+    public string? Sent { get; init; }
+
+    /// <summary>Whether what came back has another number than what was sent; left out where there was nothing to compare.</summary>
+    public bool? IsAnother { get; init; }
+}
 
 /// <summary>A visit.</summary>
 public sealed record VisitAnswer(DateTimeOffset? From, DateTimeOffset? To, string? Address, DateTimeOffset? DoneAt);

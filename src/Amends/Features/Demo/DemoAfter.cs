@@ -59,12 +59,12 @@ public sealed class DemoAfter(Database database, CaseStore cases, Outbox outbox,
             @case.WriteSummary(words, outcome, "You hear from us with options.", agent, at.AddHours(2));
             @case.SendSummary(agent, at.AddHours(2));
             @case.ConfirmSummary(1, Channel.Page, null, customer, at.AddHours(3));
-            var offered = at.AddHours(4);
-            Option Way(string title, RemedyKind kind, long euros, bool asWanted) => new(0, title, $"You wanted: {outcome}.", [new OptionRemedy(kind, title, new Money(euros * 100, company.Currency), at.AddDays(3))], asWanted);
+            var offered = DemoHours.Worked(calendar, at.AddHours(4), at.AddHours(3));
+            Option Way(string title, RemedyKind kind, long euros, bool asWanted) => new(0, title, $"You wanted: {outcome}.", [new OptionRemedy(kind, title, new Money(euros * 100 + number % 7 * 110, company.Currency), at.AddDays(3))], asWanted);
             @case.PrepareOffer(new Case.Draft([Way(way, RemedyKind.Replacement, 30, true), Way("Part of your money back", RemedyKind.Refund, 20, false)], null, at.AddDays(3), ask), agent, offered);
             @case.SendOffer(1, agent, calendar, offered);
             @case.Speak(await outbox.Queue(unit, company, number, OfferLetter.For(company, number, @case.State, agent.Name), agent, offered), Channel.Mail, agent, offered);
-            @case.Choose(1, 1, Channel.Page, null, customer, calendar, at.AddHours(9));
+            @case.Choose(1, 1, Channel.Page, null, customer, calendar, at.AddHours(20));
             foreach (var remedy in @case.State.Remedies.ToList())
                 @case.FinishRemedy(remedy.Id, "Seen to", agent, at.AddHours(30));
             @case.CompleteDelivery("product", ask, agent, calendar, at.AddHours(31));

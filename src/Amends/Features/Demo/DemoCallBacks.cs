@@ -28,7 +28,7 @@ public sealed class DemoCallBacks(Database database, CaseStore cases, Outbox out
         var changed = now.AddDays(-ChangedDaysAgo);
         for (var i = 0; i < Calls; i++)
         {
-            var at = now.AddDays(-84 + i * 3.2).AddHours(-1);
+            var at = DemoHours.Morning(now.AddDays(-84 + i * 3.2), i, company.Zone());
             var (customer, agent, letter) = (customers[(i * 11 + 5) % customers.Count], people[i % 3], Told[i % Told.Length]);
             var story = like with { Product = letter.Product, Subject = letter.Subject, Story = letter.Story, Outcome = letter.Wanted };
             await database.Write(unit => Play(unit, story, customer, agent, people[3], i, at, isBroken: at < changed));
@@ -70,7 +70,7 @@ public sealed class DemoCallBacks(Database database, CaseStore cases, Outbox out
             @case.WriteSummary(story.Happened, story.Matters, story.Promised, agent, called);
             @case.ConfirmSummary(1, Channel.Phone, "Yes, exactly.", agent, called);
             var offered = called.AddHours(2);
-            @case.PrepareOffer(story.Draft(offered), agent, offered);
+            @case.PrepareOffer(story.Draft(offered, less: index * 7 % 19 * 100), agent, offered);
             if (@case.State.Offer!.NeedsApproval)
                 @case.ApproveOffer(1, lead, offered);
             @case.SendOffer(1, agent, calendar, offered);

@@ -38,8 +38,9 @@ public sealed class DemoDeadlines(Database database, CaseStore cases, DeadlineDe
             @case.CheckSafety(false, agent, at.AddHours(1));
             @case.WriteSummary("The kettle trips the fuse each time it is switched on.", "Not to be without a kettle.", "The money back as soon as it is here.", agent, at.AddHours(2));
             @case.ConfirmSummary(1, Channel.Phone, "Yes, that is it.", agent, at.AddHours(2));
-            @case.PrepareOffer(new Case.Draft([new Domain.Offers.Option(0, "The whole price back", "It is what you asked for.", [new Domain.Offers.OptionRemedy(Domain.Remedies.RemedyKind.Refund, "The whole price back", new(3990, company.Currency), at.AddDays(13.6))], true)], null, at.AddDays(3), at.AddDays(16)), agent, at.AddHours(3));
-            @case.SendOffer(1, agent, calendar, at.AddHours(3));
+            var offered = DemoHours.Worked(calendar, at.AddHours(3), at.AddHours(2));
+            @case.PrepareOffer(new Case.Draft([new Domain.Offers.Option(0, "The whole price back", "It is what you asked for.", [new Domain.Offers.OptionRemedy(Domain.Remedies.RemedyKind.Refund, "The whole price back", new(3990, company.Currency), at.AddDays(13.6))], true)], null, at.AddDays(3), at.AddDays(16)), agent, offered);
+            @case.SendOffer(1, agent, calendar, offered);
             @case.Speak(await outbox.Queue(unit, company, number, OfferLetter.For(company, number, @case.State, agent.Name), agent, at.AddHours(3)), Channel.Mail, agent, at.AddHours(3));
             @case.Choose(1, 1, Channel.Page, "Yes, please.", customer, calendar, at.AddHours(20));
             for (var day = 2; day < 13; day += 5)

@@ -47,7 +47,7 @@ public sealed class DemoPlaybooks(Database database, CaseStore cases, Outbox out
             @case.ConfirmSummary(1, Channel.Page, null, customer, at.AddHours(3));
             if (playbook is null)
                 return;
-            var offered = at.AddHours(4);
+            var offered = DemoHours.Worked(calendar, at.AddHours(4), at.AddHours(3));
             var options = playbook.Options.Select(option => new Option(0, option.Title, option.WhyFor(outcome),
                 [new OptionRemedy(option.Kind, option.What, option.Value.Of(paid, company.Currency) ?? Money.Zero(company.Currency), at.AddDays(2 + option.Days)) { IsStatutory = option.Value.Percent == 100, Data = option.Reason is { } reason ? new() { Reason = reason } : null }], false)).ToList();
             @case.PrepareOffer(new Case.Draft(options, null, at.AddDays(4), at.AddDays(10), Playbook: PlaybookDesk.Terms(playbook, company, PlaybookDesk.Mark(playbook))), agent, offered, new Power(Authority.Of(AuthorityProfile.TrustFirst, company.Currency)));

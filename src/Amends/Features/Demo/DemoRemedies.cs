@@ -11,11 +11,11 @@ using Amends.Letters;
 
 namespace Amends.Features.Demo;
 
-/// <summary>What takes longer than a tick: a return on its way, a label that waits, a visit that is agreed, a visit to choose, a voucher that was used in part, a substitute that the customer agreed to.</summary>
+/// <summary>What takes longer than a tick: a return on its way, a label that waits, a visit that is agreed, a parcel with another number in it, a visit to choose, a voucher that was used in part, a substitute that the customer agreed to.</summary>
 public sealed class DemoRemedies(Database database, CaseStore cases, Outbox outbox, Company company)
 {
     /// <summary>The subjects, by which tests and people find the cases.</summary>
-    public const string OnItsWay = "The kettle hums and drips", WithLabel = "Two left sides of one rack", Booked = "The dishwasher stops halfway", ToChoose = "The oven door does not close", Voucher = "Three weeks late, and no word", Instead = "The blue chair is gone";
+    public const string OnItsWay = "The kettle hums and drips", WithLabel = "Two left sides of one rack", Booked = "The dishwasher stops halfway", ToChoose = "The oven door does not close", Voucher = "Three weeks late, and no word", Instead = "The blue chair is gone", Another = "The mixer smokes on the highest speed";
 
     /// <summary>Adds them.</summary>
     public Task Run(IReadOnlyList<DemoCustomers.Person> customers, Actor agent, DateTimeOffset now) => database.Write(async unit =>
@@ -28,6 +28,14 @@ public sealed class DemoRemedies(Database database, CaseStore cases, Outbox outb
                 @case.IssueReturn(1, new ReturnLabel("Swift & Sons", "SW 4471 0092", label, company.Remedies.ReturnInstructions, now.AddDays(12)), await RemedyDesk.NextReturn(unit), agent, at);
                 @case.ScanReturn(1, RemedyStep.InTransit, now.AddHours(-3), "Depot Leeds", agent, company.Calendar(), now.AddHours(-3));
             });
+        await Play(unit, customers[59], agent, now, Another, "The mixer smokes as soon as I turn it up, and smells of burnt rubber.", "Money back",
+            [Of(RemedyKind.Return, "You send it back with our label, free of charge", 0, now.AddDays(4)), Of(RemedyKind.Refund, "The full price back", 4200, now.AddDays(6)) with { Data = new RemedyData { ReleaseOn = ReleaseOn.Receipt, PaymentReference = "Card, 19 January" } }],
+            async (@case, at) =>
+            {
+                @case.IssueReturn(1, new ReturnLabel("Northline", "NL 20 388", label, company.Remedies.ReturnInstructions, now.AddDays(12)), await RemedyDesk.NextReturn(unit), agent, at);
+                @case.ScanReturn(1, RemedyStep.Received, now.AddHours(-3), "Dock 2", agent, company.Calendar(), now.AddHours(-3));
+                @case.InspectReturn(1, Inspection.Other, "The same mixer in the same colour, with another number on its foot.", agent, now.AddHours(-2), "MX-70-118206", ReturnMark.Sent("MX-70-118260", "L-2744"));
+            }, new Order("A-31744", customers[59].Email, customers[59].Name, "", "", now.AddDays(-31), new Money(4200, company.Currency), "Mixer Vind", "L-2744", "Northline", "delivered") { Serial = "MX-70-118260" });
         await Play(unit, customers[51], agent, now, WithLabel, "The rack came with two left sides.", "The right side, or money back",
             [Of(RemedyKind.Return, "You send it back with our label, free of charge", 0, now.AddDays(5)), Of(RemedyKind.Replacement, "The right one, sent as soon as yours is handed in", 0, now.AddDays(5)) with { Data = new RemedyData { ReleaseOn = ReleaseOn.Scan } }],
             async (@case, at) => @case.IssueReturn(1, new ReturnLabel("Northline", "NL 20 117", label, company.Remedies.ReturnInstructions, now.AddDays(10)), await RemedyDesk.NextReturn(unit), agent, at));
@@ -56,10 +64,16 @@ public sealed class DemoRemedies(Database database, CaseStore cases, Outbox outb
         });
     });
 
-    private async Task Play(Unit unit, DemoCustomers.Person whose, Actor agent, DateTimeOffset now, string subject, string words, string outcome, IReadOnlyList<OptionRemedy> remedies, Func<Case, DateTimeOffset, Task> then)
+    private async Task Play(Unit unit, DemoCustomers.Person whose, Actor agent, DateTimeOffset now, string subject, string words, string outcome, IReadOnlyList<OptionRemedy> remedies, Func<Case, DateTimeOffset, Task> then, Order? order = null)
     {
         var (customer, calendar, at) = (Actor.Customer(whose.Id, whose.Name), company.Calendar(), now.AddDays(-2));
         var number = await Intake.Open(unit, cases, company, new NewCase(Channel.Mail, CaseKind.Complaint, subject, words, whose.Id, customer, at, agent), _ => new NewMessage(Direction.In, Channel.Mail, whose.Name, words, at) { Subject = subject });
+        if (order is not null)
+        {
+            await Orders.Put(unit, order, now);
+            await unit.Run("update cases set order_id = (select id from orders where number = @own) where number = @number", new { own = order.Number, number });
+        }
+
         await cases.ChangeIn(unit, number, async (@case, _) =>
         {
             @case.BeginListening(agent, at.AddHours(1));
@@ -68,7 +82,7 @@ public sealed class DemoRemedies(Database database, CaseStore cases, Outbox outb
             @case.WriteSummary(words, outcome, "You hear from us with fixed options.", agent, at.AddHours(2));
             @case.SendSummary(agent, at.AddHours(2));
             @case.ConfirmSummary(1, Channel.Page, null, customer, at.AddHours(3));
-            var offered = at.AddHours(4);
+            var offered = DemoHours.Worked(calendar, at.AddHours(4), at.AddHours(3));
             @case.PrepareOffer(new Case.Draft([new Option(0, remedies[^1].What, "It is what you asked for.", remedies, true), new Option(0, "An apology, and nothing to do for you", "If you would rather leave it.", [Of(RemedyKind.Apology, "A letter by whoever leads the team", 0, now.AddDays(3))], false)], null, now.AddDays(2), now.AddDays(9)), agent, offered);
             @case.SendOffer(1, agent, calendar, offered);
             @case.Speak(await outbox.Queue(unit, company, number, OfferLetter.For(company, number, @case.State, agent.Name), agent, offered), Channel.Mail, agent, offered);

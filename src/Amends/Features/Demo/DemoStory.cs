@@ -33,8 +33,10 @@ public sealed record DemoStory
     }
 
     /// <summary>The story's options as an offer made at this time.</summary>
-    public Case.Draft Draft(DateTimeOffset at) => new(
+    /// <param name="at">When.</param>
+    /// <param name="less">By how much they are worth less, minor units: the same is not given to everybody.</param>
+    public Case.Draft Draft(DateTimeOffset at, long less = 0) => new(
         [.. Options.Select(option => new Option(0, option[0].GetString()!, option[1].GetString()!,
-            [new OptionRemedy(Enum.Parse<RemedyKind>(option[2].GetString()!), option[3].GetString()!, new Money(option[4].GetInt64(), "EUR"), at.AddDays(2))], false))],
+            [new OptionRemedy(Enum.Parse<RemedyKind>(option[2].GetString()!), option[3].GetString()!, new Money(option[4].GetInt64() is > 0 and var worth ? Math.Max(500, worth - less) : 0, "EUR"), at.AddDays(2))], false))],
         null, at.AddDays(3), at.AddDays(6));
 }

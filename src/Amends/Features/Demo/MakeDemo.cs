@@ -126,7 +126,7 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
         if (scene.Stage == CaseStage.Working)
             return;
 
-        var offered = scene.Stage == CaseStage.Offered ? now.AddHours(-2) : At(0.4, confirmed, 6);
+        var offered = DemoHours.Worked(calendar, scene.Stage == CaseStage.Offered ? now.AddHours(-2) : At(0.4, confirmed, 6), confirmed);
         @case.PrepareOffer(story.Draft(offered), agent, offered);
         if (@case.State.Offer!.NeedsApproval)
         {
@@ -140,7 +140,7 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
         if (scene.Stage == CaseStage.Offered)
             return;
 
-        var chosen = At(0.5, offered, 20);
+        var chosen = new[] { At(0.5, offered, 20), offered.AddMinutes(20) }.Max();
         @case.Choose(1, scene.Index % 2 + 1, Channel.Page, story.Choice, customer, calendar, chosen);
         await Say(unit, number, @case, customer, story.Choice, chosen, calendar);
         if (scene.Stage == CaseStage.Delivering)

@@ -42,35 +42,3 @@ public sealed class PayOut(CaseStore cases, IEnumerable<IPayRefunds> providers, 
         }
     }
 }
-
-/// <summary>What is said to have gone out is looked for on the statement: seen, it is done; not there, or not as it should be, a lead hears of it.</summary>
-public sealed class SeePayment(CaseStore cases, IEnumerable<IPayRefunds> providers, Database database, TimeProvider clock) : IReact<PaymentSent>
-{
-    /// <summary>Looks before it counts as not there; the queue's pauses between them double from five seconds.</summary>
-    public const int Looks = 6;
-
-    /// <summary>Until the next look at a payment that the bank has not carried out yet.</summary>
-    private static readonly TimeSpan WhilePending = TimeSpan.FromHours(6);
-
-    /// <inheritdoc/>
-    public async Task React(long number, PaymentSent news, Job job, CancellationToken ct)
-    {
-        if (await cases.Find(number, ct) is not { } state || state.Payments.FirstOrDefault(payment => payment.Id == news.Id) is not { State: PaymentState.Paid } payment)
-            return;
-        var provider = providers.First(each => each.Name == payment.Provider);
-        var lines = await provider.Find(PayOrder.Of(state, number, payment), ct);
-        var now = clock.GetUtcNow();
-        if (lines is [{ IsPending: true }])
-            await database.Write(unit => JobQueue.Add(unit, new Job { Name = job.Name, CaseNumber = number, Body = job.Body, Dedupe = $"{nameof(SeePayment)}:after:{job.Id}", DueAt = (now + WhilePending).ToUnixTimeMilliseconds() }), ct);
-        else if (lines is [{ } line] && line.Amount == payment.Amount)
-            await cases.Change(number, @case => @case.ConfirmPayment(payment.Id, $"On the statement of {provider.Name}: {line.Reference}", Actor.Amends, now), ct);
-        else if (lines.Count > 1)
-            await cases.Change(number, @case => @case.DoubtPayment(payment.Id, lines[0].Reference, $"it went out {lines.Count} times ({string.Join(", ", lines.Select(each => each.Reference))})", now), ct);
-        else if (lines is [{ } other])
-            await cases.Change(number, @case => @case.DoubtPayment(payment.Id, other.Reference, $"{other.Amount} went out instead of {payment.Amount}", now), ct);
-        else if (job.Tries >= Looks)
-            await cases.Change(number, @case => @case.FailPayment(payment.Id, "It was said to have gone out, and is on no statement.", Actor.Amends, now), ct);
-        else
-            throw new InvalidOperationException($"The payment {Payment.KeyOf(number, payment.Id)} is on no statement yet.");
-    }
-}

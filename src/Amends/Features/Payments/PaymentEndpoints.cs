@@ -22,6 +22,7 @@ public static class PaymentEndpoints
         app.MapPost("/cases/{number:long}/payments/{id:int}/failure", Fail).RequireAuthorization(Policies.Agent);
         app.MapGet("/reports/payments", (string? show, HttpContext context, PaymentPages pages) => pages.List(context, show)).RequireAuthorization(Policies.Lead);
         app.MapPaymentSettings();
+        app.MapStripeEvents();
     }
 
     private static async Task<IResult> Request(long number, [FromForm] PaymentFields? sent, HttpContext context, PaymentPages pages, StoredSettings settings)

@@ -8,6 +8,9 @@ public static class PaymentWords
     /// <summary>The colour of its chip.</summary>
     public static string Tone(PaymentState state) => state switch { PaymentState.Confirmed => "green", PaymentState.Failed => "red", _ => "" };
 
+    /// <summary>Where the money came back after it had been seen.</summary>
+    public const string CameBack = "came back";
+
     /// <summary>The words on it.</summary>
     public static string Of(PaymentState state) => state switch
     {

@@ -30,9 +30,10 @@ public static class OfferEndpoints
     private static async Task<IResult> Shown(CasePage page, OfferFields fields, HttpContext context, PlaybookDesk playbooks, Database database, int status = StatusCodes.Status200OK)
     {
         var (playbook, order) = await playbooks.For(page.Number, page.State, page.Company, page.Now, context.RequestAborted);
+        var rule = page.Company.Remedies.Returns(page.Company.Currency, order);
         if (fields.Then == "playbook" && playbook is not null)
-            fields = fields.From(playbook, order, page);
-        return Html.Show<OfferForm, OfferForm.View>(new(page, fields, context.User.Actor(), playbook, await LikeCases.Of(database, page, context.RequestAborted)), status);
+            fields = fields.From(playbook, order, page, rule);
+        return Html.Show<OfferForm, OfferForm.View>(new(page, fields, context.User.Actor(), playbook, await LikeCases.Of(database, page, context.RequestAborted), rule), status);
     }
 
     private static async Task<IResult> Prepare(
@@ -43,12 +44,14 @@ public static class OfferEndpoints
         var company = await settings.Company();
         if (fields.Then is "more" or "playbook")
             return await pages.Load(context, number) is { } asked ? await Shown(asked, fields, context, playbooks, database) : TypedResults.NotFound();
+        Money? order = null;
         try
         {
             var now = clock.GetUtcNow();
             if (await cases.Find(number, context.RequestAborted) is not { } found)
                 return TypedResults.NotFound();
-            var draft = fields.Draft(company, (await playbooks.For(number, found, company, now, context.RequestAborted)).Playbook);
+            (var playbook, order) = await playbooks.For(number, found, company, now, context.RequestAborted);
+            var draft = fields.Draft(company, playbook, order);
             var state = await cases.Change(number, async (@case, unit) =>
             {
                 @case.PrepareOffer(draft, me, now, await MoneyDesk.PowerIn(unit, company, me, @case.State.CustomerId, number, now));
@@ -65,7 +68,7 @@ public static class OfferEndpoints
         }
         catch (Refused no)
         {
-            return await pages.Load(context, number, FieldErrors.Of(no, fields.PlaceOf(no) is { } place ? [(no.Code, place)] : Places)) is { } page
+            return await pages.Load(context, number, FieldErrors.Of(no, fields.PlaceOf(no, option => OfferFields.AsksBack(option, company.Remedies.Returns(company.Currency, order), company)) is { } place ? [(no.Code, place)] : Places)) is { } page
                 ? await Shown(page, fields, context, playbooks, database, StatusCodes.Status422UnprocessableEntity)
                 : TypedResults.NotFound();
         }

@@ -5,6 +5,7 @@ using Amends.Domain.Cases;
 using Amends.Domain.Offers;
 using Amends.Domain.Playbooks;
 using Amends.Domain.Remedies;
+using Amends.Domain.Returns;
 using Amends.Features.Shared;
 
 namespace Amends.Features.Recovery;
@@ -36,15 +37,35 @@ public sealed record OfferFields
     public string? Then { get; init; }
 
     /// <summary>The field that a refusal belongs to: what a kind needs stands beside the first option of that kind that lacks it.</summary>
-    public string? PlaceOf(Refused no)
+    /// <param name="no">The refusal.</param>
+    /// <param name="asksBack">Whether the return is proposed for an option.</param>
+    public string? PlaceOf(Refused no, Func<OptionFields, bool>? asksBack = null)
     {
         var written = Options.Select((option, i) => (Option: option, Id: $"Options_{i + 1}_")).Where(each => !each.Option.IsEmpty).ToList();
+        if (no.Code == "keeps_why")
+            return (written.FirstOrDefault(each => asksBack?.Invoke(each.Option) == true && each.Option is { Statutory: not "on", Details: { SendBack: null or "" or "no" } details } && string.IsNullOrWhiteSpace(details.KeepsWhy)) is { Option: not null } kept ? kept.Id : "Options_1_") + "KeepsWhy";
         if (no.Code == "amount" && written.FirstOrDefault(each => RemedyTypes.Of(each.Option.Chosen).Needs.Contains(RemedyNeed.Amount) && string.IsNullOrWhiteSpace(each.Option.Amount)) is { Option: not null } bare)
             return bare.Id + "Amount";
         if (RemedyFields.Places.FirstOrDefault(place => place.Code == no.Code).Field is not { } field)
             return null;
         var asked = written.Where(each => field == "CustomerCharge" || RemedyTypes.Of(each.Option.Chosen).All.Any(need => need.ToString() == field)).ToList();
         return (asked.FirstOrDefault(each => string.IsNullOrWhiteSpace(each.Option.Details.Typed(field)) != (field is "CustomerCharge" or "ValidUntil")) is { Option: not null } first ? first.Id : asked.Count > 0 ? asked[0].Id : "Options_1_") + field;
+    }
+
+    /// <summary>Whether the return is proposed for an option.</summary>
+    /// <param name="option">The option.</param>
+    /// <param name="rule">The company's rule.</param>
+    /// <param name="company">For its currency.</param>
+    public static bool AsksBack(OptionFields option, ReturnRule? rule, Company company)
+    {
+        try
+        {
+            return rule?.Proposes(new OptionRemedy(option.Chosen, "", TypedRemedy.Amount(option.Amount, company), default)) == true;
+        }
+        catch (Refused)
+        {
+            return false; // it is told beside the amount
+        }
     }
 
     /// <summary>An empty form with dates that give the customer time: three open days to answer, a week until we ask.</summary>
@@ -65,7 +86,8 @@ public sealed record OfferFields
     /// <param name="playbook">The one that suits the case.</param>
     /// <param name="order">What the order cost.</param>
     /// <param name="page">For the customer's reason, the dates and the currency.</param>
-    public OfferFields From(Playbook playbook, Money? order, CasePage page)
+    /// <param name="rule">Proposes what comes back.</param>
+    public OfferFields From(Playbook playbook, Money? order, CasePage page, ReturnRule? rule = null)
     {
         var (rows, next) = (Enumerable.Range(0, Room).Select(At).ToList(), 0);
         var laws = playbook.Minimum.Where(minimum => page.State.Presets.Any(preset => preset.Applies && minimum.Presets.Contains(preset.Key))).ToList();
@@ -84,14 +106,16 @@ public sealed record OfferFields
                 Amount = worth is { Minor: > 0 } known ? known.Major.ToString(CultureInfo.InvariantCulture) : null,
                 Due = LocalTime.Of(page.Company.Calendar().NextOpen(page.Now.AddDays(Math.Max(template.Days, 1))), page.Company.Zone()),
                 Statutory = laws.Any(minimum => minimum.Kinds.Contains(template.Kind)) ? "on" : null,
-                More = template is { SendBack: null, Reason: null } && RemedyTypes.Of(template.Kind).Needs.All(need => need == RemedyNeed.Amount) ? null : new RemedyFields
+                More = template is { SendBack: null, Reason: null } && !Proposed(template, worth) && RemedyTypes.Of(template.Kind).Needs.All(need => need == RemedyNeed.Amount) ? null : new RemedyFields
                 {
-                    Reason = template.Reason, SendBack = template.SendBack switch { ReleaseOn.Scan => "scan", ReleaseOn.Receipt => "receipt", ReleaseOn.AtOnce => "once", _ => null },
+                    Reason = template.Reason, SendBack = template.SendBack switch { ReleaseOn.Scan => "scan", ReleaseOn.Receipt => "receipt", ReleaseOn.AtOnce => "once", _ => Proposed(template, worth) ? "scan" : null },
                 },
             };
         }
 
         return this with { Options = rows, Playbook = PlaybookDesk.Mark(playbook), Then = null };
+
+        bool Proposed(OptionTemplate template, Money? worth) => rule?.Proposes(new OptionRemedy(template.Kind, "", worth ?? Money.Zero(page.Company.Currency), default)) == true;
     }
 
     /// <summary>The option in a place of the form; an empty one where nothing was posted.</summary>
@@ -99,16 +123,18 @@ public sealed record OfferFields
 
     /// <summary>What the case is asked to offer.</summary>
     /// <exception cref="Refused">A date or an amount cannot be read.</exception>
-    /// <param name="company">For its zone and currency.</param>
+    /// <param name="company">For its zone, its currency and its rule on what comes back.</param>
     /// <param name="playbook">The playbook that suits the case.</param>
-    public Case.Draft Draft(Company company, Playbook? playbook = null) => new(
+    /// <param name="order">What the order cost.</param>
+    public Case.Draft Draft(Company company, Playbook? playbook = null, Money? order = null) => new(
         [.. Options.Where(option => !option.IsEmpty).Select(option => option.Read(company))],
         OneOptionReason,
         LocalTime.Parse(AnswerBy, company.Zone(), "answer_by"),
         LocalTime.Parse(CheckBackAt, company.Zone(), "check_back"),
         IssuesAsked == "on" ? Issues : null,
         Evidence,
-        playbook is null ? null : PlaybookDesk.Terms(playbook, company, Playbook));
+        playbook is null ? null : PlaybookDesk.Terms(playbook, company, Playbook),
+        company.Remedies.Returns(company.Currency, order));
 }
 
 /// <summary>One option of the form.</summary>

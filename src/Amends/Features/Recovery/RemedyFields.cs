@@ -27,14 +27,17 @@ public sealed record RemedyFields
     public string? Improvement { get; init; }
     public string? Alternatives { get; init; }
 
-    /// <summary><c>once</c>, <c>scan</c> or <c>receipt</c> when something comes back first.</summary>
+    /// <summary><c>once</c>, <c>scan</c> or <c>receipt</c> when something comes back first; <c>no</c> when somebody chose that nothing does.</summary>
     public string? SendBack { get; init; }
+
+    /// <summary>Why they keep what they have.</summary>
+    public string? KeepsWhy { get; init; }
 
     /// <summary>What the customer would pay. Refused where the fault is or may be ours.</summary>
     public string? CustomerCharge { get; init; }
 
     /// <summary>Whether nobody wrote anything.</summary>
-    public bool IsEmpty => string.IsNullOrWhiteSpace(string.Concat([PaymentReference, Reason, InsteadOf, Address, ValidUntil, Rule, Signatory, Extra, Band, Improvement, Alternatives + SendBack + CustomerCharge]));
+    public bool IsEmpty => string.IsNullOrWhiteSpace(string.Concat([PaymentReference, Reason, InsteadOf, Address, ValidUntil, Rule, Signatory, Extra, Band, Improvement, Alternatives + (SendBack == "no" ? "" : SendBack) + CustomerCharge, KeepsWhy]));
 
     /// <summary>What was typed into a field that a refusal can belong to.</summary>
     public string? Typed(string field) => field switch
@@ -50,6 +53,7 @@ public sealed record RemedyFields
         nameof(Band) => Band,
         nameof(Improvement) => Improvement,
         nameof(Alternatives) => Alternatives,
+        nameof(KeepsWhy) => KeepsWhy,
         _ => CustomerCharge,
     };
 
@@ -68,7 +72,7 @@ public sealed record RemedyFields
             Rule = If(RemedyNeed.Rule, Rule), Transferable = asks.Contains(RemedyNeed.Transferable) && Transferable == "on" ? true : null, Signatory = If(RemedyNeed.Signatory, Signatory),
             ValidUntil = asks.Contains(RemedyNeed.ValidUntil) && !string.IsNullOrWhiteSpace(ValidUntil) ? LocalTime.Parse(ValidUntil + "T23:59", company.Zone(), "valid_until") : null,
             Extra = extra?.Name, Cost = extra is null ? null : new Money(extra.CostMinor, company.Currency), Band = If(RemedyNeed.Band, Band), Improvement = If(RemedyNeed.Improvement, Improvement),
-            Alternatives = If(RemedyNeed.Alternatives, Alternatives), ReleaseOn = release,
+            Alternatives = If(RemedyNeed.Alternatives, Alternatives), ReleaseOn = release, KeepsWhy = release is null ? If(RemedyNeed.SendBack, KeepsWhy) : null,
         }.Trimmed();
         var charge = TypedRemedy.Amount(CustomerCharge, company);
         var main = line with

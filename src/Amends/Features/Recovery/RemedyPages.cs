@@ -26,6 +26,9 @@ public sealed record RemedyPage(CasePage Page, Remedy Remedy)
 
     /// <summary>The windows that can be offered.</summary>
     public IReadOnlyList<VisitTime> Free { get; init; } = [];
+
+    /// <summary>The orders that what comes back can be of.</summary>
+    public IReadOnlyList<SentOrder> Orders { get; init; } = [];
 }
 
 /// <summary>Loads the pages of single lines, and takes what they post.</summary>
@@ -33,7 +36,8 @@ public sealed class RemedyPages(CasePages pages, Database database, CaseStore ca
 {
     /// <summary>The page of a return.</summary>
     public async Task<IResult> Return(HttpContext context, long number, int id, Refused? no = null) =>
-        await Load(context, number, id, no) is { Remedy.Kind: RemedyKind.Return } model ? Show<ReturnForm>(model, no) : TypedResults.NotFound();
+        await Load(context, number, id, no) is { Remedy.Kind: RemedyKind.Return } model
+            ? Show<ReturnForm>(model.Remedy.Return is { ReceivedAt: not null, Inspection: null } ? model with { Orders = await SentGoods.Of(database, number, context.RequestAborted) } : model, no) : TypedResults.NotFound();
 
     /// <summary>The page of a visit.</summary>
     public async Task<IResult> Visit(HttpContext context, long number, int id, Refused? no = null)
@@ -78,7 +82,7 @@ public sealed class RemedyPages(CasePages pages, Database database, CaseStore ca
         return new RemedyPage(page, remedy) { Typed = no is not null && context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : null };
     }
 
-    private static readonly string[] Fields = ["carrier", "tracking", "expires", "instructions", "files", "scanned_at", "where", "result", "note", "times", "address", "time", "words", "diagnosis", "parts", "technician", "whose", "via", "text"];
+    private static readonly string[] Fields = ["carrier", "tracking", "expires", "instructions", "files", "scanned_at", "where", "result", "note", "mark", "order", "times", "address", "time", "words", "diagnosis", "parts", "technician", "whose", "via", "text"];
 
     private static IResult Show<TPage>(RemedyPage model, Refused? no) where TPage : View<RemedyPage> =>
         Html.Show<TPage, RemedyPage>(model, no is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);

@@ -68,6 +68,15 @@ public sealed class TellOfParcel(RemedyPost post) : IReact<ReturnScanned>
         (state, remedy) => $"{state.CustomerName}'s parcel {remedy.Return!.Number} {(news.Step == RemedyStep.Received ? "is here" : "is on its way")}.{(state.Remedies.FirstOrDefault(each => each is { IsOpen: true, ReleasedAt: not null }) is { } due ? $" Due now: {due.What}" : "")}", ct);
 }
 
+/// <summary>Another number came back than was sent: whoever has the case hears it, and nothing else follows.</summary>
+public sealed class TellOfAnother(Database database, TimeProvider clock) : IReact<ReturnInspected>
+{
+    /// <inheritdoc/>
+    public Task React(long number, ReturnInspected news, Job job, CancellationToken ct) => ReturnMark.Fits(news.Mark, news.Sent) != false
+        ? Task.CompletedTask
+        : database.Write(unit => Notices.TellOwner(unit, number, job.Dedupe!, $"{news.Mark} came back, and {news.Sent} was sent. Ask how it came about, and note it under Signals. Nothing is refused because of it.", clock.GetUtcNow()), ct);
+}
+
 /// <summary>The label lapses soon: the customer is reminded.</summary>
 public sealed class RemindOfLabel(RemedyPost post) : IReact<ReturnLapsesSoon>
 {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Amends.Adapters.Carriers;
 using Amends.Data;
 using Amends.Domain;
@@ -118,10 +119,8 @@ public static class ReturnEndpoints
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         Task<IResult> Again(Refused no) => pages.Return(context, number, id, no);
-        return await pages.Take(context, number, "Noted.", $"/cases/{number}/delivery", (@case, _, _, now) =>
-        {
-            @case.InspectReturn(id, Enum.TryParse<Inspection>(form["result"], out var result) ? result : 0, form["note"], context.User.Actor(), now);
-            return Task.CompletedTask;
-        }, Again);
+        var mark = form["mark"].ToString().Trim();
+        var look = new ReturnLook(id, Enum.TryParse<Inspection>(form["result"], out var result) ? result : 0, form["note"], mark, long.TryParse(form["order"], NumberStyles.None, CultureInfo.InvariantCulture, out var order) ? order : null, mark.Length > 0 && mark == form["read"].ToString().Trim());
+        return await pages.Take(context, number, "Noted.", mark.Length > 0 ? $"/cases/{number}/remedies/{id}/return" : $"/cases/{number}/delivery", (@case, unit, _, now) => SentGoods.Inspect(unit, @case, number, look, context.User.Actor(), now), Again);
     }
 }

@@ -14,6 +14,9 @@ public sealed record RemedySettingsFields
     public string? LabelDays { get; init; }
     public string? Instructions { get; init; }
     public string? CarrierName { get; init; }
+
+    /// <summary>An amount; empty proposes nothing.</summary>
+    public string? ReturnAbove { get; init; }
     public string? CarrierUrl { get; init; }
 
     /// <summary>A new token; empty keeps the one that is stored.</summary>
@@ -26,7 +29,7 @@ public sealed record RemedySettingsFields
     /// <summary>The form as it is stored.</summary>
     public static RemedySettingsFields Of(RemedySettings set, string currency) => new()
     {
-        LabelDays = Number(set.LabelDays), Instructions = set.ReturnInstructions, CarrierName = set.CarrierName, CarrierUrl = set.CarrierUrl, VisitMinutes = Number(set.VisitMinutes), VisitsAtOnce = Number(set.VisitsAtOnce),
+        LabelDays = Number(set.LabelDays), Instructions = set.ReturnInstructions, CarrierName = set.CarrierName, CarrierUrl = set.CarrierUrl, ReturnAbove = set.ReturnAboveMinor is { } most ? Major(most, currency) : null, VisitMinutes = Number(set.VisitMinutes), VisitsAtOnce = Number(set.VisitsAtOnce),
         Extras = string.Join('\n', set.Extras.Select(extra => $"{extra.Name}; {Major(extra.CostMinor, currency)}; {Major(extra.WorthMinor, currency)}")),
         Bands = string.Join('\n', set.Bands.Select(band => $"{band.Name}; {band.UpToMajor.ToString(CultureInfo.InvariantCulture)}; {band.Instead}")),
     };
@@ -51,11 +54,14 @@ public sealed record RemedySettingsFields
             errors["CarrierUrl"] = "Write an address that begins with https://, without a name or password in it.";
         if ((CarrierToken ?? "").Length > 4000)
             errors["CarrierToken"] = "That is longer than 4000 characters.";
+        var above = string.IsNullOrWhiteSpace(ReturnAbove) ? null : Amount(ReturnAbove.Trim());
+        if (above is null && !string.IsNullOrWhiteSpace(ReturnAbove))
+            errors["ReturnAbove"] = "Write an amount such as 30, or nothing.";
         var extras = Lines(Extras, "Extras", cells => cells is [{ Length: > 0 and <= LongestName } name, var cost, var worth] && Amount(cost) is { } costs && Amount(worth) is { } values ? new Extra(name, costs, values) : null,
             "is not like: A year more of warranty; 6; 30 (name, what it costs us, what it is worth to them)");
         var bands = Lines(Bands, "Bands", cells => cells is [{ Length: > 0 and <= LongestName } name, var most, { Length: > 0 and <= 200 } instead] && Amount(most) is { } amount ? new InconvenienceBand(name, new Money(amount, currency).Major, instead) : null,
             "is not like: Minor; 10; Free delivery with the next order (name, the usual amount at the most, what may suit better)");
-        return (before with { LabelDays = days, ReturnInstructions = how, CarrierName = carrier, CarrierUrl = url, VisitMinutes = minutes, VisitsAtOnce = atOnce, Extras = extras, Bands = bands }, errors);
+        return (before with { LabelDays = days, ReturnInstructions = how, CarrierName = carrier, CarrierUrl = url, ReturnAboveMinor = above, VisitMinutes = minutes, VisitsAtOnce = atOnce, Extras = extras, Bands = bands }, errors);
 
         int Whole(string? typed, int least, int most, string field, string words)
         {

@@ -8,7 +8,7 @@ public static class SignalWords
     /// <summary>A customer's.</summary>
     public static string Of(SignalKind kind) => kind switch
     {
-        SignalKind.NotReceived => "Parcels that did not arrive", SignalKind.ContentsMissing => "Parcels in which something was missing", SignalKind.MoreThanPeers => "More complaints than nearly everybody", _ => "One phone number, several customers",
+        SignalKind.NotReceived => "Parcels that did not arrive", SignalKind.ContentsMissing => "Parcels in which something was missing", SignalKind.MoreThanPeers => "More complaints than nearly everybody", SignalKind.AnotherReturned => "What came back is not what was sent", _ => "One phone number, several customers",
     };
 
     /// <summary>One of ours.</summary>

@@ -187,6 +187,8 @@ public sealed class PaymentTests
 
         public Task<IReadOnlyList<PaidOut>> Find(PayOrder order, CancellationToken ct) => Task.FromResult<IReadOnlyList<PaidOut>>([.. _statement.GetValueOrDefault(order.Key, [])]);
 
+        public Task<string?> WhyReturned(PayOrder order, string? reference, CancellationToken ct) => Task.FromResult<string?>(null);
+
         /// <summary>Once a key.</summary>
         private void Effect(PayOrder order, Domain.Money amount) => _statement.GetOrAdd(order.Key, _ => [new($"{order.Key}-a", amount)]);
     }

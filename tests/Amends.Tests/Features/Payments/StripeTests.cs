@@ -11,6 +11,9 @@ namespace Amends.Tests.Features.Payments;
 /// <summary>Refunds through Stripe's own library, against a Stripe on the loopback that fails, stalls and lies.</summary>
 public sealed class StripeTests
 {
+    /// <summary>What events are signed with.</summary>
+    internal const string Secret = "whsec_amends_test";
+
     [Fact]
     public async Task An_owner_sets_a_key_that_works_and_a_refund_goes_back_to_the_payment_of_the_order()
     {
@@ -20,9 +23,13 @@ public sealed class StripeTests
         var wrong = await owner.Send("/settings/payments", "/settings/payments", new() { ["Provider"] = "stripe", ["Url"] = stripe.Url, ["Key"] = "rk_test_other" });
         Assert.Contains("does not know this key", (await wrong.Tree()).Words("#Key-error"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await owner.Send("/settings/payments", "/settings/payments", new() { ["Provider"] = "stripe", ["Url"] = "http://example.com" })).StatusCode);
-        await owner.Send("/settings/payments", "/settings/payments", new() { ["Provider"] = "stripe", ["Url"] = stripe.Url, ["Key"] = stripe.Key });
+        var secret = await owner.Send("/settings/payments", "/settings/payments", new() { ["Provider"] = "stripe", ["Url"] = stripe.Url, ["Key"] = stripe.Key, ["SigningSecret"] = "sk_live_other" });
+        Assert.Contains("begins with whsec_", (await secret.Tree()).Words("#SigningSecret-error"));
+        await owner.Send("/settings/payments", "/settings/payments", new() { ["Provider"] = "stripe", ["Url"] = stripe.Url, ["Key"] = stripe.Key, ["SigningSecret"] = Secret });
+        Assert.Contains("/webhooks/stripe", (await (await owner.GetAsync("/settings/payments")).Tree()).Words("main code"));
         var set = (await desk.Get<StoredSettings>().Get<PaymentSettings>(PaymentSettings.Setting))!;
         Assert.DoesNotContain(stripe.Key, set.StripeKey);
+        Assert.Equal((false, Secret), (set.StripeSigningSecret.Contains("whsec", StringComparison.Ordinal), desk.Get<StripeRefunds>().SigningSecretIn(set)));
 
         var jo = await desk.AddPerson("Jo", Role.Agent);
         var number = await PaymentTests.Owe(desk, jo, "Amara Okafor");
@@ -110,8 +117,8 @@ public sealed class StripeTests
         Assert.Equal(PaymentState.Confirmed, (await desk.Cases.Find(number))!.Payments[0].State);
     }
 
-    private static Task Use(Desk desk, FakeStripe stripe) => desk.Get<StoredSettings>().Set(PaymentSettings.Setting, new PaymentSettings
+    internal static Task Use(Desk desk, FakeStripe stripe) => desk.Get<StoredSettings>().Set(PaymentSettings.Setting, new PaymentSettings
     {
-        Provider = StripeRefunds.Key, StripeUrl = stripe.Url, StripeKey = desk.Get<Amends.Web.Secrets>().Seal(stripe.Key, StripeRefunds.Purpose),
+        Provider = StripeRefunds.Key, StripeUrl = stripe.Url, StripeKey = desk.Get<Amends.Web.Secrets>().Seal(stripe.Key, StripeRefunds.Purpose), StripeSigningSecret = desk.Get<Amends.Web.Secrets>().Seal(Secret, StripeRefunds.SigningPurpose),
     });
 }

@@ -57,6 +57,9 @@ public sealed record AskedRemedy
     /// <summary>They send something back first: at_once, scan or receipt says when this is due.</summary>
     public ReleaseOn? ReleaseOn { get; init; }
 
+    /// <summary>Why they keep what they have, where it is worth more than the company's rule says; they do not read it.</summary>
+    public string? KeepsWhy { get; init; }
+
     /// <summary>What the customer would pay. Refused where the fault is or may be yours.</summary>
     public Amount? CustomerCharge { get; init; }
 
@@ -81,7 +84,7 @@ public sealed record AskedRemedy
         var data = new RemedyData
         {
             PaymentReference = PaymentReference, Reason = Reason, InsteadOf = InsteadOf, Address = Address, ValidUntil = Checked.Moment($"{at}.valid_until", ValidUntil, now), Rule = Rule, Transferable = Transferable,
-            Signatory = Signatory, Extra = extra?.Name, Cost = extra is null ? null : new Money(extra.CostMinor, company.Currency), Band = Band, Improvement = Improvement, Alternatives = Alternatives, ReleaseOn = ReleaseOn,
+            Signatory = Signatory, Extra = extra?.Name, Cost = extra is null ? null : new Money(extra.CostMinor, company.Currency), Band = Band, Improvement = Improvement, Alternatives = Alternatives, ReleaseOn = ReleaseOn, KeepsWhy = KeepsWhy,
         };
         return new OptionRemedy(kind, Checked.Text($"{at}.what", What, 400) ?? extra?.Name ?? throw new BadField($"{at}.what", "Say what is done, in words for the customer."),
             extra is not null && worth.Minor == 0 ? new Money(extra.CostMinor, company.Currency) : worth, Checked.Moment($"{at}.due_at", DueAt, now) ?? throw new BadField($"{at}.due_at", "Say when they have it."))
@@ -96,6 +99,6 @@ public sealed record AskedRemedy
         (RemedyNeed.Address, "address", Address is not null), (RemedyNeed.ValidUntil, "valid_until", ValidUntil is not null), (RemedyNeed.Rule, "rule", Rule is not null),
         (RemedyNeed.Transferable, "transferable", Transferable is not null), (RemedyNeed.Signatory, "signatory", Signatory is not null), (RemedyNeed.Extra, "extra", Extra is not null),
         (RemedyNeed.Band, "band", Band is not null), (RemedyNeed.Improvement, "improvement", Improvement is not null), (RemedyNeed.Alternatives, "alternatives", Alternatives is not null),
-        (RemedyNeed.SendBack, "release_on", ReleaseOn is not null),
+        (RemedyNeed.SendBack, "release_on", ReleaseOn is not null), (RemedyNeed.SendBack, "keeps_why", KeepsWhy is not null),
     ];
 }

@@ -1,7 +1,9 @@
 using Amends.Data;
+using Amends.Domain;
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
 using Amends.Domain.Remedies;
+using Amends.Domain.Returns;
 using Amends.Features.Shared;
 using Amends.Letters;
 

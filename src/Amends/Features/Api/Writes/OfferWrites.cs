@@ -23,9 +23,10 @@ public sealed class OfferWrites(CaseWrite write, CaseStore cases, PlaybookDesk p
         var issues = Checked.Few("issues", said.Issues, 50);
         if (await cases.Find(number, context.RequestAborted) is not { } found)
             return TypedResults.NotFound();
-        var playbook = (await playbooks.For(number, found, company, asked.Now, context.RequestAborted)).Playbook;
+        var (playbook, order) = await playbooks.For(number, found, company, asked.Now, context.RequestAborted);
         var draft = new Case.Draft(options, reason, asked.AnswerBy("answer_by", said.AnswerBy), asked.CheckBack("check_back_at", said.CheckBackAt), issues, evidence,
-            playbook is null ? null : PlaybookDesk.Terms(playbook, company, Checked.Text("playbook", said.Playbook, 80)));
+            playbook is null ? null : PlaybookDesk.Terms(playbook, company, Checked.Text("playbook", said.Playbook, 80)),
+            company.Remedies.Returns(company.Currency, order));
         return await write.Run(number, context, body, company, async work =>
         {
             work.Case.PrepareOffer(draft, work.By, work.Now, await work.Power());

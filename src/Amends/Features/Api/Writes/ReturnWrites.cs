@@ -51,10 +51,16 @@ public sealed class ReturnWrites(CaseWrite write, CaseStore cases, CarrierLabels
     }
 
     /// <summary>What came back was looked at.</summary>
-    public Task<IResult> Inspect(long number, int id, HttpContext context) => write.Do<InspectParcel>(number, context, asked =>
+    public Task<IResult> Inspect(long number, int id, HttpContext context) => write.Send<InspectParcel>(number, context, asked =>
     {
-        var (result, note) = (Checked.Chosen("result", asked.Value.Result, "Say what you found: pass, fail or other."), Checked.Text("note", asked.Value.Note, 1000));
-        return work => work.Case.InspectReturn(id, result, note, work.By, work.Now);
+        var said = asked.Value;
+        var look = new ReturnLook(id, Checked.Chosen("result", said.Result, "Say what you found: pass, fail or other."), Checked.Text("note", said.Note, 1000), Checked.Text("mark", said.Mark, 200), null, said.Sure);
+        var order = Checked.Text("order", said.Order, 60);
+        return async work =>
+        {
+            var chosen = order is null ? (long?)null : await work.Unit.Value<long?>("select id from orders where number_key = @key", new { key = Customers.KeyOf(order) }) ?? throw new Refused("order", "There is no such order.");
+            await SentGoods.Inspect(work.Unit, work.Case, number, look with { Order = chosen }, work.By, work.Now);
+        };
     }, state => ReturnStep.Of(number, id, state));
 
     /// <summary>What waits for a parcel is due all the same.</summary>
@@ -101,8 +107,24 @@ public sealed record IssueLabel
     public DateTimeOffset? ExpiresAt { get; init; }
 }
 
-/// <summary>What was found: pass, or fail or other with a note as you would tell the customer.</summary>
-public sealed record InspectParcel(Inspection? Result, string? Note = null);
+/// <summary>What was found in a parcel.</summary>
+public sealed record InspectParcel
+{
+    /// <summary>pass, fail or other.</summary>
+    public Inspection? Result { get; init; }
+
+    /// <summary>In words; needed unless it is as agreed.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>The lot or serial number on it; several parted by commas.</summary>
+    public string? Mark { get; init; }
+
+    /// <summary>The number of the order that it is of; the case's own when left out.</summary>
+    public string? Order { get; init; }
+
+    /// <summary>The number was read twice: without this, one that differs from what was sent is refused once.</summary>
+    public bool Sure { get; init; }
+}
 
 /// <summary>Why it does not wait for the parcel.</summary>
 public sealed record ReleaseLine(string? Why);

@@ -97,7 +97,7 @@ internal static class WriteEndpoints
     {
         PostOn<ReturnWrites>(on, "/remedies/{id:int}/return", writes => writes.Label).Says<IssueLabel, ReturnStep>("Gives the customer a label that you pay for, or says how the parcel is collected");
         PostOn<ReturnWrites>(on, "/remedies/{id:int}/return/carrier", writes => writes.AskCarrier).Says<Nothing, ReturnStep>("Has the carrier's program make the label");
-        PostOn<ReturnWrites>(on, "/remedies/{id:int}/return/inspection", writes => writes.Inspect).Says<InspectParcel, ReturnStep>("Says what was found in the parcel");
+        PostOn<ReturnWrites>(on, "/remedies/{id:int}/return/inspection", writes => writes.Inspect).Says<InspectParcel, ReturnStep>("Says what was found in a parcel that came back; its lot or serial number is compared with what was sent");
         PostOn<ReturnWrites>(on, "/remedies/{id:int}/release", writes => writes.Release).Says<ReleaseLine, RemedyLine>("Lets go what waits for a parcel, with the reason");
         PostOn<ReturnWrites>(on, "/remedies/{id:int}/consent", writes => writes.Agree).Says<AgreeToSubstitute, RemedyLine>("Records that the customer agrees to a substitute, in their words");
         on.MapGet("/remedies/{id:int}/visit/times", async (long number, int id, VisitWrites visits, CancellationToken ct) => await visits.Free(number, id, ct) is { } found ? ApiJson.Answer(found) : TypedResults.NotFound())
