@@ -55,7 +55,7 @@ public sealed partial class Case
             Tell(new PlaybookUsed(at, by, used.Key, used.Version, used.Title, State.Offers.Count));
     }
 
-    /// <summary>Sends the options (T4). The summary must be sent before or with it, and confirmed where that is required.</summary>
+    /// <summary>Sends the options (T4), or the decision that was prepared. The summary must be sent before or with it, and confirmed where that is required.</summary>
     /// <param name="id">The newest offer's.</param>
     /// <param name="by">Who sends it.</param>
     /// <param name="calendar">The open hours.</param>
@@ -67,6 +67,12 @@ public sealed partial class Case
         var offer = OfferOf(State.Offer, id);
         if (offer.SentAt is not null)
             return;
+        if (offer.IsDecision)
+        {
+            TellDecision(offer, by, calendar, at, power);
+            return;
+        }
+
         MustBeIn(CaseStage.Working, CaseStage.Offered);
         MustBeApproved(offer, at);
         MustHaveAsked(by, calendar, at);

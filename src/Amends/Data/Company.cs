@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Amends.Domain.Calendars;
 using Amends.Domain.Cases;
+using Amends.Domain.Playbooks;
 using Amends.Domain.Promises;
 using Dapper;
 
@@ -75,8 +76,9 @@ public sealed record Company
     /// <param name="doneBy">When the customer has what we can do.</param>
     /// <param name="answerBy">Until when it is held for their answer.</param>
     /// <param name="checkBackAt">When we propose to ask whether it is put right.</param>
-    public DecisionTerms Terms(DateTimeOffset doneBy, DateTimeOffset answerBy, DateTimeOffset checkBackAt) =>
-        new(doneBy, answerBy, checkBackAt, OutsideRoute.Trim() is { Length: > 0 } route ? route : null, Currency);
+    /// <param name="playbook">The playbook that suits the case, for what a law gives.</param>
+    public DecisionTerms Terms(DateTimeOffset doneBy, DateTimeOffset answerBy, DateTimeOffset checkBackAt, Playbook? playbook = null) =>
+        new(doneBy, answerBy, checkBackAt, OutsideRoute.Trim() is { Length: > 0 } route ? route : null, Currency) { Playbook = playbook is null ? null : PlaybookDesk.Terms(playbook, this, null) };
 
     /// <summary>The zone, as the runtime knows it.</summary>
     public TimeZoneInfo Zone() => TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;

@@ -158,7 +158,14 @@ public sealed record Amount(long Minor, string Currency);
 public sealed record IssueAnswer(int Id, string Words, DateTimeOffset RaisedAt, string RaisedBy, DateTimeOffset? WithdrawnAt, int? MergedInto, string? Reason, DecisionAnswer? Decision, DateTimeOffset? ToldAt);
 
 /// <summary>What we decided on an issue; the newest decision.</summary>
-public sealed record DecisionAnswer(Finding Finding, string? Reasons, string? CanDo, string? Evidence, DateTimeOffset At, string By);
+public sealed record DecisionAnswer(Finding Finding, string? Reasons, string? CanDo, string? Evidence, DateTimeOffset At, string By)
+{
+    /// <summary>What you can do, as remedies.</summary>
+    public IReadOnlyList<OfferedAnswer> Remedies { get; init; } = [];
+}
+
+/// <summary>Something that was offered, or goes with a decision.</summary>
+public sealed record OfferedAnswer(RemedyKind Kind, string What, Amount Value, DateTimeOffset DueAt, string? Reason, bool Statutory);
 
 /// <summary>The way outside.</summary>
 public sealed record ReferralAnswer(ReferralStage Stage, string? Body, DateOnly? ReferredOn, DateOnly? DecidedOn, string? Outcome);
@@ -171,7 +178,11 @@ public sealed record OfferAnswer(int Id, DateTimeOffset? SentAt, DateTimeOffset 
 }
 
 /// <summary>One option.</summary>
-public sealed record OptionAnswer(int Id, string Title, string Why, bool IsAsWanted, Amount Value);
+public sealed record OptionAnswer(int Id, string Title, string Why, bool IsAsWanted, Amount Value)
+{
+    /// <summary>What is done if it is chosen.</summary>
+    public IReadOnlyList<OfferedAnswer> Remedies { get; init; } = [];
+}
 
 /// <summary>Something that puts it right.</summary>
 public sealed record RemedyAnswer(int Id, RemedyKind Kind, string What, Amount Value, DateTimeOffset DueAt, DateTimeOffset? DoneAt, DateTimeOffset? FailedAt)
