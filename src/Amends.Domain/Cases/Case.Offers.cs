@@ -160,8 +160,8 @@ public sealed partial class Case
     private void PromiseDelivery(Option option, Actor by, Calendar calendar, DateTimeOffset at)
     {
         var last = option.Remedies.Max(remedy => remedy.DueAt);
-        if (last - at > LongestSilence)
-            MakePromise("how far we are with what you chose", at + LongestSilence, by, calendar, at);
+        if (last > calendar.LatestWord(at))
+            MakePromise("how far we are with what you chose", calendar.LatestWord(at), by, calendar, at);
         else
             MakePromise("that what you chose is done, or what is still missing", last > at ? last : calendar.After(at, FirstContactWithin), by, calendar, at);
     }

@@ -22,6 +22,8 @@ public sealed partial record CaseState
     public CaseState After(CaseEvent news)
     {
         var told = Told(news);
+        if (told.NudgeAside is { Reasons.Count: > 0 } aside && PhoneNudge.Holding(told, null) is var holds && !aside.Reasons.All(holds.Contains))
+            told = told with { NudgeAside = aside with { Reasons = [.. aside.Reasons.Where(holds.Contains)] } };
         return told.SnoozedUntil is not null && (news.By.Kind == ActorKind.Customer || news is CallDue or NextContactMissed) ? told with { SnoozedUntil = null } : told;
     }
 
@@ -147,6 +149,10 @@ public sealed partial record CaseState
         CallEnded e => WithCall(e.Id, call => call with { EndedAt = e.At, End = e.How, Sequence = e.Sequence }),
         AgreedAfterCall e => WithCall(e.Id, call => call with { Then = new AfterCall(e.What, e.DueAt) }),
         PhoneNudged e => this with { NudgedAt = e.At },
+        PhoneNudgeSetAside e => this with
+        {
+            NudgeAside = new NudgeAside(e.At, [.. (NudgeAside?.Reasons ?? []).Union(e.Reasons).Order()], e.Reasons.Contains(NudgeReason.Circles) ? WrittenRounds : NudgeAside?.Rounds ?? 0, e.Why, e.By.Name),
+        },
         TheyRang e => this with { LastCustomerAt = e.At },
         _ => AfterRemedy(news) ?? AfterDeadline(news) ?? AfterCustomer(news) ?? throw new InvalidOperationException($"{news.GetType().Name} has no meaning yet."),
     };

@@ -57,6 +57,9 @@ public sealed partial record CaseState
     /// <summary>When the case last began to say that one should ring.</summary>
     public DateTimeOffset? NudgedAt { get; init; }
 
+    /// <summary>Why one does not ring although a rule says so, if somebody said.</summary>
+    public NudgeAside? NudgeAside { get; init; }
+
     /// <summary>Code of the cause; <c>unknown</c> is allowed and counted.</summary>
     public string? Cause { get; init; }
     public int Escalation { get; init; }

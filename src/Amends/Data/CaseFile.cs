@@ -16,7 +16,7 @@ public sealed class CaseFile(Database database, StoredSettings settings, LetterD
     private const long MostFiles = 50L << 20; // bytes of attached files in one archive; the others are named
 
     /// <summary>Events that tell how we work, not what happened to the complaint.</summary>
-    private static readonly HashSet<string> OursAlone = ["note_written", "second_look_drawn", "second_look_taken", "check_back_planned", "phone_nudged", "next_contact_due_soon", "duty_due_soon", "call_due", "safety_checked", "severity_set", "offer_prepared", "duties_begun"];
+    private static readonly HashSet<string> OursAlone = ["note_written", "second_look_drawn", "second_look_taken", "check_back_planned", "phone_nudged", "phone_nudge_set_aside", "next_contact_due_soon", "duty_due_soon", "call_due", "safety_checked", "severity_set", "offer_prepared", "duties_begun"];
 
     private static readonly JsonSerializerOptions Indented = new(CaseJson.Options) { WriteIndented = true, IgnoreReadOnlyProperties = false };
 

@@ -111,7 +111,7 @@ public sealed class CaseInvariantTests
     {
         var who = new[] { Jo, Lea, Max, Rita, Jo }[step % 5];
         var state = @case.State;
-        switch (step % 3 == 0 ? (lean == 0 ? Apart(state) : lean == 1 ? OnTop(state) : null) ?? Forward(state) : step / 5 % 86)
+        switch (step % 3 == 0 ? (lean == 0 ? Apart(state) : lean == 1 ? OnTop(state) : null) ?? Forward(state) : step / 5 % 87)
         {
             case 0 or 1: @case.HearWantedOutcome(step % 2 == 0 ? "Money" : null, who, at); break;
             case 2: @case.CheckSafety(step % 7 == 0, who, at); break;
@@ -148,6 +148,7 @@ public sealed class CaseInvariantTests
             case 38 or 39: @case.Decide(Undecided(state, step), (Finding)(1 + step % 4), step % 7 == 0 ? " " : $"r{step}", step % 11 == 0 ? null : $"can{step}", null, who, at, onSuspicion: step % 9 == 0, remedies: Doing(step, at)); break;
             case 40 or 41: @case.SendDecision(new(at.AddDays(1), at.AddDays(2), at.AddDays(3), step % 3 == 0 ? null : "Ombudsman", "EUR"), who, Hours, at); break;
             case 85: @case.PrepareDecision(new(at.AddDays(1), at.AddDays(2), at.AddDays(3), "Ombudsman", "EUR"), who, at); break;
+            case 86: @case.SetNudgeAside($"n{step}", who, at); break;
             case 42: @case.DeclareDeadlock("no", who, at); break;
             case 43: @case.Refer("Ombudsman", DateOnly.FromDateTime(at.UtcDateTime), who, at); break;
             case 44: @case.RecordOutsideDecision($"o{step}", DateOnly.FromDateTime(at.UtcDateTime), step % 2 == 0, who, Hours, at); break;

@@ -47,6 +47,9 @@ public sealed record CaseAnswer
     /// <summary>The playbook from which the newest such offer began, in the version that held.</summary>
     public PlaybookAnswer? Playbook { get; init; }
 
+    /// <summary>Why it is better to ring than to write; none when writing will do.</summary>
+    public IReadOnlyList<Domain.CallBacks.NudgeReason> PhoneNudge { get; init; } = [];
+
     /// <summary>What it means for them, in their words.</summary>
     public required string? Impact { get; init; }
 

@@ -159,6 +159,7 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         CallEnded { How: CallEnd.NotReached } => new("phone", "Not reached on the phone; we write instead"),
         TheyRang e => new("phone-incoming", $"They rang {When.Long(e.RangAt, Now, Zone)} from {e.Phone}, and nobody answered", true),
         PhoneNudged e => new("phone-call", $"Better on the phone: {Lower(NudgeCard.Words(e.Reasons))}"),
+        PhoneNudgeSetAside e => new("pencil", $"{Who(e.By)} writes instead of ringing ({Lower(NudgeCard.Words(e.Reasons))}): {e.Why}"),
         AgreedAfterCall e => new("alarm-clock", $"Promised for {When.Long(e.DueAt, Now, Zone)}, after the call: {e.What}"),
         _ => null, // messages, notes, acknowledgements and summaries are shown as themselves
     };
