@@ -60,10 +60,10 @@ public static class DecisionLetter
         };
     }
 
-    /// <summary>A remedy of a decision in a line, such as <c>Half the price back (€20.00), by Friday 3 April. It still works in part.</c></summary>
+    /// <summary>A remedy of a decision in a line, such as <c>Part of the price back (€ 20), by Friday 3 April. It still works in part.</c></summary>
     public static string Remedy(OptionRemedy remedy, Company company)
     {
-        var line = $"{remedy.What}{(remedy.Value.Minor > 0 ? $" ({remedy.Value})" : "")}{RemedyLetter.Terms(remedy, company)}";
+        var line = $"{remedy.What.TrimEnd('.')}{(remedy.Value.Minor > 0 ? $" ({remedy.Value})" : "")}{RemedyLetter.Terms(remedy, company)}";
         return remedy.IsStatutory ? $"{line.TrimEnd('.')}. The law gives it to you." : line;
     }
 
