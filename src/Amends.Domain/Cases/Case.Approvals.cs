@@ -51,7 +51,8 @@ public sealed partial class Case
     {
         MustBeOneOfUs(by);
         var offer = OfferOf(State.Offer, id);
-        MustBeIn(CaseStage.Working, CaseStage.Offered);
+        if (!offer.IsAddition)
+            MustBeIn(CaseStage.Working, CaseStage.Offered);
         if (offer.SentAt is not null)
             throw new Refused("offer_sent", "These options have gone out already.");
         if (offer.RefusedAt is not null)

@@ -58,7 +58,7 @@ public sealed partial class Case
             Tell(new PlaybookUsed(at, by, used.Key, used.Version, used.Title, State.Offers.Count));
     }
 
-    /// <summary>Sends the options (T4). The summary must be sent before or with it, and confirmed where that is required.</summary>
+    /// <summary>Sends the options (T4), or the decision that was prepared. The summary must be sent before or with it, and confirmed where that is required.</summary>
     /// <param name="id">The newest offer's.</param>
     /// <param name="by">Who sends it.</param>
     /// <param name="calendar">The open hours.</param>
@@ -70,6 +70,12 @@ public sealed partial class Case
         var offer = OfferOf(State.Offer, id);
         if (offer.SentAt is not null)
             return;
+        if (offer.IsDecision)
+        {
+            TellDecision(offer, by, calendar, at, power);
+            return;
+        }
+
         MustBeIn(CaseStage.Working, CaseStage.Offered);
         MustBeApproved(offer, at);
         MustHaveAsked(by, calendar, at);
@@ -157,8 +163,8 @@ public sealed partial class Case
     private void PromiseDelivery(Option option, Actor by, Calendar calendar, DateTimeOffset at)
     {
         var last = option.Remedies.Max(remedy => remedy.DueAt);
-        if (last - at > LongestSilence)
-            MakePromise("how far we are with what you chose", at + LongestSilence, by, calendar, at);
+        if (last > calendar.LatestWord(at))
+            MakePromise("how far we are with what you chose", calendar.LatestWord(at), by, calendar, at);
         else
             MakePromise("that what you chose is done, or what is still missing", last > at ? last : calendar.After(at, FirstContactWithin), by, calendar, at);
     }

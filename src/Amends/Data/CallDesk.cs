@@ -82,6 +82,9 @@ public sealed record CallSettings
     /// <summary>How many people take calls at the same time.</summary>
     public int AtOnce { get; init; } = 1;
 
+    /// <summary>What to say when one should ring, a line each, with places that are filled in (<see cref="PhoneScript.Places"/>).</summary>
+    public string Script { get; init; } = PhoneScript.Usual;
+
     /// <summary>The same for the domain.</summary>
     public CallRules Rules() => new(IsOn, TimeSpan.FromMinutes(Minutes), AtOnce);
 }

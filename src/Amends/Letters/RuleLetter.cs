@@ -20,8 +20,8 @@ public static class RuleLetter
             LetterKind.Acknowledgement => ["Thank you for telling us. We have your complaint, and we are sorry that you had reason to make it."],
             LetterKind.Update => ["This is how far we are.", Lines("Since you last heard from us:", Progress.Did(company, state)), Lines("What we do next:", Progress.Next(company, state))],
             LetterKind.Holding => ["We have not finished looking into your complaint, and we are sorry that it takes so long."],
-            LetterKind.SummaryResolution => [$"You made a complaint to us: {Happened(state)}", Agreed(state), "We now consider it resolved."],
-            _ => [$"Thank you for telling us, and for the time that you took for it. This is what you told us:\n{Happened(state)}", "We looked into it. This is what we found:", Findings(state), Agreed(state)],
+            LetterKind.SummaryResolution => [$"You made a complaint to us: {Happened(state)}", Agreed(state, company), "We now consider it resolved."],
+            _ => [$"Thank you for telling us, and for the time that you took for it. This is what you told us:\n{Happened(state)}", "We looked into it. This is what we found:", Findings(state, company), Agreed(state, company)],
         });
         var missing = words.In(kind, text);
         return missing.Count == 0 ? text : Words.Paragraphs(text, string.Join('\n', missing.Select(each => each.Sentence)));
@@ -49,15 +49,15 @@ public static class RuleLetter
 
     private static string? Lines(string heading, IReadOnlyList<string> lines) => lines.Count == 0 ? null : heading + "\n" + string.Join('\n', lines.Select(line => "- " + line));
 
-    private static string? Agreed(CaseState state) => state.Offers.LastOrDefault(offer => offer.ChosenId is not null) is { } offer
-        ? $"We agreed on this with you: {offer.Options.First(option => option.Id == offer.ChosenId).Title}."
-        : null;
+    private static string? Agreed(CaseState state, Company company) => state.Offers.LastOrDefault(offer => offer is { ChosenId: not null, IsAddition: false }) is not { } offer ? null
+        : offer.IsDecision ? Lines("We agreed on this with you:", [.. offer.Options[0].Remedies.Select(remedy => DecisionLetter.Remedy(remedy, company))])
+        : $"We agreed on this with you: {offer.Options.First(option => option.Id == offer.ChosenId).Title}.";
 
-    private static string Findings(CaseState state) => string.Join("\n\n", state.Raised.Select(issue => string.Join('\n', ((string?[])
+    private static string Findings(CaseState state, Company company) => string.Join("\n\n", state.Raised.Select(issue => string.Join('\n', ((string?[])
     [
         issue.Words,
         issue.Decision is { } decision ? "   " + DecisionLetter.Says(decision.Finding) : state.IsSettled(issue) ? "   Upheld: you chose how we put it right." : "   We answer this with what we agreed.",
         issue.Decision?.Reasons is { } reasons ? "   Why: " + reasons : null,
-        issue.Decision?.CanDo is { } can ? "   What we can do: " + can : null,
+        DecisionLetter.CanDo(state, issue, company) is { } can ? "   " + can : null,
     ]).OfType<string>())));
 }

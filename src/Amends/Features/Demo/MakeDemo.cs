@@ -97,8 +97,8 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
         DateTimeOffset At(double share, DateTimeOffset from, double hours) => new[] { begun + length * share, from.AddHours(hours) }.Min(); // never later than was promised
         void Next(string what, DateTimeOffset at, TimeSpan due) // a few are late by now
         {
-            for (; now + due - at > Case.LongestSilence; at += Case.LongestSilence - TimeSpan.FromHours(1))
-                @case.KeepPromise("how far we are", at + Case.LongestSilence, agent, calendar, at);
+            for (; now + due - at > calendar.LongestSilence; at += calendar.LongestSilence - TimeSpan.FromHours(1))
+                @case.KeepPromise("how far we are", at + calendar.LongestSilence, agent, calendar, at);
             @case.KeepPromise(what, now + due, agent, calendar, at);
         }
         var (heard, summed, confirmed) = (At(0.1, begun, 2), At(0.22, begun, 5), At(0.3, begun, 20));

@@ -86,6 +86,32 @@ public sealed record RemedyFields
         string? If(RemedyNeed need, string? typed) => asks.Contains(need) ? typed : null;
     }
 
+    /// <summary>The fields that a remedy was made of.</summary>
+    /// <param name="remedy">The remedy.</param>
+    /// <param name="company">For its zone and its list of extras.</param>
+    public static RemedyFields Of(OptionRemedy remedy, Company company) => remedy.Data is not { } data && remedy.CustomerCharge is null ? new() : new RemedyFields
+    {
+        PaymentReference = remedy.Data?.PaymentReference, Reason = remedy.Data?.Reason, InsteadOf = remedy.Data?.InsteadOf, Address = remedy.Data?.Address, Rule = remedy.Data?.Rule, Signatory = remedy.Data?.Signatory,
+        ValidUntil = remedy.Data?.ValidUntil is { } until ? TimeZoneInfo.ConvertTime(until, company.Zone()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null, Transferable = remedy.Data?.Transferable == true ? "on" : null,
+        Extra = remedy.Data?.Extra is { } extra && company.Remedies.Extras.ToList().FindIndex(each => each.Name == extra) is >= 0 and var place ? place.ToString(CultureInfo.InvariantCulture) : null,
+        Band = remedy.Data?.Band, Improvement = remedy.Data?.Improvement, Alternatives = remedy.Data?.Alternatives,
+        SendBack = remedy.Data?.ReleaseOn switch { ReleaseOn.Scan => "scan", ReleaseOn.Receipt => "receipt", ReleaseOn.AtOnce => "once", _ => null },
+        CustomerCharge = remedy.CustomerCharge?.Major.ToString(CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>The field that a refusal belongs to: what a kind needs stands beside the first line of that kind that lacks it; <c>null</c> where no line is asked for it.</summary>
+    /// <param name="no">The refusal.</param>
+    /// <param name="lines">What was written: the beginning of the fields' ids, the kind, the worth and the details.</param>
+    internal static string? PlaceOf(Refused no, IReadOnlyList<(string Id, RemedyKind Kind, string? Amount, RemedyFields Details)> lines)
+    {
+        if (no.Code == "amount" && lines.FirstOrDefault(line => RemedyTypes.Of(line.Kind).Needs.Contains(RemedyNeed.Amount) && string.IsNullOrWhiteSpace(line.Amount)) is { Id: { } bare })
+            return bare + "Amount";
+        if (Places.FirstOrDefault(place => place.Code == no.Code).Field is not { } field)
+            return null;
+        var asked = lines.Where(line => field == "CustomerCharge" || RemedyTypes.Of(line.Kind).All.Any(need => need.ToString() == field)).ToList();
+        return (asked.FirstOrDefault(line => string.IsNullOrWhiteSpace(line.Details.Typed(field)) != (field is "CustomerCharge" or "ValidUntil")).Id ?? asked.FirstOrDefault().Id) is { } id ? id + field : null;
+    }
+
     /// <summary>The field that a refusal belongs to, by its code.</summary>
     internal static readonly (string Code, string Field)[] Places =
     [

@@ -67,14 +67,15 @@ public sealed record AskedRemedy
     /// <param name="company">For its currency and its list of extras.</param>
     /// <param name="now">Now.</param>
     /// <param name="at">Where it stands in the request.</param>
+    /// <param name="withReason">It has a reason, whatever its kind.</param>
     /// <exception cref="BadField">A field is missing, out of bounds, or not one of this kind's.</exception>
-    internal OptionRemedy Read(Company company, DateTimeOffset now, string at)
+    internal OptionRemedy Read(Company company, DateTimeOffset now, string at, bool withReason = false)
     {
         var kind = Checked.Chosen($"{at}.kind", Kind, "Say what kind of remedy it is, such as refund.");
         var takes = RemedyTypes.Of(kind).All.ToHashSet();
         foreach (var (need, field, isGiven) in Details())
         {
-            if (isGiven && !takes.Contains(need))
+            if (isGiven && !takes.Contains(need) && !(withReason && need == RemedyNeed.Reason))
                 throw new BadField($"{at}.{field}", "A remedy of this kind does not take this.");
         }
 
