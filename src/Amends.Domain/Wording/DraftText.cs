@@ -174,7 +174,7 @@ internal sealed class DraftText
             {
                 if (language.Elisions.Contains(Normal(begin, at + 1)) && rune.Value is '\'' or '’')
                 {
-                    Add(begin, at + 1, false);
+                    Add(begin, at, false);
                     begin = at + 1;
                 }
 

@@ -33,6 +33,8 @@ internal static class Greetings
         var written = reading.Draft.Text.AsSpan(begin, end - begin);
         var names = Enumerable.Range(sentence.First, sentence.End - sentence.First).Where(token => tokens[token].Start >= begin && tokens[token].Start < end && tokens[token].Kind != TokenKind.Comma).ToList();
         var whole = new Stretch(tokens[sentence.First].Start, Math.Max(1, end - tokens[sentence.First].Start));
+        // A title alone needs a name as well: "Dear Mr ,".
+        names.RemoveAll(token => reading.Words.Titles.Contains(tokens[token].Word) && !reading.Words.Neutral.Contains(tokens[token].Word));
         if ((greeting.NeedsName && !names.Exists(token => tokens[token].Word.AsSpan().IndexOfAnyExcept('x', 'X') >= 0)) || written.IndexOfAny("{}[]<>%_*?…$#") >= 0 || names.Exists(token => reading.Words.Blanks.Contains(tokens[token].Word)))
         {
             hints.RemoveAll(hint => hint.Rule == Check.Placeholder.Id && hint.Start < end);
@@ -40,7 +42,6 @@ internal static class Greetings
             return Salutation.Blank;
         }
 
-        names.RemoveAll(token => reading.Words.Titles.Contains(tokens[token].Word));
         if (names.TrueForAll(token => reading.Words.Neutral.Contains(tokens[token].Word)))
         {
             if (reading.Context.Names.Count > 0 && !Uses(reading))
