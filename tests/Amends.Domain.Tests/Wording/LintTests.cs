@@ -50,6 +50,9 @@ public sealed class LintTests
     [InlineData("Dear Mr Okafor,", Salutation.Other, "name-other")]
     [InlineData("Dear customer,", Salutation.Neutral, "name-neutral")]
     [InlineData("Your lamp is here.", Salutation.None, null)]
+    [InlineData("Hello from the workshop.", Salutation.Neutral, null)]
+    [InlineData("Hello? Is the lamp there?", Salutation.Neutral, "name-neutral")]
+    [InlineData("Dear Mr and Mrs Müller,", Salutation.Named, null)]
     public void A_name_is_compared_with_the_one_that_is_kept(string text, Salutation expected, string? rule)
     {
         var report = Lint.Read(text, new() { Names = ["Renate Müller", "Ms Müller"] }, Packs.English);
