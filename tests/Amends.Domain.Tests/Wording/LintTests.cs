@@ -186,6 +186,16 @@ public sealed class LintTests
     }
 
     [Fact]
+    public void Hints_for_the_whole_draft_come_first_and_the_others_in_the_order_of_the_text()
+    {
+        var hints = Lint.Read("Calm down. I'm sorry if you feel that way!! " + string.Concat(Enumerable.Repeat("The lamp was in the box that stood on the shelf. ", 4)), new() { Decision = Issues.Finding.Upheld }, Packs.English).Hints;
+
+        Assert.Equal(hints.OrderBy(hint => hint.Length > 0).ThenBy(hint => hint.Start).Select(hint => hint.Rule), hints.Select(hint => hint.Rule));
+        Assert.Equal(0, hints[0].Length);
+        Assert.Equal(["calm", "non-apology", "exclamations"], hints.Where(hint => hint.Length > 0).Select(hint => hint.Rule));
+    }
+
+    [Fact]
     public void In_another_language_only_what_needs_no_words_is_read()
     {
         var report = Lint.Read("Calm down, unfortunately we can't!!\n{name}", new() { Language = "pl-PL" }, Packs.English);
