@@ -38,8 +38,8 @@ public static class ContentWords
         };
     }
 
-    /// <summary>From when to when a version holds, such as "from 6 March 2026 on"; "as it ships, edition 1" for one that ships.</summary>
-    public static string Span(ContentItem item) => item.Version == 0 && item.EffectiveFrom == default ? $"as it ships, edition {item.Edition.ToString(CultureInfo.InvariantCulture)}"
+    /// <summary>From when to when a version holds, such as "from 6 March 2026 on"; "edition 1" for one that ships.</summary>
+    public static string Span(ContentItem item) => item.Version == 0 && item.EffectiveFrom == default ? $"edition {item.Edition.ToString(CultureInfo.InvariantCulture)}"
         : item.EffectiveUntil is { } last ? $"from {Day(item.EffectiveFrom)} to {Day(last)}" : $"from {Day(item.EffectiveFrom)} on";
 
     private static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
