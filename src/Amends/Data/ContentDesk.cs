@@ -21,6 +21,15 @@ public sealed class ContentDesk(Database database, StoredSettings settings)
     /// <summary>What holds on a day, with all own versions looked at anew.</summary>
     public async Task<ContentInForce> On(DateOnly day, CancellationToken ct = default) => ContentInForce.On(ContentFiles.Shipped, await _versions.Agreed(ct), day);
 
+    /// <summary>The company's own versions that begin after a day, and of each item that does not hold on it the newest one that has ended.</summary>
+    /// <param name="day">The day at the desk.</param>
+    /// <param name="ct">Stops it.</param>
+    public async Task<(IReadOnlyList<ContentItem> Coming, IReadOnlyList<ContentItem> Ended)> Besides(DateOnly day, CancellationToken ct = default)
+    {
+        var own = await _versions.Agreed(ct);
+        return ([.. own.Where(item => item.EffectiveFrom > day)], [.. own.Where(item => item.EffectiveFrom <= day).GroupBy(item => item.Key).Select(items => items.MaxBy(item => item.Version)!).Where(item => !item.Holds(day))]);
+    }
+
     /// <summary>All versions of an item, the newest first: own ones, then what shipped.</summary>
     public async Task<IReadOnlyList<ContentItem>> Versions(string key, CancellationToken ct = default) =>
         [.. ContentFiles.Shipped.Concat(await _versions.Agreed(ct)).Where(item => item.Key == key).OrderByDescending(item => item.Version).ThenByDescending(item => item.Edition)];

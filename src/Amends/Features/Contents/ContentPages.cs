@@ -28,8 +28,9 @@ public sealed class ContentPages(ContentDesk desk, StoredSettings settings, Fram
     {
         var (company, now, today) = await Today(context);
         var proposals = await desk.Proposals(context.RequestAborted);
+        var (coming, ended) = await desk.Besides(today, context.RequestAborted);
         return Html.Show<ContentsPage, ContentsPage.View>(new(await frame.For(context), company, now, context.User.Actor(), await desk.On(today, context.RequestAborted),
-            [.. proposals.Where(each => each.Waits)], [.. proposals.Where(each => !each.Waits).Take(10)], [.. (await desk.Newer(context.RequestAborted)).Select(item => item.Key)]));
+            [.. proposals.Where(each => each.Waits)], [.. proposals.Where(each => !each.Waits).Take(10)], [.. (await desk.Newer(context.RequestAborted)).Select(item => item.Key)], coming, ended));
     }
 
     /// <summary>One item: what holds, the form for a better one, and every version.</summary>

@@ -75,6 +75,7 @@ public sealed class ContentPathTests
         var number = await LimitTests.Understood(desk, jo, "Amara Okafor");
         await desk.Cases.Change(number, @case => @case.Categorise("DEL.late", false, jo, desk.Clock.Now));
         Assert.Contains("What did you need it for, and by when?", (await agent.Open($"/cases/{number}/questions")).Body!.TextContent); // its day has not come
+        Assert.Contains("Version 1 from 5 March 2026 on", (await agent.Open("/content")).Words("section[aria-labelledby=questions]"));
         desk.Clock.Now += TimeSpan.FromDays(1);
         desk.Get<StoredSettings>().Forget();
         agent = await desk.SignIn(jo);
@@ -241,6 +242,8 @@ public sealed class ContentPathTests
         Assert.Equal(["0044_content"], await new Migrator(desk.Database).Run());
         desk.Get<StoredSettings>().Forget();
         var extras = (await desk.Get<StoredSettings>().Company()).Content.Extras;
+        var agent = await desk.SignIn(await desk.AddPerson("Jo", Role.Agent));
+        Assert.Contains("ended, from 1 January 2000 to 1 January 2000", (await agent.Open("/content")).Words("section[aria-labelledby=extras]")); // taken out of the list, still to be read
         Assert.Equal(["A year more of warranty 600 3000", "Set up by us 2500 6000", "Tea for a month 250 1000"], extras.Select(extra => $"{extra.Name} {extra.CostMinor} {extra.WorthMinor}").Order());
         Assert.Equal(5, (await desk.Database.Read(connection => connection.QueryAsync<string>("select item from content_versions"))).Count());
         Assert.Empty(await desk.Get<ContentDesk>().Newer()); // the list was written with the first edition in view
