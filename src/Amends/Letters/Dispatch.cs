@@ -3,7 +3,6 @@ using Amends.Domain;
 using Amends.Domain.Cases;
 using Amends.Domain.Deadlines;
 using Amends.Domain.FollowOns;
-using Amends.Domain.Issues;
 using Amends.Domain.People;
 using Amends.Domain.Remedies;
 
@@ -49,7 +48,7 @@ public sealed class Dispatch(Outbox outbox, LetterDesk letters)
     /// <summary>The letter with what was decided; once nothing is open it is kept as the final one.</summary>
     private async Task Decided(Work work)
     {
-        var kind = work.Case.State.ToldLast.All(issue => issue.Decision!.Finding == Finding.NotUpheld) ? LetterKind.NotUpheld : LetterKind.Final;
+        var kind = DecisionLetter.KindOf(work.Case.State);
         var letter = new LegalWords(work.Company, work.Number, work.Case.State, work.By.Name).Complete(kind, DecisionLetter.For(work.Company, work.Number, work.Case.State, work.By.Name));
         var message = await Send(work, letter);
         if (!work.Case.State.OpenIssues.Any())

@@ -64,7 +64,7 @@ public sealed record RemedyFields
     public IReadOnlyList<OptionRemedy> On(OptionRemedy line, Company company)
     {
         var asks = RemedyTypes.Of(line.Kind).All.ToHashSet();
-        var extra = asks.Contains(RemedyNeed.Extra) && int.TryParse(Extra, NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place < company.Remedies.Extras.Count ? company.Remedies.Extras[place] : null;
+        var extra = asks.Contains(RemedyNeed.Extra) ? company.Content.Extras.FirstOrDefault(each => each.Name == Extra?.Trim()) : null;
         var release = asks.Contains(RemedyNeed.SendBack) ? SendBack switch { "scan" => ReleaseOn.Scan, "receipt" => ReleaseOn.Receipt, "once" => ReleaseOn.AtOnce, _ => (ReleaseOn?)null } : null;
         var data = new RemedyData
         {
@@ -93,7 +93,7 @@ public sealed record RemedyFields
     {
         PaymentReference = remedy.Data?.PaymentReference, Reason = remedy.Data?.Reason, InsteadOf = remedy.Data?.InsteadOf, Address = remedy.Data?.Address, Rule = remedy.Data?.Rule, Signatory = remedy.Data?.Signatory,
         ValidUntil = remedy.Data?.ValidUntil is { } until ? TimeZoneInfo.ConvertTime(until, company.Zone()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null, Transferable = remedy.Data?.Transferable == true ? "on" : null,
-        Extra = remedy.Data?.Extra is { } extra && company.Remedies.Extras.ToList().FindIndex(each => each.Name == extra) is >= 0 and var place ? place.ToString(CultureInfo.InvariantCulture) : null,
+        Extra = remedy.Data?.Extra,
         Band = remedy.Data?.Band, Improvement = remedy.Data?.Improvement, Alternatives = remedy.Data?.Alternatives,
         SendBack = remedy.Data?.ReleaseOn switch { ReleaseOn.Scan => "scan", ReleaseOn.Receipt => "receipt", ReleaseOn.AtOnce => "once", _ => null },
         CustomerCharge = remedy.CustomerCharge?.Major.ToString(CultureInfo.InvariantCulture),
