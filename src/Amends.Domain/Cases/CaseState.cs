@@ -48,6 +48,9 @@ public sealed partial record CaseState
 
     /// <summary>The playbook, in the version that held, from which the newest such offer began.</summary>
     public PinnedPlaybook? Playbook { get; init; }
+
+    /// <summary>What somebody said is wrong with what was bought; <c>null</c> while nobody was asked.</summary>
+    public Laws.NamedProblem? Problem { get; init; }
     public IReadOnlyList<CallBack> CallBacks { get; init; } = [];
 
     /// <summary>When we last spoke on the phone, and how often they have answered us in writing since something last moved on.</summary>

@@ -179,6 +179,10 @@ public sealed record RemedyAnswer(int Id, RemedyKind Kind, string What, Amount V
     /// <summary>The last step that it reached.</summary>
     public RemedyStep? Step { get; init; }
 
+    /// <summary>A law gives it, and which.</summary>
+    public bool Statutory { get; init; }
+    public string? Law { get; init; }
+
     /// <summary>It waits for a parcel, and is not due before.</summary>
     public bool Waits { get; init; }
 

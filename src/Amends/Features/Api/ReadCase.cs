@@ -53,7 +53,7 @@ public sealed class ReadCase(Database database, TimeProvider clock)
             [.. duty.Extensions.Select(extension => new ExtensionAnswer(extension.From, extension.To, extension.Reason, extension.MessageId))]))],
         Remedies = [.. state.Remedies.Select(remedy => new RemedyAnswer(remedy.Id, remedy.Kind, remedy.What, Worth(remedy.Value), remedy.DueAt, remedy.DoneAt, remedy.FailedAt)
             {
-                Step = remedy.Step, Waits = remedy.IsWaiting, LapsedAt = remedy.LapsedAt, ReplacedAt = remedy.ReplacedAt,
+                Step = remedy.Step, Statutory = remedy.IsStatutory, Law = remedy.Law?.Name, Waits = remedy.IsWaiting, LapsedAt = remedy.LapsedAt, ReplacedAt = remedy.ReplacedAt,
                 Return = remedy.Return is { } parcel ? new(parcel.Number, parcel.Label.Carrier, parcel.Label.Tracking, parcel.Label.ExpiresAt, parcel.ScannedAt, parcel.ReceivedAt, parcel.Inspection) : null,
                 Visit = remedy.Visit is { } visit ? new(visit.Booked?.From, visit.Booked?.To, visit.Address, visit.DoneAt) : null,
             })],

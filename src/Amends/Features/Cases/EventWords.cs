@@ -34,6 +34,7 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
     {
         CaseOpened e => new("inbox", $"Reached us {Via(e.Channel)} as {KindWords(e.Kind)}"),
         ImpactHeard e => new("heart-handshake", $"{(e.By.Kind == ActorKind.Customer ? "They say" : $"{Who(e.By)} heard")} what it means for them: “{e.Impact}”"),
+        Domain.Laws.ProblemNamed e => new("scale", $"{Who(e.By)} said what is wrong with what they bought: {Domain.Laws.Problems.Words(e.What.Problem)}{(e.What.HadSince is { } since ? $", had since {since:d MMMM yyyy}" : "")}{(e.What.PromisedFor is { } day ? $", promised for {day:d MMMM yyyy}" : "")}"),
         JourneyPlaced e => new("map-pin", $"{Who(e.By)} placed it: {ChannelWords.Of(e.Stage)}"),
         CategoryGiven e => new("tag", $"{(e.Confirmed ? "Category confirmed" : "First impression")} by {Who(e.By, false)}: {Data.CategorySet.WordsOf(e.Code) ?? e.Code}"),
         QuestionAnswered e => new("circle-help", $"Asked: {e.Question} “{e.Answer}”"),
@@ -110,7 +111,7 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         ChoiceChanged e => new("rotate-ccw", $"They changed their mind{ViaWords(e.Via, e.By)}: {Title(e.OfferId, e.OptionId)}{Quote(e.Words)}"),
         OfferDeclined e => new("circle-x", $"None of the options helps{ViaWords(e.Via, e.By)}{Quote(e.Words)}", true),
         OfferUnanswered => new("hourglass", "The time to choose passed without an answer"),
-        RemedyAdded e => new("list-checks", $"Owed by {When.Long(e.DueAt, Now, Zone)}: {e.What}"),
+        RemedyAdded e => new("list-checks", $"Owed by {When.Long(e.DueAt, Now, Zone)}: {e.What}{(e.Law is { } law ? $" ({law})" : "")}"),
         RemedyDone e => new("check", $"Done: {Remedy(e.Id)}{(e.Note is { } note ? $". {note}" : "")}"),
         RemedyMoved e => new("list-checks", $"{Remedy(e.Id)}: {RemedyTypes.NameOf(e.Step).ToLowerInvariant()}{(e.Proof is { } proof ? $" ({proof})" : "")}{(e.Note is { } said ? $". {said}" : "")}"),
         RemedyReleased e => new("list-checks", $"Due {When.Long(e.DueAt, Now, Zone)}: {Remedy(e.Id)}{(e.Why is { } let ? $". {Who(e.By)} let it go without the parcel: {let}" : "")}"),
