@@ -75,7 +75,7 @@ public sealed partial class Case
         {
             foreach (var remedy in remedies)
                 Tell(new RemedyAdded(at, by, State.Remedies.Count + 1, remedy.Kind, remedy.What, remedy.Value, remedy.DueAt, null));
-            Tell(new DecisionSent(at, by, ids, Given(terms.OutsideRoute, 4000)));
+            Tell(new DecisionSent(at, by, ids, Given(terms.OutsideRoute, 8000)));
             return;
         }
 
@@ -83,7 +83,7 @@ public sealed partial class Case
         var option = new Option(1, DecisionTitle, "It goes with what we found.", remedies, false);
         Tell(new OfferPrepared(at, by, State.Offers.Count + 1, [option], "It goes with our decision.", terms.AnswerBy, terms.CheckBackAt, false, ids, IsDecision: true));
         Tell(new OfferSent(at, by, State.Offers.Count));
-        Tell(new DecisionSent(at, by, ids, Given(terms.OutsideRoute, 4000)));
+        Tell(new DecisionSent(at, by, ids, Given(terms.OutsideRoute, 8000)));
         Kept(by, at);
         MakePromise("what you make of our decision, or what else would help", terms.AnswerBy, by, calendar, at);
     }

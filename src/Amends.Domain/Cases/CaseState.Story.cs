@@ -18,10 +18,13 @@ namespace Amends.Domain.Cases;
 /// <summary>What each event means for the state. The only place where state comes from, so a fold of the log gives it again.</summary>
 public sealed partial record CaseState
 {
-    /// <summary>The state after one more event. Pure. A case that rests wakes when the customer does something, when it is time to ring, and with a broken promise.</summary>
+    /// <summary>The state after one more event. Pure. A case that rests wakes when the customer does something, when it is time to ring, and with a broken promise; one that waits for the customer waits no longer when they do something.</summary>
     public CaseState After(CaseEvent news)
     {
         var told = Told(news);
+        if (told.WaitsFor == WaitsFor.Customer && (news.By.Kind == ActorKind.Customer || news is CustomerSpoke))
+            told = told with { WaitsFor = WaitsFor.Us, WaitsForWhat = null }; // they have done something
+        told = told.WithPauses(news.At);
         return told.SnoozedUntil is not null && (news.By.Kind == ActorKind.Customer || news is CallDue or NextContactMissed) ? told with { SnoozedUntil = null } : told;
     }
 
@@ -69,6 +72,9 @@ public sealed partial record CaseState
         ListeningBegun => this with { Stage = CaseStage.Listening },
         WantedOutcomeHeard e => this with { OutcomeAsked = true, WantedOutcome = e.Outcome },
         SafetyChecked e => this with { AtRisk = e.AtRisk },
+        Safety.StopSaleAsked e => this with { StopSale = new Safety.StopSale(e.At) },
+        Safety.StopSaleAnswered e => this with { StopSale = StopSale! with { AnsweredAt = e.At, By = e.By.Name, IsStopped = e.IsStopped, Words = e.Words, Product = e.Product, Lot = e.Lot } },
+        Safety.AffectedCounted e => this with { StopSale = StopSale! with { Affected = new Safety.Affected(e.At, e.By.Name, e.Product, e.Lot, e.Orders, e.Customers) } },
         SeveritySet e => this with { Severity = e.Severity },
         SummaryWritten e => this with
         {
@@ -124,7 +130,7 @@ public sealed partial record CaseState
         PaymentSent e => WithPayment(e.Id, payment => payment with { State = PaymentState.Paid, Reference = e.Reference }),
         PaymentConfirmed e => WithPayment(e.Id, payment => payment with { State = PaymentState.Confirmed, Proof = e.Proof }),
         PaymentFailed e => WithPayment(e.Id, payment => payment with { State = PaymentState.Failed, Problem = e.Problem }),
-        DeliveryCompleted e => this with { Stage = CaseStage.CheckBack, Cause = e.Cause },
+        DeliveryCompleted e => this with { Stage = CaseStage.CheckBack, Cause = e.Cause, Systemic = e.Systemic },
 
         CheckBackAgreed e => this with { CheckBack = Agreed(e) },
         CheckBackPlanned e => this with { CheckBack = CheckBack! with { Plan = e.Plan } },

@@ -49,6 +49,12 @@ public sealed partial record CaseState
     /// <summary>The playbook, in the version that held, from which the newest such offer began.</summary>
     public PinnedPlaybook? Playbook { get; init; }
 
+    /// <summary>Whether what may be dangerous is sold on, and who else has it; <c>null</c> while nobody is in danger.</summary>
+    public Safety.StopSale? StopSale { get; init; }
+
+    /// <summary>The cause lies in how we work; <c>null</c> when nobody said so.</summary>
+    public SystemicCause? Systemic { get; init; }
+
     /// <summary>What somebody said is wrong with what was bought; <c>null</c> while nobody was asked.</summary>
     public Laws.NamedProblem? Problem { get; init; }
     public IReadOnlyList<CallBack> CallBacks { get; init; } = [];

@@ -229,6 +229,9 @@ public sealed record Signpost(string Body, string When)
     /// <summary>Its address on the web.</summary>
     public string? Web { get; init; }
 
+    /// <summary>Its address on paper.</summary>
+    public string? Address { get; init; }
+
     /// <summary>Within what time, such as <c>six months</c>.</summary>
     public string? Window { get; init; }
 }

@@ -25,4 +25,4 @@ public sealed record RemedyReleased(DateTimeOffset At, Actor By, int Id, DateTim
 public sealed record RemedyFailed(DateTimeOffset At, Actor By, int Id, [property: Words] string Note) : CaseEvent(At, By);
 
 /// <summary>Everything that was chosen is done; the customer is asked next.</summary>
-public sealed record DeliveryCompleted(DateTimeOffset At, Actor By, string Cause) : CaseEvent(At, By);
+public sealed record DeliveryCompleted(DateTimeOffset At, Actor By, string Cause, [property: Words] SystemicCause? Systemic = null) : CaseEvent(At, By);

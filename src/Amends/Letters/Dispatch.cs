@@ -37,7 +37,9 @@ public sealed class Dispatch(Outbox outbox, LetterDesk letters)
     /// <param name="terms">The dates, and where they can go next.</param>
     public async Task Decision(Work work, DecisionTerms terms)
     {
-        work.Case.SendDecision(terms, work.By, work.Calendar, work.Now);
+        if (OutsideRoutes.Asks(LetterKind.Final, work.Case.State))
+            OutsideRoutes.MustBeNamed(work.Company, work.Case.State);
+        work.Case.SendDecision(terms with { OutsideRoute = OutsideRoutes.For(work.Company, work.Case.State) }, work.By, work.Calendar, work.Now);
         var kind = work.Case.State.ToldLast.All(issue => issue.Decision!.Finding == Finding.NotUpheld) ? LetterKind.NotUpheld : LetterKind.Final;
         var letter = new LegalWords(work.Company, work.Number, work.Case.State, work.By.Name).Complete(kind, DecisionLetter.For(work.Company, work.Number, work.Case.State, work.By.Name));
         var message = await Send(work, letter);

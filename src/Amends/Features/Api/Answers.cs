@@ -125,7 +125,12 @@ public sealed record CaseAnswer
 }
 
 /// <summary>Something that a set of deadlines asks for: due, met, missed or not owed any more, with the message that met it, and the versions that the date was counted with.</summary>
-public sealed record DeadlineAnswer(string Preset, int PresetVersion, string Name, string Title, DateTimeOffset StartedAt, DateTimeOffset DueAt, string Calendar, int CalendarVersion, DateTimeOffset? MetAt, long? MessageId, DateTimeOffset? MissedAt, DateTimeOffset? DroppedAt, bool IsTarget, IReadOnlyList<ExtensionAnswer> Extensions);
+public sealed record DeadlineAnswer(string Preset, int PresetVersion, string Name, string Title, DateTimeOffset StartedAt, DateTimeOffset DueAt, string Calendar, int CalendarVersion, DateTimeOffset? MetAt, long? MessageId, DateTimeOffset? MissedAt, DateTimeOffset? DroppedAt, bool IsTarget, IReadOnlyList<ExtensionAnswer> Extensions)
+{
+    /// <summary>Since when an aim of our own stands still because we wait for the customer, and how many minutes it stood still before.</summary>
+    public DateTimeOffset? PausedAt { get; init; }
+    public long PausedMinutes { get; init; }
+}
 
 /// <summary>More time for a deadline, with the message that told the customer.</summary>
 public sealed record ExtensionAnswer(DateTimeOffset From, DateTimeOffset To, string Reason, long MessageId);

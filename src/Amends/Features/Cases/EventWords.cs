@@ -34,6 +34,10 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
     {
         CaseOpened e => new("inbox", $"Reached us {Via(e.Channel)} as {KindWords(e.Kind)}"),
         ImpactHeard e => new("heart-handshake", $"{(e.By.Kind == ActorKind.Customer ? "They say" : $"{Who(e.By)} heard")} what it means for them: “{e.Impact}”"),
+        Domain.Safety.StopSaleAsked => new("shield-alert", "Leads are asked whether it is sold on", true),
+        Domain.Safety.StopSaleAnswered { IsStopped: true } e => new("shield-alert", $"{Who(e.By)} stopped the sale of {e.Product}{(e.Lot.Length > 0 ? $", lot {e.Lot}" : "")}: {e.Words}"),
+        Domain.Safety.StopSaleAnswered e => new("shield-alert", $"{Who(e.By)} said that it is sold on: {e.Words}"),
+        Domain.Safety.AffectedCounted e => new("users", $"{Who(e.By)} counted who else has {e.Product}{(e.Lot.Length > 0 ? $", lot {e.Lot}" : "")}: {Domain.Texts.Count(e.Orders, "order")} of {Domain.Texts.Count(e.Customers, "other customer")}"),
         Domain.Laws.ProblemNamed e => new("scale", $"{Who(e.By)} said what is wrong with what they bought: {Domain.Laws.Problems.Words(e.What.Problem)}{(e.What.HadSince is { } since ? $", had since {since:d MMMM yyyy}" : "")}{(e.What.PromisedFor is { } day ? $", promised for {day:d MMMM yyyy}" : "")}"),
         JourneyPlaced e => new("map-pin", $"{Who(e.By)} placed it: {ChannelWords.Of(e.Stage)}"),
         CategoryGiven e => new("tag", $"{(e.Confirmed ? "Category confirmed" : "First impression")} by {Who(e.By, false)}: {Data.CategorySet.WordsOf(e.Code) ?? e.Code}"),

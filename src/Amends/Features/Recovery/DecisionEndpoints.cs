@@ -49,7 +49,7 @@ public static class DecisionEndpoints
         }
         catch (Refused no)
         {
-            var errors = FieldErrors.Of(no, ("finding", $"Issue_{at}_Finding"), ("reasons", $"Issue_{at}_Reasons"), ("can_do", $"Issue_{at}_CanDo"), ("second_person", $"Issue_{at}_Finding"), ("done_by", "DoneBy"), ("answer_by", "AnswerBy"), ("check_back", "CheckBackAt"), ("offer_in_the_past", "AnswerBy"));
+            var errors = FieldErrors.Of(no, ("finding", $"Issue_{at}_Finding"), ("reasons", $"Issue_{at}_Reasons"), ("can_do", $"Issue_{at}_CanDo"), ("second_person", $"Issue_{at}_Finding"), ("done_by", "DoneBy"), ("outside_route", "main"), ("answer_by", "AnswerBy"), ("check_back", "CheckBackAt"), ("offer_in_the_past", "AnswerBy"));
             return await pages.Load(context, number, errors) is { } page
                 ? Html.Show<DecisionForm, DecisionForm.View>(new(page, fields), StatusCodes.Status422UnprocessableEntity)
                 : TypedResults.NotFound();

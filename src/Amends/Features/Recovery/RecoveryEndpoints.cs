@@ -36,6 +36,7 @@ public static class RecoveryEndpoints
         app.MapVisits();
         app.MapOutside();
         app.MapHandling();
+        app.MapSafety();
         app.MapRepresentatives();
         app.MapHistory();
         app.MapDeadlines();

@@ -11,3 +11,10 @@ create table law_checks (
     primary key (case_number, offer_id)
 );
 create index money_given_by_law on money_given (at) where statutory = 1;
+
+-- Since when a lead is asked whether something dangerous is sold on, until somebody answered; and when the next duty by a rule is due.
+alter table cases add column stop_sale_at bigint;
+alter table cases add column duty_due_at bigint;
+create index cases_stop_sale on cases (stop_sale_at, number) where stop_sale_at is not null;
+create index cases_duty_untaken on cases (duty_due_at, number) where duty_due_at is not null and owner_id is null and closed_at is null;
+create index orders_product on orders (product, lot);
