@@ -90,12 +90,12 @@ public sealed class DutyTests
         Duty Aim(Case @case) => @case.State.Duties.Single(duty => duty.Preset == "quick");
         var @case = Begun();
         var (aim, rule) = (Aim(@case).DueAt, @case.State.Duties[0].DueAt);
-        @case.WaitFor(Handling.WaitsFor.Customer, "a picture", Jo, Start.AddHours(1));
+        @case.WaitFor(Domain.Handling.WaitsFor.Customer, "a picture", Jo, Start.AddHours(1));
         @case.Wake(Start.AddDays(20));
         Assert.False(Aim(@case).IsLate);
         Assert.True(@case.State.Duties[0].IsLate);
         @case.Hear(5, Channel.Mail, Amara, Hours, Start.AddDays(20).AddHours(1)); // what they do ends the wait
-        Assert.Equal((Handling.WaitsFor.Us, null, TimeSpan.FromDays(20)), (@case.State.WaitsFor, Aim(@case).PausedAt, Aim(@case).PausedFor));
+        Assert.Equal((Domain.Handling.WaitsFor.Us, null, TimeSpan.FromDays(20)), (@case.State.WaitsFor, Aim(@case).PausedAt, Aim(@case).PausedFor));
         Assert.Equal((aim, aim.AddDays(20), rule), (Aim(@case).DueAt, Aim(@case).MeetBy(Start.AddDays(30)), @case.State.Duties[0].DueAt)); // both numbers are there
 
         @case.FollowDuties(Book);
