@@ -79,6 +79,9 @@ public sealed record CaseAnswer
     /// <summary>The newest.</summary>
     public required OfferAnswer? Offer { get; init; }
     public required IReadOnlyList<RemedyAnswer> Remedies { get; init; }
+
+    /// <summary>Where somebody may be in danger: whether it is sold on, and who else has it.</summary>
+    public StopSaleAnswer? StopSale { get; init; }
     public required CheckBackState? CheckBack { get; init; }
 
     /// <summary>The call that we owe.</summary>
@@ -174,6 +177,9 @@ public sealed record OfferAnswer(int Id, DateTimeOffset? SentAt, DateTimeOffset 
     /// <summary>A second person must say yes or no first.</summary>
     public bool AwaitsApproval { get; init; }
 }
+
+/// <summary>Whether something dangerous is sold on, as a lead answered, and how many orders of others have it, as somebody counted.</summary>
+public sealed record StopSaleAnswer(DateTimeOffset AskedAt, DateTimeOffset? AnsweredAt, bool? IsStopped, string? Words, string Product, string Lot, int? AffectedOrders, int? AffectedCustomers);
 
 /// <summary>One option.</summary>
 public sealed record OptionAnswer(int Id, string Title, string Why, bool IsAsWanted, Amount Value);

@@ -51,6 +51,7 @@ public sealed class ReadCase(Database database, TimeProvider clock)
         Referral = state.Referral is { } outside ? new(outside.Stage, outside.Body, outside.ReferredOn, outside.DecidedOn, outside.Outcome) : null,
         Deadlines = [.. state.Duties.Select(duty => new DeadlineAnswer(duty.Preset, duty.PresetVersion, duty.Milestone, duty.Title, duty.StartedAt, duty.DueAt, duty.Calendar, duty.CalendarVersion, duty.MetAt, duty.MessageId, duty.BreachedAt, duty.DroppedAt, duty.IsTarget,
             [.. duty.Extensions.Select(extension => new ExtensionAnswer(extension.From, extension.To, extension.Reason, extension.MessageId))]) { PausedAt = duty.PausedAt, PausedMinutes = (long)duty.PausedFor.TotalMinutes })],
+        StopSale = state.StopSale is { } sale ? new(sale.AskedAt, sale.AnsweredAt, sale.IsStopped, sale.Words, sale.Product, sale.Lot, sale.Affected?.Orders, sale.Affected?.Customers) : null,
         Remedies = [.. state.Remedies.Select(remedy => new RemedyAnswer(remedy.Id, remedy.Kind, remedy.What, Worth(remedy.Value), remedy.DueAt, remedy.DoneAt, remedy.FailedAt)
             {
                 Step = remedy.Step, Statutory = remedy.IsStatutory, Law = remedy.Law?.Name, Waits = remedy.IsWaiting, LapsedAt = remedy.LapsedAt, ReplacedAt = remedy.ReplacedAt,

@@ -6,7 +6,9 @@ using Amends.Domain.Offers;
 using Amends.Domain.People;
 using Amends.Domain.Remedies;
 using Amends.Tests.Channels.Email;
+using Amends.Tests.Features.Api;
 using Amends.Tests.Features.Approvals;
+using Amends.Web;
 
 namespace Amends.Tests.Features.Recovery;
 
@@ -59,6 +61,8 @@ public sealed class SafetyPathTests
         var again = await agent.Send($"/cases/{number}/delivery", $"/cases/{number}/delivery", new() { ["Cause"] = "product", ["Systemic"] = "on" });
         Assert.Contains("Ask why at least twice", (await again.Tree()).Body!.TextContent);
         Assert.Equal(HttpStatusCode.SeeOther, (await agent.Send($"/cases/{number}/delivery", $"/cases/{number}/delivery", new() { ["Cause"] = "product", ["Systemic"] = "on", ["WithoutLadder"] = "It is known." })).StatusCode);
+        using var shop = await desk.AsProgram("Shop", Scopes.CasesRead);
+        Assert.Equal((true, 2), ((await shop.Get($"/api/v1/cases/{number}")).GetProperty("stop_sale").GetProperty("is_stopped").GetBoolean(), (await shop.Get($"/api/v1/cases/{number}")).GetProperty("stop_sale").GetProperty("affected_orders").GetInt32()));
         var state = (await desk.Cases.Find(number))!;
         Assert.Equal((CaseStage.CheckBack, "It is known.", 2, 1), (state.Stage, state.Systemic!.WithoutLadder, state.StopSale!.Affected!.Orders, state.StopSale.Affected.Customers));
     }
