@@ -1,3 +1,4 @@
+// long: one record for each thing that a program reads of a case
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
 using Amends.Domain.Handling;
