@@ -123,6 +123,9 @@ public sealed record OptionRemedy(RemedyKind Kind, string What, Money Value, Dat
     /// <summary>The law gives it to the customer: it counts against no limit, and nothing may hold it up.</summary>
     public bool IsStatutory { get; init; }
 
+    /// <summary>Which law gives it; <c>null</c> when none does, and in offers from before this was asked.</summary>
+    public Laws.LegalBasis? Law { get; init; }
+
     /// <summary>The lines that this makes: itself, and before it what the customer sends back, where it hangs on that.</summary>
     public IReadOnlyList<OptionRemedy> WithReturn() => Data?.ReleaseOn is null
         ? [this]
