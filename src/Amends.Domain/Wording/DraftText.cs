@@ -36,6 +36,8 @@ internal sealed class DraftText
     private bool quotedLine;
     private bool begun;
 
+    private const int LongestElision = 10;
+
     /// <summary>Words and commas of the longest greeting.</summary>
     private const int LongestGreeting = 10;
 
@@ -172,9 +174,9 @@ internal sealed class DraftText
             }
             else if (at + 1 < end && char.IsLetterOrDigit(Text[at + 1]) && Joins(at, begin, hasDigit))
             {
-                if (language.Elisions.Contains(Normal(begin, at + 1)) && rune.Value is '\'' or '’')
+                if (rune.Value is '\'' or '’' && at - begin <= LongestElision && language.Elisions.Contains(Normal(begin, at + 1)))
                 {
-                    Add(begin, at + 1, false);
+                    Add(begin, at, false);
                     begin = at + 1;
                 }
 

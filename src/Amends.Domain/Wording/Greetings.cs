@@ -8,6 +8,9 @@ internal static class Greetings
 {
     private const int MostPlaceholders = 20;
 
+    /// <summary>Words of a name; more of them are a sentence.</summary>
+    private const int MostNames = 5;
+
     public static (Salutation Salutation, IReadOnlyList<Hint> Hints) Read(Reading reading)
     {
         List<Hint> hints = [];
@@ -33,14 +36,18 @@ internal static class Greetings
         var written = reading.Draft.Text.AsSpan(begin, end - begin);
         var names = Enumerable.Range(sentence.First, sentence.End - sentence.First).Where(token => tokens[token].Start >= begin && tokens[token].Start < end && tokens[token].Kind != TokenKind.Comma).ToList();
         var whole = new Stretch(tokens[sentence.First].Start, Math.Max(1, end - tokens[sentence.First].Start));
-        if ((greeting.NeedsName && !names.Exists(token => tokens[token].Word.AsSpan().IndexOfAnyExcept('x', 'X') >= 0)) || written.IndexOfAny("{}[]<>%_*?…$#") >= 0 || names.Exists(token => reading.Words.Blanks.Contains(tokens[token].Word)))
+        // A title alone needs a name as well: "Dear Mr ,".
+        names.RemoveAll(token => reading.Words.Titles.Contains(tokens[token].Word) && !reading.Words.Neutral.Contains(tokens[token].Word));
+        if ((greeting.NeedsName && !names.Exists(token => tokens[token].Word.AsSpan().IndexOfAnyExcept('x', 'X') >= 0)) || IsBlank(written) || names.Exists(token => reading.Words.Blanks.Contains(tokens[token].Word)) || hints.Exists(hint => hint.Start >= whole.Start && hint.Start < end))
         {
-            hints.RemoveAll(hint => hint.Rule == Check.Placeholder.Id && hint.Start < end);
+            hints.RemoveAll(hint => hint.Start < end);
             hints.Add(Check.BlankName.At(reading.Pack, whole));
             return Salutation.Blank;
         }
 
-        names.RemoveAll(token => reading.Words.Titles.Contains(tokens[token].Word));
+        // "Hello from the workshop" greets nobody by name.
+        if (names.Count > MostNames || names.Exists(token => reading.Words.Stopwords.Contains(tokens[token].Word) && !reading.Words.Neutral.Contains(tokens[token].Word) && char.IsLower(reading.Draft.Text[tokens[token].Start])))
+            return Salutation.Neutral;
         if (names.TrueForAll(token => reading.Words.Neutral.Contains(tokens[token].Word)))
         {
             if (reading.Context.Names.Count > 0 && !Uses(reading))
@@ -50,6 +57,8 @@ internal static class Greetings
 
         return reading.Context.Names.Count == 0 ? Salutation.Unchecked : Compared(reading, names, hints);
     }
+
+    private static bool IsBlank(ReadOnlySpan<char> written) => written.IndexOfAny("{}[]<>…") >= 0 || written.Contains("__", StringComparison.Ordinal) || written.Contains("??", StringComparison.Ordinal);
 
     private static Salutation Compared(Reading reading, List<int> names, List<Hint> hints)
     {

@@ -54,7 +54,7 @@ public static class Lint
         var markers = Markers.Of(reading, empathy, limits, salutation, hints);
         if (reading.Speaks)
             hints.AddRange(OfTheWhole(reading, empathy, readability, markers));
-        hints.Sort((one, two) => (one.Start, -one.Length, one.Rule).CompareTo((two.Start, -two.Length, two.Rule)));
+        hints.Sort((one, two) => (one.Length > 0, one.Start, -one.Length).CompareTo((two.Length > 0, two.Start, -two.Length)) is not 0 and var order ? order : string.CompareOrdinal(one.Rule, two.Rule));
         if (hints.Count > MostHints)
             hints.RemoveRange(MostHints, hints.Count - MostHints);
         return new(hints, markers, apology, empathy, readability, limits, open, salutation, read.Length < text.Length);

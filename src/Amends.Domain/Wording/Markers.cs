@@ -74,10 +74,10 @@ internal static class Markers
         var when = reading.SentencesWith(Sign.Time);
         when.UnionWith(reading.Days.Select(day => reading.Draft.SentenceAt(day.First)));
         when.IntersectWith(reading.SentencesWith(Sign.Promise));
+        when.IntersectWith(reading.SentencesWith(Sign.Channel));
         foreach (var match in reading.Of(Sign.Contact))
         {
-            var sentence = reading.Draft.SentenceAt(match.First);
-            if (!when.Contains(sentence) || !reading.Of(Sign.Channel).Exists(channel => reading.Draft.SentenceAt(channel.First) == sentence))
+            if (!when.Contains(reading.Draft.SentenceAt(match.First)))
                 continue;
             var where = reading.StretchOf(match);
             return new(MarkerKind.NextContact, true, where.Start, where.Length);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Amends.Domain.Wording;
 
@@ -105,11 +106,16 @@ internal sealed class Phrase
             throw new FormatException("has a list that is not closed with “}”");
         var name = phrase[at..end].Trim();
         at = end + 1;
+        if (symbols.RowsOf(name) is { } known)
+            return known;
         var words = symbols.ListOf(name) ?? throw new FormatException($"names the list “{name}”, which the pack does not have");
-        var inner = new Phrase("(" + words + ")", symbols);
         if (depth > Deepest)
             throw new FormatException($"names the list “{name}” within itself");
-        return inner.Item(depth + 1);
+        var inner = new Phrase("(" + words + ")", symbols);
+        var rows = inner.Item(depth + 1);
+        if (inner.at < inner.phrase.Length)
+            throw new FormatException($"names the list “{name}”, which has a bracket too many");
+        return symbols.Keep(name, rows);
     }
 
     private int GapLength()
@@ -130,7 +136,7 @@ internal sealed class Phrase
         var written = phrase[begin..at];
         if (written.Length == 0)
             throw new FormatException($"has a “{phrase[at]}” where a word is expected");
-        var words = DraftText.WordsOf(written, symbols.Language).ToList();
+        List<string> words = Ascii.IsValid(written) && written.All(char.IsAsciiLetterLower) && symbols.Language.Opened(written) is null ? [written] : [.. DraftText.WordsOf(written, symbols.Language)];
         if (words.Count == 0)
             throw new FormatException($"has “{written}”, which holds no word");
         var last = words[^1];

@@ -18,6 +18,9 @@ internal sealed class PhraseAutomaton
     private const int AtStart = 1;
     private const int MostNodes = 300_000;
 
+    /// <summary>A word has at most this many symbols; the rest would be sets that a pack repeats without need.</summary>
+    private const int MostSymbols = 512;
+
     /// <summary>A text gives at most this many matches; no honest one comes near.</summary>
     private const int MostMatches = 20_000;
 
@@ -28,9 +31,12 @@ internal sealed class PhraseAutomaton
     private readonly List<List<int>> ends = [[], []];
     private readonly Dictionary<string, int[]> words;
     private readonly Dictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> beginnings;
+    private readonly Dictionary<string, int[]> begun;
     private readonly int[] beginningLengths;
     private readonly IReadOnlyDictionary<string, int> numbers;
     private readonly int[][] closures;
+    private readonly (int Symbol, int Next)[][] outward;
+    private readonly int symbolCount;
     private readonly bool[] leads;
 
     /// <summary>Builds it from phrases in their order.</summary>
@@ -45,11 +51,15 @@ internal sealed class PhraseAutomaton
             number++;
         }
 
-        (words, var begun) = symbols.Vocabulary();
-        beginnings = begun.GetAlternateLookup<ReadOnlySpan<char>>();
-        beginningLengths = [.. begun.Keys.Select(word => word.Length).Distinct().Order()];
+        (words, var prefixes) = symbols.Vocabulary();
+        beginnings = prefixes.GetAlternateLookup<ReadOnlySpan<char>>();
+        begun = words.ToDictionary(pair => pair.Key, pair => pair.Value.Select(symbol => edges.GetValueOrDefault((uint)symbol, -1)).Where(next => next >= 0).ToArray());
+        beginningLengths = [.. prefixes.Keys.Select(word => word.Length).Distinct().Order()];
         closures = [.. Enumerable.Range(0, any.Count).Select(Closure)];
         leads = new bool[any.Count];
+        symbolCount = symbols.Count;
+        var leaving = edges.ToLookup(edge => (int)(edge.Key >> 32), edge => ((int)edge.Key, edge.Value));
+        outward = [.. Enumerable.Range(0, any.Count).Select(node => leaving[node].ToArray())];
         foreach (var edge in edges.Keys)
             leads[edge >> 32] = true;
         for (var node = 0; node < any.Count; node++)
@@ -63,9 +73,11 @@ internal sealed class PhraseAutomaton
     {
         List<Match> found = [];
         var stamps = ArrayPool<long>.Shared.Rent(any.Count);
+        var held = ArrayPool<long>.Shared.Rent(symbolCount);
         Array.Clear(stamps, 0, any.Count);
+        Array.Clear(held, 0, symbolCount);
         List<(int Node, int Start)> threads = [], further = [];
-        Span<int> symbols = stackalloc int[256];
+        Span<int> symbols = stackalloc int[MostSymbols];
         long step = 0;
         foreach (var sentence in text.Sentences)
         {
@@ -81,21 +93,28 @@ internal sealed class PhraseAutomaton
                     continue;
                 }
 
-                var count = SymbolsOf(token, symbols);
-                if (token.Kind != TokenKind.Comma)
-                {
-                    threads.Add((Root, at));
-                    if (at == sentence.First || text.Tokens[at - 1].Quoted)
-                        threads.Add((AtStart, at));
-                }
-
+                var given = symbols[..SymbolsOf(token, symbols)];
+                foreach (var symbol in given)
+                    held[symbol] = step;
                 foreach (var (node, start) in threads)
                 {
-                    var stamp = (step << 20) | (uint)(start & 0xFFFFF);
-                    for (var each = 0; each < count; each++)
+                    var stamp = Stamp(step, start);
+                    var leaving = outward[node];
+                    if (leaving.Length <= given.Length)
                     {
-                        if (edges.TryGetValue(((long)node << 32) | (uint)symbols[each], out var next))
-                            Enter(next, start, at, stamp, stamps, further, found);
+                        foreach (var (symbol, next) in leaving)
+                        {
+                            if (held[symbol] == step)
+                                Enter(next, start, at, stamp, stamps, further, found);
+                        }
+                    }
+                    else
+                    {
+                        foreach (var symbol in given)
+                        {
+                            if (edges.TryGetValue(((long)node << 32) | (uint)symbol, out var next))
+                                Enter(next, start, at, stamp, stamps, further, found);
+                        }
                     }
 
                     if (token.Kind == TokenKind.Comma)
@@ -104,12 +123,39 @@ internal sealed class PhraseAutomaton
                         Enter(any[node], start, at, stamp, stamps, further, found);
                 }
 
+                if (token.Kind != TokenKind.Comma)
+                {
+                    Begin(Root, given, token, at, Stamp(step, at), stamps, further, found);
+                    if (at == sentence.First || text.Tokens[at - 1].Quoted)
+                        Begin(AtStart, given, token, at, Stamp(step, at), stamps, further, found);
+                }
+
                 (threads, further) = (further, threads);
             }
         }
 
         ArrayPool<long>.Shared.Return(stamps);
+        ArrayPool<long>.Shared.Return(held);
         return found;
+    }
+
+    private static long Stamp(long step, int start) => (step << 20) | (uint)(start & 0xFFFFF);
+
+    // What a word begins is known beforehand, unless it holds a beginning or a number that no list of words has.
+    private void Begin(int from, Span<int> given, in Token token, int at, long stamp, long[] stamps, List<(int, int)> further, List<Match> found)
+    {
+        if (from == Root && token.Kind == TokenKind.Word && words.TryGetValue(token.Word, out var exact) && exact.Length == given.Length)
+        {
+            foreach (var next in begun[token.Word])
+                Enter(next, at, at, stamp, stamps, further, found);
+            return;
+        }
+
+        foreach (var symbol in given)
+        {
+            if (edges.TryGetValue(((long)from << 32) | (uint)symbol, out var next))
+                Enter(next, at, at, stamp, stamps, further, found);
+        }
     }
 
     private void Enter(int node, int start, int at, long stamp, long[] stamps, List<(int, int)> further, List<Match> found)
@@ -147,7 +193,7 @@ internal sealed class PhraseAutomaton
             symbols[count++] = Symbols.Number;
         if (words.TryGetValue(token.Word, out var exact))
         {
-            foreach (var symbol in exact.AsSpan(0, Math.Min(exact.Length, symbols.Length - 1)))
+            foreach (var symbol in exact.AsSpan(0, Math.Min(exact.Length, symbols.Length - count)))
                 symbols[count++] = symbol;
         }
 

@@ -8,15 +8,19 @@ internal static class PromisedDays
     /// <summary>Words between "will" and a day that it promises.</summary>
     private const int Reach = 14;
 
+    /// <summary>Days of a draft that are compared.</summary>
+    private const int Most = 200;
+
     public static IEnumerable<Hint> Of(Reading reading)
     {
         if (reading.Context.Today is not { } today)
             yield break;
+        var board = new Board(reading);
         var promises = reading.Of(Sign.Promise);
         var contacts = reading.SentencesWith(Sign.Contact);
         var next = 0;
         var promised = -1;
-        foreach (var found in reading.Days)
+        foreach (var found in reading.Days.Take(Most))
         {
             while (next < promises.Count && promises[next].First < found.First)
                 promised = promises[next++].Last;
@@ -28,28 +32,39 @@ internal static class PromisedDays
                 continue;
             if (day < today)
                 yield return Check.DayPast.At(reading.Pack, where);
-            else if (Against(reading, sentence, contacts.Contains(sentence), day) is not { } board)
+            else if (board.Against(sentence, contacts.Contains(sentence), day) is not { } kept)
                 yield return Check.DayNew.At(reading.Pack, where);
-            else if (board != day)
-                yield return (day > board ? Check.DayLater : Check.DayEarlier).At(reading.Pack, where, Words(board));
+            else if (kept != day)
+                yield return (day > kept ? Check.DayLater : Check.DayEarlier).At(reading.Pack, where, Words(kept));
         }
-    }
-
-    // The promised day that a sentence speaks of: the same day, the next contact, or the promise with the most words in common.
-    private static DateOnly? Against(Reading reading, int sentence, bool isContact, DateOnly day)
-    {
-        if (reading.Context.NextContact == day || reading.Context.Promised.Any(promise => promise.Day == day))
-            return day;
-        HashSet<string> stems = [];
-        for (var at = reading.Draft.Sentences[sentence].First; at < reading.Draft.Sentences[sentence].End; at++)
-        {
-            if (Story.IsMeant(reading.Draft.Tokens[at], reading.Words))
-                stems.Add(reading.Words.Stem(reading.Draft.Tokens[at].Word));
-        }
-
-        var best = reading.Context.Promised.Take(50).Select(promise => (promise.Day, Shared: DraftText.WordsOf(Texts.Cut(promise.What, 500), reading.Words).Count(word => !reading.Words.Stopwords.Contains(word) && stems.Contains(reading.Words.Stem(word))))).OrderByDescending(promise => promise.Shared).FirstOrDefault();
-        return best.Shared > 0 ? best.Day : isContact ? reading.Context.NextContact : null;
     }
 
     private static string Words(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary>The promise board, with the words of each promise, and those of the sentence that was asked about last.</summary>
+    private sealed class Board(Reading reading)
+    {
+        private readonly List<(DateOnly Day, HashSet<string> Stems)> promises =
+            [.. reading.Context.Promised.Take(50).Select(promise => (promise.Day, Stems(DraftText.Read(Texts.Cut(promise.What, 500), reading.Words).Tokens, reading.Words)))];
+
+        private int asked = -1;
+        private HashSet<string> stems = [];
+
+        /// <summary>The promised day that a sentence speaks of: the same day, the promise with the most words in common, or the next contact.</summary>
+        public DateOnly? Against(int sentence, bool isContact, DateOnly day)
+        {
+            if (reading.Context.NextContact == day || promises.Exists(promise => promise.Day == day))
+                return day;
+            if (asked != sentence)
+            {
+                var (first, end) = (reading.Draft.Sentences[sentence].First, reading.Draft.Sentences[sentence].End);
+                (asked, stems) = (sentence, Stems(reading.Draft.Tokens.GetRange(first, end - first), reading.Words));
+            }
+
+            var best = promises.Select(promise => (promise.Day, Shared: promise.Stems.Count(stems.Contains))).OrderByDescending(promise => promise.Shared).FirstOrDefault();
+            return best.Shared > 0 ? best.Day : isContact ? reading.Context.NextContact : null;
+        }
+
+        private static HashSet<string> Stems(List<Token> tokens, LanguageWords words) => [.. tokens.Where(token => Story.IsMeant(token, words)).Select(token => words.Stem(token.Word))];
+    }
 }

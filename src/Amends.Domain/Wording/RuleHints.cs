@@ -7,6 +7,7 @@ internal static class RuleHints
     {
         var promising = new Lazy<HashSet<int>>(() => ParagraphsWithCan(reading));
         var commitment = new Lazy<int>(() => LastCommitment(reading));
+        var bare = new Dictionary<int, bool>();
         for (var number = 0; number < reading.Hits.Length; number++)
         {
             var rule = reading.Pack.Rules[number];
@@ -16,7 +17,7 @@ internal static class RuleHints
                 if (!Counts(reading, rule, hits, at, promising, commitment))
                     continue;
                 var where = reading.StretchOf(hits[at]);
-                yield return new(rule.Id, rule.Category, IsBare(reading, empathy, hits[at], rule) ? rule.Bare : rule.Severity, where.Start, where.Length, rule.Reason, rule.Better);
+                yield return new(rule.Id, rule.Category, IsBare(reading, empathy, hits[at], rule, bare) ? rule.Bare : rule.Severity, where.Start, where.Length, rule.Reason, rule.Better);
             }
         }
     }
@@ -52,11 +53,16 @@ internal static class RuleHints
     }
 
     // Nothing of the customer's story in the draft, and no figure or day in the sentence or the next one.
-    private static bool IsBare(Reading reading, Empathy empathy, Match hit, PhraseRule rule)
+    private static bool IsBare(Reading reading, Empathy empathy, Match hit, PhraseRule rule, Dictionary<int, bool> known)
     {
         if (rule.Bare == rule.Severity || empathy.Level >= EmpathyLevel.Some)
             return false;
         var sentence = reading.Draft.SentenceAt(hit.First);
+        return known.TryGetValue(sentence, out var bare) ? bare : known[sentence] = HasNoFigure(reading, sentence);
+    }
+
+    private static bool HasNoFigure(Reading reading, int sentence)
+    {
         var end = reading.Draft.Sentences[Math.Min(sentence + 1, reading.Draft.Sentences.Count - 1)].End;
         for (var at = reading.Draft.Sentences[sentence].First; at < end; at++)
         {

@@ -16,7 +16,7 @@ internal sealed class Story
         Take(context.Happened);
         Take(context.Matters);
         foreach (var issue in context.Issues.Take(50))
-            Take(issue.Words);
+            Take(Texts.Cut(issue.Words, 1000));
     }
 
     /// <summary>Nothing is known of it.</summary>

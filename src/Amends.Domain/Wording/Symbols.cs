@@ -8,11 +8,20 @@ internal sealed class Symbols(LanguageWords language, IReadOnlyDictionary<string
 
     private readonly Dictionary<string, int> named = [];
     private readonly Dictionary<int, (List<string> Words, List<string> Beginnings)> members = [];
+    private readonly Dictionary<string, List<List<Step>>> rows = [];
     private int next = 3;
 
     public LanguageWords Language => language;
 
     public string? ListOf(string name) => lists.GetValueOrDefault(name);
+
+    /// <summary>Symbols are numbered from 1 up to but without this.</summary>
+    public int Count => next;
+
+    /// <summary>The rows of a list that was read before.</summary>
+    public List<List<Step>>? RowsOf(string list) => rows.GetValueOrDefault(list);
+
+    public List<List<Step>> Keep(string list, List<List<Step>> read) => rows[list] = read;
 
     public int Word(string word) => Named("w " + word, [word], []);
 

@@ -19,7 +19,7 @@ internal static class Packs
 
     /// <summary>The lines of a file in golden/.</summary>
     public static List<T> Lines<T>(string file) =>
-        [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "golden", file)).Where(line => line.Length > 0).Select(line => JsonSerializer.Deserialize<T>(line, Snake)!)];
+        [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Wording", "golden", file)).Where(line => line.Length > 0).Select(line => JsonSerializer.Deserialize<T>(line, Snake)!)];
 }
 
 /// <summary>A sentence as a whole draft, and the rules that must hint at it: none for an innocent one.</summary>
