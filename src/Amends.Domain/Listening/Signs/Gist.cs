@@ -10,20 +10,20 @@ public static class Gist
 
     /// <summary>The sentences that say something, without those that insult; swearing and names that somebody is called are cut out of what is left. No word is added; only the first letter of a sentence may become a capital, and it ends with one mark.</summary>
     /// <param name="text">The message.</param>
-    /// <param name="pack">The phrases of its language.</param>
+    /// <param name="signs">The phrases of its language.</param>
     /// <param name="most">The most sentences, from 1.</param>
     /// <returns>The sentences in their order; none, when nothing is left.</returns>
-    public static IReadOnlyList<string> Of(string text, SignPack pack, int most = 5)
+    public static IReadOnlyList<string> Of(string text, SignPack signs, int most = 5)
     {
-        var reading = pack.Of(text);
+        var reading = signs.Of(text);
         var draft = reading.Draft;
         var cut = new bool[draft.Tokens.Count];
         foreach (var match in reading.Swearing)
             Cut(cut, match.First, match.Last);
         foreach (var abuse in reading.Hits.GetValueOrDefault(SignKind.Abuse) ?? [])
         {
-            if (!CutName(reading, pack, abuse, cut))
-                CutClause(draft, pack, abuse, cut);
+            if (!CutName(reading, signs, abuse, cut))
+                CutClause(draft, signs, abuse, cut);
         }
 
         List<string> sentences = [];

@@ -8,6 +8,9 @@ namespace Amends.Domain.Listening.Signs;
 /// <param name="SentenceLength">How long it is, with its full stop; of a sentence without end only what stands around the words.</param>
 public readonly record struct Sign(SignKind Kind, int Start, int Length, int SentenceStart, int SentenceLength)
 {
+    /// <summary>The name of its kind in files and over the API: <c>outside_route</c>.</summary>
+    public string Code => Kind.Code();
+
     /// <summary>The sentence as it was written.</summary>
     /// <param name="text">The text in which the sign was found.</param>
     public string Quote(string text) => text.Substring(SentenceStart, SentenceLength);
