@@ -1,6 +1,7 @@
 using System.Reflection;
 using Amends.Domain.Listening;
 using Amends.Domain.Listening.Emotion;
+using Amends.Domain.Listening.Signs;
 
 namespace Amends.Data;
 
@@ -13,6 +14,10 @@ public sealed class Ear(UpsetModel model)
     private static readonly Lazy<Dictionary<string, WordList>> Lists = new(() => Assembly.GetExecutingAssembly().GetManifestResourceNames()
         .Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && name.EndsWith(".txt", StringComparison.Ordinal))
         .ToDictionary(name => name[Folder.Length..^4], name => WordList.Read(System.Text.Encoding.UTF8.GetString(Bytes(name[Folder.Length..])))));
+
+    private static readonly Lazy<Dictionary<string, SignPack>> Packs = new(() => Assembly.GetExecutingAssembly().GetManifestResourceNames()
+        .Where(name => name.StartsWith(Folder + "signs.", StringComparison.Ordinal) && name.EndsWith(".json", StringComparison.Ordinal))
+        .ToDictionary(name => name[(Folder.Length + "signs.".Length)..^5], name => SignPack.Read(System.Text.Encoding.UTF8.GetString(Bytes(name[Folder.Length..])))));
 
     [ThreadStatic]
     private static Dictionary<string, TextFeatures>? features;
@@ -50,8 +55,17 @@ public sealed class Ear(UpsetModel model)
         if (string.IsNullOrWhiteSpace(words))
             return null;
         var heard = Shipped.Hear(words);
-        return new Tone(heard.Level, (int)MathF.Round(heard.Score * 1000), heard.IsFallback, []);
+        return new Tone(heard.Level, (int)MathF.Round(heard.Score * 1000), heard.IsFallback, [.. SignsIn(words, heard.Language).Select(sign => sign.Code).Distinct()]);
     }
+
+    /// <summary>What somebody should know at once, with the sentence that says it; none in a language that has no phrases.</summary>
+    /// <param name="words">What the customer wrote.</param>
+    /// <param name="language">Its language, two letters; English when it is not known.</param>
+    public static IReadOnlyList<Sign> SignsIn(string words, string? language) => Packs.Value.TryGetValue(language ?? "en", out var pack) ? pack.Find(words) : [];
+
+    /// <summary>What an insulting message says besides: its own sentences without the insults.</summary>
+    /// <param name="words">What the customer wrote.</param>
+    public static IReadOnlyList<string> GistOf(string words) => Packs.Value.TryGetValue(LanguageOf.Text(words) ?? "en", out var pack) ? Gist.Of(words, pack) : [];
 
     /// <summary>The words of a text that led to what it is heard as, in their order.</summary>
     public IReadOnlyList<HeardPhrase> Reasons(string text) => Hear(text).Phrases;

@@ -16,7 +16,7 @@ internal sealed class ListeningData
     private const float OfComments = 1, OfRequests = 0.3f, OfOurs = 2;
 
     /// <summary>How much a text without a level, or a mere request, counts when the levels are fitted, and how many of them do.</summary>
-    private const float LevelOfComment = 0.1f, LevelOfRequest = 0.3f;
+    private const float LevelOfComment = 0.1f, LevelOfRequest = 0.2f;
 
     private const int EveryComment = 20, EveryRequest = 16;
 

@@ -1,4 +1,5 @@
 using Amends.Domain.Listening;
+using Amends.Domain.Listening.Signs;
 
 namespace Amends.Features.Shared;
 
@@ -7,4 +8,23 @@ public static class ToneWords
 {
     /// <summary>", rising" or ", falling"; nothing while it stays.</summary>
     public static string Of(ToneCourse course) => course switch { ToneCourse.Rising => ", rising", ToneCourse.Falling => ", falling", _ => "" };
+
+    /// <summary>What a sign says: of the words, never of the person.</summary>
+    public static string Of(SignKind kind) => kind switch
+    {
+        SignKind.Churn => "They say that they may leave",
+        SignKind.OutsideRoute => "They name somebody outside",
+        SignKind.Safety => "It may be about danger",
+        SignKind.Vulnerable => "They told us what asks for care",
+        SignKind.Abuse => "It insults whoever reads it",
+        SignKind.Demand => "They claim something as due",
+        SignKind.RepeatContact => "They have been in touch before",
+        SignKind.BrokenPromise => "Something agreed was not done",
+        _ => "It takes too long for them",
+    };
+
+    /// <summary>What stands in the head of a case: the signs that change what one does next, in a few words.</summary>
+    public static string Flags(Domain.Cases.CaseState state) => string.Concat(Told.Where(each => state.HasSign(each.Kind.Code()) && !(each.Kind == SignKind.Safety && state.AtRisk is not null)).Select(each => " · " + each.Words));
+
+    private static readonly (SignKind Kind, string Words)[] Told = [(SignKind.Safety, "may be about danger"), (SignKind.Churn, "may leave"), (SignKind.OutsideRoute, "names somebody outside")];
 }

@@ -42,6 +42,25 @@ public sealed class TonePagesTests
     }
 
     [Fact]
+    public async Task An_insulting_message_says_first_what_it_is_about_and_danger_and_threats_stand_with_their_sentences()
+    {
+        await using var desk = await Desk.Start();
+        using var jo = await desk.SignIn(await desk.AddPerson("Jo", Role.Agent));
+        var number = await Open(desk, "Amara", "You useless idiots. The heater caught fire on Monday. I will go to the ombudsman, and I am cancelling my contract.");
+        var state = (await desk.Cases.Find(number))!;
+        Assert.Equal((Urgency.Danger, true), (state.Urgency, state.MayBeDanger));
+        var page = await jo.Open($"/cases/{number}");
+        var message = page.QuerySelector(".timeline .msg .body")!;
+        Assert.DoesNotContain("idiots", string.Concat(message.Children.Where(part => part.TagName == "P").Select(part => part.TextContent)), StringComparison.Ordinal);
+        Assert.Contains("The heater caught fire on Monday.", string.Concat(message.Children.Where(part => part.TagName == "P").Select(part => part.TextContent)), StringComparison.Ordinal);
+        Assert.Contains("idiots", message.QuerySelector("details")!.TextContent, StringComparison.Ordinal);
+        foreach (var flag in new[] { "danger", "may leave", "somebody outside" })
+            Assert.Contains(flag, page.Words(".case-head"));
+        var tone = await jo.Open($"/cases/{number}/tone");
+        Assert.Contains(tone.QuerySelectorAll("q"), quoted => quoted.TextContent.Contains("ombudsman", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_one_of_us_wrote_down_is_not_taken_for_the_customer_s_tone()
     {
         await using var desk = await Desk.Start();
