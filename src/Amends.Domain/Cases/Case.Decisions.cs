@@ -85,7 +85,7 @@ public sealed partial class Case
         Tell(new OfferSent(at, by, State.Offers.Count));
         Tell(new DecisionSent(at, by, ids, Given(terms.OutsideRoute, 4000)));
         Kept(by, at);
-        MakePromise("what you make of our decision, or what else would help", terms.AnswerBy, by, calendar, at);
+        PromiseUntilAnswer(State.Offers.Count, "what you make of our decision, or what else would help", terms.AnswerBy, by, calendar, at);
     }
 
     private static string? Given(string? text, int most) => string.IsNullOrWhiteSpace(text) ? null : Needed(text, "", "", most);

@@ -35,7 +35,27 @@ public sealed record NoteWritten(DateTimeOffset At, Actor By, long MessageId) : 
 public sealed record CaseEscalated(DateTimeOffset At, Actor By, int Level, [property: Words] string Reason) : CaseEvent(At, By);
 
 /// <summary>The case ended.</summary>
-public sealed record CaseClosed(DateTimeOffset At, Actor By, CloseReason Reason, [property: Words] string? Note) : CaseEvent(At, By);
+public sealed record CaseClosed(DateTimeOffset At, Actor By, CloseReason Reason, [property: Words] string? Note) : CaseEvent(At, By)
+{
+    /// <summary>The offer that the customer did not answer, where that ended it.</summary>
+    public int? Unanswered { get; init; }
+
+    /// <summary>The case in which it goes on.</summary>
+    public long? GoesOnIn { get; init; }
+
+    /// <summary>Code of the cause, where it was asked for now.</summary>
+    public string? Cause { get; init; }
+
+    /// <summary>The letter that told the customer.</summary>
+    public long? Letter { get; init; }
+
+    /// <summary>How they were told otherwise, or why not.</summary>
+    [Words]
+    public string? Told { get; init; }
+}
+
+/// <summary>Another case turned out to be about the same matter; it goes on here.</summary>
+public sealed record CaseJoined(DateTimeOffset At, Actor By, long Number) : CaseEvent(At, By);
 
 /// <summary>Chance put a case that had ended before the leads.</summary>
 public sealed record SecondLookDrawn(DateTimeOffset At, Actor By) : CaseEvent(At, By);

@@ -35,6 +35,9 @@ public enum NextAction
 
     /// <summary>Nothing, unless the customer comes back.</summary>
     Reopen,
+
+    /// <summary>Ask once more what they make of what we offered.</summary>
+    AskAgain,
 }
 
 /// <summary>What comes next follows from where a case stands.</summary>
@@ -51,6 +54,7 @@ public sealed partial record CaseState
         { Stage: CaseStage.Working, Summary: { SentAt: not null, ConfirmedAt: null }, NeedsConfirmation: true } => NextAction.HearWhetherUnderstood,
         { Stage: CaseStage.Working, Offers: [.., { IsDecision: true, DeclinedAt: not null }] } => NextAction.LookAgain,
         { Stage: CaseStage.Working } => NextAction.Offer,
+        { Stage: CaseStage.Offered, SentOffer: { IsUnanswered: true } } => NextAction.AskAgain,
         { Stage: CaseStage.Offered } => NextAction.HearChoice,
         { Stage: CaseStage.Delivering } => NextAction.PutRight,
         _ => NextAction.HearWhetherRight,

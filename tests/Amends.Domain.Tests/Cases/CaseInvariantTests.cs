@@ -37,7 +37,7 @@ public sealed class CaseInvariantTests
         Prop.ForAll(steps.ToArbitrary(), history => Holds(history, reached, ends)).Check(Config.QuickThrowOnFailure.WithMaxTest(Histories));
 
         Assert.All(Enum.GetValues<CaseStage>(), stage => Assert.InRange(reached.GetValueOrDefault(stage), 50, int.MaxValue)); // otherwise the histories prove little
-        Assert.Superset(new HashSet<CloseReason> { CloseReason.Confirmed, CloseReason.Withdrawn, CloseReason.Deadlock, CloseReason.OutsideDecision }, ends);
+        Assert.Superset(new HashSet<CloseReason> { CloseReason.Confirmed, CloseReason.Withdrawn, CloseReason.Deadlock, CloseReason.OutsideDecision, CloseReason.Duplicate, CloseReason.OutOfScope }, ends);
     }
 
     private static bool Holds(int[] history, Dictionary<CaseStage, int> reached, HashSet<CloseReason> ends)
@@ -84,6 +84,8 @@ public sealed class CaseInvariantTests
             NobodyIsAskedMoreOftenThanPlanned(state);
             NobodyIsThankedButWhoSaidYesAtOnce(state, log);
             NobodyWhoMayOnlyHearAnswers(log);
+            SilenceDecidesNothing(state, log);
+            WhoeverIsSentAwayWasTold(state, log);
             Assert.True(texts.IsSubsetOf(Texts(state)), "a transition deleted text"); // (vii)
         }
 
@@ -109,7 +111,7 @@ public sealed class CaseInvariantTests
     {
         var who = new[] { Jo, Lea, Max, Rita, Jo }[step % 5];
         var state = @case.State;
-        switch (step % 3 == 0 ? (apart ? Apart(state) : null) ?? Forward(state) : step / 5 % 85)
+        switch (step % 3 == 0 ? (apart ? Apart(state) : null) ?? Forward(state) : step / 5 % 104)
         {
             case 0 or 1: @case.HearWantedOutcome(step % 2 == 0 ? "Money" : null, who, at); break;
             case 2: @case.CheckSafety(step % 7 == 0, who, at); break;
@@ -128,7 +130,7 @@ public sealed class CaseInvariantTests
             case 21: @case.AnswerCheckBack((CheckBackAnswer)(step % 4), step % 6, step % 2 == 0 ? Channel.Page : Channel.Phone, step % 3 == 0 ? "w" : null, step % 2 == 0 ? Amara : who, Hours, at); break;
             case 22: @case.Wake(at); break;
             case 23: @case.KeepPromise("next", at.AddHours(step % 50 - 2), who, Hours, at); break;
-            case 24 when step % 4 == 0: @case.Withdraw(CloseReason.Withdrawn, "no longer needed", who, at); break;
+            case 24 when step % 4 == 0: @case.Withdraw(CloseReason.Withdrawn, "no longer needed", Told.Without("They said so themselves."), who, at); break;
             case 24: @case.Hear(step, Channel.Mail, Amara, Hours, at); break;
             case 26: @case.AgreeCheckBack(at.AddDays(step % 9 - 1), step % 2 == 0 ? CheckBackManner.Mail : CheckBackManner.Phone, step % 3 == 0 ? who : Amara, at); break;
             case 27 when step % 3 == 0: @case.WaiveCheckBack(step % 2 == 0 ? Channel.Page : Channel.Phone, "No need.", step % 2 == 0 ? Amara : who, at); break;
@@ -202,8 +204,26 @@ public sealed class CaseInvariantTests
             case 79 when step % 3 == 0: @case.Choose(state.Offers.Count, 1, Channel.Page, null, Amara with { Through = "Nell" }, Hours, at); break;
             case 79 when step % 3 == 1: @case.JoinCustomer(8 + step % 3, "Amara", 7, "Amara", $"j{step}", who, at); break;
             case 79: @case.LeaveCustomer(7, "Amara", 8, "Amara", $"l{step}", who, at); break;
+            case 100 or 101: @case.RemindOfOffer(state.Offers.Count, new(1 + step % 2, 2 + step % 3), step % 3 == 0 ? Channel.Phone : Channel.Mail, step, who, Hours, at); break;
+            case 102: @case.CloseUnanswered(step % 4 == 0 ? Told.Without(step % 8 == 0 ? null : "by phone") : Told.By(step), null, who, at); break;
+            case 103: @case.Withdraw(step % 2 == 0 ? CloseReason.Duplicate : CloseReason.OutOfScope, "the same", Told.Without("by phone"), who, at, 1, step % 4 == 0 ? new(77, Opened().State) : null); break;
             default: @case.MovePromise(at.AddHours(3), "late", who, Hours, at); break;
         }
+    }
+
+    private static void WhoeverIsSentAwayWasTold(CaseState state, List<CaseEvent> log)
+    {
+        foreach (var closed in log.OfType<CaseClosed>().Where(closed => closed.Reason is CloseReason.Withdrawn or CloseReason.Duplicate or CloseReason.OutOfScope || closed.Unanswered is not null))
+            Assert.True(closed.Letter is { } letter ? log.OfType<WeSpoke>().Any(spoke => spoke.MessageId == letter) : !string.IsNullOrWhiteSpace(closed.Told));
+        Assert.True(state.GoesOnIn is null || !state.IsOpen);
+    }
+
+    private static void SilenceDecidesNothing(CaseState state, List<CaseEvent> log)
+    {
+        foreach (var missed in log.OfType<NextContactMissed>())
+            Assert.DoesNotContain(log.OfType<NextContactPromised>(), promise => promise.Id == missed.Id && promise.Offer is { } id && state.Offers[id - 1] is { IsWithCustomer: true, UnansweredAt: null } && log.IndexOf(missed) == log.Count - 1);
+        if (state is { EndedUnanswered: true, SentOffer: var offer })
+            Assert.True(state.CloseReason == CloseReason.Unconfirmed && offer is { ChosenId: null, DeclinedAt: null, Reminders: [.., { IsLast: true }] });
     }
 
     private static void NobodyIsRefusedOnTheSuspicionOfOne(IReadOnlyList<CaseEvent> log)
@@ -367,7 +387,7 @@ public sealed class CaseInvariantTests
 
     private static void NothingEndsWhileSomethingIsOwed(CaseState state)
     {
-        if (state.CloseReason is { } reason and not (CloseReason.Withdrawn or CloseReason.Duplicate or CloseReason.OutOfScope))
+        if (state.CloseReason is { } reason and not CloseReason.Withdrawn)
             Assert.True(state.Remedies.All(remedy => !remedy.IsOpen), $"closed as {reason} with a remedy open");
     }
 

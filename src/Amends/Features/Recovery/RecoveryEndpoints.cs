@@ -28,6 +28,8 @@ public static class RecoveryEndpoints
         app.MapOffers();
         app.MapDecisions();
         app.MapAnswers();
+        app.MapSilence();
+        app.MapEndings();
         app.MapCheckBacks();
         app.MapFollowOns();
         app.MapDelivery();

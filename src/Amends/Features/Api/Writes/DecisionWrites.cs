@@ -1,3 +1,4 @@
+using Amends.Data;
 using Amends.Domain.Cases;
 using Amends.Domain.Issues;
 using Amends.Letters;
@@ -5,7 +6,7 @@ using Amends.Letters;
 namespace Amends.Features.Api.Writes;
 
 /// <summary>What is justified, issue by issue; and how a case ends.</summary>
-public sealed class DecisionWrites(CaseWrite write, Dispatch dispatch)
+public sealed class DecisionWrites(CaseWrite write, CaseStore cases, Dispatch dispatch)
 {
     private const int MostIssues = 50;
 
@@ -30,25 +31,45 @@ public sealed class DecisionWrites(CaseWrite write, Dispatch dispatch)
     }, state => new DecisionStep(number, state.Stage, Told(state), [.. state.OpenIssues.Select(issue => issue.Id)]));
 
     /// <summary>Ends a case for a reason that people may end it for.</summary>
-    public Task<IResult> Close(long number, HttpContext context) => write.Do<CloseCase>(number, context, asked =>
+    public Task<IResult> Close(long number, HttpContext context) => write.Send<CloseCase>(number, context, asked =>
     {
-        var reason = asked.Value.Reason;
-        if (reason is not (CloseReason.Answered or CloseReason.Withdrawn or CloseReason.Duplicate or CloseReason.OutOfScope or CloseReason.Deadlock))
-            throw new BadField("reason", "Say why it ends: answered, withdrawn, duplicate, out_of_scope or deadlock. The customer's own yes goes to check-back/answer.");
-        var why = reason == CloseReason.Answered ? Checked.Text("why", asked.Value.Why, 2000) : Checked.Needed("why", asked.Value.Why, 2000);
-        if (reason == CloseReason.Answered && why is not null)
-            throw new BadField("why", "What was answered needs no reason. Leave it out.");
+        var (reason, told) = (asked.Value.Reason, asked.Value.Customer);
+        if (reason is not (CloseReason.Answered or CloseReason.Withdrawn or CloseReason.Duplicate or CloseReason.OutOfScope or CloseReason.Deadlock or CloseReason.Unconfirmed))
+            throw new BadField("reason", "Say why it ends: answered, withdrawn, duplicate, out_of_scope, deadlock, or unconfirmed when they did not answer what was offered. The customer's own yes goes to check-back/answer.");
+        var saysWhy = reason is not (CloseReason.Answered or CloseReason.Unconfirmed);
+        var why = saysWhy ? Checked.Needed("why", asked.Value.Why, 2000) : Checked.Text("why", asked.Value.Why, 2000);
+        if (!saysWhy && why is not null)
+            throw new BadField("why", "This needs no reason. Leave it out.");
+        var tells = reason is CloseReason.Unconfirmed or CloseReason.Withdrawn or CloseReason.Duplicate or CloseReason.OutOfScope;
+        if ((reason == CloseReason.Duplicate) != (asked.Value.GoesOnIn is not null))
+            throw new BadField("goes_on_in", reason == CloseReason.Duplicate ? "Name the case in which it goes on." : "Only a duplicate goes on in another case. Leave it out.");
+        var (letter, otherwise) = (Checked.Text("customer.letter", told?.Letter, 10_000), Checked.Text("customer.told", told?.Told, 500));
+        if (tells != (letter is not null || otherwise is not null) || (letter is not null && otherwise is not null))
+            throw new BadField("customer", tells ? "Say how the customer is told: letter with its text, or told with how they know already or why they cannot be told." : "Nobody is told with this. Leave it out.");
+        var cause = Checked.Cause("cause", asked.Value.Cause);
         var chance = Random.Shared.NextDouble(); // outside the verb, which may run twice
-        return work =>
+        return async work =>
         {
-            if (reason == CloseReason.Answered)
+            if (reason == CloseReason.Unconfirmed)
+                work.Case.CloseUnanswered(await dispatch.Tell(work, letter is not null, letter, otherwise), cause, work.By, work.Now);
+            else if (reason == CloseReason.Answered)
                 work.Case.CloseAsAnswered(chance, work.By, work.Now);
             else if (reason == CloseReason.Deadlock)
                 work.Case.DeclareDeadlock(why!, work.By, work.Now);
             else
-                work.Case.Withdraw(reason.Value, why!, work.By, work.Now);
+                await End(work, reason.Value, why!, asked.Value.GoesOnIn, () => dispatch.Tell(work, letter is not null, letter, otherwise));
         };
     });
+
+    /// <summary>It ends without being put right. Chance draws a share of them for a second look, the same as on the page.</summary>
+    private async Task End(Work work, CloseReason reason, string why, long? goesOnIn, Func<Task<Domain.Cases.Told>> tell)
+    {
+        var into = reason == CloseReason.Duplicate ? await OtherCases.Named(work.Unit, work.Number, goesOnIn) : null;
+        var told = await tell();
+        work.Case.Withdraw(reason, why, told, work.By, work.Now, SecondLook.ChanceOf($"case:{work.Number}:{work.Case.State.Reopened}"), into);
+        if (into is not null)
+            await OtherCases.Join(work.Unit, cases, into, work.Number, work.By, work.Now);
+    }
 
     private static IReadOnlyList<int> Told(CaseState state) => [.. state.Raised.Where(issue => issue.ToldAt is not null).Select(issue => issue.Id)];
 }
@@ -104,4 +125,14 @@ public sealed record AskedDecision
 public sealed record DecisionStep(long Number, CaseStage State, IReadOnlyList<int> Told, IReadOnlyList<int> Open);
 
 /// <summary>Why a case ends.</summary>
-public sealed record CloseCase(CloseReason? Reason, string? Why = null);
+/// <param name="Reason">How it ends.</param>
+/// <param name="Why">Why, in words.</param>
+/// <param name="Customer">How the customer is told.</param>
+/// <param name="Cause">What caused it; unknown when left out.</param>
+/// <param name="GoesOnIn">The case in which a duplicate goes on.</param>
+public sealed record CloseCase(CloseReason? Reason, string? Why = null, ToldCustomer? Customer = null, string? Cause = null, long? GoesOnIn = null);
+
+/// <summary>How the customer is told that it ends: one of the two.</summary>
+/// <param name="Letter">The text of a letter that goes out now.</param>
+/// <param name="Told">How they know already, or why they cannot be told.</param>
+public sealed record ToldCustomer(string? Letter = null, string? Told = null);

@@ -47,9 +47,7 @@ public sealed class DeliveryWrites(CaseWrite write, Dispatch dispatch)
     /// <summary>Everything is done: the cause, and when we ask.</summary>
     public Task<IResult> Complete(long number, HttpContext context) => write.Do<CompleteDelivery>(number, context, asked =>
     {
-        var cause = Checked.Text("cause", asked.Value.Cause, 60);
-        if (cause is not null && Causes.All.All(known => known.Code != cause))
-            throw new BadField("cause", $"There are the causes {string.Join(", ", Causes.All.Select(known => known.Code))}.");
+        var cause = Checked.Cause("cause", asked.Value.Cause);
         var checkBack = asked.Moment("check_back_at", asked.Value.CheckBackAt);
         return work => work.Case.CompleteDelivery(cause, checkBack, work.By, work.Calendar, work.Now);
     });

@@ -34,6 +34,8 @@ internal static class WriteEndpoints
             .Says<Nothing, OfferStep>("Agrees to an offer as the second person; never to one's own");
         on.MapPost("/offers/{id:int}/refusal", (long number, int id, HttpContext context, OfferWrites offers, [FromHeader(Name = DoOnce.Header)] string? key) => offers.Refuse(number, id, context))
             .Says<RefuseOffer, OfferStep>("Does not agree to an offer, with a reason that can be passed on");
+        on.MapPost("/offers/{id:int}/reminder", (long number, int id, HttpContext context, OfferWrites offers, [FromHeader(Name = DoOnce.Header)] string? key) => offers.Remind(number, id, context))
+            .Says<RemindOffer, CaseStep>("Asks the customer once more, by a letter or after a call, when the time to answer has passed");
         on.MapPost("/choice", (long number, HttpContext context, OfferWrites offers, [FromHeader(Name = DoOnce.Header)] string? key) => offers.Choose(number, context))
             .Says<RecordChoice, CaseStep>("Records what the customer chose, in their words; also another choice while nothing has begun");
         on.MapPost("/decline", (long number, HttpContext context, OfferWrites offers, [FromHeader(Name = DoOnce.Header)] string? key) => offers.Decline(number, context))
