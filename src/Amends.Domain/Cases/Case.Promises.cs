@@ -18,6 +18,7 @@ public sealed partial class Case
         MustBeOpen();
         MustBeOneOfUs(by);
         MustHearSoon(State.Stage, dueAt, at);
+        MustAskAsAgreed(State.Stage, State.CheckBack?.DueAt, dueAt, at);
         Kept(by, at);
         MakePromise(next, dueAt, by, calendar, at);
     }
@@ -31,6 +32,7 @@ public sealed partial class Case
         if (dueAt <= at)
             throw new Refused("promise_in_the_past", "A promise is kept in the future. Choose a later time.");
         MustHearSoon(State.Stage, dueAt, at);
+        MustAskAsAgreed(State.Stage, State.CheckBack?.DueAt, dueAt, at);
 
         var promise = State.NextContact!;
         if (promise.Call is not null && State.CallBack is not null)

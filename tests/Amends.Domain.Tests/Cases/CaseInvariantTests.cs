@@ -119,7 +119,7 @@ public sealed class CaseInvariantTests
             case 5: @case.SendSummary(who, at); break;
             case 6: @case.ConfirmSummary(state.Summaries.Count, Channel.Page, null, Amara, at); break;
             case 7: @case.CorrectSummary(state.Summaries.Count, Channel.Page, $"c{step}", Amara, at); break;
-            case 8 or 9: @case.PrepareOffer(Mixed(Draft(step % 400, 1 + step % 2, step % 3 == 0), step) with { AnswerBy = at.AddDays(1), CheckBackAt = at.AddDays(2) }, who, at); break;
+            case 8 or 9: @case.PrepareOffer(Mixed(Draft(step % 400, 1 + step % 2, step % 3 == 0), step) with { AnswerBy = at.AddDays(1 + step % 12), CheckBackAt = at.AddDays(2) }, who, at); break;
             case 10: @case.ApproveOffer(state.Offers.Count, who, at); break;
             case 11 or 12: @case.SendOffer(state.Offers.Count, who, Hours, at); break;
             case 13 or 14: @case.Choose(state.Offers.Count, 1, Channel.Page, null, Amara, Hours, at); break;
@@ -146,7 +146,7 @@ public sealed class CaseInvariantTests
             case 37: @case.RaiseIssue($"i{step % 9}", step % 2 == 0 ? Amara : who, at); break;
             case 38 when step % 4 == 0: @case.WithdrawIssue(1 + step % 3, $"x{step}", step % 8 == 0 ? 1 : null, who, at); break;
             case 38 or 39: @case.Decide(Undecided(state, step), (Finding)(1 + step % 4), step % 7 == 0 ? " " : $"r{step}", step % 11 == 0 ? null : $"can{step}", null, who, at, onSuspicion: step % 9 == 0); break;
-            case 40 or 41: @case.SendDecision(new(at.AddDays(1), at.AddDays(2), at.AddDays(3), step % 3 == 0 ? null : "Ombudsman", "EUR"), who, Hours, at); break;
+            case 40 or 41: @case.SendDecision(new(at.AddDays(1), at.AddDays(2 + step % 13), at.AddDays(3), step % 3 == 0 ? null : "Ombudsman", "EUR"), who, Hours, at); break;
             case 42: @case.DeclareDeadlock("no", who, at); break;
             case 43: @case.Refer("Ombudsman", DateOnly.FromDateTime(at.UtcDateTime), who, at); break;
             case 44: @case.RecordOutsideDecision($"o{step}", DateOnly.FromDateTime(at.UtcDateTime), step % 2 == 0, who, Hours, at); break;
@@ -275,6 +275,8 @@ public sealed class CaseInvariantTests
         Assert.True(next.DueAt > next.MadeAt);
         Assert.True(next.MadeAt <= at);
         Assert.Single(state.Promises, promise => promise.IsOpen);
+        if (state is { Stage: not CaseStage.CheckBack, NextContact.Call: null })
+            Assert.True(next.DueAt - next.MadeAt <= Case.LongestSilence, $"{next.What}: {next.DueAt - next.MadeAt} without a word");
     }
 
     private static void NothingRestsPastItsPromise(CaseState state)
