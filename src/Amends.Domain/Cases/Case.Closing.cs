@@ -96,7 +96,7 @@ public sealed partial class Case
         Tell(more is null ? closed : more(closed));
     }
 
-    private static string CauseOf(string? cause) => string.IsNullOrWhiteSpace(cause) ? UnknownCause : Needed(cause, "cause", "", 60);
+    private string CauseOf(string? cause) => string.IsNullOrWhiteSpace(cause) ? State.Cause ?? UnknownCause : Needed(cause, "cause", "", 60);
 }
 
 /// <summary>How a customer was told that their case ends: by a letter that goes out with it, or in another way.</summary>
