@@ -3,7 +3,20 @@ using Amends.Domain.People;
 namespace Amends.Domain.Cases;
 
 /// <summary>A case was opened.</summary>
-public sealed record CaseOpened(DateTimeOffset At, Actor By, Channel Channel, CaseKind Kind, [property: Words] string Subject, [property: Words] string Story, long CustomerId, [property: Words] string CustomerName, bool HighValue, bool Repeat, [property: Words] Source? Source = null) : CaseEvent(At, By);
+public sealed record CaseOpened(DateTimeOffset At, Actor By, Channel Channel, CaseKind Kind, [property: Words] string Subject, [property: Words] string Story, long CustomerId, [property: Words] string CustomerName, bool HighValue, bool Repeat, [property: Words] Source? Source = null) : CaseEvent(At, By)
+{
+    /// <summary>The earlier case of the same customer that it follows.</summary>
+    public long? Follows { get; init; }
+
+    /// <summary>They wrote on in that one long after it was closed: somebody says whether it is the same matter.</summary>
+    public bool? MayGoOn { get; init; }
+}
+
+/// <summary>It is a new matter, not the one that it follows.</summary>
+public sealed record FoundNew(DateTimeOffset At, Actor By) : CaseEvent(At, By);
+
+/// <summary>The customer came back after this one was closed; the other case follows it.</summary>
+public sealed record CaseFollowed(DateTimeOffset At, Actor By, long Number) : CaseEvent(At, By);
 
 /// <summary>The case turned out to be of another kind.</summary>
 public sealed record KindChanged(DateTimeOffset At, Actor By, CaseKind From, CaseKind To) : CaseEvent(At, By);

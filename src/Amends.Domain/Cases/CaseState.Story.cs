@@ -30,7 +30,7 @@ public sealed partial record CaseState
         CaseOpened e => this with
         {
             Channel = e.Channel, Kind = e.Kind, Subject = e.Subject, Story = e.Story, CustomerId = e.CustomerId, CustomerName = e.CustomerName,
-            HighValue = e.HighValue, Repeat = e.Repeat, OpenedAt = e.At, LastCustomerAt = e.At, LastCallAt = e.Channel == Channel.Phone ? e.At : null, Source = e.Source,
+            HighValue = e.HighValue, Repeat = e.Repeat, OpenedAt = e.At, LastCustomerAt = e.At, LastCallAt = e.Channel == Channel.Phone ? e.At : null, Source = e.Source, Follows = e.Follows, MayGoOn = e.MayGoOn == true,
         },
         KindChanged e => this with
         {
@@ -51,7 +51,9 @@ public sealed partial record CaseState
         WeSpoke e => this with { LastContactAt = e.At, ReplyDueAt = null, ReplyOverdueAt = null },
         NoteWritten or NoteEdited or NoteCorrected => this, // their words are beside the case
         CaseEscalated e => this with { Escalation = e.Level },
-        CaseClosed e => this with { Stage = CaseStage.Closed, CloseReason = e.Reason, ClosedAt = e.At, SnoozedUntil = null, ReplyDueAt = null, ReplyOverdueAt = null, CheckBack = CheckBack is { CallDueAt: not null } check ? check with { CallDueAt = null } : CheckBack, Cause = e.Cause ?? Cause, EndedUnanswered = e.Unanswered is not null, GoesOnIn = e.GoesOnIn },
+        CaseClosed e => this with { Stage = CaseStage.Closed, CloseReason = e.Reason, ClosedAt = e.At, SnoozedUntil = null, ReplyDueAt = null, ReplyOverdueAt = null, CheckBack = CheckBack is { CallDueAt: not null } check ? check with { CallDueAt = null } : CheckBack, Cause = e.Cause ?? Cause, EndedUnanswered = e.Unanswered is not null, GoesOnIn = e.GoesOnIn, MayGoOn = false },
+        FoundNew => this with { MayGoOn = false },
+        CaseFollowed e => this with { GoesOnIn = IsOpen ? null : GoesOnIn ?? e.Number },
         CaseJoined => this, // the other one knows that it goes on here
         CaseReopened => this with { Stage = CaseStage.Working, CloseReason = null, ClosedAt = null, EndedUnanswered = false, GoesOnIn = null, CheckBack = CheckBack is { Answer: not null } ? CheckBack : null, Reopened = Reopened + 1 },
 

@@ -67,6 +67,12 @@ public sealed partial record CaseState
     public CloseReason? CloseReason { get; init; }
     public DateTimeOffset? ClosedAt { get; init; }
 
+    /// <summary>The earlier case of the customer that it follows.</summary>
+    public long? Follows { get; init; }
+
+    /// <summary>Nobody has said yet whether it is the same matter as the one that it follows.</summary>
+    public bool MayGoOn { get; init; }
+
     /// <summary>The case in which it goes on, while it is closed; <c>null</c> when it ended here.</summary>
     public long? GoesOnIn { get; init; }
 

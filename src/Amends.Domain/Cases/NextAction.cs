@@ -38,6 +38,9 @@ public enum NextAction
 
     /// <summary>Ask once more what they make of what we offered.</summary>
     AskAgain,
+
+    /// <summary>Say whether it is the matter of the case that it follows, or a new one.</summary>
+    SayWhetherNew,
 }
 
 /// <summary>What comes next follows from where a case stands.</summary>
@@ -47,6 +50,7 @@ public sealed partial record CaseState
     public NextAction NextAction => this switch
     {
         { IsOpen: false } => NextAction.Reopen,
+        { MayGoOn: true } => NextAction.SayWhetherNew,
         { Kind: CaseKind.Praise } => NextAction.Close,
         { Kind: not CaseKind.Complaint } => LastContactAt is null || LastCustomerAt > LastContactAt ? NextAction.Answer : NextAction.Close,
         { Stage: CaseStage.Received or CaseStage.Listening } or { Stage: CaseStage.Working, Summary: null } => NextAction.Understand,

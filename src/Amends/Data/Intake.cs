@@ -19,11 +19,11 @@ public static class Intake
         var customer = wanted.NewCustomer is { NewKey: { } key } added ? new Facts { Id = added.Id, Name = added.Name, TextKey = key } : await Read(unit, wanted.CustomerId);
         var owner = wanted.Owner ?? (company.AssignAtOnce ? (wanted.Rota ?? await Rota.Read(unit, wanted.At)).Next() : null);
         var opening = new Opening(wanted.Channel, wanted.Kind, wanted.Subject, wanted.Story, customer.Id, customer.Name, owner,
-            HighValue: customer.Spent >= company.HighValueMinor, Repeat: customer.Complaints > 0, Source: wanted.Source, Care: customer.Care);
+            HighValue: customer.Spent >= company.HighValueMinor, Repeat: customer.Complaints > 0, Source: wanted.Source, Care: customer.Care) { Follows = wanted.Follows, MayGoOn = wanted.MayGoOn };
 
         var @case = Case.Open(opening, wanted.By, company.Calendar(), wanted.At, company.Replies.Times());
         await cases.FollowDuties(@case);
-        return await cases.OpenIn(unit, @case, async number =>
+        var opened = await cases.OpenIn(unit, @case, async number =>
         {
             await CaseLetters.Apply(unit, number, @case.Claims);
             await SearchIndex.Add(unit, number, 0, $"{number}\n{wanted.Subject}\n{customer.Name}");
@@ -32,6 +32,16 @@ public static class Intake
             if (also is not null)
                 await also(@case, number);
         }, customer.TextKey);
+        if (wanted.Follows is { } earlier)
+        {
+            await cases.ChangeIn(unit, earlier, (before, _) =>
+            {
+                before.NoteFollowing(opened, wanted.By, wanted.At);
+                return Task.CompletedTask;
+            });
+        }
+
+        return opened;
     }
 
     private static async Task<Facts> Read(Unit unit, long id)
@@ -70,6 +80,12 @@ public sealed record NewCase(Channel Channel, CaseKind Kind, string Subject, str
 
     /// <summary>Where exactly it came from, for ways in that are not ours.</summary>
     public Source? Source { get; init; }
+
+    /// <summary>The earlier case of the same customer that it follows.</summary>
+    public long? Follows { get; init; }
+
+    /// <summary>Somebody says later whether it is the same matter as that one.</summary>
+    public bool MayGoOn { get; init; }
 
     /// <summary>Whose turn it is, when the caller has read that for several cases.</summary>
     public Rota? Rota { get; init; }

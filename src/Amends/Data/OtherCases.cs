@@ -38,6 +38,12 @@ public static class OtherCases
         return number;
     }
 
+    /// <summary>Whose a case is; <c>null</c> when none is named.</summary>
+    /// <exception cref="Refused"><c>follows</c> when there is no such case.</exception>
+    public static async Task<FoundCustomer?> CustomerOf(Unit unit, long? number) => number is null ? null
+        : await unit.Value<long?>("select customer_id from cases where number = @number", new { number }) is { } id && await Customers.Current(unit, id) is { } customer ? customer
+        : throw new Refused("follows", $"There is no case {number} to follow.");
+
     /// <summary>SQL for the case in which one of the same customer goes on.</summary>
     internal const string Next = "select c.goes_on_in from cases c join cases m on m.number = c.goes_on_in and m.customer_id = c.customer_id where c.number = @number";
 

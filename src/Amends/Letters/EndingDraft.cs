@@ -24,4 +24,12 @@ public static class EndingDraft
             _ => "Whoever can help you with it is …",
         },
         reason == CloseReason.OutOfScope ? "If we have misunderstood you, just answer this mail, and we look at it again." : null);
+
+    /// <summary>Says that the old case is open again, and that it goes on there.</summary>
+    /// <param name="state">The case that followed it.</param>
+    /// <param name="old">The number of the old one.</param>
+    public static string GoesOn(CaseState state, long old) => Words.Paragraphs(
+        Words.Hello(state),
+        $"What you wrote belongs to what we looked after before, so we have opened that again: your number with us is {old}, as it was. What you wrote now is there, too; you need not tell anything twice.",
+        "Whatever you answer to this mail reaches us there.");
 }

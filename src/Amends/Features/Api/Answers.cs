@@ -43,6 +43,9 @@ public sealed record CaseAnswer
     /// <summary>The case in which it goes on, while it is closed.</summary>
     public long? GoesOnIn { get; init; }
 
+    /// <summary>The earlier case of the customer that it follows.</summary>
+    public long? Follows { get; init; }
+
     /// <summary>Closed cases about the same matter, which go on here.</summary>
     public IReadOnlyList<long> Duplicates { get; init; } = [];
 

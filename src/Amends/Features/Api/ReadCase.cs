@@ -39,7 +39,7 @@ public sealed class ReadCase(Database database, TimeProvider clock)
     {
         Number = number, State = state.Stage, Kind = state.Kind, Channel = state.Channel, Severity = state.Severity, Subject = state.Subject,
         Customer = new(state.CustomerId, state.CustomerName), Owner = state.OwnerId is { } owner ? new(owner, state.OwnerName ?? "") : null,
-        OpenedAt = state.OpenedAt, AcknowledgedAt = state.AcknowledgedAt, ClosedAt = state.ClosedAt, CloseReason = state.CloseReason, GoesOnIn = state.GoesOnIn,
+        OpenedAt = state.OpenedAt, AcknowledgedAt = state.AcknowledgedAt, ClosedAt = state.ClosedAt, CloseReason = state.CloseReason, GoesOnIn = state.GoesOnIn, Follows = state.Follows,
         Story = state.Story, WantedOutcome = state.WantedOutcome, Cause = state.Cause,
         Promise = state is { IsOpen: true, NextContact: { } next } ? new(next.What, next.DueAt, next.MissedAt) : null,
         Summary = state.Summary is { } sum ? new(sum.Version, sum.Happened, sum.Matters, sum.Promised, sum.WrittenAt, sum.SentAt, sum.ConfirmedAt, sum.CorrectedAt, sum.Correction, sum.Impact) : null,

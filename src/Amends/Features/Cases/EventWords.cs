@@ -32,7 +32,9 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
     /// <summary>The sentence; <c>null</c> for what the timeline shows in another way.</summary>
     public Line? Of(CaseEvent news) => news switch
     {
-        CaseOpened e => new("inbox", $"Reached us {Via(e.Channel)} as {KindWords(e.Kind)}"),
+        CaseOpened e => new("inbox", $"Reached us {Via(e.Channel)} as {KindWords(e.Kind)}{(e.Follows is { } earlier ? $", after case {earlier}" : "")}"),
+        FoundNew e => new("circle-help", $"{Who(e.By)} said that it is a new matter"),
+        CaseFollowed e => new("rotate-ccw", $"{(e.By.Kind == ActorKind.Customer ? "They came back long after the end" : $"{Who(e.By)} opened a new complaint after this one")}: case {e.Number}"),
         ImpactHeard e => new("heart-handshake", $"{(e.By.Kind == ActorKind.Customer ? "They say" : $"{Who(e.By)} heard")} what it means for them: “{e.Impact}”"),
         JourneyPlaced e => new("map-pin", $"{Who(e.By)} placed it: {ChannelWords.Of(e.Stage)}"),
         CategoryGiven e => new("tag", $"{(e.Confirmed ? "Category confirmed" : "First impression")} by {Who(e.By, false)}: {Data.CategorySet.WordsOf(e.Code) ?? e.Code}"),

@@ -8,14 +8,32 @@ using Amends.Letters;
 
 namespace Amends.Features.Demo;
 
-/// <summary>Cases that do not run straight: somebody who does not answer what was offered.</summary>
+/// <summary>Cases that do not run straight: somebody who does not answer what was offered, and somebody who comes back long after the end.</summary>
 public sealed class DemoCourse(Database database, CaseStore cases, Outbox outbox, Company company)
 {
     /// <summary>The subjects, by which tests and people find the cases.</summary>
-    public const string Silent = "The blind hangs crooked";
+    public const string Silent = "The blind hangs crooked", Late = "The drawer sticks again";
 
     /// <summary>Adds them.</summary>
-    public Task Run(IReadOnlyList<DemoCustomers.Person> customers, Actor agent, DateTimeOffset now) => database.Write(unit => NoAnswer(unit, customers[58], agent, now));
+    public Task Run(IReadOnlyList<DemoCustomers.Person> customers, Actor agent, DateTimeOffset now) => database.Write(async unit =>
+    {
+        await NoAnswer(unit, customers[58], agent, now);
+        await CameBack(unit, customers[59], agent, now);
+    });
+
+    private async Task CameBack(Unit unit, DemoCustomers.Person whose, Actor agent, DateTimeOffset now)
+    {
+        var at = now.AddDays(-130);
+        var old = await Open(unit, whose, agent, at, "The drawer sticks", "The lower drawer of the chest sticks.");
+        await cases.ChangeIn(unit, old, (@case, _) =>
+        {
+            @case.BeginListening(agent, at.AddHours(1));
+            @case.Withdraw(CloseReason.Withdrawn, "It runs again since the floor was levelled.", Told.Without("He said so himself, on the phone."), agent, at.AddHours(2));
+            return Task.CompletedTask;
+        });
+        await Open(unit, whose, agent, now.AddHours(-2), Late, "The drawer sticks again, and now the one above does, too.", old);
+    }
+
 
     private async Task NoAnswer(Unit unit, DemoCustomers.Person whose, Actor agent, DateTimeOffset now)
     {
@@ -43,7 +61,7 @@ public sealed class DemoCourse(Database database, CaseStore cases, Outbox outbox
         });
     }
 
-    private Task<long> Open(Unit unit, DemoCustomers.Person whose, Actor agent, DateTimeOffset at, string subject, string words) =>
-        Intake.Open(unit, cases, company, new NewCase(Channel.Mail, CaseKind.Complaint, subject, words, whose.Id, Actor.Customer(whose.Id, whose.Name), at, agent),
+    private Task<long> Open(Unit unit, DemoCustomers.Person whose, Actor agent, DateTimeOffset at, string subject, string words, long? follows = null) =>
+        Intake.Open(unit, cases, company, new NewCase(Channel.Mail, CaseKind.Complaint, subject, words, whose.Id, Actor.Customer(whose.Id, whose.Name), at, agent) { Follows = follows, MayGoOn = follows is not null },
             _ => new NewMessage(Direction.In, Channel.Mail, whose.Name, words, at) { Subject = subject });
 }

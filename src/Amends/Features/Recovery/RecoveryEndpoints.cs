@@ -30,6 +30,7 @@ public static class RecoveryEndpoints
         app.MapAnswers();
         app.MapSilence();
         app.MapEndings();
+        app.MapContinuations();
         app.MapCheckBacks();
         app.MapFollowOns();
         app.MapDelivery();

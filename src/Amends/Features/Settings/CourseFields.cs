@@ -1,17 +1,19 @@
 using System.Globalization;
 using Amends.Data;
+using Amends.Domain.Cases;
 using Amends.Domain.Offers;
 
 namespace Amends.Features.Settings;
 
-/// <summary>The form on what happens when customers do not answer.</summary>
+/// <summary>The form on what happens when customers do not answer, or come back.</summary>
 public sealed record CourseFields
 {
     public string? Reminders { get; init; }
     public string? Days { get; init; }
+    public string? ReopenDays { get; init; }
 
     /// <summary>The form as it is stored.</summary>
-    public static CourseFields Of(CourseSettings course) => new() { Reminders = Words(course.Reminders), Days = Words(course.Days) };
+    public static CourseFields Of(CourseSettings course) => new() { Reminders = Words(course.Reminders), Days = Words(course.Days), ReopenDays = Words(course.ReopenDays) };
 
     /// <summary>The settings as typed, and what is wrong: field id → words.</summary>
     public (CourseSettings Course, IReadOnlyDictionary<string, string> Errors) Read()
@@ -19,7 +21,7 @@ public sealed record CourseFields
         var errors = new Dictionary<string, string>();
         var course = new CourseSettings
         {
-            Reminders = Whole("Reminders", Reminders, NoReplyRule.WrongReminders, errors), Days = Whole("Days", Days, NoReplyRule.WrongDays, errors),
+            Reminders = Whole("Reminders", Reminders, NoReplyRule.WrongReminders, errors), Days = Whole("Days", Days, NoReplyRule.WrongDays, errors), ReopenDays = Whole("ReopenDays", ReopenDays, ReopenWindow.Wrong, errors),
         };
         return (course, errors);
     }

@@ -75,10 +75,10 @@ public sealed class SilencePathTests
         await using var desk = await Desk.Start(kind);
         await desk.Get<StoredSettings>().Set(new Company { IsSetUp = true });
         var owner = await desk.SignIn(await desk.AddPerson("Ona", Role.Owner));
-        var wrong = await (await owner.Send("/settings/no-answer", "/settings/no-answer", new() { ["Reminders"] = "0", ["Days"] = "soon" })).Tree();
-        Assert.Equal(["Remind them 1 to 5 times: nobody is given up unasked, and more is a burden.", "Write a whole number."], wrong.QuerySelectorAll("#errors li").Select(item => item.TextContent.Trim()));
+        var wrong = await (await owner.Send("/settings/no-answer", "/settings/no-answer", new() { ["Reminders"] = "0", ["Days"] = "soon", ["ReopenDays"] = "3" })).Tree();
+        Assert.Equal(["Remind them 1 to 5 times: nobody is given up unasked, and more is a burden.", "Write a whole number.", "Let a case open again by itself for 7 to 730 days."], wrong.QuerySelectorAll("#errors li").Select(item => item.TextContent.Trim()));
         Assert.Equal("soon", wrong.QuerySelector("[name=Days]")!.GetAttribute("value"));
-        Assert.Equal(HttpStatusCode.SeeOther, (await owner.Send("/settings/no-answer", "/settings/no-answer", new() { ["Reminders"] = "1", ["Days"] = "2" })).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await owner.Send("/settings/no-answer", "/settings/no-answer", new() { ["Reminders"] = "1", ["Days"] = "2", ["ReopenDays"] = "60" })).StatusCode);
 
         var complaint = await Complaint.Open(desk);
         await complaint.Summarise();

@@ -47,6 +47,8 @@ public sealed class DecisionWrites(CaseWrite write, CaseStore cases, Dispatch di
         if (tells != (letter is not null || otherwise is not null) || (letter is not null && otherwise is not null))
             throw new BadField("customer", tells ? "Say how the customer is told: letter with its text, or told with how they know already or why they cannot be told." : "Nobody is told with this. Leave it out.");
         var cause = Checked.Cause("cause", asked.Value.Cause);
+        if (cause is not null && reason is not (CloseReason.Unconfirmed or CloseReason.Deadlock))
+            throw new BadField("cause", "The cause goes with unconfirmed and deadlock. Leave it out.");
         var chance = Random.Shared.NextDouble(); // outside the verb, which may run twice
         return async work =>
         {
@@ -55,9 +57,32 @@ public sealed class DecisionWrites(CaseWrite write, CaseStore cases, Dispatch di
             else if (reason == CloseReason.Answered)
                 work.Case.CloseAsAnswered(chance, work.By, work.Now);
             else if (reason == CloseReason.Deadlock)
-                work.Case.DeclareDeadlock(why!, work.By, work.Now);
+                work.Case.DeclareDeadlock(why!, work.By, work.Now, cause);
             else
                 await End(work, reason.Value, why!, asked.Value.GoesOnIn, () => dispatch.Tell(work, letter is not null, letter, otherwise));
+        };
+    });
+
+    /// <summary>The same matter goes on.</summary>
+    public Task<IResult> Reopen(long number, HttpContext context) => write.Do<ReopenCase>(number, context, asked =>
+    {
+        var why = Checked.Needed("why", asked.Value.Why, 2000);
+        return work => work.Case.Reopen(why, work.By, work.Calendar, work.Now);
+    });
+
+    /// <summary>Whether the old matter goes on.</summary>
+    public Task<IResult> Continue(long number, HttpContext context) => write.Send<ContinueCase>(number, context, asked =>
+    {
+        var (goesOn, told) = (asked.Value.GoesOn ?? throw new BadField("goes_on", "Say true when the old matter goes on, or false when it is a new one."), asked.Value.Customer);
+        var (letter, otherwise) = (Checked.Text("customer.letter", told?.Letter, 10_000), Checked.Text("customer.told", told?.Told, 500));
+        if (goesOn != (letter is not null || otherwise is not null) || (letter is not null && otherwise is not null))
+            throw new BadField("customer", goesOn ? "Say how the customer is told: letter with its text, or told with how they know already." : "Nobody is told with this. Leave it out.");
+        return async work =>
+        {
+            if (goesOn)
+                await Continuation.GoOn(work, cases, () => dispatch.Tell(work, letter is not null, letter, otherwise));
+            else
+                work.Case.FindNew(work.By, work.Now);
         };
     });
 
@@ -136,3 +161,11 @@ public sealed record CloseCase(CloseReason? Reason, string? Why = null, ToldCust
 /// <param name="Letter">The text of a letter that goes out now.</param>
 /// <param name="Told">How they know already, or why they cannot be told.</param>
 public sealed record ToldCustomer(string? Letter = null, string? Told = null);
+
+/// <summary>Why a case goes on.</summary>
+public sealed record ReopenCase(string? Why);
+
+/// <summary>Whether the matter of the case before goes on.</summary>
+/// <param name="GoesOn">true: the old case opens again, and this one ends in it. false: it is a new matter.</param>
+/// <param name="Customer">How the customer is told that the old one goes on.</param>
+public sealed record ContinueCase(bool? GoesOn, ToldCustomer? Customer = null);

@@ -44,6 +44,10 @@ internal static class WriteEndpoints
             .Says<DecideIssues, DecisionStep>("Decides issue by issue what is justified, and sends the letter when asked to");
         on.MapPost("/closing", (long number, HttpContext context, DecisionWrites decisions, [FromHeader(Name = DoOnce.Header)] string? key) => decisions.Close(number, context))
             .Says<CloseCase, CaseStep>("Ends a case for a reason that people may end it for");
+        on.MapPost("/reopening", (long number, HttpContext context, DecisionWrites decisions, [FromHeader(Name = DoOnce.Header)] string? key) => decisions.Reopen(number, context))
+            .Says<ReopenCase, CaseStep>("Opens a closed case again: the same matter goes on; for a new one open a case that follows it");
+        on.MapPost("/continuation", (long number, HttpContext context, DecisionWrites decisions, [FromHeader(Name = DoOnce.Header)] string? key) => decisions.Continue(number, context))
+            .Says<ContinueCase, CaseStep>("Says of a case that came long after the end of another whether the old matter goes on there, or it is a new one");
         on.MapPost("/remedies/{id:int}/steps", (long number, int id, HttpContext context, DeliveryWrites delivery, [FromHeader(Name = DoOnce.Header)] string? key) => delivery.Step(number, id, context))
             .Says<TakeStep, RemedyLine>("Brings a line a step further, or says that it is done");
         on.MapPost("/remedies/{id:int}/failure", (long number, int id, HttpContext context, DeliveryWrites delivery, [FromHeader(Name = DoOnce.Header)] string? key) => delivery.Fail(number, id, context))
