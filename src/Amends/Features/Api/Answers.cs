@@ -1,3 +1,4 @@
+// long: one record for each thing that a program reads of a case
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
 using Amends.Domain.Handling;
@@ -38,6 +39,15 @@ public sealed record CaseAnswer
     public required DateTimeOffset? AcknowledgedAt { get; init; }
     public required DateTimeOffset? ClosedAt { get; init; }
     public required CloseReason? CloseReason { get; init; }
+
+    /// <summary>The case in which it goes on, while it is closed.</summary>
+    public long? GoesOnIn { get; init; }
+
+    /// <summary>The earlier case of the customer that it follows.</summary>
+    public long? Follows { get; init; }
+
+    /// <summary>Closed cases about the same matter, which go on here.</summary>
+    public IReadOnlyList<long> Duplicates { get; init; } = [];
 
     /// <summary>In the customer's own words.</summary>
     public required string Story { get; init; }
