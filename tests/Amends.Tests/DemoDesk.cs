@@ -99,6 +99,8 @@ internal sealed class DemoDesk : IAsyncDisposable
         "/api/v1/vouchers/{code}" or "/api/v1/vouchers/{code}/uses" => route.Replace("{code}", await Desk.Value<string>("select code from vouchers")),
         "/cases/{number:long}/answer" => Filled(route, In(CaseStage.Offered), 1),
         "/cases/{number:long}/check-back" or "/cases/{number:long}/check-back/attempts" or "/cases/{number:long}/check-back/day" => Filled(route, await About(DemoAfter.CallDue), 1),
+        "/cases/{number:long}/continuation" => Filled(route, await About(DemoCourse.Late), 1),
+        "/cases/{number:long}/reminder" or "/cases/{number:long}/reminders" or "/cases/{number:long}/silence" => Filled(route, await About(DemoCourse.Silent), 1),
         "/cases/{number:long}/follow-on" or "/cases/{number:long}/effort" => Filled(route, await About(DemoAfter.Thanked), 1),
         "/quarantine/{id:long}/second-look" => Filled(route, 0, await Desk.Value<long>("select id from intake where second_look = 1")),
         "/cases/{number:long}/check-back/answer" => Filled(route, In(CaseStage.CheckBack), 1),

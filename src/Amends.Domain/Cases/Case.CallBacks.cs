@@ -188,7 +188,7 @@ public sealed partial class Case
         if (State.NextContact is not null)
             return; // something that is due before
         var then = call.Then is { } after && after.DueAt > at ? after : new AfterCall(what, calendar.After(calendar.NextOpen(at), FirstContactWithin));
-        MakePromise(then.What, then.DueAt, by, calendar, at);
+        MakePromise(then.What, then.DueAt, by, calendar, at, OfferDueAt(then.DueAt));
     }
 
     private void MissCallIfLate(CallBack call, DateTimeOffset at)

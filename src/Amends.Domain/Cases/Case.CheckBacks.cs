@@ -26,6 +26,19 @@ public sealed partial class Case
         }
     }
 
+    /// <summary>Refuses a date while we ask whether it is put right that leaves the customer without a word for too long, unless it is the day that they agreed to.</summary>
+    /// <param name="stage">Where the case is.</param>
+    /// <param name="agreed">When we ask, as agreed with the offer or as they wished.</param>
+    /// <param name="dueAt">The date.</param>
+    /// <param name="calendar">For the longest silence.</param>
+    /// <param name="at">Now.</param>
+    /// <exception cref="Refused"><c>promise_too_far</c>.</exception>
+    public static void MustAskAsAgreed(CaseStage stage, DateTimeOffset? agreed, DateTimeOffset dueAt, Calendar calendar, DateTimeOffset at)
+    {
+        if (stage == CaseStage.CheckBack && dueAt > calendar.LatestWord(at) && !(dueAt <= agreed + CallWithin))
+            throw new Refused("promise_too_far", $"Nobody waits longer than {Texts.Count(calendar.LongestSilence.Days, "day")} without a word, unless they agreed to a later day to be asked. Choose an earlier day, or agree on the day with them first.");
+    }
+
     /// <summary>
     /// The customer's answer, their own or quoted. Yes closes the case as confirmed (T12); partly or no goes back to work (T13).
     /// An answer that comes after we stopped asking counts as well. The survey is optional, and nothing follows from it.

@@ -144,7 +144,7 @@ public sealed partial class Case
         Reserve(State.Offer!, calendar, at, power);
         Tell(new DecisionSent(at, by, offer.Issues, offer.OutsideRoute));
         Kept(by, at);
-        MakePromise("what you make of our decision, or what else would help", offer.AnswerBy, by, calendar, at);
+        PromiseUntilAnswer(offer.Id, "what you make of our decision, or what else would help", offer.AnswerBy, by, calendar, at);
     }
 
     /// <summary>The issues that a decision letter answers: all, or those without an answer while something is being put right.</summary>

@@ -12,6 +12,8 @@ namespace Amends.Domain.Cases;
 /// <summary>How duties begin, are met and are missed by what happens on the case.</summary>
 public sealed partial class Case
 {
+    private const string CaseEnded = "The case ended.";
+
     private int _followed;
 
     /// <summary>Lets the duties follow what has happened since the case was loaded. Doing it twice changes nothing.</summary>
@@ -52,7 +54,10 @@ public sealed partial class Case
                 break;
             case CaseClosed { Reason: CloseReason.Withdrawn or CloseReason.Duplicate or CloseReason.OutOfScope }:
                 foreach (var duty in State.Duties.Where(duty => duty.IsOpen).ToList())
-                    Tell(new DutyDropped(news.At, news.By, duty.Id, duty.Title, "The case ended."));
+                    Tell(new DutyDropped(news.At, news.By, duty.Id, duty.Title, CaseEnded));
+                break;
+            case CaseReopened:
+                TakeUpAgain(book, news.At);
                 break;
         }
     }
@@ -113,6 +118,25 @@ public sealed partial class Case
                                 from milestone in preset.Milestones
                                 where milestone.StartsOn == what && !State.Duties.Any(duty => duty.Preset == preset.Key && duty.Milestone == milestone.Name && duty.DroppedAt is null)
                                 select Counted(++id, preset, milestone, when, book)];
+        if (duties.Count > 0)
+            Tell(new DutiesBegun(at, Actor.Amends, [], duties));
+    }
+
+    /// <summary>
+    /// The old matter goes on: what was met stays met, and what was let go with the end of the case is owed as before, since no clock stands still. A
+    /// new matter is a case of its own, whose clocks start when it came.
+    /// </summary>
+    private void TakeUpAgain(DeadlineBook book, DateTimeOffset at)
+    {
+        var id = State.Duties.Count;
+        List<Duty> duties = [.. from matched in State.Presets
+                                where matched.Applies
+                                let preset = book.Find(matched.Key)
+                                where preset is not null
+                                from milestone in preset.Milestones
+                                let last = State.Duties.LastOrDefault(duty => duty.Preset == preset.Key && duty.Milestone == milestone.Name)
+                                where last is { MetAt: null, BreachedAt: null, WhyDropped: CaseEnded }
+                                select milestone.Repeats ? Counted(++id, preset, milestone, at, book) : last with { Id = ++id, DroppedAt = null, WhyDropped = null }];
         if (duties.Count > 0)
             Tell(new DutiesBegun(at, Actor.Amends, [], duties));
     }

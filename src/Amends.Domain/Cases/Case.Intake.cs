@@ -22,14 +22,14 @@ public sealed partial class Case
             throw new Refused("story", "Write down what happened, in the customer's words.");
 
         var @case = new Case(new CaseState());
-        @case.Tell(new CaseOpened(at, by, opening.Channel, opening.Kind, Subject(opening), opening.Story, opening.CustomerId, opening.CustomerName, opening.HighValue, opening.Repeat, opening.Source?.For(opening.Channel, at), opening.Tone));
+        @case.Tell(new CaseOpened(at, by, opening.Channel, opening.Kind, Subject(opening), opening.Story, opening.CustomerId, opening.CustomerName, opening.HighValue, opening.Repeat, opening.Source?.For(opening.Channel, at), opening.Tone) { Follows = opening.Follows, MayGoOn = opening.MayGoOn ? true : null });
         @case.TellOfTone(false, Actor.Amends, at);
         if (opening.Owner is { } owner)
             @case.Tell(new OwnerChanged(at, by, owner.Id, owner.Name));
         if (opening.Care is { IsEmpty: false } care)
             @case.TakeOver(care, Actor.Amends, at);
         var within = (times ?? ReplyTimes.Proposed).For(opening.Channel);
-        @case.MakePromise("what we found out so far, and what happens next", calendar.After(calendar.NextOpen(at), within < FirstContactWithin ? within : FirstContactWithin), by, calendar, at);
+        @case.MakePromise(FirstWord(opening.Kind), calendar.After(calendar.NextOpen(at), within < FirstContactWithin ? within : FirstContactWithin), by, calendar, at);
         return @case;
     }
 
@@ -111,6 +111,14 @@ public sealed partial class Case
             Tell(new SeveritySet(at, by, severity));
     }
 
+    private static string FirstWord(CaseKind kind) => kind switch
+    {
+        CaseKind.Complaint => "what we found out so far, and what happens next",
+        CaseKind.Praise => "to whom we passed it on",
+        CaseKind.Idea => "what we make of it",
+        _ => "our answer, or how far we are with it",
+    };
+
     private void TellLead(string reason, Actor by, DateTimeOffset at) => Tell(new CaseEscalated(at, by, State.Escalation + 1, reason));
 
     private static string Subject(Opening opening)
@@ -134,4 +142,11 @@ public sealed partial class Case
 /// <param name="Source">Where exactly it came from, for ways in that are not ours.</param>
 /// <param name="Care">What the customer told us before, so that nobody asks it again.</param>
 /// <param name="Tone">What the story was heard as, where it is in the customer's own words.</param>
-public sealed record Opening(Channel Channel, CaseKind Kind, string Subject, string Story, long CustomerId, string CustomerName, Actor? Owner = null, bool HighValue = false, bool Repeat = false, Source? Source = null, Customers.Care? Care = null, Tone? Tone = null);
+public sealed record Opening(Channel Channel, CaseKind Kind, string Subject, string Story, long CustomerId, string CustomerName, Actor? Owner = null, bool HighValue = false, bool Repeat = false, Source? Source = null, Customers.Care? Care = null, Tone? Tone = null)
+{
+    /// <summary>The earlier case of the customer that it follows.</summary>
+    public long? Follows { get; init; }
+
+    /// <summary>Somebody says later whether it is the same matter as that one.</summary>
+    public bool MayGoOn { get; init; }
+}

@@ -99,7 +99,7 @@ public sealed partial class Case
         if (State.Raised.Where(issue => offer.Issues.Contains(issue.Id) && issue is { Decision: not null, ToldAt: null }).Select(issue => issue.Id).ToList() is { Count: > 0 } decided)
             Tell(new DecisionSent(at, by, decided, null));
         Kept(by, at);
-        MakePromise("whether the options suit you, or what else would help", offer.AnswerBy, by, calendar, at);
+        PromiseUntilAnswer(offer.Id, "whether the options suit you, or what else would help", offer.AnswerBy, by, calendar, at);
     }
 
     /// <summary>The customer chooses (T7): the remedies of that option become what we owe.</summary>
@@ -208,12 +208,6 @@ public sealed partial class Case
     {
         if (!offer.IsWithCustomer)
             throw new Refused("offer_answered", "This offer is already answered.");
-    }
-
-    private IEnumerable<Alarm> OfferAlarms()
-    {
-        if (State is { Stage: CaseStage.Offered, SentOffer: { IsWithCustomer: true, UnansweredAt: null } offer })
-            yield return new Alarm(offer.AnswerBy, at => Tell(new OfferUnanswered(at, Actor.Amends, offer.Id)));
     }
 
     /// <summary>What an agent puts into the offer builder.</summary>

@@ -19,8 +19,12 @@ public sealed partial class Case
     /// We and the customer cannot agree (T9). A lead says so, after our final decision said where the customer can go next. It is never
     /// counted as put right.
     /// </summary>
+    /// <param name="why">What we could not agree on.</param>
+    /// <param name="by">A lead.</param>
+    /// <param name="at">Now.</param>
+    /// <param name="cause">Code of the cause; what was found before, or unknown, without it.</param>
     /// <exception cref="Refused"><c>not_a_lead</c>; <c>final_response</c> while the customer has no final decision with the way outside.</exception>
-    public void DeclareDeadlock(string why, Actor by, DateTimeOffset at)
+    public void DeclareDeadlock(string why, Actor by, DateTimeOffset at, string? cause = null)
     {
         MustBeComplaint();
         if (by is not { Kind: ActorKind.Person, Role: >= Role.Lead })
@@ -34,7 +38,7 @@ public sealed partial class Case
             throw new Refused("final_response", "Send the decision letter first, with where they can go next. The words for that are under Settings, Company, and for single rules under Settings, Deadlines.");
         MustOweNothing();
         MustBeSafe();
-        End(CloseReason.Deadlock, Needed(why, "reason", "Say what we could not agree on.", 2000), by, at);
+        End(CloseReason.Deadlock, Needed(why, "reason", "Say what we could not agree on.", 2000), by, at, more: closed => closed with { Cause = CauseOf(cause) });
     }
 
     /// <summary>The case lies with an outside body now (T18), whether it is open here or not.</summary>
@@ -51,8 +55,15 @@ public sealed partial class Case
     /// <summary>
     /// The outside body decided (T18). It ends the case, or the case goes on here, with a fresh promise when it was closed.
     /// </summary>
+    /// <param name="outcome">What was decided.</param>
+    /// <param name="on">When.</param>
+    /// <param name="ends">It ends the case.</param>
+    /// <param name="by">Who writes it down.</param>
+    /// <param name="calendar">The open hours.</param>
+    /// <param name="at">Now.</param>
+    /// <param name="cause">Code of the cause, where it ends; what was found before, or unknown, without it.</param>
     /// <exception cref="Refused"><c>not_referred</c> when it never lay outside; <c>remedies_open</c> when it would end while we owe something.</exception>
-    public void RecordOutsideDecision(string outcome, DateOnly on, bool ends, Actor by, Calendar calendar, DateTimeOffset at)
+    public void RecordOutsideDecision(string outcome, DateOnly on, bool ends, Actor by, Calendar calendar, DateTimeOffset at, string? cause = null)
     {
         MustBeComplaint();
         MustBeOneOfUs(by);
@@ -70,7 +81,7 @@ public sealed partial class Case
         if (!ends)
             Reopen($"{body} has decided, and we act on it.", by, calendar, at);
         else if (State.IsOpen || State.CloseReason == CloseReason.Deadlock)
-            End(CloseReason.OutsideDecision, null, by, at);
+            End(CloseReason.OutsideDecision, null, by, at, more: closed => closed with { Cause = CauseOf(cause) });
     }
 
     /// <summary>A case in which we still owe something does not end, other than for the reasons of <see cref="Withdraw"/>.</summary>

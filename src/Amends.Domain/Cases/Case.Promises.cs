@@ -18,6 +18,7 @@ public sealed partial class Case
         MustBeOpen();
         MustBeOneOfUs(by);
         MustHearSoon(State.Stage, dueAt, calendar, at);
+        MustAskAsAgreed(State.Stage, State.CheckBack?.DueAt, dueAt, calendar, at);
         Kept(by, at);
         MakePromise(next, dueAt, by, calendar, at);
     }
@@ -31,6 +32,7 @@ public sealed partial class Case
         if (dueAt <= at)
             throw new Refused("promise_in_the_past", "A promise is kept in the future. Choose a later time.");
         MustHearSoon(State.Stage, dueAt, calendar, at);
+        MustAskAsAgreed(State.Stage, State.CheckBack?.DueAt, dueAt, calendar, at);
 
         var promise = State.NextContact!;
         if (promise.Call is not null && State.CallBack is not null)
@@ -40,17 +42,17 @@ public sealed partial class Case
         MakePromise(promise.What, dueAt, by, calendar, at);
     }
 
-    private void MakePromise(string? what, DateTimeOffset dueAt, Actor by, Calendar calendar, DateTimeOffset at)
+    private void MakePromise(string? what, DateTimeOffset dueAt, Actor by, Calendar calendar, DateTimeOffset at, int? offer = null)
     {
         if (dueAt <= at)
             throw new Refused("promise_in_the_past", "A promise is kept in the future. Choose a later time.");
 
         var words = Needed(what, "promise", "Say what the customer will hear.", 500);
-        PromiseAt(words, dueAt, calendar.Before(dueAt, Notice), by, at);
+        PromiseAt(words, dueAt, calendar.Before(dueAt, Notice), by, at, offer);
     }
 
     /// <summary>The next contact, or what comes after a call that is agreed; an earlier date goes before the call.</summary>
-    private void PromiseAt(string words, DateTimeOffset dueAt, DateTimeOffset remindAt, Actor by, DateTimeOffset at)
+    private void PromiseAt(string words, DateTimeOffset dueAt, DateTimeOffset remindAt, Actor by, DateTimeOffset at, int? offer = null)
     {
         if (State.CallBack is { } call && dueAt >= call.To && (call.To > at || State.NextContact is { Call: not null }))
         {
@@ -66,7 +68,7 @@ public sealed partial class Case
             Tell(new NextContactMoved(at, by, calls.Id, calls.DueAt, dueAt, "Something is promised before the call."));
         }
 
-        Tell(new NextContactPromised(at, by, State.Promises.Count + 1, words, dueAt, remindAt));
+        Tell(new NextContactPromised(at, by, State.Promises.Count + 1, words, dueAt, remindAt, Offer: offer));
     }
 
     private void Kept(Actor by, DateTimeOffset at)
@@ -74,13 +76,13 @@ public sealed partial class Case
         if (State.NextContact is not { } promise || (promise.Call is not null && State.CallBack is not null))
             return; // what is written keeps no promise to call
         MissIfLate(promise, at);
-        Tell(new NextContactKept(at, by, promise.Id, at <= promise.DueAt));
+        Tell(new NextContactKept(at, by, promise.Id, at <= promise.DueAt || promise.Offer is not null));
     }
 
     /// <summary>Whoever acts after the time, but before the clock came by, has missed it all the same, and the lead is told.</summary>
     private void MissIfLate(NextContact promise, DateTimeOffset at)
     {
-        if (promise.MissedAt is null && promise.DueAt < at)
+        if (promise is { MissedAt: null, Offer: null } && promise.DueAt < at)
             Miss(promise, at);
     }
 
@@ -92,8 +94,8 @@ public sealed partial class Case
 
     private IEnumerable<Alarm> PromiseAlarms()
     {
-        if (State.NextContact is not { MissedAt: null } promise || !State.IsOpen)
-            yield break;
+        if (State.NextContact is not { MissedAt: null } promise || !State.IsOpen || WaitsForThem(promise))
+            yield break; // whether they answered by then is told apart from what we promised
 
         if (promise.RemindedAt is null && promise.RemindAt < promise.DueAt)
         {

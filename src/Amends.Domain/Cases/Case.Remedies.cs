@@ -170,7 +170,7 @@ public sealed partial class Case
     }
 
     /// <summary>All lines are done (T10, G4): next we ask the customer, unless they need no follow-up. The cause defaults to <see cref="UnknownCause"/>.</summary>
-    /// <exception cref="Refused"><c>remedies_open</c> while a line is not done, <c>issues_open</c> while an issue has no answer; <c>stop_sale</c>, <c>affected</c> or <c>whys</c> while danger or a cause in how we work was not looked into.</exception>
+    /// <exception cref="Refused"><c>remedies_open</c> while a line is not done, <c>issues_open</c> while an issue has no answer; <c>stop_sale</c>, <c>affected</c> or <c>whys</c> while danger or a cause in how we work was not looked into; <c>check_back_too_far</c> when they did not agree to be asked so late.</exception>
     public void CompleteDelivery(string? cause, DateTimeOffset? checkBackAt, Actor by, Calendar calendar, DateTimeOffset at, SystemicCause? systemic = null)
     {
         MustBeIn(CaseStage.Delivering);
@@ -179,6 +179,8 @@ public sealed partial class Case
         if (State.OpenIssues.ToList() is { Count: > 0 } issues)
             throw new Refused("issues_open", $"This still needs an answer: {Listed(issues)}. Decide it and send the decision; it adds to what was chosen.");
 
+        if (checkBackAt > calendar.LatestWord(at) && !(checkBackAt <= State.CheckBack?.DueAt.AddMinutes(1))) // forms know no seconds
+            throw new Refused("check_back_too_far", $"They did not agree to be asked so late. Choose a day within {Texts.Count(calendar.LongestSilence.Days, "day")}, or note first the day that they wish.");
         MustBeSafe();
         systemic = systemic is null ? null : new SystemicCause(Given(systemic.WithoutLadder, 1000, "without_ladder"));
         MustHaveAskedWhy(systemic);

@@ -3,7 +3,20 @@ using Amends.Domain.People;
 namespace Amends.Domain.Cases;
 
 /// <summary>A case was opened.</summary>
-public sealed record CaseOpened(DateTimeOffset At, Actor By, Channel Channel, CaseKind Kind, [property: Words] string Subject, [property: Words] string Story, long CustomerId, [property: Words] string CustomerName, bool HighValue, bool Repeat, [property: Words] Source? Source = null, Listening.Tone? Tone = null) : CaseEvent(At, By);
+public sealed record CaseOpened(DateTimeOffset At, Actor By, Channel Channel, CaseKind Kind, [property: Words] string Subject, [property: Words] string Story, long CustomerId, [property: Words] string CustomerName, bool HighValue, bool Repeat, [property: Words] Source? Source = null, Listening.Tone? Tone = null) : CaseEvent(At, By)
+{
+    /// <summary>The earlier case of the same customer that it follows.</summary>
+    public long? Follows { get; init; }
+
+    /// <summary>They wrote on in that one long after it was closed: somebody says whether it is the same matter.</summary>
+    public bool? MayGoOn { get; init; }
+}
+
+/// <summary>It is a new matter, not the one that it follows.</summary>
+public sealed record FoundNew(DateTimeOffset At, Actor By) : CaseEvent(At, By);
+
+/// <summary>The customer came back after this one was closed; the other case follows it.</summary>
+public sealed record CaseFollowed(DateTimeOffset At, Actor By, long Number) : CaseEvent(At, By);
 
 /// <summary>The case turned out to be of another kind.</summary>
 public sealed record KindChanged(DateTimeOffset At, Actor By, CaseKind From, CaseKind To) : CaseEvent(At, By);
@@ -38,7 +51,27 @@ public sealed record NoteWritten(DateTimeOffset At, Actor By, long MessageId) : 
 public sealed record CaseEscalated(DateTimeOffset At, Actor By, int Level, [property: Words] string Reason) : CaseEvent(At, By);
 
 /// <summary>The case ended.</summary>
-public sealed record CaseClosed(DateTimeOffset At, Actor By, CloseReason Reason, [property: Words] string? Note) : CaseEvent(At, By);
+public sealed record CaseClosed(DateTimeOffset At, Actor By, CloseReason Reason, [property: Words] string? Note) : CaseEvent(At, By)
+{
+    /// <summary>The offer that the customer did not answer, where that ended it.</summary>
+    public int? Unanswered { get; init; }
+
+    /// <summary>The case in which it goes on.</summary>
+    public long? GoesOnIn { get; init; }
+
+    /// <summary>Code of the cause, where it was asked for now.</summary>
+    public string? Cause { get; init; }
+
+    /// <summary>The letter that told the customer.</summary>
+    public long? Letter { get; init; }
+
+    /// <summary>How they were told otherwise, or why not.</summary>
+    [Words]
+    public string? Told { get; init; }
+}
+
+/// <summary>Another case turned out to be about the same matter; it goes on here.</summary>
+public sealed record CaseJoined(DateTimeOffset At, Actor By, long Number) : CaseEvent(At, By);
 
 /// <summary>Chance put a case that had ended before the leads.</summary>
 public sealed record SecondLookDrawn(DateTimeOffset At, Actor By) : CaseEvent(At, By);

@@ -28,7 +28,7 @@ public sealed partial record CaseState
         told = told.WithPauses(news.At);
         if (told.NudgeAside is { Reasons.Count: > 0 } aside && PhoneNudge.Holding(told, null) is var holds && !aside.Reasons.All(holds.Contains))
             told = told with { NudgeAside = aside with { Reasons = [.. aside.Reasons.Where(holds.Contains)] } };
-        return told.SnoozedUntil is not null && (news.By.Kind == ActorKind.Customer || news is CallDue or NextContactMissed or PaymentReturned) ? told with { SnoozedUntil = null } : told;
+        return told.SnoozedUntil is not null && (news.By.Kind == ActorKind.Customer || news is CallDue or NextContactMissed or OfferUnanswered or PaymentReturned) ? told with { SnoozedUntil = null } : told;
     }
 
     private CaseState Told(CaseEvent news) => news switch
@@ -36,7 +36,7 @@ public sealed partial record CaseState
         CaseOpened e => this with
         {
             Channel = e.Channel, Kind = e.Kind, Subject = e.Subject, Story = e.Story, CustomerId = e.CustomerId, CustomerName = e.CustomerName,
-            HighValue = e.HighValue, Repeat = e.Repeat, OpenedAt = e.At, LastCustomerAt = e.At, LastCallAt = e.Channel == Channel.Phone ? e.At : null, Source = e.Source, Tones = WithTone(0, e.At, e.Tone),
+            HighValue = e.HighValue, Repeat = e.Repeat, OpenedAt = e.At, LastCustomerAt = e.At, LastCallAt = e.Channel == Channel.Phone ? e.At : null, Source = e.Source, Tones = WithTone(0, e.At, e.Tone), Follows = e.Follows, MayGoOn = e.MayGoOn == true,
         },
         KindChanged e => this with
         {
@@ -59,8 +59,11 @@ public sealed partial record CaseState
         WeSpoke e => this with { LastContactAt = e.At, ReplyDueAt = null, ReplyOverdueAt = null },
         NoteWritten or NoteEdited or NoteCorrected => this, // their words are beside the case
         CaseEscalated e => this with { Escalation = e.Level },
-        CaseClosed e => this with { Stage = CaseStage.Closed, CloseReason = e.Reason, ClosedAt = e.At, SnoozedUntil = null, ReplyDueAt = null, ReplyOverdueAt = null, CheckBack = CheckBack is { CallDueAt: not null } check ? check with { CallDueAt = null } : CheckBack },
-        CaseReopened => this with { Stage = CaseStage.Working, CloseReason = null, ClosedAt = null, CheckBack = CheckBack is { Answer: not null } ? CheckBack : null, Reopened = Reopened + 1 },
+        CaseClosed e => this with { Stage = CaseStage.Closed, CloseReason = e.Reason, ClosedAt = e.At, SnoozedUntil = null, ReplyDueAt = null, ReplyOverdueAt = null, CheckBack = CheckBack is { CallDueAt: not null } check ? check with { CallDueAt = null } : CheckBack, Cause = e.Cause ?? Cause, EndedUnanswered = e.Unanswered is not null, GoesOnIn = e.GoesOnIn, MayGoOn = false },
+        FoundNew => this with { MayGoOn = false },
+        CaseFollowed e => this with { GoesOnIn = IsOpen ? null : GoesOnIn ?? e.Number },
+        CaseJoined => this, // the other one knows that it goes on here
+        CaseReopened => this with { Stage = CaseStage.Working, CloseReason = null, ClosedAt = null, EndedUnanswered = false, GoesOnIn = null, CheckBack = CheckBack is { Answer: not null } ? CheckBack : null, Reopened = Reopened + 1 },
 
         WaitingNoted e => this with { WaitsFor = e.On, WaitsForWhat = e.What },
         SupportNeedsNoted e => this with { SupportNeeds = e.Needs, SupportWords = e.Words },
@@ -90,7 +93,7 @@ public sealed partial record CaseState
         SummarySent e => WithSummary(e.Version, summary => summary with { SentAt = e.At }),
         SummaryConfirmed e => WithSummary(e.Version, summary => summary with { ConfirmedAt = e.At, Words = e.Words, Via = Via(e.Via, e) }) with { WrittenRounds = 0 },
         SummaryCorrected e => WithSummary(e.Version, summary => summary with { CorrectedAt = e.At, Correction = e.Words, Via = Via(e.Via, e) })
-            with { Stage = Stage is CaseStage.Working or CaseStage.Offered ? CaseStage.Listening : Stage },
+            with { Stage = Stage is CaseStage.Working or CaseStage.Offered ? CaseStage.Listening : Stage, Promises = Replace(Promises, promise => promise is { IsOpen: true, Offer: not null }, promise => promise with { Offer = null }) },
 
         ImpactHeard e => this with { Impact = e.Impact },
         JourneyPlaced e => this with { Journey = e.Stage },
@@ -100,7 +103,7 @@ public sealed partial record CaseState
         WhyTakenBack e => this with { Whys = Replace(Whys, why => why.Id == e.Id, why => why with { TakenBackAt = e.At, Reason = e.Reason }) },
         CallLogged e => this with { Calls = [.. Calls, new SpokenCall(e.CallId, e.TheyRang, e.Minutes, e.Balance, e.TheirSeconds, e.OurSeconds, e.At, e.By.Name)] },
 
-        NextContactPromised e => this with { Promises = [.. Promises, new NextContact(e.Id, e.What, e.DueAt, e.RemindAt, e.At, e.By.Name) { Call = e.Call }], SnoozedUntil = SnoozedUntil > e.DueAt ? null : SnoozedUntil },
+        NextContactPromised e => this with { Promises = [.. Promises, new NextContact(e.Id, e.What, e.DueAt, e.RemindAt, e.At, e.By.Name) { Call = e.Call, Offer = e.Offer }], SnoozedUntil = SnoozedUntil > e.DueAt ? null : SnoozedUntil },
         NextContactMoved e => WithPromise(e.Id, promise => promise with { MovedAt = e.At, Reason = e.Reason }),
         NextContactKept e => WithPromise(e.Id, promise => promise with { KeptAt = e.At }),
         NextContactExplained e => WithPromise(e.Id, promise => promise with { WhyMissed = e.Reason }),
@@ -122,6 +125,7 @@ public sealed partial record CaseState
             with { Remedies = Replace(Remedies, remedy => e.Dropped.Contains(remedy.Id), remedy => remedy with { ReplacedAt = e.At }) },
         OfferDeclined e => WithOffer(e.OfferId, offer => offer with { DeclinedAt = e.At, Words = e.Words }) with { Stage = CaseStage.Working },
         OfferUnanswered e => WithOffer(e.OfferId, offer => offer with { UnansweredAt = e.At }),
+        OfferReminded e => WithOffer(e.OfferId, offer => offer with { UnansweredAt = null, Reminders = [.. offer.Reminders, new OfferReminder(e.Number, e.Of, e.At, e.Via, e.WaitsUntil)] }),
 
         IssueRaised e => this with { Issues = [.. Issues, new Issue(e.Id, e.Words, e.At, e.By.Name)] },
         IssueWithdrawn e => WithIssue(e.Id, issue => issue with { WithdrawnAt = e.At, Reason = e.Reason, MergedInto = e.MergedInto }),

@@ -83,6 +83,18 @@ public sealed partial record CaseState
     public CloseReason? CloseReason { get; init; }
     public DateTimeOffset? ClosedAt { get; init; }
 
+    /// <summary>The earlier case of the customer that it follows.</summary>
+    public long? Follows { get; init; }
+
+    /// <summary>Nobody has said yet whether it is the same matter as the one that it follows.</summary>
+    public bool MayGoOn { get; init; }
+
+    /// <summary>The case in which it goes on, while it is closed; <c>null</c> when it ended here.</summary>
+    public long? GoesOnIn { get; init; }
+
+    /// <summary>It was closed for now because the customer did not answer what we offered.</summary>
+    public bool EndedUnanswered { get; init; }
+
     /// <summary>When we last contacted the customer, and when the customer last wrote or called.</summary>
     public DateTimeOffset? LastContactAt { get; init; }
     public DateTimeOffset? LastCustomerAt { get; init; }
@@ -109,7 +121,15 @@ public sealed partial record CaseState
         CheckBack is { Answer: null } check && (check.Wished || Stage != CaseStage.Offered) ? check.DueAt : SentOffer?.CheckBackAt;
 
     /// <summary>Whether the customer can say if it is put right: when we ask, and still after we stopped asking.</summary>
-    public bool TakesCheckBackAnswer => Stage == CaseStage.CheckBack || this is { CloseReason: Cases.CloseReason.Unconfirmed, CheckBack: not null };
+    public bool TakesCheckBackAnswer => Stage == CaseStage.CheckBack || this is { CloseReason: Cases.CloseReason.Unconfirmed, CheckBack: not null, EndedUnanswered: false };
+
+    /// <summary>How the customer is reminded of what we offered: another way than the last time, where there is one and they need no other.</summary>
+    /// <param name="hasPhone">We have a number.</param>
+    /// <param name="hasMail">We have a mail address.</param>
+    public Channel ReminderWay(bool hasPhone, bool hasMail) =>
+        !hasMail ? Channel.Phone
+        : !hasPhone || SupportNeeds.Contains(Handling.SupportNeed.WritingOnly) || PreferredChannel == Customers.PreferredChannel.Mail ? Channel.Mail
+        : SupportNeeds.Contains(Handling.SupportNeed.CallsOnly) || SentOffer?.Reminders is not [.., { Via: Channel.Phone }] ? Channel.Phone : Channel.Mail;
 
     /// <summary>Whether an offer must wait for the customer's "yes, that is right" (or for 24 open hours without an answer).</summary>
     public bool NeedsConfirmation => Severity == Severity.High || HighValue || Repeat || AtRisk == true;

@@ -35,6 +35,12 @@ public enum NextAction
 
     /// <summary>Nothing, unless the customer comes back.</summary>
     Reopen,
+
+    /// <summary>Ask once more what they make of what we offered.</summary>
+    AskAgain,
+
+    /// <summary>Say whether it is the matter of the case that it follows, or a new one.</summary>
+    SayWhetherNew,
 }
 
 /// <summary>What comes next follows from where a case stands.</summary>
@@ -44,6 +50,7 @@ public sealed partial record CaseState
     public NextAction NextAction => this switch
     {
         { IsOpen: false } => NextAction.Reopen,
+        { MayGoOn: true } => NextAction.SayWhetherNew,
         { Kind: CaseKind.Praise } => NextAction.Close,
         { Kind: not CaseKind.Complaint } => LastContactAt is null || LastCustomerAt > LastContactAt ? NextAction.Answer : NextAction.Close,
         { Stage: CaseStage.Received or CaseStage.Listening } or { Stage: CaseStage.Working, Summary: null } => NextAction.Understand,
@@ -51,6 +58,7 @@ public sealed partial record CaseState
         { Stage: CaseStage.Working, Summary: { SentAt: not null, ConfirmedAt: null }, NeedsConfirmation: true } => NextAction.HearWhetherUnderstood,
         { Stage: CaseStage.Working, Offers: [.., { IsDecision: true, DeclinedAt: not null }] } => NextAction.LookAgain,
         { Stage: CaseStage.Working } => NextAction.Offer,
+        { Stage: CaseStage.Offered, SentOffer: { IsUnanswered: true } } => NextAction.AskAgain,
         { Stage: CaseStage.Offered } => NextAction.HearChoice,
         { Stage: CaseStage.Delivering } => NextAction.PutRight,
         _ => NextAction.HearWhetherRight,

@@ -85,8 +85,17 @@ public sealed record Offer(int Id, IReadOnlyList<Option> Options, string? OneOpt
     /// <summary>When the customer said none of these.</summary>
     public DateTimeOffset? DeclinedAt { get; init; }
 
-    /// <summary>When the time to answer passed without one.</summary>
+    /// <summary>When the time to answer passed without one; <c>null</c> again once the customer was reminded.</summary>
     public DateTimeOffset? UnansweredAt { get; init; }
+
+    /// <summary>Reminders that the customer got, oldest first.</summary>
+    public IReadOnlyList<OfferReminder> Reminders { get; init; } = [];
+
+    /// <summary>Until when an answer is waited for: as it was said with the offer, or with the newest reminder.</summary>
+    public DateTimeOffset WaitsUntil => Reminders.Count > 0 ? Reminders[^1].WaitsUntil : AnswerBy;
+
+    /// <summary>The customer has it, and the time to answer has passed.</summary>
+    public bool IsUnanswered => IsWithCustomer && UnansweredAt is not null;
 
     /// <summary>The customer's words with the answer.</summary>
     public string? Words { get; init; }

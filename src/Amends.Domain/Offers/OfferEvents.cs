@@ -27,8 +27,11 @@ public sealed record OptionChosen(DateTimeOffset At, Actor By, int OfferId, int 
 /// <summary>The customer wants none of them, and said why.</summary>
 public sealed record OfferDeclined(DateTimeOffset At, Actor By, int OfferId, Channel Via, [property: Words] string Words) : CaseEvent(At, By);
 
-/// <summary>The time to answer passed; the owner is told, nothing is decided for the customer.</summary>
-public sealed record OfferUnanswered(DateTimeOffset At, Actor By, int OfferId) : CaseEvent(At, By);
+/// <summary>The time to answer passed, after so many reminders; the owner is told, nothing is decided for the customer.</summary>
+public sealed record OfferUnanswered(DateTimeOffset At, Actor By, int OfferId, int Reminders = 0) : CaseEvent(At, By);
+
+/// <summary>The customer was asked once more. The words are in the message.</summary>
+public sealed record OfferReminded(DateTimeOffset At, Actor By, int OfferId, int Number, int Of, Channel Via, DateTimeOffset WaitsUntil, long MessageId) : CaseEvent(At, By);
 
 /// <summary>The customer changed their mind before anything had begun; the remedies of what they had chosen are owed no more.</summary>
 public sealed record ChoiceChanged(DateTimeOffset At, Actor By, int OfferId, int OptionId, IReadOnlyList<int> Dropped, Channel Via, [property: Words] string? Words) : CaseEvent(At, By);

@@ -12,7 +12,7 @@ public sealed class OutcomeTally
 {
     private readonly Dictionary<long, Ending> _endings = [];
     private readonly Dictionary<long, int> _scores = [];
-    private readonly Dictionary<string, int> _causes = [];
+    private readonly Dictionary<long, string> _causes = [];
     private int _kept, _missed;
 
     /// <summary>Counts what happened, oldest first.</summary>
@@ -50,11 +50,15 @@ public sealed class OutcomeTally
     /// <summary>Ratings of 4 or 5, of those that were given.</summary>
     public Proportion Satisfied => new(_scores.Values.Count(score => score >= 4), _scores.Count);
 
-    /// <summary>What delivered complaints were put down to: code and number, the most frequent first.</summary>
-    public IReadOnlyList<(string Cause, int Cases)> Causes => [.. _causes.Select(cause => (cause.Key, cause.Value)).OrderByDescending(cause => cause.Value).ThenBy(cause => cause.Key)];
+    /// <summary>What complaints were put down to that were delivered or ended without: code and number of cases, each by what was found last, the most frequent first.</summary>
+    public IReadOnlyList<(string Cause, int Cases)> Causes => [.. _causes.Values.CountBy(cause => cause).Select(cause => (cause.Key, cause.Value)).OrderByDescending(cause => cause.Value).ThenBy(cause => cause.Key)];
 
     private void Count(long number, CaseEvent news)
     {
+        if (news is DeliveryCompleted { Cause: var found })
+            _causes[number] = found;
+        else if (news is CaseClosed { Cause: { } cause })
+            _causes[number] = cause;
         switch (news)
         {
             case CheckBackAnswered answered:
@@ -63,13 +67,10 @@ public sealed class OutcomeTally
                     _scores[number] = score;
                 break;
             case CaseClosed { Reason: CloseReason.Unconfirmed } closed:
-                _endings[number] = closed.By.Kind == ActorKind.Amends ? Ending.NoAnswer : Ending.NoNeed;
+                _endings[number] = closed.By.Kind == ActorKind.Amends || closed.Unanswered is not null ? Ending.NoAnswer : Ending.NoNeed;
                 break;
             case CaseClosed { Reason: CloseReason.Deadlock }:
                 _endings[number] = Ending.NoAgreement;
-                break;
-            case DeliveryCompleted { Cause: var cause }:
-                _causes[cause] = _causes.GetValueOrDefault(cause) + 1;
                 break;
             default:
                 if (PromiseKept(news) is { } kept)

@@ -73,7 +73,7 @@ public sealed class SurveyTally
                 _silent.Remove(number);
                 _waived.Remove(number);
                 break;
-            case CaseClosed { Reason: CloseReason.Unconfirmed } closed when !_answers.ContainsKey(number):
+            case CaseClosed { Reason: CloseReason.Unconfirmed, Unanswered: null } closed when !_answers.ContainsKey(number):
                 (closed.By.Kind == ActorKind.Amends ? _silent : _waived).Add(number);
                 break;
         }

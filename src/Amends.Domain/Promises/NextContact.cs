@@ -12,6 +12,9 @@ public sealed record NextContact(int Id, string What, DateTimeOffset DueAt, Date
     /// <summary>The call that was promised; <c>null</c> when it was something else.</summary>
     public int? Call { get; init; }
 
+    /// <summary>The offer whose answer it waits for: the customer's silence is no missed promise of ours. <c>null</c> when it is ours alone.</summary>
+    public int? Offer { get; init; }
+
     /// <summary>When the owner was reminded.</summary>
     public DateTimeOffset? RemindedAt { get; init; }
 
@@ -32,7 +35,7 @@ public sealed record NextContact(int Id, string What, DateTimeOffset DueAt, Date
 
     /// <summary>Whether it is broken and the customer was not told why.</summary>
     /// <param name="at">Now.</param>
-    public bool NeedsExplaining(DateTimeOffset at) => WhyMissed is null && (MissedAt is not null || DueAt < at);
+    public bool NeedsExplaining(DateTimeOffset at) => WhyMissed is null && (MissedAt is not null || (DueAt < at && Offer is null));
 
     /// <summary>Whether the customer still waits for it: neither kept nor replaced.</summary>
     public bool IsOpen => KeptAt is null && MovedAt is null;

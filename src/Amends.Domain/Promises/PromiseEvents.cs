@@ -4,7 +4,7 @@ using Amends.Domain.People;
 namespace Amends.Domain.Promises;
 
 /// <summary>A next contact was promised.</summary>
-public sealed record NextContactPromised(DateTimeOffset At, Actor By, int Id, [property: Words] string What, DateTimeOffset DueAt, DateTimeOffset RemindAt, int? Call = null) : CaseEvent(At, By);
+public sealed record NextContactPromised(DateTimeOffset At, Actor By, int Id, [property: Words] string What, DateTimeOffset DueAt, DateTimeOffset RemindAt, int? Call = null, int? Offer = null) : CaseEvent(At, By);
 
 /// <summary>A promise was given another date, with a reason.</summary>
 public sealed record NextContactMoved(DateTimeOffset At, Actor By, int Id, DateTimeOffset From, DateTimeOffset To, [property: Words] string Reason) : CaseEvent(At, By);

@@ -63,6 +63,9 @@ public sealed record Company
     /// <summary>How often customers are asked whether it is put right.</summary>
     public CheckBackSettings CheckBacks { get; init; } = new();
 
+    /// <summary>What happens when they do not answer.</summary>
+    public CourseSettings Course { get; init; } = new();
+
     /// <summary>What may follow a good end.</summary>
     public FollowOnSettings FollowOn { get; init; } = new();
 

@@ -21,11 +21,11 @@ public static class Intake
         var tone = wanted.By.Kind == ActorKind.Customer ? Ear.ToneOf(wanted.Story) : null; // what one of us wrote down is not their tone
         var owner = wanted.Owner ?? (company.AssignAtOnce ? (wanted.Rota ?? await Rota.Read(unit, wanted.At)).Next(isHard: tone?.Level >= UpsetLevel.Upset) : null);
         var opening = new Opening(wanted.Channel, wanted.Kind, wanted.Subject, wanted.Story, customer.Id, customer.Name, owner,
-            HighValue: customer.Spent >= company.HighValueMinor, Repeat: customer.Complaints > 0, Source: wanted.Source, Care: customer.Care, Tone: tone);
+            HighValue: customer.Spent >= company.HighValueMinor, Repeat: customer.Complaints > 0, Source: wanted.Source, Care: customer.Care, Tone: tone) { Follows = wanted.Follows, MayGoOn = wanted.MayGoOn };
 
         var @case = Case.Open(opening, wanted.By, company.Calendar(), wanted.At, company.Replies.Times());
         await cases.FollowDuties(@case);
-        return await cases.OpenIn(unit, @case, async number =>
+        var opened = await cases.OpenIn(unit, @case, async number =>
         {
             await CaseLetters.Apply(unit, number, @case.Claims);
             await SearchIndex.Add(unit, number, 0, $"{number}\n{wanted.Subject}\n{customer.Name}");
@@ -34,6 +34,16 @@ public static class Intake
             if (also is not null)
                 await also(@case, number);
         }, customer.TextKey);
+        if (wanted.Follows is { } earlier)
+        {
+            await cases.ChangeIn(unit, earlier, (before, _) =>
+            {
+                before.NoteFollowing(opened, wanted.By, wanted.At);
+                return Task.CompletedTask;
+            });
+        }
+
+        return opened;
     }
 
     private static async Task<Facts> Read(Unit unit, long id)
@@ -72,6 +82,12 @@ public sealed record NewCase(Channel Channel, CaseKind Kind, string Subject, str
 
     /// <summary>Where exactly it came from, for ways in that are not ours.</summary>
     public Source? Source { get; init; }
+
+    /// <summary>The earlier case of the same customer that it follows.</summary>
+    public long? Follows { get; init; }
+
+    /// <summary>Somebody says later whether it is the same matter as that one.</summary>
+    public bool MayGoOn { get; init; }
 
     /// <summary>Whose turn it is, when the caller has read that for several cases.</summary>
     public Rota? Rota { get; init; }

@@ -16,12 +16,14 @@ public static class Acknowledgement
         {
             CaseKind.Complaint => TemplateWords.Of(new(company, number, state, state.OwnerName), Domain.Deadlines.LetterKind.Acknowledgement),
             CaseKind.Praise => "Your message has reached us. Thank you for taking the time; we pass it on to the people it is about.",
+            CaseKind.Question => "Your question has reached us. Thank you for asking.",
+            CaseKind.Request => "What you ask for has reached us. Thank you.",
             CaseKind.Idea => "Your idea has reached us. Thank you for thinking along.",
             _ => "Your message has reached us. Thank you.",
         },
         state.OwnerName is { } owner
             ? $"{owner} looks after it and reads every word of it."
-            : $"Our team has it. One person will take it on and stay with it; we tell you who.",
+            : state.Kind == CaseKind.Complaint ? "Our team has it. One person will take it on and stay with it; we tell you who." : "Our team has it, and somebody reads every word of it.",
         state.NextContact is { } next ? $"You hear from us by {Words.Moment(next.DueAt, company)}: {next.What}." : null,
         "If something is missing, just answer this mail. Where things stand you can see at any time on your own page:\n" + Letter.Link,
         state.Kind == CaseKind.Complaint ? $"What we promise when something goes wrong: {Letter.SiteMark}/promise" : null,

@@ -76,9 +76,7 @@ public sealed class Dispatch(Outbox outbox, LetterDesk letters)
     /// <exception cref="Refused"><c>text</c> when it is empty, too long or unfinished; <c>remedy</c> when the line is no letter.</exception>
     public async Task Remedy(Work work, int id, string? text)
     {
-        var words = (text ?? "").Trim();
-        if (words.Length is 0 or > LongestLetter || words.Contains('…'))
-            throw new Refused("text", words.Length == 0 ? "Write the letter first." : words.Length > LongestLetter ? $"That is longer than {LongestLetter} characters." : "Finish the letter: a sentence still ends with three dots.");
+        var words = Finished(text, "text");
         if (work.Case.State.Remedies.FirstOrDefault(each => each.Id == id) is not { Kind: RemedyKind.Apology or RemedyKind.Explanation or RemedyKind.None } remedy)
             throw new Refused("remedy", "This line is no letter.");
         if (!remedy.IsOpen)
@@ -150,6 +148,45 @@ public sealed class Dispatch(Outbox outbox, LetterDesk letters)
         var message = await outbox.Queue(work.Unit, work.Company, work.Number, FollowOnLetter.For(work.Company, work.Number, state, words, asks, code, work.By.Name, outbox.Site(work.Company) + FollowOnDesk.OffPath + token), work.By, work.Now);
         await FollowOnDesk.Keep(work.Unit, work.Number, state.CustomerId, asks, code, token, work.Now);
         work.Case.SendFollowOn(message, asks, code, wantsNone, work.By, work.Now);
+    }
+
+    /// <summary>Asks by mail once more what they make of what we offered.</summary>
+    /// <param name="work">Who asks.</param>
+    /// <param name="text">The letter.</param>
+    /// <exception cref="Refused"><c>text</c> when it is empty, too long or unfinished; as the verb.</exception>
+    public async Task Reminder(Work work, string? text)
+    {
+        var letter = PlainReply.For(work.Company, work.Number, work.Case.State, Finished(text, "text"), work.By.Name);
+        work.Case.RemindOfOffer(work.Case.State.SentOffer?.Id ?? 0, work.Company.Course.Rule(), Channel.Mail, await outbox.Queue(work.Unit, work.Company, work.Number, letter, work.By, work.Now), work.By, work.Calendar, work.Now);
+    }
+
+    /// <summary>Notes a call in which they were reminded without an answer.</summary>
+    /// <param name="work">Who called.</param>
+    /// <param name="said">What came of it.</param>
+    /// <exception cref="Refused"><c>said</c> when it is empty or too long; as the verb.</exception>
+    public static async Task ReminderCall(Work work, string? said)
+    {
+        var words = Finished(said, "said", "Write what came of the call.");
+        var message = await Conversation.Add(work.Unit, work.Number, new NewMessage(Direction.Call, Channel.Phone, work.By.Name, words, work.Now) { AuthorId = work.By.Id });
+        work.Case.RemindOfOffer(work.Case.State.SentOffer?.Id ?? 0, work.Company.Course.Rule(), Channel.Phone, message, work.By, work.Calendar, work.Now);
+    }
+
+    /// <summary>The letter that tells them that their case ends is queued, or it is said how they know otherwise; the verb that ends it tells the rest.</summary>
+    /// <param name="work">Who ends it.</param>
+    /// <param name="byLetter">Whether a letter goes out.</param>
+    /// <param name="text">The letter.</param>
+    /// <param name="otherwise">How they were told without one, or why not.</param>
+    /// <exception cref="Refused"><c>letter</c> when it is empty, too long or unfinished; <c>no_address</c>.</exception>
+    public async Task<Told> Tell(Work work, bool byLetter, string? text, string? otherwise) => byLetter
+        ? Told.By(await outbox.Queue(work.Unit, work.Company, work.Number, PlainReply.For(work.Company, work.Number, work.Case.State, Finished(text, "letter"), work.By.Name), work.By, work.Now))
+        : Told.Without(otherwise);
+
+    private static string Finished(string? text, string code, string missing = "Write the letter first.")
+    {
+        var words = (text ?? "").Trim();
+        return words.Length is 0 or > LongestLetter || words.Contains('…')
+            ? throw new Refused(code, words.Length == 0 ? missing : words.Length > LongestLetter ? $"That is longer than {LongestLetter} characters." : "Finish it: a sentence still ends with three dots.")
+            : words;
     }
 
     private async Task<long> Send(Work work, Letter letter)

@@ -125,7 +125,7 @@ public sealed class CallBackTests
         Assert.Equal(0, @case.State.CallBack!.Sequence);
         @case.BookCall(Number, Free[^1], "Europe/Paris", Calls, Amara, Hours, Start.AddMinutes(1));
         Assert.Equal((1, "Europe/Paris"), (@case.State.CallBack!.Sequence, @case.State.CallBack.Zone));
-        @case.Withdraw(CloseReason.Withdrawn, "not needed", Jo, Start.AddMinutes(2));
+        @case.Withdraw(CloseReason.Withdrawn, "not needed", Told.Without("They said so themselves."), Jo, Start.AddMinutes(2));
         Assert.Equal(CallEnd.CaseClosed, @case.State.CallBacks[0].End);
         Assert.Contains(new FreeCallTime(), @case.Claims);
         Assert.Null(@case.WakeAt);

@@ -37,7 +37,7 @@ public sealed class CaseInvariantTests
         Prop.ForAll(steps.ToArbitrary(), history => Holds(history, reached, ends, seen)).Check(Config.QuickThrowOnFailure.WithMaxTest(Histories));
 
         Assert.All(Enum.GetValues<CaseStage>(), stage => Assert.InRange(reached.GetValueOrDefault(stage), 50, int.MaxValue)); // otherwise the histories prove little
-        Assert.Superset(new HashSet<CloseReason> { CloseReason.Confirmed, CloseReason.Withdrawn, CloseReason.Deadlock, CloseReason.OutsideDecision }, ends);
+        Assert.Superset(new HashSet<CloseReason> { CloseReason.Confirmed, CloseReason.Withdrawn, CloseReason.Deadlock, CloseReason.OutsideDecision, CloseReason.Duplicate, CloseReason.OutOfScope }, ends);
         Assert.All(new[] { "accepted, money", "added, money" }, what => Assert.Contains(seen, how => how.Contains(what, StringComparison.Ordinal)));
     }
 
@@ -88,6 +88,8 @@ public sealed class CaseInvariantTests
             WhatMayBeDangerousIsLookedIntoBeforeTheEnd(state, log);
             NobodyIsThankedButWhoSaidYesAtOnce(state, log);
             NobodyWhoMayOnlyHearAnswers(log);
+            SilenceDecidesNothing(state, log);
+            WhoeverIsSentAwayWasTold(state, log);
             Assert.True(texts.IsSubsetOf(Texts(state)), "a transition deleted text"); // (vii)
         }
 
@@ -136,7 +138,7 @@ public sealed class CaseInvariantTests
             case 5: @case.SendSummary(who, at); break;
             case 6: @case.ConfirmSummary(state.Summaries.Count, Channel.Page, null, Amara, at); break;
             case 7: @case.CorrectSummary(state.Summaries.Count, Channel.Page, $"c{step}", Amara, at); break;
-            case 8 or 9: @case.PrepareOffer(Mixed(Draft(step % 400, 1 + step % 2, step % 3 == 0), step) with { AnswerBy = at.AddDays(1), CheckBackAt = at.AddDays(2) }, who, at); break;
+            case 8 or 9: @case.PrepareOffer(Mixed(Draft(step % 400, 1 + step % 2, step % 3 == 0), step) with { AnswerBy = at.AddDays(1 + step % 12), CheckBackAt = at.AddDays(2) }, who, at); break;
             case 10: @case.ApproveOffer(state.Offers.Count, step % 4 == 0 ? Lea : who, at); break;
             case 11 or 12: @case.SendOffer(state.Offers.Count, who, Hours, at); break;
             case 13 or 14: @case.Choose(state.Offers.Count, 1, Channel.Page, null, Amara, Hours, at); break;
@@ -147,7 +149,7 @@ public sealed class CaseInvariantTests
             case 21: @case.AnswerCheckBack((CheckBackAnswer)(step % 4), step % 6, step % 2 == 0 ? Channel.Page : Channel.Phone, step % 3 == 0 ? "w" : null, step % 2 == 0 ? Amara : who, Hours, at); break;
             case 22: @case.Wake(at); break;
             case 23: @case.KeepPromise("next", at.AddHours(step % 50 - 2), who, Hours, at); break;
-            case 24 when step % 4 == 0: @case.Withdraw(CloseReason.Withdrawn, "no longer needed", who, at); break;
+            case 24 when step % 4 == 0: @case.Withdraw(CloseReason.Withdrawn, "no longer needed", Told.Without("They said so themselves."), who, at); break;
             case 24: @case.Hear(step, Channel.Mail, Amara, Hours, at); break;
             case 26: @case.AgreeCheckBack(at.AddDays(step % 9 - 1), step % 2 == 0 ? CheckBackManner.Mail : CheckBackManner.Phone, step % 3 == 0 ? who : Amara, at); break;
             case 27 when step % 3 == 0: @case.WaiveCheckBack(step % 2 == 0 ? Channel.Page : Channel.Phone, "No need.", step % 2 == 0 ? Amara : who, at); break;
@@ -163,7 +165,7 @@ public sealed class CaseInvariantTests
             case 37: @case.RaiseIssue($"i{step % 9}", step % 2 == 0 ? Amara : who, at); break;
             case 38 when step % 4 == 0: @case.WithdrawIssue(1 + step % 3, $"x{step}", step % 8 == 0 ? 1 : null, who, at); break;
             case 38 or 39: @case.Decide(Undecided(state, step), (Finding)(1 + step % 4), step % 7 == 0 ? " " : $"r{step}", step % 11 == 0 ? null : $"can{step}", null, who, at, onSuspicion: step % 9 == 0, remedies: Doing(step, at)); break;
-            case 40 or 41: @case.SendDecision(new(at.AddDays(1), at.AddDays(2), at.AddDays(3), step % 3 == 0 ? null : "Ombudsman", "EUR"), who, Hours, at); break;
+            case 40 or 41: @case.SendDecision(new(at.AddDays(1), at.AddDays(2 + step % 13), at.AddDays(3), step % 3 == 0 ? null : "Ombudsman", "EUR"), who, Hours, at); break;
             case 85: @case.PrepareDecision(new(at.AddDays(1), at.AddDays(2), at.AddDays(3), "Ombudsman", "EUR"), who, at); break;
             case 86: @case.SetNudgeAside($"n{step}", who, at); break;
             case 42: @case.DeclareDeadlock("no", who, at); break;
@@ -224,12 +226,30 @@ public sealed class CaseInvariantTests
             case 79 when step % 3 == 0: @case.Choose(state.Offers.Count, 1, Channel.Page, null, Amara with { Through = "Nell" }, Hours, at); break;
             case 79 when step % 3 == 1: @case.JoinCustomer(8 + step % 3, "Amara", 7, "Amara", $"j{step}", who, at); break;
             case 79: @case.LeaveCustomer(7, "Amara", 8, "Amara", $"l{step}", who, at); break;
+            case 100 or 101: @case.RemindOfOffer(state.Offers.Count, new(1 + step % 2, 2 + step % 3), step % 3 == 0 ? Channel.Phone : Channel.Mail, step, who, Hours, at); break;
+            case 102: @case.CloseUnanswered(step % 4 == 0 ? Told.Without(step % 8 == 0 ? null : "by phone") : Told.By(step), null, who, at); break;
+            case 103: @case.Withdraw(step % 2 == 0 ? CloseReason.Duplicate : CloseReason.OutOfScope, "the same", Told.Without("by phone"), who, at, 1, step % 4 == 0 ? new(77, Opened().State) : null); break;
             case 110: @case.AnswerStopSale(step % 3 > 0, $"s{step}", "Kettle", step % 2 == 0 ? "L7" : null, step % 4 == 0 ? who : Lea, at); break;
             case 111: @case.CountAffected("Kettle", step % 2 == 0 ? "L7" : null, step % 9, step % 5, who, at); break;
             case 112: @case.CompleteDelivery("product", null, who, Hours, at, new SystemicCause(step % 2 == 0 ? $"w{step}" : null)); break;
             case 113: @case.KeepLetter(LetterKind.Final, step, "ab", who, at, step % 2 == 0 ? "Ombudsman" : null); break;
             default: @case.MovePromise(at.AddHours(3), "late", who, Hours, at); break;
         }
+    }
+
+    private static void WhoeverIsSentAwayWasTold(CaseState state, List<CaseEvent> log)
+    {
+        foreach (var closed in log.OfType<CaseClosed>().Where(closed => closed.Reason is CloseReason.Withdrawn or CloseReason.Duplicate or CloseReason.OutOfScope || closed.Unanswered is not null))
+            Assert.True(closed.Letter is { } letter ? log.OfType<WeSpoke>().Any(spoke => spoke.MessageId == letter) : !string.IsNullOrWhiteSpace(closed.Told));
+        Assert.True(state.GoesOnIn is null || !state.IsOpen);
+    }
+
+    private static void SilenceDecidesNothing(CaseState state, List<CaseEvent> log)
+    {
+        foreach (var missed in log.OfType<NextContactMissed>())
+            Assert.DoesNotContain(log.OfType<NextContactPromised>(), promise => promise.Id == missed.Id && promise.Offer is { } id && state.Offers[id - 1] is { IsWithCustomer: true, UnansweredAt: null } && log.IndexOf(missed) == log.Count - 1);
+        if (state is { EndedUnanswered: true, SentOffer: var offer })
+            Assert.True(state.CloseReason == CloseReason.Unconfirmed && offer is { ChosenId: null, DeclinedAt: null, Reminders: [.., { IsLast: true }] });
     }
 
     private static void NobodyIsRefusedOnTheSuspicionOfOne(IReadOnlyList<CaseEvent> log)
@@ -297,6 +317,8 @@ public sealed class CaseInvariantTests
         Assert.True(next.DueAt > next.MadeAt);
         Assert.True(next.MadeAt <= at);
         Assert.Single(state.Promises, promise => promise.IsOpen);
+        if (state is { Stage: not CaseStage.CheckBack, NextContact.Call: null })
+            Assert.True(next.DueAt <= Hours.LatestWord(next.MadeAt), $"{next.What}: {next.DueAt - next.MadeAt} without a word");
     }
 
     private static void NothingRestsPastItsPromise(CaseState state)
@@ -430,7 +452,7 @@ public sealed class CaseInvariantTests
 
     private static void NothingEndsWhileSomethingIsOwed(CaseState state)
     {
-        if (state.CloseReason is { } reason and not (CloseReason.Withdrawn or CloseReason.Duplicate or CloseReason.OutOfScope))
+        if (state.CloseReason is { } reason and not CloseReason.Withdrawn)
             Assert.True(state.Remedies.All(remedy => !remedy.IsOpen), $"closed as {reason} with a remedy open");
     }
 

@@ -208,7 +208,7 @@ public sealed class RemedyPathTests
         Assert.Empty(@case.Claims.OfType<HoldVisitTimes>().Last().Times);
         @case.OfferVisit(1, [.. VisitTimes.All(Hours, Windows, times[0].To).Take(2)], null, Windows, Jo, Hours, times[0].To);
         Assert.Equal("12 Mill Lane", @case.State.Remedies[0].Visit!.Address);
-        @case.Withdraw(CloseReason.Withdrawn, "They bought another one.", Jo, times[0].To);
+        @case.Withdraw(CloseReason.Withdrawn, "They bought another one.", Told.Without("They said so themselves."), Jo, times[0].To);
         Assert.Empty(@case.Claims.OfType<HoldVisitTimes>().Last().Times);
     }
 
@@ -219,7 +219,7 @@ public sealed class RemedyPathTests
         var @case = With(Of(RemedyKind.Voucher, 20) with { Data = new RemedyData { ValidUntil = Start.AddYears(1) } });
         @case.IssueVoucher(1, code, null, Jo, Chosen);
         Assert.False(@case.State.Remedies[0].IsOpen);
-        @case.Withdraw(CloseReason.Withdrawn, "All is well.", Jo, Chosen);
+        @case.Withdraw(CloseReason.Withdrawn, "All is well.", Told.Without("They said so themselves."), Jo, Chosen);
         @case.UseVoucher(code, new Money(1200, "EUR"), "N-1", Jo, Chosen.AddDays(1));
         @case.UseVoucher(code, new Money(1200, "EUR"), "N-1", Jo, Chosen.AddDays(1));
         Assert.Equal(new Money(800, "EUR"), @case.State.Remedies[0].Voucher!.Left);
@@ -237,7 +237,7 @@ public sealed class RemedyPathTests
         var code = Domain.Vouchers.VoucherCode.Of(new byte[15]);
         var @case = With(Of(RemedyKind.Credit, 20) with { Data = new RemedyData { ValidUntil = Start.AddDays(30) } });
         @case.IssueVoucher(1, code, null, Jo, Chosen);
-        @case.Withdraw(CloseReason.Withdrawn, "All is well.", Jo, Chosen);
+        @case.Withdraw(CloseReason.Withdrawn, "All is well.", Told.Without("They said so themselves."), Jo, Chosen);
         Assert.Equal("expired", Code(() => @case.UseVoucher(code, new Money(1, "EUR"), "N-1", Jo, Start.AddDays(30))));
         @case.Wake(Start.AddDays(30));
         @case.Wake(Start.AddDays(31));

@@ -52,9 +52,9 @@ public sealed class SecondLookTests
     public void What_was_closed_without_being_put_right_is_drawn_too_and_goes_on_when_a_lead_says_so(CloseReason reason)
     {
         var (drawn, other) = (Opened(), Opened());
-        other.Withdraw(reason, "They found it.", Jo, Start, 0.05);
+        other.Withdraw(reason, "They found it.", Told.Without("They said so themselves."), Jo, Start, 0.05, new OtherCase(1, Opened().State));
         Assert.Null(other.State.SecondLook);
-        drawn.Withdraw(reason, "They found it.", Jo, Start, 0.049);
+        drawn.Withdraw(reason, "They found it.", Told.Without("They said so themselves."), Jo, Start, 0.049, new OtherCase(1, Opened().State));
         Assert.Equal(reason, drawn.State.SecondLook!.Reason);
         drawn.TakeSecondLook(true, Lea, Hours, Start.AddDays(1));
 

@@ -1,5 +1,7 @@
 using Amends.Domain.Calendars;
 using Amends.Domain.Cases;
+using Amends.Domain.CheckBacks;
+using Amends.Domain.Issues;
 using Amends.Domain.Offers;
 using Amends.Domain.Promises;
 using static Amends.Domain.Tests.Cases.Desk;
@@ -49,6 +51,9 @@ public sealed class UpdateTests
         @case.KeepPromise("news", last, Jo, Hours, Start);
 
         var asked = AskedBack();
+        Assert.Equal("promise_too_far", Assert.Throws<Refused>(() => asked.KeepPromise("whether it is right", Start.AddDays(20), Jo, Hours, Start.AddDays(1))).Code);
+        Assert.Equal("promise_too_far", Assert.Throws<Refused>(() => asked.MovePromise(Start.AddDays(20), "they are away", Jo, Hours, Start.AddDays(1))).Code);
+        asked.AgreeCheckBack(Start.AddDays(19), CheckBackManner.Mail, Amara, Start.AddDays(1));
         asked.KeepPromise("whether it is right", Start.AddDays(20), Jo, Hours, Start.AddDays(1));
     }
 
@@ -78,5 +83,36 @@ public sealed class UpdateTests
         Assert.Equal(Start.AddDays(5).AddHours(5), After(1).LatestWord(friday));
         Assert.Equal(friday, After(1).SilentBefore(Start.AddDays(5).AddHours(5)));
         Assert.Equal(Start, After(2).SilentBefore(Start.AddDays(2)));
+    }
+
+    [Fact]
+    public void Whoever_thinks_an_offer_or_a_decision_over_for_long_hears_from_us_meanwhile()
+    {
+        var offered = Understood();
+        offered.PrepareOffer(Draft() with { AnswerBy = Start.AddDays(60) }, Max, Start);
+        offered.SendOffer(1, Jo, Hours, Start);
+        Assert.Equal((Start + Hours.LongestSilence, null), (offered.State.NextContact!.DueAt, offered.State.NextContact.Offer));
+        offered.Wake(Start.AddDays(8));
+        Assert.NotNull(offered.State.NextContact.MissedAt); // not to write is ours
+        Assert.Null(offered.State.SentOffer!.UnansweredAt);
+
+        var decided = Asked();
+        decided.Decide(1, Finding.NotUpheld, "It was filled above the mark.", "A descaler", null, Jo, Start);
+        decided.SendDecision(Terms() with { AnswerBy = Start.AddDays(30) }, Jo, Hours, Start);
+        Assert.Equal(Start + Hours.LongestSilence, decided.State.NextContact!.DueAt);
+
+        var soon = Offered();
+        Assert.Equal((soon.State.SentOffer!.AnswerBy, 1), (soon.State.NextContact!.DueAt, soon.State.NextContact.Offer));
+    }
+
+    [Fact]
+    public void Nobody_is_asked_later_than_they_agreed_to_when_it_is_done()
+    {
+        var @case = Delivering();
+        @case.FinishRemedy(1, null, Jo, Start.AddHours(2));
+        Assert.Equal("check_back_too_far", Assert.Throws<Refused>(() => @case.CompleteDelivery(null, Start.AddDays(30), Jo, Hours, Start.AddHours(2))).Code);
+        @case.AgreeCheckBack(Start.AddDays(30), CheckBackManner.Mail, Amara, Start.AddHours(2));
+        @case.CompleteDelivery(null, Start.AddDays(30), Jo, Hours, Start.AddHours(2));
+        Assert.Equal(Start.AddDays(30), @case.State.CheckBack!.DueAt);
     }
 }

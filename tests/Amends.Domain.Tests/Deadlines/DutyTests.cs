@@ -160,7 +160,7 @@ public sealed class DutyTests
         @case.Speak(104, Channel.Mail, Jo, update.DueAt.AddHours(2));
         @case.FollowDuties(Book);
         Assert.Equal([true, false], @case.State.Duties.Where(duty => duty.Milestone == "update").Select(duty => duty.IsLate)); // the late one stays beside the next
-        @case.Withdraw(CloseReason.Withdrawn, "no need", Jo, update.DueAt.AddHours(3));
+        @case.Withdraw(CloseReason.Withdrawn, "no need", Told.Without("They said so themselves."), Jo, update.DueAt.AddHours(3));
         @case.FollowDuties(Book);
         Assert.Null(@case.State.NextDuty);
     }

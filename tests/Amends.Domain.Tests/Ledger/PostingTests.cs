@@ -34,7 +34,7 @@ public sealed class PostingTests
     public void What_is_open_when_a_case_ends_is_not_owed_any_more_and_owed_again_when_it_goes_on()
     {
         var @case = Delivering();
-        @case.Withdraw(CloseReason.Withdrawn, "They found it.", Jo, Start.AddHours(2));
+        @case.Withdraw(CloseReason.Withdrawn, "They found it.", Told.Without("They said so themselves."), Jo, Start.AddHours(2));
         @case.Reopen("They want it after all.", Jo, Hours, Start.AddHours(3));
         var entries = Postings.Of(new CaseState(), Story(@case)).ToList();
         Assert.Equal([EntryKind.Owed, EntryKind.Reversed, EntryKind.Owed], entries.Select(entry => entry.Kind));

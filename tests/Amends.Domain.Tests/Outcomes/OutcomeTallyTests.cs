@@ -17,7 +17,7 @@ public sealed class OutcomeTallyTests
         Assert.Equal(new Proportion(2, 4), outcomes.Recovered);
         Assert.Equal(new Proportion(2, 7), outcomes.RecoveredOfAll); // a deadlock counts against us
         Assert.Equal(new Proportion(2, 4), outcomes.Satisfied);
-        Assert.Equal([("unknown", 6)], outcomes.Causes);
+        Assert.Equal([("unknown", 7)], outcomes.Causes); // a deadlock, too
     }
 
     [Fact]
@@ -31,6 +31,22 @@ public sealed class OutcomeTallyTests
         missed.Wake(Start.AddDays(1));
         missed.KeepPromise("a date", Start.AddDays(3), Jo, Hours, Start.AddDays(1));
         Assert.Equal(new Proportion(0, 1), OutcomeTally.Of(Told(1, missed)).Promises); // kept late is missed, once
+    }
+
+    [Fact]
+    public void What_ends_without_being_put_right_is_put_down_to_something_too_and_each_case_counts_once()
+    {
+        var deadlock = Decided();
+        deadlock.DeclareDeadlock("Money", Lea, Start.AddHours(3), "product");
+        Assert.Equal("product", deadlock.State.Cause);
+        deadlock.Refer("Ombudsman", new(2026, 3, 5), Jo, Start.AddDays(1));
+        deadlock.RecordOutsideDecision("Half the price", new(2026, 3, 9), ends: true, Jo, Hours, Start.AddDays(5));
+        Assert.Equal(("product", CloseReason.OutsideDecision), (deadlock.State.Cause, deadlock.State.CloseReason)); // what was found before stands
+
+        var outside = Decided();
+        outside.Refer("Ombudsman", new(2026, 3, 5), Jo, Start.AddDays(1));
+        outside.RecordOutsideDecision("Half the price", new(2026, 3, 9), ends: true, Jo, Hours, Start.AddDays(5));
+        Assert.Equal([("product", 1), ("unknown", 1)], OutcomeTally.Of([.. Told(1, deadlock), .. Told(2, outside)]).Causes);
     }
 
     private static IEnumerable<(long, CaseEvent)> Told(long number, Case @case) => @case.News.Select(news => (number, news));

@@ -23,6 +23,8 @@ public sealed class AcknowledgementTests
         var letter = Acknowledgement.For(company, 1001, @case.State);
 
         Assert.Contains("Thank you", letter.Text);
+        Assert.Equal(kind == CaseKind.Complaint, letter.Text.Contains("sorry"));
+        Assert.Equal(kind == CaseKind.Complaint, letter.Text.Contains("what we found out so far"));
         Assert.True(letter.Automatic);
         Assert.Contains(Letter.Link, letter.Text);
         Assert.Contains($"You hear from us by {Words.Moment(@case.State.NextContact!.DueAt, company)}", letter.Text);

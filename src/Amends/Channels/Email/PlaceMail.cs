@@ -27,8 +27,11 @@ public enum PlacedBy
 /// </summary>
 internal sealed class PlaceMail(MailTokens tokens)
 {
-    /// <summary>The case and the way it was found; <c>null</c> for a new case.</summary>
-    public async Task<(long Number, PlacedBy By)?> Of(Unit unit, ReadableMail mail, IReadOnlyList<KnownMail> known, DateTimeOffset at)
+    /// <summary>The case and the way it was found, or the one in which it goes on; <c>null</c> for a new case.</summary>
+    public async Task<(long Number, PlacedBy By)?> Of(Unit unit, ReadableMail mail, IReadOnlyList<KnownMail> known, DateTimeOffset at) =>
+        await First(unit, mail, known, at) is { } found ? (await OtherCases.Last(unit, found.Number), found.By) : null;
+
+    private async Task<(long Number, PlacedBy By)?> First(Unit unit, ReadableMail mail, IReadOnlyList<KnownMail> known, DateTimeOffset at)
     {
         foreach (var address in mail.Recipients)
         {

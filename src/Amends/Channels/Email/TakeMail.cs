@@ -116,14 +116,14 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
             return await Hold(unit, mail.Row, now, "An automatic answer to nothing that we sent.");
 
         var sameId = known.Any(each => each.MailId == mail.MailId);
-        var (number, message) = place is { } found ? await Continue(unit, mail, found, sameId, company, now) : await Open(unit, mail, sameId, company, now, rota: rota);
+        var (number, message) = place is { } found ? await Continue(unit, mail, found, sameId, company, rota, now) : await Open(unit, mail, sameId, company, now, rota: rota);
         if (mail.Row.IsHeaderOnly)
             await Notices.TellOwner(unit, number, $"too large:{mail.Row.Id}", $"A mail of {mail.Row.Size / 1024 / 1024} MB is more than we take in. It is still in the mailbox {mail.Row.Recipients}: open it there.", now);
         return await Done(unit, mail.Row, IntakeState.Read, now, null, number, message);
     }
 
     /// <summary>Opens a case for a mail, as somebody of us wants it or because nothing placed it.</summary>
-    private async Task<(long Number, long Message)> Open(Unit unit, ReadableMail mail, bool sameId, Company company, DateTimeOffset now, PlacedBy placed = PlacedBy.NewCase, Rota? rota = null)
+    private async Task<(long Number, long Message)> Open(Unit unit, ReadableMail mail, bool sameId, Company company, DateTimeOffset now, PlacedBy placed = PlacedBy.NewCase, Rota? rota = null, long? follows = null)
     {
         var sender = mail.Sender!;
         var found = await Customers.Find(unit, sender.Address);
@@ -137,7 +137,7 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
         var by = Actor.Customer(customer.Id, customer.Name);
         var kind = mail.Traits.NoAutoResponse && placed == PlacedBy.NewCase ? CaseKind.Other : CaseKind.Complaint;
         var message = 0L;
-        var number = await Intake.Open(unit, cases, company, new NewCase(Channel.Mail, kind, mail.Subject, story, customer.Id, by, now) { NewCustomer = customer, Rota = rota }, also: async (@case, number) =>
+        var number = await Intake.Open(unit, cases, company, new NewCase(Channel.Mail, kind, mail.Subject, story, customer.Id, by, now) { NewCustomer = customer, Rota = rota, Follows = follows, MayGoOn = follows is not null }, also: async (@case, number) =>
         {
             message = await AddMessage(unit, mail, number, customer.Name, placed, known: !mail.IsForged, sameId, now, isFirst: true);
             if (!mail.IsForged && !mail.Traits.NoAutoResponse && now - DateTimeOffset.FromUnixTimeMilliseconds(mail.Row.ReceivedAt) < StillNews && await AutomaticAnswers.Allow(unit, sender.Address, number, now))
@@ -146,11 +146,13 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
         return (number, message);
     }
 
-    private async Task<(long Number, long Message)> Continue(Unit unit, ReadableMail mail, (long Number, PlacedBy By) place, bool sameId, Company company, DateTimeOffset now)
+    private async Task<(long Number, long Message)> Continue(Unit unit, ReadableMail mail, (long Number, PlacedBy By) place, bool sameId, Company company, Rota? rota, DateTimeOffset now)
     {
         var sender = mail.Sender!;
         var isCustomers = !mail.IsForged && (place.By == PlacedBy.OwnMail || await PlaceMail.IsCustomers(unit, place.Number, sender.Address));
-        var customer = await unit.One<Who>("select u.id, u.name from cases c join customers u on u.id = c.customer_id where c.number = @Number", new { place.Number });
+        var customer = await unit.One<Who>("select u.id, u.name, c.closed_at from cases c join customers u on u.id = c.customer_id where c.number = @Number", new { place.Number });
+        if (isCustomers && !mail.Traits.IsAutoReply && customer!.ClosedAt is { } closed && ReopenWindow.IsOver(DateTimeOffset.FromUnixTimeMilliseconds(closed), company.Course.ReopenDays, now))
+            return await Open(unit, mail, sameId, company, now, rota: rota, follows: place.Number); // somebody says whether the old matter goes on
         if (isCustomers)
             await AddressBounces.Forget(unit, sender.Address);
         var through = isCustomers || mail.IsForged ? null : await CaseLetters.SpeakerOf(unit, place.Number, sender.Address, now);
@@ -218,5 +220,6 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
     {
         public long Id { get; init; }
         public string Name { get; init; } = "";
+        public long? ClosedAt { get; init; }
     }
 }

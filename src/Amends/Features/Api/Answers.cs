@@ -40,6 +40,15 @@ public sealed record CaseAnswer
     public required DateTimeOffset? ClosedAt { get; init; }
     public required CloseReason? CloseReason { get; init; }
 
+    /// <summary>The case in which it goes on, while it is closed.</summary>
+    public long? GoesOnIn { get; init; }
+
+    /// <summary>The earlier case of the customer that it follows.</summary>
+    public long? Follows { get; init; }
+
+    /// <summary>Closed cases about the same matter, which go on here.</summary>
+    public IReadOnlyList<long> Duplicates { get; init; } = [];
+
     /// <summary>In the customer's own words.</summary>
     public required string Story { get; init; }
     public required string? WantedOutcome { get; init; }

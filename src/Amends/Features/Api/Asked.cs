@@ -23,6 +23,9 @@ public sealed record OpenCase
     public SourceAnswer? Source { get; init; }
     public CaseKind Kind { get; init; } = CaseKind.Complaint;
 
+    /// <summary>The closed case of the same customer that it follows.</summary>
+    public long? Follows { get; init; }
+
     /// <summary>How it reached you.</summary>
     public Channel Channel { get; init; } = Channel.Api;
 

@@ -17,6 +17,8 @@ public sealed class CustomerApi(Database database, CustomerMerges merges, Stored
         var (asked, _) = await ApiJson.Read<SendOrders>(context.Request);
         if (asked.Orders is not { Count: > 0 and <= MostOrders } sent)
             throw new BadField("orders", $"Send one order at least, and {MostOrders} at the most.");
+        if (sent.Any(order => order is null))
+            throw new BadField("orders", "No entry may be null.");
         var (company, now) = (await settings.Company(context.RequestAborted), clock.GetUtcNow());
         var answers = new List<OrderTaken>(sent.Count);
         foreach (var order in sent)

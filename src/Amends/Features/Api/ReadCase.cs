@@ -16,7 +16,7 @@ public sealed class ReadCase(Database database, TimeProvider clock)
     /// <summary>The case, or <c>null</c>.</summary>
     public async Task<CaseAnswer?> Find(long number, CancellationToken ct)
     {
-        var (document, events, messages, bounces) = await database.Read(async connection =>
+        var (document, events, messages, bounces, duplicates) = await database.Read(async connection =>
         {
             using var all = await connection.QueryMultipleAsync(
                 $"""
@@ -24,11 +24,12 @@ public sealed class ReadCase(Database database, TimeProvider clock)
                 select seq, kind, body from events where case_number = @number order by seq desc limit @MostEvents;
                 select m.id, m.at, m.direction, m.channel, m.author_name, m.subject, m.text, m.automatic, s.address, s.known, s.trust_detail
                 from messages m left join mail_senders s on s.message_id = m.id where m.case_number = @number order by m.id desc limit @MostMessages;
-                select {AddressBounce.Columns} from {AddressBounce.Join} where a.customer_id = (select customer_id from cases where number = @number) order by b.at desc
+                select {AddressBounce.Columns} from {AddressBounce.Join} where a.customer_id = (select customer_id from cases where number = @number) order by b.at desc;
+                {OtherCases.Duplicates} order by d.number
                 """, new { number, MostEvents, MostMessages });
-            return (await all.ReadSingleOrDefaultAsync<string>(), (await all.ReadAsync<EventRow>()).AsList(), (await all.ReadAsync<MessageRow>()).AsList(), (await all.ReadAsync<AddressBounce>()).AsList());
+            return (await all.ReadSingleOrDefaultAsync<string>(), (await all.ReadAsync<EventRow>()).AsList(), (await all.ReadAsync<MessageRow>()).AsList(), (await all.ReadAsync<AddressBounce>()).AsList(), (await all.ReadAsync<long>()).AsList());
         }, ct);
-        return document is null ? null : Answer(number, CaseJson.State(document), events, messages, clock.GetUtcNow()) with { BouncedAddresses = [.. bounces.Select(row => new BouncedAddress(row.Address, row.Hard == 1, row.Reason, row.Words, DateTimeOffset.FromUnixTimeMilliseconds(row.At)))] };
+        return document is null ? null : Answer(number, CaseJson.State(document), events, messages, clock.GetUtcNow()) with { Duplicates = duplicates, BouncedAddresses = [.. bounces.Select(row => new BouncedAddress(row.Address, row.Hard == 1, row.Reason, row.Words, DateTimeOffset.FromUnixTimeMilliseconds(row.At)))] };
     }
 
     private static OutcomeState Of(OutcomeGap gap) => new(gap.Wanted, gap.Offered, gap.Accepted, gap.AcceptedAsWanted, gap.Met);
@@ -42,7 +43,7 @@ public sealed class ReadCase(Database database, TimeProvider clock)
     {
         Number = number, State = state.Stage, Kind = state.Kind, Channel = state.Channel, Severity = state.Severity, Subject = state.Subject,
         Customer = new(state.CustomerId, state.CustomerName), Owner = state.OwnerId is { } owner ? new(owner, state.OwnerName ?? "") : null,
-        OpenedAt = state.OpenedAt, AcknowledgedAt = state.AcknowledgedAt, ClosedAt = state.ClosedAt, CloseReason = state.CloseReason,
+        OpenedAt = state.OpenedAt, AcknowledgedAt = state.AcknowledgedAt, ClosedAt = state.ClosedAt, CloseReason = state.CloseReason, GoesOnIn = state.GoesOnIn, Follows = state.Follows,
         Story = state.Story, WantedOutcome = state.WantedOutcome, Cause = state.Cause,
         Promise = state is { IsOpen: true, NextContact: { } next } ? new(next.What, next.DueAt, next.MissedAt) : null,
         Summary = state.Summary is { } sum ? new(sum.Version, sum.Happened, sum.Matters, sum.Promised, sum.WrittenAt, sum.SentAt, sum.ConfirmedAt, sum.CorrectedAt, sum.Correction, sum.Impact) : null,

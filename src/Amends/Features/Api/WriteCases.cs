@@ -32,9 +32,12 @@ public sealed class WriteCases(CaseStore cases, StoredSettings settings, Outbox 
         var company = await settings.Company(context.RequestAborted);
         return await once.Run(context, body, async (unit, by, now) =>
         {
+            var before = await OtherCases.CustomerOf(unit, asked.Follows);
             var whose = customer.Id is { } known ? (await Customers.Current(unit, known))?.Id ?? known : (await Customers.FindOrAdd(unit, email, name, phone.Length > 0 ? phone : null, now)).Id;
             var who = await unit.Value<string?>("select name from customers where id = @whose", new { whose }) ?? throw new Refused("customer", "There is no such customer.");
-            var number = await Intake.Open(unit, cases, company, new NewCase(asked.Channel, asked.Kind, subject, story, whose, by, now) { Source = source },
+            if (before is { } earlier && earlier.Id != whose)
+                throw new Refused("follows", $"Case {asked.Follows} is another customer's. If that is the same person, join the two customers first.");
+            var number = await Intake.Open(unit, cases, company, new NewCase(asked.Channel, asked.Kind, subject, story, whose, by, now) { Source = source, Follows = asked.Follows },
                 _ => new NewMessage(Direction.In, asked.Channel, who, wanted.Length == 0 ? story : $"{story}\n\nWhat would put it right:\n{wanted}", now));
             var reachable = asked.Acknowledge && await unit.Value<long>("select count(*) from customer_addresses where customer_id = @whose", new { whose }) > 0;
             var state = await cases.ChangeIn(unit, number, async (@case, inside) =>

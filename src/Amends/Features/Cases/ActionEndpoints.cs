@@ -34,9 +34,7 @@ public static class ActionEndpoints
         });
         Post(group, "/escalation", "A lead was told", asked => Does(@case => @case.Escalate(asked.Form["reason"].ToString(), asked.Me, asked.Now)));
         Post(group, "/second-look", "Noted", asked => Does(@case => @case.TakeSecondLook(asked.Form["complaint"] == "yes", asked.Me, asked.Calendar, asked.Now)), Policies.Lead);
-        Post(group, "/closure", "Closed", asked => asked.Form["reason"] == "answered"
-            ? Does(CloseAsAnswered(asked))
-            : Does(@case => @case.Withdraw(Reason(asked.Form["reason"]), asked.Form["why"].ToString(), asked.Me, asked.Now, SecondLook.ChanceOf($"case:{asked.Number}:{@case.State.Reopened}"))));
+        Post(group, "/closure", "Closed", asked => asked.Form["reason"] == "answered" ? Does(CloseAsAnswered(asked)) : throw new Refused("reason", "Choose how it ends: on the page of its own for what is not answered."));
         Post(group, "/reopening", "Opened again", asked => Does(@case => @case.Reopen(asked.Form["why"].ToString(), asked.Me, asked.Calendar, asked.Now)));
     }
 
@@ -47,14 +45,6 @@ public static class ActionEndpoints
     }
 
     private static Task<Action<Case>> Does(Action<Case> change) => Task.FromResult(change);
-
-    private static CloseReason Reason(string? reason) => reason switch
-    {
-        "withdrawn" => CloseReason.Withdrawn,
-        "duplicate" => CloseReason.Duplicate,
-        "out_of_scope" => CloseReason.OutOfScope,
-        _ => throw new Refused("reason", "Choose why it ends."),
-    };
 
     private static void Post(RouteGroupBuilder group, string path, string words, Func<Asked, Task<Action<Case>>> read, string policy = Policies.Agent) =>
         group.MapPost(path, async (long number, HttpContext context, CaseStore cases, StoredSettings settings, ShowCase show, Forms forms, TimeProvider clock) =>

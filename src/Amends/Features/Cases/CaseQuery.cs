@@ -17,18 +17,20 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
 
     private static readonly string Messages =
         $"""
-        select id, at, direction, channel, author_id, author_name, substr(text, 1, {MostLetters}) as text, length(text) as length, recipients, automatic,
+        select id, case_number, at, direction, channel, author_id, author_name, substr(text, 1, {MostLetters}) as text, length(text) as length, recipients, automatic,
             case when elided = '' then 0 else 1 end as has_elided, case when html is null then 0 else 1 end as has_html, case when raw_digest is null then 0 else 1 end as has_raw,
             (select s.address from mail_senders s where s.message_id = messages.id and s.known = 0 and s.trust <> 3) as stranger, (select s.same_id from mail_senders s where s.message_id = messages.id) as same_id,
             (select s.trust_detail from mail_senders s where s.message_id = messages.id) as sender_detail,
             (select i.document from invitations i where i.message_id = messages.id) as invitation
-        from messages where case_number = @number
+        from messages where case_number
         """;
+
+    private const string OfDuplicates = $"in ({OtherCases.Duplicates}) and direction <> 3"; // notes stay with the case that they were written on
 
     private static readonly string CaseSql =
         $"""
         select version, state from cases where number = @number;
-        {Messages} order by id desc limit {PageSize + 1};
+        {Messages} = @number order by id desc limit {PageSize + 1};
         select a.id, a.message_id, a.name, a.content_type, a.size from attachments a where a.message_id in (select id from messages where case_number = @number order by id desc limit {PageSize + 1}) order by a.id;
         select message_id, recipient, state, reply from outbox where case_number = @number order by id desc limit {PageSize * 2};
         select kind, body, at from events where case_number = @number order by seq desc limit {MostEvents};
@@ -48,7 +50,9 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
         select {AddressBounce.Columns} from {AddressBounce.Join} where a.customer_id = (select customer_id from cases where number = @number) order by b.at desc limit 5;
         select f.message_id, f.address, f.name from forwards f where f.case_number = @number
             and not exists (select 1 from customer_addresses a join cases c on c.customer_id = a.customer_id where c.number = f.case_number and lower(a.address) = lower(f.address)) order by f.message_id desc limit 1;
-        {EarlierComplaints.Sql}
+        {EarlierComplaints.Sql};
+        {Messages} {OfDuplicates} order by id desc limit {PageSize};
+        select a.id, a.message_id, a.name, a.content_type, a.size from attachments a where a.message_id in (select id from messages where case_number {OfDuplicates} order by id desc limit {PageSize}) order by a.id
         """;
 
     /// <summary>A case for its page, or <c>null</c>.</summary>
@@ -78,9 +82,10 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
             var bounces = (await all.ReadAsync<AddressBounce>()).AsList();
             var forward = await all.ReadSingleOrDefaultAsync<ForwardRow>();
             var straw = Domain.Customers.LastStraw.Of(state, EarlierComplaints.From(await all.ReadAsync<EarlierComplaints.Row>()));
+            var joined = new JoinedMessages((await all.ReadAsync<MessageRow>()).AsList(), (await all.ReadAsync<FileRow>()).ToLookup(file => file.MessageId));
 
             var words = new EventWords(state, me.Id, now, zone);
-            var timeline = TimelineBuilder.Build(number, me, words, messages, files, deliveries, notes, events, held, events.Count == MostEvents);
+            var timeline = TimelineBuilder.Build(number, me, words, messages, files, deliveries, notes, events, held, events.Count == MostEvents, joined);
             return new CaseModel
             {
                 Number = number, Version = version, State = state, Me = me, Now = now, Zone = zone, Currency = company.Currency, Timeline = timeline, Customer = customer,
@@ -99,11 +104,13 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
             using var all = await connection.QueryMultipleAsync(
                 $"""
                 select state from cases where number = @number;
-                {Messages} and id < @before order by id desc limit {PageSize + 1};
+                {Messages} = @number and id < @before order by id desc limit {PageSize + 1};
                 select a.id, a.message_id, a.name, a.content_type, a.size from attachments a where a.message_id in (select id from messages where case_number = @number and id < @before order by id desc limit {PageSize + 1}) order by a.id;
                 select o.message_id, o.recipient, o.state, o.reply from outbox o where o.case_number = @number and o.message_id < @before order by o.id desc limit {PageSize * 2};
                 select kind, body, at from events where case_number = @number and at < coalesce((select at from messages where id = @before), 0) order by seq desc limit {MostEvents};
-                select message_id, note_id, kind, said_by, said_at from notes where case_number = @number order by message_id
+                select message_id, note_id, kind, said_by, said_at from notes where case_number = @number order by message_id;
+                {Messages} {OfDuplicates} and at < coalesce((select at from messages where id = @before), 0) order by id desc limit {PageSize};
+                select a.id, a.message_id, a.name, a.content_type, a.size from attachments a where a.message_id in (select id from messages where case_number {OfDuplicates} and at < coalesce((select at from messages where id = @before), 0) order by id desc limit {PageSize}) order by a.id
                 """, new { number, before });
             if (await all.ReadSingleOrDefaultAsync<string>() is not { } document)
                 return null;
@@ -112,8 +119,9 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
             var deliveries = (await all.ReadAsync<DeliveryRow>()).ToLookup(row => row.MessageId);
             var events = (await all.ReadAsync<EventRow>()).AsList();
             var notes = (await all.ReadAsync<NoteRow>()).AsList();
+            var joined = new JoinedMessages((await all.ReadAsync<MessageRow>()).AsList(), (await all.ReadAsync<FileRow>()).ToLookup(file => file.MessageId));
             var words = new EventWords(CaseJson.State(document), me.Id, clock.GetUtcNow(), zone);
-            return TimelineBuilder.Build(number, me, words, messages, files, deliveries, notes, events, [], events.Count == MostEvents);
+            return TimelineBuilder.Build(number, me, words, messages, files, deliveries, notes, events, [], events.Count == MostEvents, joined);
         }, ct);
     }
 

@@ -6,6 +6,9 @@ namespace Amends.Features.Cases;
 public sealed class MessageRow
 {
     public long Id { get; init; }
+
+    /// <summary>The case that it belongs to; another one for what a duplicate brought.</summary>
+    public long CaseNumber { get; init; }
     public long At { get; init; }
     public int Direction { get; init; }
     public int Channel { get; init; }
@@ -42,6 +45,11 @@ public sealed class MessageRow
         return copy;
     }
 }
+
+/// <summary>What was said in the duplicates of a case, newest first.</summary>
+/// <param name="Messages">The messages.</param>
+/// <param name="Files">Their files.</param>
+public sealed record JoinedMessages(IReadOnlyList<MessageRow> Messages, ILookup<long, FileRow> Files);
 
 /// <summary>What is more than a plain note.</summary>
 public sealed class NoteRow

@@ -33,7 +33,9 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
     /// <summary>The sentence; <c>null</c> for what the timeline shows in another way.</summary>
     public Line? Of(CaseEvent news) => news switch
     {
-        CaseOpened e => new("inbox", $"Reached us {Via(e.Channel)} as {KindWords(e.Kind)}"),
+        CaseOpened e => new("inbox", $"Reached us {Via(e.Channel)} as {KindWords(e.Kind)}{(e.Follows is { } earlier ? $", after case {earlier}" : "")}"),
+        FoundNew e => new("circle-help", $"{Who(e.By)} said that it is a new matter"),
+        CaseFollowed e => new("rotate-ccw", $"{(e.By.Kind == ActorKind.Customer ? "They came back long after the end" : $"{Who(e.By)} opened a new complaint after this one")}: case {e.Number}"),
         ImpactHeard e => new("heart-handshake", $"{(e.By.Kind == ActorKind.Customer ? "They say" : $"{Who(e.By)} heard")} what it means for them: “{e.Impact}”"),
         Domain.Safety.StopSaleAsked => new("shield-alert", "Leads are asked whether it is sold on", true),
         Domain.Safety.StopSaleAnswered { IsStopped: true } e => new("shield-alert", $"{Who(e.By)} stopped the sale of {e.Product}{(e.Lot.Length > 0 ? $", lot {e.Lot}" : "")}: {e.Words}"),
@@ -59,7 +61,8 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         OwnerChanged e when e.OwnerId == e.By.Id && e.By.Kind == ActorKind.Person => new("user-check", $"{Who(e.By)} took it"),
         OwnerChanged e => new("user-check", $"Given to {Person(e.OwnerId, e.OwnerName)}{(e.By.Kind == ActorKind.Person ? $" by {Who(e.By, false)}" : "")}"),
         CaseEscalated e => new("flag", $"A lead was told: {Lower(e.Reason)}", true),
-        CaseClosed e => new("check", $"Closed: {ClosedWords(e.Reason)}{(e.Note is { } note && (e.By.Kind == ActorKind.Person || e.Reason == CloseReason.Unconfirmed) ? $". {note}" : "")}"),
+        CaseClosed e => new("check", $"Closed: {(e.GoesOnIn is { } other ? $"it goes on in case {other}" : ClosedWords(e.Reason))}{(e.Note is { } note && (e.By.Kind == ActorKind.Person || e.Reason == CloseReason.Unconfirmed) ? $". {note}" : "")}{(e.Letter is not null ? ". They were told by letter" : e.Told is { } told ? $". How they know: {Lower(told)}" : "")}"),
+        CaseJoined e => new("layers", $"{Who(e.By)} joined case {e.Number} with this one: it is the same matter"),
         WaitingNoted { On: WaitsFor.Us } => new("hourglass", "It waits for us again"),
         WaitingNoted e => new("hourglass", $"It waits for {Lower(WaitingWords.Of(e.On))}{(e.What is { } what ? $": {what}" : "")}"),
         SupportNeedsNoted { Needs.Count: 0 } e => new("accessibility", $"{Who(e.By)} noted that they need nothing special"),
@@ -119,7 +122,8 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         OptionChosen e => new("circle-check", $"They chose{ViaWords(e.Via, e.By)}: {Title(e.OfferId, e.OptionId)}{Quote(e.Words)}"),
         ChoiceChanged e => new("rotate-ccw", $"They changed their mind{ViaWords(e.Via, e.By)}: {Title(e.OfferId, e.OptionId)}{Quote(e.Words)}"),
         OfferDeclined e => new("circle-x", $"None of the options helps{ViaWords(e.Via, e.By)}{Quote(e.Words)}", true),
-        OfferUnanswered => new("hourglass", "The time to choose passed without an answer"),
+        OfferUnanswered => new("hourglass", "The time to answer passed without a word from them"),
+        OfferReminded e => new(e.Via == Channel.Phone ? "phone" : "send", $"{Who(e.By)} asked once more (reminder {e.Number} of {e.Of}); they have until {When.Long(e.WaitsUntil, Now, Zone)}"),
         RemedyAdded e => new("list-checks", $"Owed by {When.Long(e.DueAt, Now, Zone)}: {e.What}{(e.Law is { } law ? $" ({law})" : "")}"),
         RemedyDone e => new("check", $"Done: {Remedy(e.Id)}{(e.Note is { } note ? $". {note}" : "")}"),
         RemedyMoved e => new("list-checks", $"{Remedy(e.Id)}: {RemedyTypes.NameOf(e.Step).ToLowerInvariant()}{(e.Proof is { } proof ? $" ({proof})" : "")}{(e.Note is { } said ? $". {said}" : "")}"),

@@ -69,7 +69,7 @@ public static class MessageEndpoints
     {
         var row = await database.Read(connection => connection.QuerySingleOrDefaultAsync<State>(
             """
-            select c.closed_at, c.stage, (select count(*) from customer_addresses a where a.customer_id = c.customer_id) as addresses,
+            select c.closed_at, c.stage, c.check_back_at, (select count(*) from customer_addresses a where a.customer_id = c.customer_id) as addresses,
                 (select max(m.id) from messages m where m.case_number = c.number and m.direction = 1 and m.automatic = 0) as newest
             from cases c where c.number = @number
             """, new { number }));
@@ -88,6 +88,7 @@ public static class MessageEndpoints
             if (next <= now + HeldReplies.Hold)
                 throw new Refused("promise_in_the_past", "A promise is kept in the future. Choose a later time.");
             Case.MustHearSoon((CaseStage)row.Stage, next.Value, company.Calendar(), now);
+            Case.MustAskAsAgreed((CaseStage)row.Stage, row.CheckBackAt is { } agreed ? DateTimeOffset.FromUnixTimeMilliseconds(agreed) : null, next.Value, company.Calendar(), now);
         }
 
         if (row.Newest is not { } newest || newest <= written.Seen)
@@ -154,6 +155,7 @@ public static class MessageEndpoints
     {
         public long? ClosedAt { get; init; }
         public int Stage { get; init; }
+        public long? CheckBackAt { get; init; }
         public int Addresses { get; init; }
         public long? Newest { get; init; }
     }

@@ -21,6 +21,8 @@ public sealed record NextStep(string Command, string Words, string Icon, string 
         NextAction.HearWhetherUnderstood => new("status", "Record their answer", "message-square-quote", $"/cases/{number}/answer"),
         NextAction.LookAgain => new("status", "Look at it again", "scale", $"/cases/{number}/decision"),
         NextAction.Offer => new("offer", "Offer options", "gift", $"/cases/{number}/offer/new"),
+        NextAction.SayWhetherNew => new("status", "Old matter or new?", "circle-help", $"/cases/{number}/continuation"),
+        NextAction.AskAgain => new("status", "Ask once more", "hourglass", $"/cases/{number}/reminder"),
         NextAction.HearChoice when state.SentOffer is { IsDecision: true } => new("status", "Record their answer", "message-square-quote", $"/cases/{number}/answer"),
         NextAction.HearChoice => new("status", "Record their choice", "message-square-quote", $"/cases/{number}/answer"),
         NextAction.PutRight => new("status", "Put it right", "wrench", $"/cases/{number}/delivery"),

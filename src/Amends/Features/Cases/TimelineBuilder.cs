@@ -10,7 +10,7 @@ public static class TimelineBuilder
 {
     /// <summary>Builds a part of the timeline from rows that come newest first.</summary>
     public static TimelineModel Build(long number, Actor me, EventWords words, List<MessageRow> messages, ILookup<long, FileRow> files,
-        ILookup<long, DeliveryRow> deliveries, List<NoteRow> notes, List<EventRow> events, List<HeldRow> held, bool moreEvents)
+        ILookup<long, DeliveryRow> deliveries, List<NoteRow> notes, List<EventRow> events, List<HeldRow> held, bool moreEvents, JoinedMessages joined)
     {
         var older = messages.Count > CaseQuery.PageSize;
         if (older)
@@ -42,6 +42,7 @@ public static class TimelineBuilder
             items.Add(new TimelineItem.Message(Moment(message.At), message, [.. files[message.Id]], [.. deliveries[message.Id]], isForm) { Tone = message.Direction == (int)Direction.In ? ToneOf(words.State, message) : null });
         }
 
+        items.AddRange(joined.Messages.Where(message => message.At >= from).Select(message => new TimelineItem.Message(Moment(message.At), message, [.. joined.Files[message.Id]], [], message is { Direction: (int)Direction.Out, Automatic: 1 })));
         foreach (var row in events.Where(row => row.At >= from))
         {
             var news = CaseJson.Event(row.Kind, row.Body);

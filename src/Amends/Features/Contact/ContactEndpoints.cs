@@ -29,13 +29,13 @@ public static class ContactEndpoints
     private static async Task<IResult> Tell(HttpContext context, IFormCollection form, Database database, CaseStore cases, StoredSettings settings, Outbox outbox, PublicTries tries, TimeProvider clock)
     {
         var company = await settings.Company(context.RequestAborted);
-        var model = new ContactModel(company) { Reach = form["reach"], Happened = form["happened"], Wanted = form["wanted"], Meant = form["meant"] };
+        var model = new ContactModel(company) { Reach = form["reach"], Happened = form["happened"], Wanted = form["wanted"], Meant = form["meant"], About = form["about"] };
         var errors = new Dictionary<string, string>();
         var sender = Sender.Read(model.Reach);
         if (sender is null)
             errors["reach"] = "Write a mail address or a phone number, so that we can answer you.";
         if (string.IsNullOrWhiteSpace(model.Happened))
-            errors["happened"] = "Tell us in a few words what happened.";
+            errors["happened"] = "Tell us in a few words what happened, or what you want to say.";
         foreach (var (field, text) in new[] { ("happened", model.Happened), ("wanted", model.Wanted), ("meant", model.Meant) })
         {
             if (text?.Length > Longest)
@@ -43,13 +43,15 @@ public static class ContactEndpoints
         }
 
         IReadOnlyList<Upload> uploads = [];
+        var kind = CaseKind.Complaint;
         try
         {
+            kind = CaseKinds.Read(model.About);
             uploads = await Upload.Read(form.Files);
         }
         catch (Refused refused)
         {
-            errors[refused.Code] = refused.Message;
+            errors[refused.Code == "kind" ? "about" : refused.Code] = refused.Message;
         }
 
         if (errors.Count == 0 && !tries.Take(PublicTries.Contact, Requests.SourceOf(context)))
@@ -57,7 +59,7 @@ public static class ContactEndpoints
         if (errors.Count > 0)
             return Show(model with { Errors = errors }, StatusCodes.Status422UnprocessableEntity);
 
-        var told = new Told(sender!, model.Happened!.Trim(), model.Wanted?.Trim() ?? "", model.Meant?.Trim() ?? "", uploads, form["form"], clock.GetUtcNow());
+        var told = new Told(kind, sender!, model.Happened!.Trim(), model.Wanted?.Trim() ?? "", model.Meant?.Trim() ?? "", uploads, form["form"], clock.GetUtcNow());
         if (await database.Write(unit => Store(unit, cases, company, outbox, told)) is { } done)
             context.Response.Cookies.Append(DoneCookie, string.Create(CultureInfo.InvariantCulture, $"{done.Number}.{done.DueAt}"),
                 new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, MaxAge = TimeSpan.FromHours(1), Path = "/contact" });
@@ -76,7 +78,7 @@ public static class ContactEndpoints
         var text = told.Happened + (told.Meant.Length == 0 ? "" : $"\n\nWhat it means for me:\n{told.Meant}") + (told.Wanted.Length == 0 ? "" : $"\n\nWhat would put it right:\n{told.Wanted}");
         if (told.From.Address is null || !customer.Name.Equals(told.From.Name, StringComparison.OrdinalIgnoreCase))
             text += $"\n\n(How to reach: {told.From.Typed})"; // what a known customer's record does not have
-        var number = await Intake.Open(unit, cases, company, new NewCase(Channel.Form, CaseKind.Complaint, "", told.Happened, customer.Id, by, told.At),
+        var number = await Intake.Open(unit, cases, company, new NewCase(Channel.Form, told.Kind, "", told.Happened, customer.Id, by, told.At),
             _ => new NewMessage(Direction.In, Channel.Form, customer.Name, text, told.At) { Attachments = files });
         var state = await cases.ChangeIn(unit, number, async (@case, _) =>
         {
@@ -103,7 +105,7 @@ public static class ContactEndpoints
 
     private static IResult Show(ContactModel model, int status = StatusCodes.Status200OK) => Html.Show<ContactPage, ContactModel>(model, status);
 
-    private sealed record Told(Sender From, string Happened, string Wanted, string Meant, IReadOnlyList<Upload> Uploads, string? FormId, DateTimeOffset At);
+    private sealed record Told(CaseKind Kind, Sender From, string Happened, string Wanted, string Meant, IReadOnlyList<Upload> Uploads, string? FormId, DateTimeOffset At);
 
     private sealed record Stored(long Number, long DueAt);
 }

@@ -8,6 +8,9 @@ public sealed record ContactModel(Company Company)
     /// <summary>Who writes, and how we reach them.</summary>
     public string? Reach { get; init; }
 
+    /// <summary>What it is about: a name of <see cref="Domain.Cases.CaseKind"/>; something that went wrong when it is empty.</summary>
+    public string? About { get; init; }
+
     /// <summary>What it means for them.</summary>
     public string? Meant { get; init; }
 

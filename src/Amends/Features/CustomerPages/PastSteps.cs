@@ -69,6 +69,8 @@ public static class PastSteps
         CheckBackAsked e => Step(e, "We asked you whether it is put right", "mail"),
         CheckBackAnswered e => Step(e, e.Answer switch { CheckBackAnswer.Yes => "You said: yes, it is put right", CheckBackAnswer.Partly => "You said: partly", _ => "You said: no, it is not" }, "message-square-quote"),
         CheckBackWaived e => Step(e, "You said that you need no follow-up", "check"),
+        OfferReminded e => Step(e, "We asked you once more", e.Via == Channel.Phone ? "phone" : "mail"),
+        CaseClosed { Unanswered: not null } e => Step(e, "We had no answer from you, and closed it for now", "archive"),
         CaseClosed { Reason: CloseReason.Unconfirmed, By.Kind: ActorKind.Amends } e => Step(e, "We had no answer from you, and stopped asking", "archive"),
         CaseClosed { Reason: CloseReason.Withdrawn or CloseReason.Duplicate or CloseReason.OutOfScope or CloseReason.Answered } e => Step(e, "We closed it", "archive"),
         CaseClosed { Reason: CloseReason.Deadlock } e => Step(e, "We could not agree, and closed it", "archive"),

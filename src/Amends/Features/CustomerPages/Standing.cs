@@ -15,6 +15,7 @@ public sealed record Standing(int? Step, string Headline, string? ToDo = null, s
         { Kind: not CaseKind.Complaint, IsOpen: false } => new(null, "this is answered."),
         { Kind: not CaseKind.Complaint } => new(null, "we have your message."),
         { Stage: CaseStage.Closed, CloseReason: CloseReason.Confirmed } => new(6, "you told us that it is put right."),
+        { Stage: CaseStage.Closed, EndedUnanswered: true } => new(3, "this is closed for now.", "Take it up again", "/c/more"),
         { Stage: CaseStage.Closed, CloseReason: CloseReason.Unconfirmed } => new(5, "this is closed for now.", state.TakesCheckBackAnswer ? "Tell us whether it is put right" : null, "/c/rate"),
         { Stage: CaseStage.Closed, CloseReason: CloseReason.Deadlock } => new(null, "we could not agree, and we are sorry."),
         { Stage: CaseStage.Closed } => new(null, "this is closed."),

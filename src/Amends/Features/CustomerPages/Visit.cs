@@ -42,7 +42,10 @@ public sealed record Visit(Company Company, long Number, CaseState State, string
             return null;
         var services = context.RequestServices;
         var company = await services.GetRequiredService<StoredSettings>().Company(context.RequestAborted);
-        var state = await services.GetRequiredService<CaseStore>().Find(number, context.RequestAborted);
+        var cases = services.GetRequiredService<CaseStore>();
+        var state = await cases.Find(number, context.RequestAborted);
+        if (state is { CloseReason: CloseReason.Duplicate, GoesOnIn: { } main } && context.User.FindFirstValue(CustomerCookie.ThroughClaim) is null && await cases.Find(main, context.RequestAborted) is { } goesOn && goesOn.CustomerId == state.CustomerId)
+            (number, state) = (main, goesOn); // whoever opens the link of a duplicate sees where it goes on
         var until = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(context.User.FindFirstValue(CustomerCookie.LinkUntilClaim)!, CultureInfo.InvariantCulture));
         return state is null ? null : new Visit(company, number, state, context.User.Identity?.Name ?? "", context.User.HasClaim(claim => claim.Type == CustomerCookie.ShownToClaim), until,
             services.GetRequiredService<TimeProvider>().GetUtcNow())

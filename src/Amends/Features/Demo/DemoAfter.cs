@@ -18,7 +18,7 @@ namespace Amends.Features.Demo;
 public sealed class DemoAfter(Database database, CaseStore cases, Outbox outbox, MailLedger ledger, Company company)
 {
     /// <summary>The subjects, by which tests and people find the cases.</summary>
-    public const string CallDue = "The wardrobe door scrapes", Thanked = "A pan with a dent", NotYet = "The second lamp hums, too", Duplicate = "Once more about the tap";
+    public const string CallDue = "The wardrobe door scrapes", Thanked = "A pan with a dent", NotYet = "The second lamp hums, too", Duplicate = "Once more about the tap", Tap = "The new tap drips";
 
     /// <summary>Adds them.</summary>
     public async Task Run(IReadOnlyList<DemoCustomers.Person> customers, Actor agent, DemoStory like, DateTimeOffset now)
@@ -39,7 +39,19 @@ public sealed class DemoAfter(Database database, CaseStore cases, Outbox outbox,
         });
 
         var twice = await Open(customers[54], agent, now.AddDays(-2), Duplicate, "I wrote about the tap last week, and it drips on. Is anybody there?");
-        await cases.Change(twice, @case => @case.Withdraw(CloseReason.Duplicate, "The same tap as in the case before.", agent, now.AddDays(-1.5), 0));
+        var first = await Open(customers[54], agent, now.AddDays(-5), Tap, "The tap that you put in drips, a bowl full every night.");
+        await cases.Change(first, @case =>
+        {
+            @case.BeginListening(agent, now.AddDays(-4.9));
+            @case.KeepPromise("when the plumber comes", now.AddDays(1), agent, company.Calendar(), now.AddDays(-4.9));
+        });
+        await cases.Change(twice, async (@case, unit) =>
+        {
+            var letter = await outbox.Queue(unit, company, twice, PlainReply.For(company, twice, @case.State, EndingDraft.For(@case.State, CloseReason.Duplicate), agent.Name), agent, now.AddDays(-1.5));
+            var into = await OtherCases.Named(unit, twice, first);
+            @case.Withdraw(CloseReason.Duplicate, "The same tap as in the case before.", Told.By(letter), agent, now.AddDays(-1.5), 0, into);
+            await OtherCases.Join(unit, cases, into, twice, agent, now.AddDays(-1.5));
+        });
         await LeaveOut(agent, now);
     }
 

@@ -52,7 +52,7 @@ public sealed class DemoCare(Database database, CaseStore cases, Company company
         var asked = await Open(unit, quiet, "The lamp came broken again", "The shade was cracked when I unpacked it, for the second time.", agent, now.AddDays(-200), now.AddDays(-200).AddHours(3));
         await cases.ChangeIn(unit, asked, (@case, _) =>
         {
-            @case.Withdraw(CloseReason.Withdrawn, "She said that she buys another one elsewhere.", agent, now.AddDays(-199));
+            @case.Withdraw(CloseReason.Withdrawn, "She said that she buys another one elsewhere.", Told.Without("She said so herself."), agent, now.AddDays(-199));
             return Task.CompletedTask;
         });
     });

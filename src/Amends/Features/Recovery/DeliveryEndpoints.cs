@@ -79,7 +79,7 @@ public static class DeliveryEndpoints
     }
 
     private static async Task<IResult> Show(long number, HttpContext context, CasePages pages, Refused? no, DeliveryPage.Fields fields) =>
-        await pages.Load(context, number, no is null ? null : FieldErrors.Of(no, ("note", "note"), ("check_back", "CheckBackAt"), ("whys", "Systemic"))) is { } page
+        await pages.Load(context, number, no is null ? null : FieldErrors.Of(no, ("note", "note"), ("check_back", "CheckBackAt"), ("check_back_too_far", "CheckBackAt"), ("whys", "Systemic"))) is { } page
             ? Html.Show<DeliveryPage, DeliveryPage.View>(new(page, fields), no is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity)
             : TypedResults.NotFound();
 }

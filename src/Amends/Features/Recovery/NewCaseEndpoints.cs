@@ -23,12 +23,14 @@ public static class NewCaseEndpoints
         app.MapPost("/cases", Save).RequireAuthorization(Policies.Agent);
     }
 
-    private static async Task<IResult> Form(HttpContext context, Frame frame, Database database, StoredSettings settings, LawDesk laws, TimeProvider clock, string? by)
+    private static async Task<IResult> Form(HttpContext context, Frame frame, Database database, StoredSettings settings, CaseStore cases, LawDesk laws, TimeProvider clock, string? by, long? follows)
     {
         var company = await settings.Company();
         var now = clock.GetUtcNow();
         var next = company.Calendar().After(company.Calendar().NextOpen(now), TimeSpan.FromHours(4));
         var fields = new NewCaseForm.Fields { Channel = by switch { "in_person" => "InPerson", "letter" => "Letter", "sms" => "Sms", "social" => "Social", "review" => "ReviewSite", _ => "Phone" }, NextAt = LocalTime.Of(next, company.Zone()), Spot = OnTheSpotFields.For(company, now) };
+        if (follows is { } earlier && await cases.Find(earlier) is { } before)
+            fields = fields with { Follows = earlier.ToString(CultureInfo.InvariantCulture), Name = before.CustomerName, Email = await database.Read(connection => Dapper.SqlMapper.ExecuteScalarAsync<string?>(connection, "select address from customer_addresses where customer_id = @CustomerId order by address limit 1", new { before.CustomerId })), Phone = await Customers.PhoneOf(database, before.CustomerId) };
         return Html.Show<NewCaseForm, NewCaseForm.View>(new(await frame.For(context), fields, new Dictionary<string, string>(), company, await MoneyDesk.MostOf(database, company, context.User.Actor(), now), await laws.For(0, null, context.RequestAborted), now));
     }
 
@@ -42,9 +44,10 @@ public static class NewCaseEndpoints
         {
             var now = clock.GetUtcNow();
             if (string.IsNullOrWhiteSpace(fields.Name))
-                throw new Refused("name", "Whose complaint is it? A first name is enough.");
+                throw new Refused("name", "Who is it? A first name is enough.");
             if (!string.IsNullOrWhiteSpace(fields.Email) && !System.Net.Mail.MailAddress.TryCreate(fields.Email.Trim(), out _))
                 throw new Refused("email", "This is not a mail address.");
+            var kind = CaseKinds.Read(fields.Kind);
             var channel = fields.Channel switch { "InPerson" => Channel.InPerson, "Letter" => Channel.Letter, "Sms" => Channel.Sms, "Social" => Channel.Social, "ReviewSite" => Channel.ReviewSite, _ => Channel.Phone };
             var source = SourceOf(fields, channel).For(channel, now);
             var uploads = context.Request.HasFormContentType ? await Upload.Read(context.Request.Form.Files) : [];
@@ -52,10 +55,11 @@ public static class NewCaseEndpoints
 
             var number = await database.Write(async unit =>
             {
-                var customer = await Customers.FindOrAdd(unit, fields.Email?.Trim() ?? "", fields.Name, string.IsNullOrWhiteSpace(fields.Phone) && channel == Channel.Sms ? source?.Handle : fields.Phone?.Trim(), now);
+                long? follows = long.TryParse(fields.Follows, NumberStyles.None, CultureInfo.InvariantCulture, out var earlier) ? earlier : null;
+                var customer = await OtherCases.CustomerOf(unit, follows) ?? await Customers.FindOrAdd(unit, fields.Email?.Trim() ?? "", fields.Name, string.IsNullOrWhiteSpace(fields.Phone) && channel == Channel.Sms ? source?.Handle : fields.Phone?.Trim(), now);
                 var files = await Upload.Store(unit, uploads);
                 var direction = channel == Channel.Phone ? Direction.Call : Direction.In;
-                var opened = await Intake.Open(unit, cases, company, new NewCase(channel, CaseKind.Complaint, fields.Subject ?? "", fields.Story ?? "", customer.Id, me, now, me) { Source = source },
+                var opened = await Intake.Open(unit, cases, company, new NewCase(channel, kind, fields.Subject ?? "", fields.Story ?? "", customer.Id, me, now, me) { Source = source, Follows = follows },
                     _ => new NewMessage(direction, channel, channel == Channel.Phone ? me.Name : customer.Name, fields.Story ?? "", now) { AuthorId = channel == Channel.Phone ? me.Id : 0, Attachments = files });
                 await cases.ChangeIn(unit, opened, async (@case, _) =>
                 {
@@ -78,7 +82,7 @@ public static class NewCaseEndpoints
         }
         catch (Refused no)
         {
-            var errors = FieldErrors.Of(no, [("name", "Name"), ("email", "Email"), ("story", "Story"), ("place", "Place"), ("handle", "From"), ("link", "Link"), ("stars", "Stars"), ("dated", "Dated"), ("files", "files"), ("category", "Category"), ("impact", "Impact"), ("listen_first", no.Message.Contains("danger") ? "AtRisk" : "Outcome"), ("promised", "Promised"),
+            var errors = FieldErrors.Of(no, [("name", "Name"), ("follows", "Name"), ("kind", "Kind"), ("not_a_complaint", "Kind"), ("email", "Email"), ("story", "Story"), ("place", "Place"), ("handle", "From"), ("link", "Link"), ("stars", "Stars"), ("dated", "Dated"), ("files", "files"), ("category", "Category"), ("impact", "Impact"), ("listen_first", no.Message.Contains("danger") ? "AtRisk" : "Outcome"), ("promised", "Promised"),
                 ("promise_in_the_past", "NextAt"), ("promise_too_far", "NextAt"), ("promise", "Next"), .. OnTheSpotFields.Places]);
             return Html.Show<NewCaseForm, NewCaseForm.View>(new(await frame.For(context), fields, errors, company, await MoneyDesk.MostOf(database, company, me, clock.GetUtcNow()), await laws.For(0, null, context.RequestAborted), clock.GetUtcNow()), StatusCodes.Status422UnprocessableEntity);
         }

@@ -29,6 +29,9 @@ public static class RecoveryEndpoints
         app.MapOffers();
         app.MapDecisions();
         app.MapAnswers();
+        app.MapSilence();
+        app.MapEndings();
+        app.MapContinuations();
         app.MapCheckBacks();
         app.MapFollowOns();
         app.MapDelivery();

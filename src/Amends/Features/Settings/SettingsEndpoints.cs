@@ -26,6 +26,8 @@ public static class SettingsEndpoints
         settings.MapPost("/replies", SaveReplies);
         settings.MapGet("/check-backs", (HttpContext context, Topics topics) => topics.CheckBacks(context));
         settings.MapPost("/check-backs", SaveCheckBacks);
+        settings.MapGet("/no-answer", (HttpContext context, Topics topics) => topics.Course(context));
+        settings.MapPost("/no-answer", SaveCourse);
         settings.MapGet("/remedies", (HttpContext context, Topics topics) => topics.Remedies(context));
         settings.MapPost("/remedies", SaveRemedies);
         settings.MapPost("/ready", Ready);
@@ -99,6 +101,17 @@ public static class SettingsEndpoints
             return await topics.CheckBacks(context, fields, errors);
         await settings.Set(changed);
         return Saved(context, changed, "/settings/check-backs", "/settings/check-backs");
+    }
+
+    private static async Task<IResult> SaveCourse(HttpContext context, StoredSettings settings, Topics topics, [FromForm] CourseFields? sent)
+    {
+        var fields = sent ?? new(); // a form with nothing in it binds to nothing
+        var (course, errors) = fields.Read();
+        if (errors.Count > 0)
+            return await topics.Course(context, fields, errors);
+        var changed = await settings.Company(context.RequestAborted) with { Course = course };
+        await settings.Set(changed);
+        return Saved(context, changed, "/settings/no-answer", "/settings/no-answer");
     }
 
     private static async Task<IResult> SaveRemedies(HttpContext context, StoredSettings settings, Secrets secrets, Topics topics, [FromForm] RemedySettingsFields? sent)

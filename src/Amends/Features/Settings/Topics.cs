@@ -53,6 +53,13 @@ public sealed class Topics(Frame frame, StoredSettings settings, Surroundings su
         return Html.Show<CheckBacksPage, CheckBacksModel>(new(await frame.For(context), !company.IsSetUp, fields ?? CheckBackFields.Of(company), errors ?? Nothing), StatusOf(errors));
     }
 
+    /// <summary>What happens when they do not answer.</summary>
+    public async Task<IResult> Course(HttpContext context, CourseFields? fields = null, IReadOnlyDictionary<string, string>? errors = null)
+    {
+        var company = await settings.Company(context.RequestAborted);
+        return Html.Show<CoursePage, CourseModel>(new(await frame.For(context), !company.IsSetUp, fields ?? CourseFields.Of(company.Course), errors ?? Nothing), StatusOf(errors));
+    }
+
     /// <summary>Labels, visits, inconvenience.</summary>
     public async Task<IResult> Remedies(HttpContext context, RemedySettingsFields? fields = null, IReadOnlyDictionary<string, string>? errors = null)
     {
@@ -77,6 +84,9 @@ public sealed record RepliesModel(Chrome Chrome, bool Guided, ReplyFields Fields
 
 /// <summary>What the page on check-backs shows.</summary>
 public sealed record CheckBacksModel(Chrome Chrome, bool Guided, CheckBackFields Fields, IReadOnlyDictionary<string, string> Errors);
+
+/// <summary>What the page on customers who do not answer shows.</summary>
+public sealed record CourseModel(Chrome Chrome, bool Guided, CourseFields Fields, IReadOnlyDictionary<string, string> Errors);
 
 /// <summary>What the page on remedies shows.</summary>
 public sealed record RemediesModel(Chrome Chrome, bool Guided, RemedySettingsFields Fields, string Currency, IReadOnlyDictionary<string, string> Errors);

@@ -11,13 +11,13 @@ public sealed class TodayQuery(Database database, TimeProvider clock)
     private const int Most = 200, MostUntaken = 20, MostHard = 5;
 
     // The reader's own open cases are a few hundred at most and come along the index of owners; of those that nobody has only what is due.
-    private const string Columns = "c.number, c.subject, u.name as customer, c.owner_id, c.next_contact_at, c.reply_due_at, c.fix_due_at, c.check_back_at, c.call_at, c.urgency, c.duty_due_at, c.state";
+    private const string Columns = "c.number, c.subject, u.name as customer, c.owner_id, c.next_contact_at, c.reply_due_at, c.fix_due_at, c.check_back_at, c.call_at, c.unanswered_at, c.urgency, c.duty_due_at, c.state";
 
     internal static readonly string Sql =
         $"""
         select {Columns} from cases c join customers u on u.id = c.customer_id
         where c.closed_at is null and c.owner_id = @me and c.urgency <> {(int)Urgency.Resting}
-            and (c.next_contact_at < @today or c.reply_due_at < @today or c.fix_due_at < @today or c.check_back_at < @today or c.call_at < @today or c.duty_due_at <= @today or c.urgency = {(int)Urgency.Danger})
+            and (c.next_contact_at < @today or c.reply_due_at < @today or c.fix_due_at < @today or c.check_back_at < @today or c.call_at < @today or c.unanswered_at is not null or c.duty_due_at <= @today or c.urgency = {(int)Urgency.Danger})
         order by c.next_contact_at, c.number limit {Most + 1};
         select {Columns} from cases c join customers u on u.id = c.customer_id
         where c.closed_at is null and c.owner_id is null and c.next_contact_at < @today order by c.next_contact_at, c.number limit {MostUntaken};
@@ -69,6 +69,7 @@ public sealed class TodayQuery(Database database, TimeProvider clock)
         public long? FixDueAt { get; init; }
         public long? CheckBackAt { get; init; }
         public long? CallAt { get; init; }
+        public long? UnansweredAt { get; init; }
         public int Urgency { get; init; }
         public long? DutyDueAt { get; init; }
         public string State { get; init; } = "";
@@ -84,6 +85,7 @@ public sealed class TodayQuery(Database database, TimeProvider clock)
                 { DutyDueAt: { } rule } when rule <= end && rule <= now.ToUnixTimeMilliseconds() => (Press.Duty, At(rule)),
                 { ReplyDueAt: { } reply } when reply < end => (Press.Reply, At(reply)),
                 { CallAt: { } call } when call < end => (Press.Call, At(call)),
+                { UnansweredAt: not null } => (Press.Unanswered, promise),
                 { DutyDueAt: { } rule } when rule <= end => (Press.Duty, At(rule)),
                 _ when promise < today => (Press.Promise, promise),
                 { CheckBackAt: { } ask } when ask < end => (Press.CheckBack, At(ask)),
@@ -143,6 +145,9 @@ public enum Press
 
     /// <summary>A call is agreed.</summary>
     Call,
+
+    /// <summary>They did not answer what we offered.</summary>
+    Unanswered,
 
     /// <summary>A promise is due.</summary>
     Promise,

@@ -55,7 +55,7 @@ public sealed class AutomaticMailTests
         await desk.Post(MailDesk.Mail(Amara, "The kettle leaks", "It leaks."));
         await desk.ReadAll();
         var jo = Domain.People.Actor.Person(1, "Jo", Domain.People.Role.Agent);
-        await desk.Cases.Change(1001, @case => @case.Withdraw(CloseReason.Withdrawn, "She said so.", jo, desk.Clock.Now));
+        await desk.Cases.Change(1001, @case => @case.Withdraw(CloseReason.Withdrawn, "She said so.", Told.Without("They said so themselves."), jo, desk.Clock.Now));
         var id = MailDesk.Header(Assert.Single(await desk.Outgoing()), "Message-ID");
         await desk.Post(MailDesk.Mail(Amara, "Out of office: Re: The kettle leaks", "I am away.", extra: $"In-Reply-To: {id}\r\nAuto-Submitted: auto-replied\r\n"));
         await desk.ReadAll();

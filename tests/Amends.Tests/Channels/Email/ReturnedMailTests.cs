@@ -74,7 +74,7 @@ public sealed class ReturnedMailTests
         await using var desk = await MailDesk.Start(kind);
         await desk.Post(MailDesk.Mail(Amara, "The kettle leaks", "It leaks."));
         await desk.ReadAll();
-        await desk.Cases.Change(1001, @case => @case.Withdraw(CloseReason.Withdrawn, "She said so.", Actor.Person(1, "Jo", Role.Agent), desk.Clock.Now));
+        await desk.Cases.Change(1001, @case => @case.Withdraw(CloseReason.Withdrawn, "She said so.", Told.Without("They said so themselves."), Actor.Person(1, "Jo", Role.Agent), desk.Clock.Now));
         await Report(desk, "5.1.1", "550 5.1.1 User unknown", "<made-up@elsewhere.example>");
         Assert.Equal(0, await desk.Value<long>("select count(*) from address_bounces"));
         await Report(desk, "5.1.1", "550 5.1.1 User unknown");

@@ -86,7 +86,7 @@ public sealed class HandlingApiTests
 
         await Done(shop, path + "/offers", Offer(desk, "A seal", Refund(desk, 500)).Insert(1, "\"send\":false,"));
         Assert.True((await Done(shop, path + "/offers/3/asking", "{}")).GetProperty("awaits_approval").GetBoolean());
-        await Done(shop, path + "/closing", """{"reason":"withdrawn","why":"They took it back."}""");
+        await Done(shop, path + "/closing", """{"reason":"withdrawn","why":"They took it back.","customer":{"told":"They said so themselves."}}""");
         await desk.Cases.Change(long.Parse(path.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture), @case => @case.DrawSecondLook(desk.Clock.Now));
         await No(shop, path + "/second-look", """{"complaint":true}""", 422, "not_a_lead");
         Assert.Equal(JsonValueKind.Null, (await Done(head, path + "/second-look", """{"complaint":true}""")).GetProperty("close_reason").ValueKind);

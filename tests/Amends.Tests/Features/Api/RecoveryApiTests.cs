@@ -107,7 +107,7 @@ public sealed class RecoveryApiTests
 
         await No(shop, path + "/closing", """{"reason":"deadlock","why":"They want more."}""", 422, "not_a_lead");
         await No(shop, path + "/closing", """{"reason":"answered"}""", 422, "complaint");
-        Assert.Equal("withdrawn", (await Done(shop, path + "/closing", """{"reason":"withdrawn","why":"They took it back by phone."}""")).GetProperty("close_reason").GetString());
+        Assert.Equal("withdrawn", (await Done(shop, path + "/closing", """{"reason":"withdrawn","why":"They took it back by phone.","customer":{"told":"They said so themselves."}}""")).GetProperty("close_reason").GetString());
         await No(shop, path + "/offers", Offer(desk, "Late", Refund(desk, 100)), 422, "closed");
 
         var later = await Understood(desk, shop, "Ben Ito");

@@ -128,7 +128,7 @@ public sealed class CasePageTests
         await Post("kind", new() { ["kind"] = "question" });
         Assert.Equal(CaseKind.Question, (await State()).Kind);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Post("closure", new() { ["reason"] = "withdrawn" })).StatusCode);
-        await Post("closure", new() { ["reason"] = "withdrawn", ["why"] = "She measured it herself" });
+        await Post("ending", new() { ["As"] = "withdrawn", ["Why"] = "She measured it herself", ["Tell.How"] = "other", ["Tell.Words"] = "She said so herself." });
         Assert.Equal(CloseReason.Withdrawn, (await State()).CloseReason);
         await Post("reopening", new() { ["why"] = "It is another model" });
         Assert.True((await State()).IsOpen);

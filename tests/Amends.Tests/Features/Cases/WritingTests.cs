@@ -127,7 +127,7 @@ public sealed class WritingTests
         var browser = await desk.SignIn(jo);
         var number = await desk.Complain("Amara Okafor", "The kettle leaks", "It leaks.", jo);
         await Reply(browser, number, new() { ["text"] = "One more thing." });
-        await desk.Cases.Change(number, @case => @case.Withdraw(CloseReason.Withdrawn, "She took it back", jo, desk.Clock.Now));
+        await desk.Cases.Change(number, @case => @case.Withdraw(CloseReason.Withdrawn, "She took it back", Told.Without("They said so themselves."), jo, desk.Clock.Now));
 
         desk.Clock.Now += HeldReplies.Hold;
         await Release(desk);

@@ -134,7 +134,7 @@ public sealed class RelationshipTests
                 await unit.Run("insert into orders (customer_id, number, number_key, placed_at, total_minor, currency) values (@Id, @n, @n, @at, 100, 'EUR')", new { quiet.Id, n = $"J-{i}", at = start.AddDays(-30 + i * 10).ToUnixTimeMilliseconds() });
         });
         var complaint = await desk.Complain("Jonas Berg", "Late again", "It came late.");
-        await desk.Cases.Change(complaint, @case => @case.Withdraw(CloseReason.Withdrawn, "They took it back.", jo, start));
+        await desk.Cases.Change(complaint, @case => @case.Withdraw(CloseReason.Withdrawn, "They took it back.", Told.Without("They said so themselves."), jo, start));
 
         var page = await lead.Open("/customers/neglected");
         Assert.Equal(["0", "0", "0"], page.QuerySelectorAll(".kpi .v").Select(each => each.TextContent));
@@ -169,7 +169,7 @@ public sealed class RelationshipTests
         await desk.Cases.Change(first, @case =>
         {
             @case.Categorise("DEL.late", true, jo, desk.Clock.Now);
-            @case.Withdraw(CloseReason.Withdrawn, "It came.", jo, desk.Clock.Now);
+            @case.Withdraw(CloseReason.Withdrawn, "It came.", Told.Without("They said so themselves."), jo, desk.Clock.Now);
         });
         desk.Clock.Now = desk.Clock.Now.AddDays(12);
         browser = await desk.SignIn(jo);

@@ -89,7 +89,7 @@ public sealed class InboxTests
         Assert.Equal("1", page.Words("[data-count=with-customer]"));
         Assert.Equal("Step 2 of 5: Confirm", page.QuerySelector(".row .stage")!.GetAttribute("aria-label"));
 
-        await desk.Cases.Change(number, @case => @case.Withdraw(CloseReason.Withdrawn, "She found the lid", jo, desk.Clock.Now));
+        await desk.Cases.Change(number, @case => @case.Withdraw(CloseReason.Withdrawn, "She found the lid", Told.Without("They said so themselves."), jo, desk.Clock.Now));
         Assert.Empty((await browser.Open("/inbox/with-customer")).QuerySelectorAll(".row"));
         Assert.Equal("Withdrawn", (await browser.Open("/inbox/closed")).Words(".row .chip"));
     }

@@ -30,7 +30,7 @@ public sealed class UrgentListTests
 
         var rich = await desk.Complain("Rich Customer", "first", "It leaks.", jo);
         await desk.Database.Write(unit => unit.Run("insert into orders (customer_id, number, number_key, placed_at, total_minor, currency) select customer_id, 'O-1', 'o-1', 1, 900000, 'EUR' from cases where number = @rich", new { rich }));
-        await desk.Cases.Change(rich, @case => @case.Withdraw(CloseReason.Withdrawn, "told", jo, desk.Clock.Now));
+        await desk.Cases.Change(rich, @case => @case.Withdraw(CloseReason.Withdrawn, "told", Told.Without("They said so themselves."), jo, desk.Clock.Now));
 
         var overdueWorth = await Complaint("overdue, worth much", 1.5, worth: true);
         var overdue = await Complaint("overdue for longest", 1);

@@ -20,7 +20,8 @@ public sealed class SampleTests
         var (agent, lead) = (await desk.SignIn(jo), await desk.SignIn(lea));
         var number = await desk.Complain("Amara Okafor", "The tap drips", "It drips.", jo);
         Assert.False(SecondLook.IsDrawn(SecondLook.ChanceOf($"case:{number}:0"))); // this one is left to the week
-        Assert.Equal(HttpStatusCode.SeeOther, (await agent.Send($"/cases/{number}/actions", $"/cases/{number}/closure", new() { ["reason"] = "duplicate", ["why"] = "As before." })).StatusCode);
+        var before = await desk.Complain("Amara Okafor", "The tap", "It drips.", jo);
+        Assert.Equal(HttpStatusCode.SeeOther, (await agent.Send($"/cases/{number}/ending?as=duplicate", $"/cases/{number}/ending", new() { ["As"] = "duplicate", ["Into"] = $"{before}", ["Why"] = "As before.", ["Tell.How"] = "other", ["Tell.Words"] = "Told by phone." })).StatusCode);
         await desk.Post("Subject: Half the price\r\n\r\nLamps.\r\n");
         await desk.ReadAll();
         Assert.False(SecondLook.IsDrawn(SecondLook.ChanceOf("mail:1")));

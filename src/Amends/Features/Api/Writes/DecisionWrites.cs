@@ -39,25 +39,70 @@ public sealed class DecisionWrites(CaseWrite write, CaseStore cases, PlaybookDes
     }
 
     /// <summary>Ends a case for a reason that people may end it for.</summary>
-    public Task<IResult> Close(long number, HttpContext context) => write.Do<CloseCase>(number, context, asked =>
+    public Task<IResult> Close(long number, HttpContext context) => write.Send<CloseCase>(number, context, asked =>
     {
-        var reason = asked.Value.Reason;
-        if (reason is not (CloseReason.Answered or CloseReason.Withdrawn or CloseReason.Duplicate or CloseReason.OutOfScope or CloseReason.Deadlock))
-            throw new BadField("reason", "Say why it ends: answered, withdrawn, duplicate, out_of_scope or deadlock. The customer's own yes goes to check-back/answer.");
-        var why = reason == CloseReason.Answered ? Checked.Text("why", asked.Value.Why, 2000) : Checked.Needed("why", asked.Value.Why, 2000);
-        if (reason == CloseReason.Answered && why is not null)
-            throw new BadField("why", "What was answered needs no reason. Leave it out.");
+        var (reason, told) = (asked.Value.Reason, asked.Value.Customer);
+        if (reason is not (CloseReason.Answered or CloseReason.Withdrawn or CloseReason.Duplicate or CloseReason.OutOfScope or CloseReason.Deadlock or CloseReason.Unconfirmed))
+            throw new BadField("reason", "Say why it ends: answered, withdrawn, duplicate, out_of_scope, deadlock, or unconfirmed when they did not answer what was offered. The customer's own yes goes to check-back/answer.");
+        var saysWhy = reason is not (CloseReason.Answered or CloseReason.Unconfirmed);
+        var why = saysWhy ? Checked.Needed("why", asked.Value.Why, 2000) : Checked.Text("why", asked.Value.Why, 2000);
+        if (!saysWhy && why is not null)
+            throw new BadField("why", "This needs no reason. Leave it out.");
+        var tells = reason is CloseReason.Unconfirmed or CloseReason.Withdrawn or CloseReason.Duplicate or CloseReason.OutOfScope;
+        if ((reason == CloseReason.Duplicate) != (asked.Value.GoesOnIn is not null))
+            throw new BadField("goes_on_in", reason == CloseReason.Duplicate ? "Name the case in which it goes on." : "Only a duplicate goes on in another case. Leave it out.");
+        var (letter, otherwise) = (Checked.Text("customer.letter", told?.Letter, 10_000), Checked.Text("customer.told", told?.Told, 500));
+        if (tells != (letter is not null || otherwise is not null) || (letter is not null && otherwise is not null))
+            throw new BadField("customer", tells ? "Say how the customer is told: letter with its text, or told with how they know already or why they cannot be told." : "Nobody is told with this. Leave it out.");
+        var cause = Checked.Cause("cause", asked.Value.Cause);
+        if (cause is not null && reason is not (CloseReason.Unconfirmed or CloseReason.Deadlock))
+            throw new BadField("cause", "The cause goes with unconfirmed and deadlock. Leave it out.");
         var chance = Random.Shared.NextDouble(); // outside the verb, which may run twice
-        return work =>
+        return async work =>
         {
-            if (reason == CloseReason.Answered)
+            if (reason == CloseReason.Unconfirmed)
+                work.Case.CloseUnanswered(await dispatch.Tell(work, letter is not null, letter, otherwise), cause, work.By, work.Now);
+            else if (reason == CloseReason.Answered)
                 work.Case.CloseAsAnswered(chance, work.By, work.Now);
             else if (reason == CloseReason.Deadlock)
-                work.Case.DeclareDeadlock(why!, work.By, work.Now);
+                work.Case.DeclareDeadlock(why!, work.By, work.Now, cause);
             else
-                work.Case.Withdraw(reason.Value, why!, work.By, work.Now);
+                await End(work, reason.Value, why!, asked.Value.GoesOnIn, () => dispatch.Tell(work, letter is not null, letter, otherwise));
         };
     });
+
+    /// <summary>The same matter goes on, with a fresh promise. A case that is open stays as it is.</summary>
+    public Task<IResult> Reopen(long number, HttpContext context) => write.Do<ReopenCase>(number, context, asked =>
+    {
+        var why = Checked.Needed("why", asked.Value.Why, 2000);
+        return work => work.Case.Reopen(why, work.By, work.Calendar, work.Now);
+    });
+
+    /// <summary>Whether the old matter goes on.</summary>
+    public Task<IResult> Continue(long number, HttpContext context) => write.Send<ContinueCase>(number, context, asked =>
+    {
+        var (goesOn, told) = (asked.Value.GoesOn ?? throw new BadField("goes_on", "Say true when the old matter goes on, or false when it is a new one."), asked.Value.Customer);
+        var (letter, otherwise) = (Checked.Text("customer.letter", told?.Letter, 10_000), Checked.Text("customer.told", told?.Told, 500));
+        if (goesOn != (letter is not null || otherwise is not null) || (letter is not null && otherwise is not null))
+            throw new BadField("customer", goesOn ? "Say how the customer is told: letter with its text, or told with how they know already." : "Nobody is told with this. Leave it out.");
+        return async work =>
+        {
+            if (goesOn)
+                await Continuation.GoOn(work, cases, () => dispatch.Tell(work, letter is not null, letter, otherwise));
+            else
+                work.Case.FindNew(work.By, work.Now);
+        };
+    });
+
+    /// <summary>It ends without being put right. Chance draws a share of them for a second look, the same as on the page.</summary>
+    private async Task End(Work work, CloseReason reason, string why, long? goesOnIn, Func<Task<Domain.Cases.Told>> tell)
+    {
+        var into = reason == CloseReason.Duplicate ? await OtherCases.Named(work.Unit, work.Number, goesOnIn) : null;
+        var told = await tell();
+        work.Case.Withdraw(reason, why, told, work.By, work.Now, SecondLook.ChanceOf($"case:{work.Number}:{work.Case.State.Reopened}"), into);
+        if (into is not null)
+            await OtherCases.Join(work.Unit, cases, into, work.Number, work.By, work.Now);
+    }
 
     private static IReadOnlyList<int> Told(CaseState state) => [.. state.Raised.Where(issue => issue.ToldAt is not null).Select(issue => issue.Id)];
 }
@@ -121,4 +166,22 @@ public sealed record DecisionStep(long Number, CaseStage State, IReadOnlyList<in
 }
 
 /// <summary>Why a case ends.</summary>
-public sealed record CloseCase(CloseReason? Reason, string? Why = null);
+/// <param name="Reason">How it ends.</param>
+/// <param name="Why">Why, in words.</param>
+/// <param name="Customer">How the customer is told.</param>
+/// <param name="Cause">What caused it; unknown when left out.</param>
+/// <param name="GoesOnIn">The case in which a duplicate goes on.</param>
+public sealed record CloseCase(CloseReason? Reason, string? Why = null, ToldCustomer? Customer = null, string? Cause = null, long? GoesOnIn = null);
+
+/// <summary>How the customer is told that it ends: one of the two.</summary>
+/// <param name="Letter">The text of a letter that goes out now.</param>
+/// <param name="Told">How they know already, or why they cannot be told.</param>
+public sealed record ToldCustomer(string? Letter = null, string? Told = null);
+
+/// <summary>Why a case goes on.</summary>
+public sealed record ReopenCase(string? Why);
+
+/// <summary>Whether the matter of the case before goes on.</summary>
+/// <param name="GoesOn">true: the old case opens again, and this one ends in it. false: it is a new matter.</param>
+/// <param name="Customer">How the customer is told that the old one goes on.</param>
+public sealed record ContinueCase(bool? GoesOn, ToldCustomer? Customer = null);

@@ -49,7 +49,7 @@ public sealed class DeliveryWrites(CaseWrite write, Dispatch dispatch)
     /// <summary>Everything is done: the cause, and when we ask.</summary>
     public Task<IResult> Complete(long number, HttpContext context) => write.Do<CompleteDelivery>(number, context, asked =>
     {
-        var cause = Cause(asked.Value.Cause);
+        var cause = Checked.Cause("cause", asked.Value.Cause);
         var checkBack = asked.Moment("check_back_at", asked.Value.CheckBackAt);
         var without = Checked.Text("without_ladder", asked.Value.WithoutLadder, 1000);
         if (without is not null && !asked.Value.Systemic)
@@ -74,14 +74,6 @@ public sealed class DeliveryWrites(CaseWrite write, Dispatch dispatch)
         var survey = said.Survey is { } sent ? new Survey(sent.Heard, sent.Ease, sent.Met, sent.Return) : null;
         return work => work.Case.AnswerCheckBack((CheckBackAnswer)answer, said.Score, via, words, Quoted.Speaker(work, said.ByRepresentative), work.Calendar, work.Now, survey);
     });
-
-    /// <summary>The code of a cause, or <c>null</c> for none.</summary>
-    /// <exception cref="BadField">There is no such cause.</exception>
-    internal static string? Cause(string? sent)
-    {
-        var cause = Checked.Text("cause", sent, 60);
-        return cause is null || Causes.All.Any(known => known.Code == cause) ? cause : throw new BadField("cause", $"There are the causes {string.Join(", ", Causes.All.Select(known => known.Code))}.");
-    }
 }
 
 /// <summary>What became of a line: one of <c>step</c>, <c>done</c> and <c>letter</c>.</summary>

@@ -55,13 +55,6 @@ public sealed class HandlingWrites(CaseWrite write)
         var why = Checked.Needed("why", asked.Value.Why, 500);
         return work => work.Case.SetLegalHold(held, why, work.By, work.Now);
     });
-
-    /// <summary>A case that had ended goes on, with a fresh promise. One that is open stays as it is.</summary>
-    public Task<IResult> Reopen(long number, HttpContext context) => write.Do<ReopenCase>(number, context, asked =>
-    {
-        var why = Checked.Needed("why", asked.Value.Why, 2000);
-        return work => work.Case.Reopen(why, work.By, work.Calendar, work.Now);
-    });
 }
 
 /// <summary>What it is.</summary>
@@ -84,9 +77,6 @@ public sealed record PlanFix(DateTimeOffset? DueAt = null, bool NotKnown = false
 
 /// <summary>Whether nothing of it may be deleted, and who asked for that or what is over.</summary>
 public sealed record HoldCase(bool? Held, string? Why);
-
-/// <summary>Why the case goes on.</summary>
-public sealed record ReopenCase(string? Why);
 
 /// <summary>Until when a case rests; <c>null</c> when it does not.</summary>
 public sealed record RestStep(long Number, CaseStage State, DateTimeOffset? SnoozedUntil, DateTimeOffset? PromiseDueAt)

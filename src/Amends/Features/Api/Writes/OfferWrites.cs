@@ -11,7 +11,7 @@ namespace Amends.Features.Api.Writes;
 /// <summary>Options for the customer, a second person where one is needed, and what the customer makes of them.</summary>
 public sealed class OfferWrites(CaseWrite write, CaseStore cases, PlaybookDesk playbooks, LawDesk laws, Dispatch dispatch)
 {
-    private const int MostOptions = 5, MostRemedies = 10, MostPolicies = 20, LongestReason = 500;
+    private const int MostOptions = 5, MostRemedies = 10, MostPolicies = 20, LongestReason = 500, LongestLetter = 10_000;
 
     /// <summary>Puts options together, and sends them unless a second person has to agree first.</summary>
     public async Task<IResult> Prepare(long number, HttpContext context)
@@ -67,6 +67,21 @@ public sealed class OfferWrites(CaseWrite write, CaseStore cases, PlaybookDesk p
                 work.Case.ChangeChoice(offer, option, via, words, Quoted.Speaker(work, asked.Value.ByRepresentative), work.Calendar, work.Now);
             else
                 work.Case.Choose(offer, option, via, words, Quoted.Speaker(work, asked.Value.ByRepresentative), work.Calendar, work.Now);
+        };
+    });
+
+    /// <summary>The customer is asked once more, when the time to answer has passed.</summary>
+    public Task<IResult> Remind(long number, int id, HttpContext context) => write.Send<RemindOffer>(number, context, asked =>
+    {
+        var said = asked.Value;
+        var (text, words) = (Checked.Text("text", said.Text, LongestLetter), Checked.Text("said", said.Said, 1000));
+        if ((said.Via, text, words) is not ((Channel.Mail, not null, null) or (Channel.Phone, null, not null)))
+            throw new BadField("via", "Say mail with the text of the letter, or phone with said: what came of the call.");
+        return async work =>
+        {
+            if (work.Case.State.SentOffer?.Id != id)
+                throw new Refused("offer_changed", "The offer has changed since. Please read the new one.");
+            await (said.Via == Channel.Mail ? dispatch.Reminder(work, text) : Dispatch.ReminderCall(work, words));
         };
     });
 
@@ -196,3 +211,9 @@ public sealed record OfferStep(
         return new(number, state.Stage, offer.Id, [.. offer.Options.Select(option => option.Id)], offer.AwaitsApproval, offer.WhyApproval, offer.ApprovedAt, offer.RefusedAt, offer.SentAt, offer.AnswerBy);
     }
 }
+
+/// <summary>A reminder.</summary>
+/// <param name="Via">mail or phone.</param>
+/// <param name="Text">The letter; with mail.</param>
+/// <param name="Said">What came of the call; with phone.</param>
+public sealed record RemindOffer(Channel? Via, string? Text = null, string? Said = null);

@@ -69,7 +69,10 @@ public sealed class SecondPersonWrites(CaseWrite write)
     {
         var (outcome, on) = (Checked.Needed("outcome", asked.Value.Outcome, 4000), Checked.Day("on", asked.Value.On, asked.Now) ?? throw new BadField("on", "Give the day on which it was decided."));
         var ends = asked.Value.Ends ?? throw new BadField("ends", "Say whether the case ends with it: true or false.");
-        return work => work.Case.RecordOutsideDecision(outcome, on, ends, work.By, work.Calendar, work.Now);
+        var cause = Checked.Cause("cause", asked.Value.Cause);
+        if (cause is not null && !ends)
+            throw new BadField("cause", "The cause is asked for at the end. Leave it out.");
+        return work => work.Case.RecordOutsideDecision(outcome, on, ends, work.By, work.Calendar, work.Now, cause);
     }, state => OutsideStep.Of(number, state));
 }
 
@@ -98,7 +101,8 @@ public sealed record ReferCase(string? Body, DateOnly? On);
 /// <param name="Outcome">In words.</param>
 /// <param name="On">On which day.</param>
 /// <param name="Ends">The case ends with it; otherwise it goes on here, with a fresh promise.</param>
-public sealed record RecordOutsideDecision(string? Outcome, DateOnly? On, bool? Ends);
+/// <param name="Cause">What caused it, where the case ends; as found before, or unknown, when left out.</param>
+public sealed record RecordOutsideDecision(string? Outcome, DateOnly? On, bool? Ends, string? Cause = null);
 
 /// <summary>The second stage: whose it is, since when, by when the customer hears of it, and what rules ask for.</summary>
 public sealed record ReviewStep(long Number, CaseStage State, long ReviewerId, DateTimeOffset BegunAt, DateTimeOffset? PromiseDueAt, IReadOnlyList<OwedAnswer> Owed);

@@ -38,6 +38,8 @@ internal static class WriteEndpoints
             .Says<Nothing, OfferStep>("Agrees to an offer as the second person; never to one's own");
         on.MapPost("/offers/{id:int}/refusal", (long number, int id, HttpContext context, OfferWrites offers, [FromHeader(Name = DoOnce.Header)] string? key) => offers.Refuse(number, id, context))
             .Says<RefuseOffer, OfferStep>("Does not agree to an offer, with a reason that can be passed on");
+        on.MapPost("/offers/{id:int}/reminder", (long number, int id, HttpContext context, OfferWrites offers, [FromHeader(Name = DoOnce.Header)] string? key) => offers.Remind(number, id, context))
+            .Says<RemindOffer, CaseStep>("Asks the customer once more, by a letter or after a call, when the time to answer has passed");
         on.MapPost("/choice", (long number, HttpContext context, OfferWrites offers, [FromHeader(Name = DoOnce.Header)] string? key) => offers.Choose(number, context))
             .Says<RecordChoice, CaseStep>("Records what the customer chose, in their words; also another choice while nothing has begun");
         on.MapPost("/decline", (long number, HttpContext context, OfferWrites offers, [FromHeader(Name = DoOnce.Header)] string? key) => offers.Decline(number, context))
@@ -46,6 +48,10 @@ internal static class WriteEndpoints
             .Says<DecideIssues, DecisionStep>("Decides issue by issue what is justified, and sends the letter when asked to");
         on.MapPost("/closing", (long number, HttpContext context, DecisionWrites decisions, [FromHeader(Name = DoOnce.Header)] string? key) => decisions.Close(number, context))
             .Says<CloseCase, CaseStep>("Ends a case for a reason that people may end it for");
+        on.MapPost("/reopening", (long number, HttpContext context, DecisionWrites decisions, [FromHeader(Name = DoOnce.Header)] string? key) => decisions.Reopen(number, context))
+            .Says<ReopenCase, CaseStep>("Opens a closed case again: the same matter goes on; for a new one open a case that follows it");
+        on.MapPost("/continuation", (long number, HttpContext context, DecisionWrites decisions, [FromHeader(Name = DoOnce.Header)] string? key) => decisions.Continue(number, context))
+            .Says<ContinueCase, CaseStep>("Says of a case that came long after the end of another whether the old matter goes on there, or it is a new one");
         on.MapPost("/remedies/{id:int}/steps", (long number, int id, HttpContext context, DeliveryWrites delivery, [FromHeader(Name = DoOnce.Header)] string? key) => delivery.Step(number, id, context))
             .Says<TakeStep, RemedyLine>("Brings a line a step further, or says that it is done");
         on.MapPost("/remedies/{id:int}/failure", (long number, int id, HttpContext context, DeliveryWrites delivery, [FromHeader(Name = DoOnce.Header)] string? key) => delivery.Fail(number, id, context))
@@ -79,7 +85,6 @@ internal static class WriteEndpoints
         Post<HandlingWrites>(on, "/rest/end", writes => writes.EndRest).Says<Nothing, RestStep>("Takes it out of its rest");
         Post<HandlingWrites>(on, "/fix", writes => writes.Fix).Says<PlanFix, CaseStep>("Says when it is to be put right, before anything is chosen");
         Post<HandlingWrites>(on, "/hold", writes => writes.Hold).Says<HoldCase, CaseStep>("Keeps everything of it from being deleted, or lets go of it; a lead answers for it");
-        Post<HandlingWrites>(on, "/reopening", writes => writes.Reopen).Says<ReopenCase, CaseStep>("Goes on with a case that had ended, with a fresh promise");
     }
 
     private static void MapSecondPerson(RouteGroupBuilder on)

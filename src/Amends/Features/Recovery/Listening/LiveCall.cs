@@ -31,13 +31,16 @@ public sealed class LiveCall(CaseStore cases, Outbox outbox, PlaybookDesk playbo
     public async Task<long> Open(Unit unit, LiveTyped typed, Company company, Actor me, DateTimeOffset now)
     {
         if (typed["Name"].Length == 0)
-            throw new Refused("name", "Whose complaint is it? A first name is enough.");
+            throw new Refused("name", "Who is it? A first name is enough.");
         if (typed["Email"].Length > 0 && !System.Net.Mail.MailAddress.TryCreate(typed["Email"], out _))
             throw new Refused("email", "This is not a mail address.");
+        var kind = CaseKinds.Read(typed["Kind"]);
+        if (kind != CaseKind.Complaint && (typed.HasSummary || typed.HasOptions))
+            throw new Refused("kind", "What you read back and the options go with a complaint. Mark it as one, or leave them out.");
         Must(typed);
         var customer = await Customers.FindOrAdd(unit, typed["Email"], typed["Name"], typed["Phone"].Length > 0 ? typed["Phone"] : null, now);
         var message = await unit.NewId("messages.id");
-        var number = await Intake.Open(unit, cases, company, new NewCase(Channel.Phone, CaseKind.Complaint, "", typed["Story"], customer.Id, me, now, me),
+        var number = await Intake.Open(unit, cases, company, new NewCase(Channel.Phone, kind, "", typed["Story"], customer.Id, me, now, me),
             _ => new NewMessage(Direction.Call, Channel.Phone, me.Name, typed["Story"], now) { AuthorId = me.Id, Id = message });
         await cases.ChangeIn(unit, number, async (@case, inside) =>
         {

@@ -11,7 +11,7 @@ public static class LiveCallEndpoints
 {
     private static readonly (string, string)[] Places =
     [
-        ("name", "Name"), ("email", "Email"), ("story", "Story"), ("happened", "Happened"), ("matters", "Matters"), ("impact", "Impact"), ("words", "ChosenWords"), ("chosen", "Chosen"), ("option", "Chosen"),
+        ("name", "Name"), ("kind", "Kind"), ("email", "Email"), ("story", "Story"), ("happened", "Happened"), ("matters", "Matters"), ("impact", "Impact"), ("words", "ChosenWords"), ("chosen", "Chosen"), ("option", "Chosen"),
         ("options", "Options_1_Title"), ("why", "Options_1_Why"), ("remedy", "Options_1_Title"), ("amount", "Options_1_Amount"), ("law", "Options_1_Law"), ("statutory_minimum", "Options_1_Title"), .. LawFields.Places("Law_"), ("limit", "Chosen"), ("danger", "AtRisk"), ("due", "Options_1_Due"), ("check_back", "CheckBackAt"),
         ("check_back_in_the_past", "CheckBackAt"), ("offer_in_the_past", "CheckBackAt"), ("confirm_first", "Confirmed"), ("promise", "Next"), ("promise_in_the_past", "NextAt"), ("promise_too_far", "NextAt"), ("no_address", "Chosen"),
         ("time", "CallAt"), ("time_taken", "CallAt"), ("phone", "Phone"), ("minutes", "Minutes"),

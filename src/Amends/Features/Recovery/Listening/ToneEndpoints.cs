@@ -28,14 +28,15 @@ public static class ToneEndpoints
         return Html.Show<TonePage, TonePage.View>(new(page, [.. page.State.Tones.Select(heard => (heard, heard.MessageId == 0 ? page.State.Story : words.GetValueOrDefault(heard.MessageId, "")))]), no is null ? 200 : StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static async Task<IResult> Correct(long number, [FromForm] long message, [FromForm] string? level, HttpContext context, CasePages pages, CaseStore cases, Database database, TimeProvider clock)
+    private static async Task<IResult> Correct(long number, [FromForm] long? message, [FromForm] string? level, HttpContext context, CasePages pages, CaseStore cases, Database database, TimeProvider clock)
     {
         try
         {
+            var heard = message ?? throw new Refused("message", "Say which message it is about.");
             var to = UpsetLevels.Of(level) ?? throw new Refused("level", "Choose how upset the words are.");
-            return await cases.Change(number, (@case, unit) => ToneCorrections.Add(unit, @case, number, message, to, context.User.Actor(), clock.GetUtcNow())) is null
+            return await cases.Change(number, (@case, unit) => ToneCorrections.Add(unit, @case, number, heard, to, context.User.Actor(), clock.GetUtcNow())) is null
                 ? TypedResults.NotFound()
-                : Answers.Back(context, number, "Noted. The next training may learn from it.", $"tone#m{message}");
+                : Answers.Back(context, number, "Noted. The next training may learn from it.", $"tone#m{heard}");
         }
         catch (Refused no)
         {
