@@ -116,4 +116,15 @@ public sealed class UnderstandingTests
     }
 
     private static string Code(Source source, Channel channel) => Assert.Throws<Refused>(() => source.For(channel, Start)).Code;
+
+    [Fact]
+    public void What_would_put_it_right_is_replaced_by_other_words_and_never_by_silence()
+    {
+        var @case = Opened();
+        @case.HearWantedOutcome("My money back", Amara, Start);
+        @case.HearWantedOutcome(null, Jo, Start);
+        Assert.Equal("My money back", @case.State.WantedOutcome);
+        @case.HearWantedOutcome("A new kettle", Jo, Start);
+        Assert.Equal("A new kettle", @case.State.WantedOutcome);
+    }
 }

@@ -56,7 +56,7 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         CaseClosed e => new("check", $"Closed: {ClosedWords(e.Reason)}{(e.Note is { } note && (e.By.Kind == ActorKind.Person || e.Reason == CloseReason.Unconfirmed) ? $". {note}" : "")}"),
         WaitingNoted { On: WaitsFor.Us } => new("hourglass", "It waits for us again"),
         WaitingNoted e => new("hourglass", $"It waits for {Lower(WaitingWords.Of(e.On))}{(e.What is { } what ? $": {what}" : "")}"),
-        SupportNeedsNoted { Needs.Count: 0 } e => new("accessibility", $"{Who(e.By)} noted that they need nothing special"),
+        SupportNeedsNoted { Needs.Count: 0 } e => new("accessibility", $"{Who(e.By)} noted that they need nothing special{Quote(e.Words)}"),
         SupportNeedsNoted e => new("accessibility", $"They need: {SupportWords.Of(e.Needs)}{Quote(e.Words)}"),
         CaseSnoozed e => new("moon", $"{Who(e.By)} let it rest until {When.Long(e.Until, Now, Zone)}{(e.Why is { } why ? $": {Lower(why)}" : "")}"),
         CaseWoke => new("sun", "It is back from its rest"),
