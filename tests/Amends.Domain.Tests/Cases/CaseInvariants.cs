@@ -233,6 +233,7 @@ internal static class CaseInvariants
     public static HashSet<string?> Texts(CaseState state) =>
         new string?[] { state.Story, null }
             .Concat(state.Answers.Select(answer => answer.Words))
+            .Concat(state.Lessons.Select(lesson => lesson.Words))
             .Concat(state.Whys.SelectMany(why => new[] { why.Words, why.Evidence, why.Reason }))
             .Concat(state.Summaries.SelectMany(summary => new[] { summary.Happened, summary.Matters, summary.Promised, summary.Words, summary.Correction, summary.Impact }))
             .Concat(state.Promises.SelectMany(promise => new[] { promise.What, promise.Reason, promise.WhyMissed }))

@@ -35,7 +35,7 @@ internal static class RandomVerbs
     {
         var who = new[] { Jo, Lea, Max, Rita, Jo }[step % 5];
         var state = @case.State;
-        switch (step % 3 == 0 ? (apart ? Apart(state) : null) ?? Forward(state) : step / 5 % 86)
+        switch (step % 3 == 0 ? (apart ? Apart(state) : null) ?? Forward(state) : step / 5 % 87)
         {
             case 0 or 1: @case.HearWantedOutcome(step % 2 == 0 ? "Money" : null, who, at); break;
             case 2: @case.CheckSafety(step % 7 == 0, who, at); break;
@@ -105,6 +105,7 @@ internal static class RandomVerbs
             case 66: @case.AuthorisePayment(state.Payments.Count, who, at, new Power(Authority.Of(AuthorityProfile.SmallTeam, "EUR"))); break;
             case 67 when step % 3 == 0: @case.FailPayment(state.Payments.Count, "no", step % 2 == 0 ? Actor.Amends : who, at); break;
             case 67: @case.ConfirmPayment(state.Payments.Count, $"proof{step}", who, at); break;
+            case 86: @case.Learn($"l{step % 9}", who, at); break;
             case 85: @case.ReturnPayment(1 + step % Math.Max(1, state.Payments.Count), $"bounced{step}", Hours, at); break;
             case 68: @case.ExtendDuty(1 + step % 9, DateOnly.FromDateTime(at.UtcDateTime.AddDays(step % 60)), step % 5 == 0 ? null : "e", false, step, book, who, at); break;
             case 69 when step % 3 == 0: @case.KeepLetter((LetterKind)(1 + step % 6), step, "ab", who, at); break;

@@ -13,7 +13,10 @@ namespace Amends.Tests.Storage;
 public sealed class StoredHistoryTests
 {
     private const int Histories = 10;
+    private const int MostHistories = 40; // until they have been everywhere that matters
     private const int Steps = 45;
+
+    private static readonly HashSet<CaseStage> Through = [CaseStage.Received, CaseStage.Working, CaseStage.Offered, CaseStage.Delivering];
 
     [Theory]
     [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
@@ -26,13 +29,13 @@ public sealed class StoredHistoryTests
             Assert.Equal(id, (await desk.AddCustomer(id == Known.Amara.Id ? Known.Amara.Name : $"Customer {id}")).Id);
 
         var (stages, steps, refused) = (new HashSet<CaseStage>(), 0, 0);
-        for (var i = 0; i < Histories; i++)
+        for (var i = 0; i < Histories || (i < MostHistories && !stages.IsSupersetOf(Through)); i++)
         {
             var seed = Random.Shared.Next();
             try
             {
                 var random = new Random(seed);
-                await History(desk, [.. Enumerable.Range(0, Steps).Select(_ => random.Next(100_000))], state => { stages.Add(state.Stage); steps++; }, () => refused++);
+                await History(desk, [.. Enumerable.Range(0, Steps).Select(_ => Leaning(random))], state => { stages.Add(state.Stage); steps++; }, () => refused++);
             }
             catch (Exception e)
             {
@@ -42,8 +45,11 @@ public sealed class StoredHistoryTests
 
         Assert.InRange(steps, Histories * Steps / 5, int.MaxValue); // otherwise the histories prove little
         Assert.InRange(refused, 1, int.MaxValue);
-        Assert.Superset(new HashSet<CaseStage> { CaseStage.Received, CaseStage.Working, CaseStage.Offered, CaseStage.Delivering }, stages);
+        Assert.Superset(Through, stages);
     }
+
+    /// <summary>Every second step is one that leads on: there are fewer of them than in memory.</summary>
+    private static int Leaning(Random random) => random.Next(100_000) is var step && random.Next(2) == 0 ? step - step % 3 : step;
 
     private static async Task History(Desk desk, int[] history, Action<CaseState> reached, Action refused)
     {

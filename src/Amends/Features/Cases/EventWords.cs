@@ -38,6 +38,7 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         CategoryGiven e => new("tag", $"{(e.Confirmed ? "Category confirmed" : "First impression")} by {Who(e.By, false)}: {Data.CategorySet.WordsOf(e.Code) ?? e.Code}"),
         QuestionAnswered e => new("circle-help", $"Asked: {e.Question} “{e.Answer}”"),
         WhyFound e => new("layers", $"{Who(e.By)} asked why: {e.Why}{(e.Evidence is { } shown ? $" ({shown})" : "")}"),
+        LessonLearned e => new("lightbulb", $"What we learned: {e.Lesson} ({Who(e.By)})"),
         WhyTakenBack e => new("layers", $"{Who(e.By)} took back “{State.Whys.FirstOrDefault(why => why.Id == e.Id)?.Words}”: {e.Reason}"),
         CallLogged { Minutes: null, Balance: null } => null, // the call itself is shown
         CallLogged e => new("phone", $"{(e.TheyRang ? "They rang" : $"{Who(e.By)} rang")}{(e.Minutes is { } minutes ? $", {Domain.Texts.Count(minutes, "minute")}" : "")}{(e.Balance is { } balance ? $"; {ChannelWords.Of(balance)}" : "")}", e.Balance == TalkBalance.MostlyUs),

@@ -51,7 +51,13 @@ public sealed class DeliveryWrites(CaseWrite write, Dispatch dispatch)
     {
         var cause = Cause(asked.Value.Cause);
         var checkBack = asked.Moment("check_back_at", asked.Value.CheckBackAt);
-        return work => work.Case.CompleteDelivery(cause, checkBack, work.By, work.Calendar, work.Now);
+        var learned = Checked.Text("learned", asked.Value.Learned, 500);
+        return work =>
+        {
+            if (learned is not null)
+                work.Case.Learn(learned, work.By, work.Now);
+            work.Case.CompleteDelivery(cause, checkBack, work.By, work.Calendar, work.Now);
+        };
     });
 
     /// <summary>The customer's own answer, quoted; or that they need no follow-up.</summary>
@@ -107,6 +113,9 @@ public sealed record CompleteDelivery
 {
     /// <summary>The code of the cause; unknown when left out.</summary>
     public string? Cause { get; init; }
+
+    /// <summary>What we learned from it, in a line of at most 500 characters.</summary>
+    public string? Learned { get; init; }
 
     /// <summary>When we ask; as agreed with the customer when left out.</summary>
     public DateTimeOffset? CheckBackAt { get; init; }
