@@ -12,8 +12,8 @@ namespace Amends.Tests.Storage;
 /// <summary>The invariants of the life cycle over random histories, as in memory, on the databases: what is stored is what the events tell.</summary>
 public sealed class StoredHistoryTests
 {
-    private const int Histories = 10;
-    private const int MostHistories = 40; // until they have been everywhere that matters
+    private const int Histories = 8;
+    private const int MostHistories = 32; // until they have been everywhere that matters
     private const int Steps = 45;
 
     private static readonly HashSet<CaseStage> Through = [CaseStage.Received, CaseStage.Working, CaseStage.Offered, CaseStage.Delivering];
