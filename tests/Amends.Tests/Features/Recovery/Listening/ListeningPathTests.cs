@@ -119,7 +119,7 @@ public sealed class ListeningPathTests
         Assert.Equal(2, (await complaint.State()).Lessons.Count);
         using var marta = await desk.SignIn(await desk.AddPerson("Marta", Role.Manager));
         var report = (await marta.Open("/reports/outcomes")).Words("section[aria-labelledby=learned]");
-        Assert.Contains("from 1 complaint", report);
+        Assert.Contains("from one complaint", report);
         Assert.Contains("Two boxes, not one", report);
         Assert.Contains("The list says how to pack", report);
     }
