@@ -6,14 +6,14 @@ namespace Amends.Domain.Cases;
 /// <summary>Hearing the customer out, and making sure that we understood (T3, guard G1).</summary>
 public sealed partial class Case
 {
-    /// <summary>What the customer says would put it right; <c>null</c> when they were asked and did not say.</summary>
+    /// <summary>What the customer says would put it right; <c>null</c> when they were asked and did not say. Other words replace it; silence does not take back what they said.</summary>
     public void HearWantedOutcome(string? outcome, Actor by, DateTimeOffset at)
     {
         MustBeOpen();
         if (by.Kind != ActorKind.Customer)
             MustBeOneOfUs(by);
         var words = string.IsNullOrWhiteSpace(outcome) ? null : outcome.Trim();
-        if (!State.OutcomeAsked || State.WantedOutcome != words)
+        if (!State.OutcomeAsked || (words is not null && State.WantedOutcome != words))
             Tell(new WantedOutcomeHeard(at, by, words));
     }
 

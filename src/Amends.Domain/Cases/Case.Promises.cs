@@ -51,10 +51,13 @@ public sealed partial class Case
         PromiseAt(words, dueAt, calendar.Before(dueAt, Notice), by, at, offer);
     }
 
-    /// <summary>The next contact, or what comes after a call that is agreed; an earlier date goes before the call.</summary>
+    /// <summary>
+    /// The next contact, or what comes after a call that is agreed; an earlier date goes before the call. Once the customer was told why
+    /// nobody rang, they wait for the date that goes with it: the call stays owed, and its promise is no longer the next contact.
+    /// </summary>
     private void PromiseAt(string words, DateTimeOffset dueAt, DateTimeOffset remindAt, Actor by, DateTimeOffset at, int? offer = null)
     {
-        if (State.CallBack is { } call && dueAt >= call.To && (call.To > at || State.NextContact is { Call: not null }))
+        if (State.CallBack is { } call && dueAt >= call.To && (call.To > at || State.NextContact is { Call: not null, WhyMissed: null }))
         {
             Tell(new AgreedAfterCall(at, by, call.Id, words, dueAt));
             if (State.NextContact is null)
@@ -65,7 +68,7 @@ public sealed partial class Case
         if (State.NextContact is { Call: not null } calls)
         {
             MissIfLate(calls, at);
-            Tell(new NextContactMoved(at, by, calls.Id, calls.DueAt, dueAt, "Something is promised before the call."));
+            Tell(new NextContactMoved(at, by, calls.Id, calls.DueAt, dueAt, calls.WhyMissed is null ? "Something is promised before the call." : "They were told why nobody rang, and when they hear next."));
         }
 
         Tell(new NextContactPromised(at, by, State.Promises.Count + 1, words, dueAt, remindAt, Offer: offer));

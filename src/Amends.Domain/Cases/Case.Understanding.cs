@@ -10,6 +10,7 @@ public sealed partial class Case
     public const int LongestImpact = 500;
 
     private const int MostWhys = 40;
+    private const int MostLessons = 20;
 
     /// <summary>What it means for the customer, as they say it themselves or as one of us heard it.</summary>
     public void HearImpact(string? impact, Actor by, DateTimeOffset at)
@@ -81,6 +82,20 @@ public sealed partial class Case
         if (State.Whys.Count >= MostWhys)
             throw new Refused("why", $"A ladder holds {MostWhys} steps. Look for what we can change in what is there.");
         Tell(new WhyFound(at, by, State.Whys.Count + 1, under, words, string.IsNullOrWhiteSpace(evidence) ? null : Needed(evidence, "evidence", "", 1000), canChange));
+    }
+
+    /// <summary>Keeps what we learned from the complaint, in a line. Possible on a closed one, too; the same line twice is one.</summary>
+    /// <exception cref="Refused"><c>learned</c> without words, or when there are many already; <c>too_long</c>.</exception>
+    public void Learn(string? lesson, Actor by, DateTimeOffset at)
+    {
+        MustBeComplaint();
+        MustBeOneOfUs(by);
+        var words = Needed(lesson, "learned", "Say in a line what we learned.", LongestIssue);
+        if (State.Lessons.Any(each => each.Words == words))
+            return;
+        if (State.Lessons.Count >= MostLessons)
+            throw new Refused("learned", $"A complaint holds {MostLessons} lines of what we learned. Choose the ones that matter.");
+        Tell(new LessonLearned(at, by, words));
     }
 
     /// <summary>Takes back a step that turned out to be wrong. It stays to be read, with the reason.</summary>

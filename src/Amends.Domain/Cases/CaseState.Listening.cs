@@ -20,6 +20,9 @@ public sealed partial record CaseState
     /// <summary>The ladder of whys, those that were taken back included.</summary>
     public IReadOnlyList<Why> Whys { get; init; } = [];
 
+    /// <summary>What we learned from it, oldest first.</summary>
+    public IReadOnlyList<Lesson> Lessons { get; init; } = [];
+
     /// <summary>The calls that were logged.</summary>
     public IReadOnlyList<SpokenCall> Calls { get; init; } = [];
 

@@ -101,6 +101,7 @@ public sealed partial record CaseState
         QuestionAnswered e => this with { Answers = [.. Answers, new Answered(e.Code, e.Question, e.Answer, e.At, e.By.Name)] },
         WhyFound e => this with { Whys = [.. Whys, new Why(e.Id, e.Under, e.Why, e.Evidence, e.CanChange, e.At, e.By.Name)] },
         WhyTakenBack e => this with { Whys = Replace(Whys, why => why.Id == e.Id, why => why with { TakenBackAt = e.At, Reason = e.Reason }) },
+        LessonLearned e => this with { Lessons = [.. Lessons, new Lesson(e.Lesson, e.At, e.By.Name)] },
         CallLogged e => this with { Calls = [.. Calls, new SpokenCall(e.CallId, e.TheyRang, e.Minutes, e.Balance, e.TheirSeconds, e.OurSeconds, e.At, e.By.Name)] },
 
         NextContactPromised e => this with { Promises = [.. Promises, new NextContact(e.Id, e.What, e.DueAt, e.RemindAt, e.At, e.By.Name) { Call = e.Call, Offer = e.Offer }], SnoozedUntil = SnoozedUntil > e.DueAt ? null : SnoozedUntil },

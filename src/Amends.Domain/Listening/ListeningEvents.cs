@@ -45,6 +45,9 @@ public sealed record WhyFound(DateTimeOffset At, Actor By, int Id, int? Under, [
 /// <summary>A step of the ladder turned out to be wrong.</summary>
 public sealed record WhyTakenBack(DateTimeOffset At, Actor By, int Id, [property: Words] string Reason) : CaseEvent(At, By);
 
+/// <summary>What we learned from the complaint, in a line.</summary>
+public sealed record LessonLearned(DateTimeOffset At, Actor By, [property: Words] string Lesson) : CaseEvent(At, By);
+
 /// <summary>A call was logged. What was said is in the message.</summary>
 public sealed record CallLogged(DateTimeOffset At, Actor By, long CallId, bool TheyRang, int? Minutes, TalkBalance? Balance, int? TheirSeconds, int? OurSeconds) : CaseEvent(At, By);
 

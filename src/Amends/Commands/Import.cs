@@ -1,9 +1,11 @@
 using Amends.Data;
 using Amends.Features.CustomerFiles;
+using Amends.Jobs;
+using Amends.Web;
 
 namespace Amends.Commands;
 
-/// <summary><c>amends import FILE.csv --orders</c> or <c>--customers</c>.</summary>
+/// <summary><c>amends import FILE.csv --orders</c>, <c>--customers</c> or <c>--calls</c>.</summary>
 public static class Import
 {
     /// <summary>Reads the whole file first. A row that cannot be used stops it before anything is written, unless <c>--skip-bad</c> is said.</summary>
@@ -11,11 +13,14 @@ public static class Import
     {
         var orders = line.Has("--orders");
         var files = line.Args.Where(arg => !arg.StartsWith('-')).ToList();
-        if (files.Count != 1 || orders == line.Has("--customers"))
+        var calls = line.Has("--calls");
+        if (files.Count != 1 || new[] { orders, calls, line.Has("--customers") }.Count(each => each) != 1)
             return CommandLine.Wrong;
         await using var database = Database.Open(line.Surroundings.Database, line.Surroundings.DatabasePassword);
         await new Migrator(database).Run();
-        var company = await new StoredSettings(database, TimeProvider.System).Company();
+        var settings = new StoredSettings(database, TimeProvider.System);
+        var company = await settings.Company();
+        CallImport.Found? heard = null;
         var checkedFirst = await Read(checkOnly: true);
         foreach (var (number, why) in checkedFirst.Refused)
             await Console.Error.WriteLineAsync($"{files[0]}:{number}: {why}");
@@ -26,12 +31,22 @@ public static class Import
         }
 
         var result = await Read(checkOnly: false);
-        Console.WriteLine($"{result.Added:N0} new, {result.Updated:N0} brought up to date, {result.RefusedCount:N0} left out.");
+        if (heard is not null)
+            Console.WriteLine($"{result.Added:N0} new, {heard.Known:N0} known already, {heard.WithoutCase:N0} of nobody with an open case, {result.RefusedCount:N0} left out.");
+        else
+            Console.WriteLine($"{result.Added:N0} new, {result.Updated:N0} brought up to date, {result.RefusedCount:N0} left out.");
         return 0;
 
         async Task<OrderImport.Result> Read(bool checkOnly)
         {
             using var text = new StreamReader(files[0], System.Text.Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+            if (calls)
+            {
+                var store = new CaseStore(database, new LiveSignals(database), new JobSignal(), new DeadlineDesk(database, settings, TimeProvider.System));
+                heard = await new CallImport(database, store, TimeProvider.System).Run(text, company.Zone(), checkOnly);
+                return heard.Rows;
+            }
+
             return orders
                 ? await new OrderImport(database, TimeProvider.System).Run(text, company.Currency, company.Zone(), checkOnly: checkOnly)
                 : await new CustomerImport(database, TimeProvider.System).Run(text, checkOnly);

@@ -11,7 +11,7 @@ public static class LikelyDuplicates
     /// <summary>Fewer digits are no number to know somebody by.</summary>
     internal const int FewestDigits = 7;
 
-    private const int NumberLength = 9;
+    internal const int NumberLength = 9;
 
     /// <summary>Those who look like one customer, or all pairs.</summary>
     /// <param name="database">Where to look.</param>

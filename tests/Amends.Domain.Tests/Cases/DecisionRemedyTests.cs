@@ -82,8 +82,8 @@ public sealed class DecisionRemedyTests
         Case Under(Finding finding, params OptionRemedy[] remedies)
         {
             var @case = Asked();
-            @case.FollowDuties(DutyTests.Book);
-            @case.PutUnder("by-hand", DutyTests.Book, Jo, Start);
+            @case.FollowDuties(DutyBook.Book);
+            @case.PutUnder("by-hand", DutyBook.Book, Jo, Start);
             @case.Decide(1, finding, "The mark is hard to see.", "A descaler", null, Jo, Start, remedies: remedies);
             @case.SendDecision(Terms() with { Playbook = new PlaybookTerms("broken", 1, "It broke", Money.Zero("EUR"), [new LegalMinimum(["by-hand"], [RemedyKind.Refund], "the money back")], false) }, Jo, Hours, Start);
             return @case;
@@ -92,7 +92,7 @@ public sealed class DecisionRemedyTests
         var lawful = new OptionRemedy(RemedyKind.Refund, "The money back", new Money(50_000, "EUR"), Start.AddDays(2)) { Data = new() { Reason = "It is yours." } };
         Assert.Equal("statutory_minimum", Refuses(() => Under(Finding.PartlyUpheld, Back(2000))));
         Assert.Equal("statutory_minimum", Refuses(() => Under(Finding.PartlyUpheld, lawful))); // as a favour
-        Assert.Equal(CaseStage.Offered, Under(Finding.PartlyUpheld, lawful with { IsStatutory = true }, Back(2000)).State.Stage);
+        Assert.Equal(CaseStage.Offered, Under(Finding.PartlyUpheld, lawful with { IsStatutory = true, Law = new Amends.Domain.Laws.LegalBasis(null, "The law on sales") }, Back(2000)).State.Stage);
         Assert.Equal(CaseStage.Offered, Under(Finding.NotUpheld, Back(2000)).State.Stage); // nothing is owed
     }
 

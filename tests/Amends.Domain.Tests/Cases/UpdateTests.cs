@@ -115,4 +115,21 @@ public sealed class UpdateTests
         @case.CompleteDelivery(null, Start.AddDays(30), Jo, Hours, Start.AddHours(2));
         Assert.Equal(Start.AddDays(30), @case.State.CheckBack!.DueAt);
     }
+
+    [Fact]
+    public void Once_they_were_told_why_nobody_rang_they_wait_for_the_new_date_and_the_call_stays_owed()
+    {
+        var @case = Understood();
+        var time = Amends.Domain.CallBacks.CallTimes.Offered(Hours, Calls, Start).First();
+        @case.BookCall("0113 496 0142", time, null, Calls, Amara, Hours, Start);
+        var late = time.To.AddHours(1);
+        @case.Wake(late); // nobody rang
+        @case.Update(1, NoNews with { WhyMissed = "The line was down.", DueAt = late.AddDays(1) }, Jo, Hours, late);
+
+        Assert.Equal((late.AddDays(1), "what the depot says", null, null), (@case.State.NextContact!.DueAt, @case.State.NextContact.What, @case.State.NextContact.MissedAt, @case.State.NextContact.Call));
+        Assert.True(@case.State.CallBack is { MissedAt: not null, IsOpen: true }); // and stands first on the list of calls
+        @case.ReachCall(Jo, late.AddHours(1));
+        @case.KeepPromise("the rest in writing", late.AddDays(2), Jo, Hours, late.AddHours(1));
+        Assert.Equal("the rest in writing", @case.State.NextContact!.What);
+    }
 }

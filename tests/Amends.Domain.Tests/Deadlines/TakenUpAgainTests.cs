@@ -11,24 +11,24 @@ public sealed class TakenUpAgainTests
     public void The_old_matter_keeps_its_clocks_and_a_new_one_starts_them_anew()
     {
         var @case = Opened();
-        @case.FollowDuties(DutyTests.Book);
+        @case.FollowDuties(DutyBook.Book);
         @case.Acknowledge(9, Start.AddHours(1));
-        @case.FollowDuties(DutyTests.Book);
+        @case.FollowDuties(DutyBook.Book);
         var owed = @case.State.Duties.Where(duty => duty.IsOpen && !duty.Repeats && !duty.MetBy.Contains(Fulfilment.Closed)).ToDictionary(duty => (duty.Preset, duty.Milestone), duty => duty.DueAt);
         var met = @case.State.Duties.Where(duty => duty.MetAt is not null).ToList();
         Assert.NotEmpty(owed);
         Assert.NotEmpty(met);
         @case.Withdraw(CloseReason.Withdrawn, "They took it back.", Told.Without("They said so themselves."), Jo, Start.AddHours(2));
-        @case.FollowDuties(DutyTests.Book);
+        @case.FollowDuties(DutyBook.Book);
         Assert.DoesNotContain(@case.State.Duties, duty => duty.IsOpen);
 
         @case.Reopen("It goes on.", Jo, Hours, Start.AddDays(1));
-        @case.FollowDuties(DutyTests.Book);
+        @case.FollowDuties(DutyBook.Book);
         Assert.Equal(owed, @case.State.Duties.Where(duty => duty.IsOpen && !duty.Repeats).ToDictionary(duty => (duty.Preset, duty.Milestone), duty => duty.DueAt)); // no clock stood still
         Assert.All(met, duty => Assert.Equal(duty.MetAt, @case.State.Duties[duty.Id - 1].MetAt));
 
         var fresh = Case.Open(new Opening(Channel.Mail, CaseKind.Complaint, "Again", "It leaks again.", Amara.Id, Amara.Name) { Follows = 7, MayGoOn = true }, Amara, Hours, Start.AddDays(90));
-        fresh.FollowDuties(DutyTests.Book);
+        fresh.FollowDuties(DutyBook.Book);
         Assert.Equal((7L, NextAction.SayWhetherNew), (fresh.State.Follows, fresh.State.NextAction));
         Assert.All(fresh.State.Duties, duty => Assert.Equal(Start.AddDays(90), duty.StartedAt));
         Assert.NotEmpty(fresh.State.Duties);
@@ -40,14 +40,14 @@ public sealed class TakenUpAgainTests
     public void What_another_duty_made_needless_stays_so()
     {
         var @case = Delivering();
-        @case.FollowDuties(DutyTests.Book);
+        @case.FollowDuties(DutyBook.Book);
         @case.KeepLetter(LetterKind.SummaryResolution, 9, "ab", Jo, Start.AddDays(2));
-        @case.FollowDuties(DutyTests.Book);
+        @case.FollowDuties(DutyBook.Book);
         var needless = @case.State.Duties.Where(duty => duty.DroppedAt is not null).Select(duty => (duty.Preset, duty.Milestone)).ToList();
         Assert.NotEmpty(needless);
         @case.Withdraw(CloseReason.Withdrawn, "They took it back.", Told.Without("They said so themselves."), Jo, Start.AddDays(2));
         @case.Reopen("It goes on.", Jo, Hours, Start.AddDays(3));
-        @case.FollowDuties(DutyTests.Book);
+        @case.FollowDuties(DutyBook.Book);
         Assert.DoesNotContain(@case.State.Duties, duty => duty.IsOpen && needless.Contains((duty.Preset, duty.Milestone)));
     }
 

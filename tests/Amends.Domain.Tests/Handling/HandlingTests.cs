@@ -135,8 +135,8 @@ public sealed class HandlingTests
         var worth = Case.Open(new Opening(Channel.Mail, CaseKind.Complaint, "s", "t", 7, "Amara", HighValue: true), Amara, Hours, Start);
 
         var soon = Opened();
-        soon.FollowDuties(Deadlines.DutyTests.Book);
-        soon.PutUnder("by-hand", Deadlines.DutyTests.Book, Jo, Start);
+        soon.FollowDuties(Deadlines.DutyBook.Book);
+        soon.PutUnder("by-hand", Deadlines.DutyBook.Book, Jo, Start);
         Assert.Equal(Urgency.Usual, soon.State.Urgency); // there is time
         soon.Wake(soon.State.NextDuty!.RemindAt);
 

@@ -132,9 +132,9 @@ public sealed class CaseLawTests
         new Grant("money", [Problem.Late], "5") { Needs = [[RemedyKind.Refund]], After = new(CountsFrom.Promised, new Term(7, TimeUnit.CalendarDays)) },
     ]);
 
-    private static readonly DeadlineBook Book = DutyTests.Book with
+    private static readonly DeadlineBook Book = DutyBook.Book with
     {
-        Presets = [.. DutyTests.Book.Presets, DutyTests.Book.Find("by-hand")! with { Key = "law-goods", Title = "Faulty goods", Law = Goods }], On = new HashSet<string>(DutyTests.Book.On) { "law-goods" },
+        Presets = [.. DutyBook.Book.Presets, DutyBook.Book.Find("by-hand")! with { Key = "law-goods", Title = "Faulty goods", Law = Goods }], On = new HashSet<string>(DutyBook.Book.On) { "law-goods" },
     };
 
     private static LawTerms Terms(NamedProblem? said = null) => new(Book) { HasOrder = true, OrderedOn = Today.AddDays(-50), Said = said };

@@ -116,4 +116,32 @@ public sealed class UnderstandingTests
     }
 
     private static string Code(Source source, Channel channel) => Assert.Throws<Refused>(() => source.For(channel, Start)).Code;
+
+    [Fact]
+    public void What_would_put_it_right_is_replaced_by_other_words_and_never_by_silence()
+    {
+        var @case = Opened();
+        @case.HearWantedOutcome("My money back", Amara, Start);
+        @case.HearWantedOutcome(null, Jo, Start);
+        Assert.Equal("My money back", @case.State.WantedOutcome);
+        @case.HearWantedOutcome("A new kettle", Jo, Start);
+        Assert.Equal("A new kettle", @case.State.WantedOutcome);
+    }
+
+    [Fact]
+    public void What_we_learned_stays_in_lines_also_after_the_end_and_nobody_has_to_write_it()
+    {
+        var @case = AskedBack();
+        Assert.Empty(@case.State.Lessons);
+        @case.AnswerCheckBack(CheckBacks.CheckBackAnswer.Yes, 5, Channel.Page, null, Amara, Hours, Start.AddDays(8));
+        @case.Learn(" Kettles are filled before they are packed ", Jo, Start.AddDays(9));
+        @case.Learn("Kettles are filled before they are packed", Lea, Start.AddDays(10));
+        @case.Learn("The mark inside is too pale", Lea, Start.AddDays(10));
+
+        Assert.False(@case.State.IsOpen);
+        Assert.Equal([("Kettles are filled before they are packed", "Jo"), ("The mark inside is too pale", "Lea")], @case.State.Lessons.Select(lesson => (lesson.Words, lesson.By)));
+        Assert.Equal("learned", Assert.Throws<Refused>(() => @case.Learn(" ", Jo, Start.AddDays(10))).Code);
+        Assert.Equal("too_long", Assert.Throws<Refused>(() => @case.Learn(new string('x', 501), Jo, Start.AddDays(10))).Code);
+        Assert.Equal("not_allowed", Assert.Throws<Refused>(() => @case.Learn("x", Rita, Start.AddDays(10))).Code);
+    }
 }

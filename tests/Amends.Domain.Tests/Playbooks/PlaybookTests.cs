@@ -54,8 +54,8 @@ public sealed class PlaybookTests
     {
         var @case = Understood();
         @case.PrepareOffer(Draft() with { Playbook = Terms() }, Jo, Start); // no such law on the case
-        @case.FollowDuties(DutyTests.Book);
-        @case.PutUnder("by-hand", DutyTests.Book, Jo, Start);
+        @case.FollowDuties(DutyBook.Book);
+        @case.PutUnder("by-hand", DutyBook.Book, Jo, Start);
 
         Assert.Equal("statutory_minimum", Assert.Throws<Refused>(() => @case.PrepareOffer(Draft() with { Playbook = Terms() }, Jo, Start)).Code); // money back, but as a favour
         @case.PrepareOffer(Draft(asWanted: true) with { Playbook = Terms() }, Jo, Start);
@@ -73,8 +73,8 @@ public sealed class PlaybookTests
         Case Heard()
         {
             var @case = Opened();
-            @case.FollowDuties(DutyTests.Book);
-            @case.PutUnder("by-hand", DutyTests.Book, Jo, Start);
+            @case.FollowDuties(DutyBook.Book);
+            @case.PutUnder("by-hand", DutyBook.Book, Jo, Start);
             @case.CheckSafety(false, Jo, Start);
             return @case;
         }
@@ -92,8 +92,8 @@ public sealed class PlaybookTests
     public void What_was_found_not_to_be_justified_owes_no_minimum()
     {
         var @case = Asked();
-        @case.FollowDuties(DutyTests.Book);
-        @case.PutUnder("by-hand", DutyTests.Book, Jo, Start);
+        @case.FollowDuties(DutyBook.Book);
+        @case.PutUnder("by-hand", DutyBook.Book, Jo, Start);
         @case.Decide(1, Finding.NotUpheld, "It was filled above the mark.", "A descaler", null, Jo, Start);
         @case.PrepareOffer(Draft() with { Playbook = Terms() }, Jo, Start);
         @case.Decide(1, Finding.PartlyUpheld, "The mark is hard to see.", "A descaler", null, Jo, Start);

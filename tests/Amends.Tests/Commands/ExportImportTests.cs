@@ -2,6 +2,10 @@ using System.Text.Json;
 using Amends.Commands;
 using Amends.Data;
 using Amends.Domain;
+using Amends.Domain.People;
+using Amends.Features.CustomerFiles;
+using Amends.Tests.Channels.Email;
+using Amends.Tests.Features;
 using Amends.Web;
 using Dapper;
 
@@ -57,11 +61,52 @@ public sealed class ExportImportTests : IDisposable
         Assert.Equal(["Ana|+2 666|Porto", "Cy|+1 555|"], await opened.Read(connection => connection.QueryAsync<string>("select name || '|' || phone || '|' || coalesce(place, '') from customers order by name")));
     }
 
+    [Theory, MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task The_telephones_list_shows_calls_on_the_open_case_of_whose_number_it_is_once_and_says_what_is_wrong_line_by_line(string kind)
+    {
+        await using var desk = await Desk.Start(kind);
+        var jo = await desk.AddPerson("Jo", Role.Agent);
+        await desk.AddPerson("Rita", Role.Reader);
+        var number = await desk.Complain("Amara Okafor", "The kettle leaks", "It leaks.", jo);
+        await desk.Complain("Tom Dubois", "The toaster burns", "One side.", jo);
+        await desk.Database.Write(unit => unit.Run("update customers set phone = '+44 (0)113 496-0142' where name = 'Amara Okafor'"));
+        var (database, file) = (desk.Get<Surroundings>().Database, _files.At("calls.csv"));
+        const string Head = "when,number,direction,seconds,agent\n";
+        const string Good = "2026-03-04T12:00Z,0113 496 0142,in,252,jo@desk.example\n2026-03-04T12:30Z,00441134960142,OUT,20,Jo@Desk.Example\n2026-03-04T12:40Z,0999 123456,in,60,jo@desk.example\n";
+        foreach (var (bad, at) in new[] { ("soon,0113 496 0142,in,1,jo@desk.example", "when"), ("2099-01-01 10:00,0113 496 0142,in,1,jo@desk.example", "when"), ("2026-03-04 10:00,112,in,1,jo@desk.example", "number"), ("2026-03-04 10:00,0113 496 0142,both,1,jo@desk.example", "direction"),
+            ("2026-03-04 10:00,0113 496 0142,in,-1,jo@desk.example", "seconds"), ("2026-03-04 10:00,0113 496 0142,in,28801,jo@desk.example", "seconds"), ("2026-03-04 10:00,0113 496 0142,in,1,rita@desk.example", "agent"), ("2026-03-04 10:00", "number") })
+        {
+            var cells = bad.Split(',');
+            var no = Assert.Throws<Refused>(() => CallImport.Read(name => Array.IndexOf(Head.Trim().Split(','), name) is var place && place < cells.Length ? cells[place] : "", new Dictionary<string, Actor> { ["jo@desk.example"] = jo }, TimeZoneInfo.Utc, desk.Clock.Now));
+            Assert.Equal(at, no.Code);
+            await File.WriteAllTextAsync(file, Head + Good + bad + "\n");
+            Assert.Equal(1, await Import.Run(_files.Line(database, file, "--calls")));
+        }
+
+        Assert.Empty((await desk.Cases.Find(number))!.Calls); // nothing was written
+        Assert.Equal(0, await Import.Run(_files.Line(database, file, "--calls", "--skip-bad")));
+        Assert.Equal(0, await Import.Run(_files.Line(database, file, "--calls", "--skip-bad"))); // twice is once
+        var state = (await desk.Cases.Find(number))!;
+        Assert.Equal([(true, 4, null, "Jo"), (false, 0, null, "Jo")], state.Calls.Select(call => (call.TheyRang, call.Minutes!.Value, call.Balance, call.By)));
+        Assert.Equal((null, true), (state.LastContactAt, state.WaitsForReply)); // nobody wrote down what was said
+        Assert.Equal(2, await desk.Value<long>("select count(*) from call_log where balance is null"));
+        using var browser = await desk.SignIn(jo);
+        Assert.Contains("They rang for 4 minutes and 12 seconds, as the telephone counted.", (await browser.Open($"/cases/{number}")).Words(".timeline"));
+        Assert.Equal(0, await Verify.Run(_files.Line(database)));
+
+        await desk.Database.Write(unit => unit.Run("update customers set phone = '0113 496 0142' where name = 'Tom Dubois'"));
+        await File.WriteAllTextAsync(file, Head + "2026-03-04T13:00Z,0113 496 0142,in,60,jo@desk.example\n");
+        Assert.Equal(1, await Import.Run(_files.Line(database, file, "--calls")));
+        Assert.Equal(2, (await desk.Cases.Find(number))!.Calls.Count); // whose call it was nobody can tell
+        Assert.Equal("columns", (await Assert.ThrowsAsync<Refused>(async () => { await File.WriteAllTextAsync(file, "when,number\n"); await Import.Run(_files.Line(database, file, "--calls")); })).Code);
+    }
+
     [Fact]
     public async Task Wrong_usage_is_said_as_such()
     {
         Assert.Equal(CommandLine.Wrong, await Import.Run(_files.Line("sqlite:x", "a.csv")));
         Assert.Equal(CommandLine.Wrong, await Import.Run(_files.Line("sqlite:x", "a.csv", "--orders", "--customers")));
+        Assert.Equal(CommandLine.Wrong, await Import.Run(_files.Line("sqlite:x", "a.csv", "--orders", "--calls")));
         Assert.Equal(CommandLine.Wrong, await Restore.Run(_files.Line("sqlite:x")));
     }
 

@@ -77,6 +77,8 @@ public sealed record CaseAnswer
     public required SourceAnswer? Source { get; init; }
     public required IReadOnlyList<AnswerAnswer> Answers { get; init; }
     public required IReadOnlyList<WhyAnswer> Whys { get; init; }
+    /// <summary>What we learned from it, oldest first.</summary>
+    public required IReadOnlyList<string> Lessons { get; init; }
     public required IReadOnlyList<SpokenAnswer> Calls { get; init; }
 
     /// <summary>What the customer hears next, and by when.</summary>

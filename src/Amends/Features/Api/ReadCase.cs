@@ -74,6 +74,7 @@ public sealed class ReadCase(Database database, TimeProvider clock)
         Impact = state.Impact, JourneyStage = state.Journey, NextAction = state.NextAction, Source = state.Source is { } from ? new(from.Place, from.Handle, from.Link, from.InPublic, from.Stars, from.Dated) : null,
         Category = state.Category is { } category ? new(category.Code, state.FirstImpression?.Code, state.ConfirmedCategory?.Code) : null,
         Answers = [.. state.Answers.Select(answer => new AnswerAnswer(answer.Code, answer.Question, answer.Words, answer.At, answer.By))],
+        Lessons = [.. state.Lessons.Select(lesson => lesson.Words)],
         Whys = [.. state.Whys.Where(why => why.Stands).Select(why => new WhyAnswer(why.Id, why.Under, why.Words, why.Evidence, why.CanChange, why.At, why.By))],
         Calls = [.. state.Calls.Select(call => new SpokenAnswer(call.MessageId, call.TheyRang, call.Minutes, call.Balance, call.TheirShare, call.At, call.By))],
         Call = state.CallBack is null ? null : Calls.Of(number, state),

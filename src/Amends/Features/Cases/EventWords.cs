@@ -46,6 +46,7 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         CategoryGiven e => new("tag", $"{(e.Confirmed ? "Category confirmed" : "First impression")} by {Who(e.By, false)}: {Data.CategorySet.WordsOf(e.Code) ?? e.Code}"),
         QuestionAnswered e => new("circle-help", $"Asked: {e.Question} “{e.Answer}”"),
         WhyFound e => new("layers", $"{Who(e.By)} asked why: {e.Why}{(e.Evidence is { } shown ? $" ({shown})" : "")}"),
+        LessonLearned e => new("lightbulb", $"What we learned: {e.Lesson} ({Who(e.By)})"),
         WhyTakenBack e => new("layers", $"{Who(e.By)} took back “{State.Whys.FirstOrDefault(why => why.Id == e.Id)?.Words}”: {e.Reason}"),
         CallLogged { Minutes: null, Balance: null } => null, // the call itself is shown
         CallLogged e => new("phone", $"{(e.TheyRang ? "They rang" : $"{Who(e.By)} rang")}{(e.Minutes is { } minutes ? $", {Domain.Texts.Count(minutes, "minute")}" : "")}{(e.Balance is { } balance ? $"; {ChannelWords.Of(balance)}" : "")}", e.Balance == TalkBalance.MostlyUs),
@@ -65,7 +66,7 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         CaseJoined e => new("layers", $"{Who(e.By)} joined case {e.Number} with this one: it is the same matter"),
         WaitingNoted { On: WaitsFor.Us } => new("hourglass", "It waits for us again"),
         WaitingNoted e => new("hourglass", $"It waits for {Lower(WaitingWords.Of(e.On))}{(e.What is { } what ? $": {what}" : "")}"),
-        SupportNeedsNoted { Needs.Count: 0 } e => new("accessibility", $"{Who(e.By)} noted that they need nothing special"),
+        SupportNeedsNoted { Needs.Count: 0 } e => new("accessibility", $"{Who(e.By)} noted that they need nothing special{Quote(e.Words)}"),
         SupportNeedsNoted e => new("accessibility", $"They need: {SupportWords.Of(e.Needs)}{Quote(e.Words)}"),
         CaseSnoozed e => new("moon", $"{Who(e.By)} let it rest until {When.Long(e.Until, Now, Zone)}{(e.Why is { } why ? $": {Lower(why)}" : "")}"),
         CaseWoke => new("sun", "It is back from its rest"),

@@ -29,6 +29,7 @@ public sealed class DemoAfter(Database database, CaseStore cases, Outbox outbox,
 
         var thanked = await PutRight(customers[51], agent, now.AddDays(-14), now.AddDays(-10), Thanked, "The pan came with a dent in its bottom and stands crooked.", "A new pan", "A new pan, sent the same day");
         await cases.Change(thanked, @case => @case.AnswerCheckBack(CheckBackAnswer.Yes, 5, Channel.Page, "The new one was there the next morning.", Customer(customers[51]), company.Calendar(), now.AddDays(-9.9), new Survey(5, 7, OutcomeMet.Exceeded, WouldReturn.Yes)));
+        await cases.Change(thanked, @case => @case.Learn("Pans go out with a card under the bottom: without it they dent at the first drop.", agent, now.AddDays(-9)));
         await Thank(thanked, customers[51], agent, like, now.AddDays(-8));
 
         var again = await PutRight(customers[53], agent, now.AddDays(-15), now.AddDays(-6), NotYet, "The lamp hums. You sent another one, and it hums, too.", "A lamp that is silent", "A lamp of another maker");

@@ -52,6 +52,8 @@ public sealed record Practice(string Id, string What, string Piece, string Statu
         "3-13" => "/outbox",
         "1-7" or "1-20" or "4-3" or "5-5" => "/inbox/closed",
         "1-22" or "3-3" => "/customers",
+        "0-6" or "2-16" => "/inbox/closed",
+        "1-15" or "5-4" => "/cases/new",
         "3-18" or "3-23" or "3-24" => "/inbox/team",
         "4-5" => "/customers",
         "4-11" => "/contact",

@@ -68,7 +68,12 @@ public static class DeliveryEndpoints
         try
         {
             DateTimeOffset? checkBack = string.IsNullOrEmpty(fields.CheckBackAt) ? null : LocalTime.Parse(fields.CheckBackAt, company.Zone(), "check_back");
-            return await cases.Change(number, @case => @case.CompleteDelivery(fields.Cause, checkBack, context.User.Actor(), company.Calendar(), clock.GetUtcNow(), fields.Systemic == "on" ? new SystemicCause(fields.WithoutLadder) : null)) is { } state
+            return await cases.Change(number, @case =>
+            {
+                if (!string.IsNullOrWhiteSpace(fields.Learned))
+                    @case.Learn(fields.Learned, context.User.Actor(), clock.GetUtcNow());
+                @case.CompleteDelivery(fields.Cause, checkBack, context.User.Actor(), company.Calendar(), clock.GetUtcNow(), fields.Systemic == "on" ? new SystemicCause(fields.WithoutLadder) : null);
+            }) is { } state
                 ? Answers.Back(context, number, $"Everything is done. We ask {state.CustomerName} whether it is right.")
                 : TypedResults.NotFound();
         }
@@ -79,7 +84,7 @@ public static class DeliveryEndpoints
     }
 
     private static async Task<IResult> Show(long number, HttpContext context, CasePages pages, Refused? no, DeliveryPage.Fields fields) =>
-        await pages.Load(context, number, no is null ? null : FieldErrors.Of(no, ("note", "note"), ("check_back", "CheckBackAt"), ("check_back_too_far", "CheckBackAt"), ("whys", "Systemic"))) is { } page
+        await pages.Load(context, number, no is null ? null : FieldErrors.Of(no, ("note", "note"), ("check_back", "CheckBackAt"), ("check_back_too_far", "CheckBackAt"), ("whys", "Systemic"), ("learned", "Learned"), ("too_long", "Learned"))) is { } page
             ? Html.Show<DeliveryPage, DeliveryPage.View>(new(page, fields), no is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity)
             : TypedResults.NotFound();
 }

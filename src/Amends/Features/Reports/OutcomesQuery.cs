@@ -1,5 +1,6 @@
 using Amends.Data;
 using Amends.Domain.Cases;
+using Amends.Domain.Listening;
 using Amends.Domain.Outcomes;
 using Amends.Domain.Statistics;
 using Dapper;
@@ -12,6 +13,7 @@ public sealed class OutcomesQuery(Database database)
     private const int FewestComplaints = 3; // fewer are no pattern
     private const int MostPatterns = 8;
     private const int MostImprovements = 6;
+    private const int MostLessons = 20;
 
     /// <summary>Loads the report.</summary>
     /// <param name="days">How many days.</param>
@@ -39,6 +41,10 @@ public sealed class OutcomesQuery(Database database)
             .Select(row => new Pattern(row.Sort, row.Name, new Proportion(row.Complaints, row.Orders)))
             .Where(pattern => counts.NowOrders > 0 && pattern.Share.Share > (double)counts.NowComplaints / counts.NowOrders) // more often than the rest
             .OrderByDescending(pattern => pattern.Share.Interval!.Value.Low).ThenBy(pattern => pattern.Name).Take(MostPatterns).ToList();
+        var lessons = (await connection.QueryAsync<EventRow>(
+            """
+            select e.case_number, e.kind, e.body from events e where e.kind = 'lesson_learned' and e.at >= @from and e.at <= @now order by e.at desc, e.case_number, e.seq desc
+            """, times)).Select(row => (row.CaseNumber, News: (LessonLearned)CaseJson.Event(row.Kind, row.Body))).ToList();
         var improvements = (await connection.QueryAsync<ImprovementRow>(
             "select i.since, i.what, p.name from improvements i join people p on p.id = i.noted_by order by i.since desc, i.id desc limit @MostImprovements", new { MostImprovements })).AsList();
         return new OutcomesReport(days, now, zone)
@@ -47,6 +53,8 @@ public sealed class OutcomesQuery(Database database)
             Last = new Stretch(OutcomeTally.Of(history.Where(each => each.News.At < from)), counts.BeforeComplaints, counts.BeforeAgain, counts.BeforeOrders),
             Bars = PromiseBar.Of(history.Select(each => each.News).Where(news => news.At >= from), from, now, zone),
             Patterns = patterns,
+            Lessons = [.. lessons.Take(MostLessons).Select(each => new LearnedFrom(each.CaseNumber, each.News.Lesson, each.News.At))],
+            LearnedFrom = lessons.Select(each => each.CaseNumber).Distinct().Count(),
             Improvements = [.. improvements.Select(row => Improvement.Of(row.What, row.Name, DateTimeOffset.FromUnixTimeMilliseconds(row.Since), history.Select(each => each.News)))],
         };
     }, ct);

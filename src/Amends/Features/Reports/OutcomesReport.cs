@@ -21,6 +21,10 @@ public sealed record OutcomesReport(int Days, DateTimeOffset Now, TimeZoneInfo Z
     /// <summary>Products, lots and carriers whose orders lead to complaints, the surest first.</summary>
     public required IReadOnlyList<Pattern> Patterns { get; init; }
 
+    /// <summary>What was learned in these days, newest first, and from how many complaints in all.</summary>
+    public required IReadOnlyList<LearnedFrom> Lessons { get; init; }
+    public required int LearnedFrom { get; init; }
+
     /// <summary>What was changed, newest first.</summary>
     public required IReadOnlyList<Improvement> Improvements { get; init; }
 }
@@ -38,6 +42,12 @@ public sealed record Stretch(OutcomeTally Outcomes, int Complaints, int Again, i
     /// <summary>Complaints of customers who had complained shortly before.</summary>
     public Proportion CameAgain => new(Again, Complaints);
 }
+
+/// <summary>What was learned from a complaint.</summary>
+/// <param name="Number">The case.</param>
+/// <param name="Words">In a line.</param>
+/// <param name="At">When it was written down.</param>
+public sealed record LearnedFrom(long Number, string Words, DateTimeOffset At);
 
 /// <summary>Something that many complaints share.</summary>
 /// <param name="Sort"><c>product</c>, <c>lot</c> or <c>carrier</c>.</param>

@@ -13,6 +13,7 @@ public static class Causes
         ("billing", "Billing: charged wrong, refund late"),
         ("service", "Service: not done, not called back, not heard"),
         ("information", "Information: unclear, wrong, missing"),
+        ("no_fault", "No fault of ours: a misunderstanding, the weather, somebody else"),
         ("other", "Other"),
     ];
 }

@@ -20,7 +20,7 @@ public sealed class PlaybookPathTests
     public void Every_playbook_that_ships_is_whole_and_names_only_what_there_is()
     {
         var presets = PresetFiles.All.Select(preset => preset.Key).ToHashSet();
-        Assert.Equal(["billing", "defective", "late", "lost", "out_of_stock", "returned", "rude_service", "service_not_done", "wrong_item"], PlaybookDesk.Shipped.Select(each => each.Key).Order());
+        Assert.Equal(["billing", "defective", "late", "lost", "no_fault", "out_of_stock", "returned", "rude_service", "service_not_done", "wrong_item"], PlaybookDesk.Shipped.Select(each => each.Key).Order());
         Assert.All(PlaybookDesk.Shipped, playbook =>
         {
             playbook.MustBeWhole();

@@ -51,11 +51,17 @@ public sealed class DeliveryWrites(CaseWrite write, Dispatch dispatch)
     {
         var cause = Checked.Cause("cause", asked.Value.Cause);
         var checkBack = asked.Moment("check_back_at", asked.Value.CheckBackAt);
+        var learned = Checked.Text("learned", asked.Value.Learned, 500);
         var without = Checked.Text("without_ladder", asked.Value.WithoutLadder, 1000);
         if (without is not null && !asked.Value.Systemic)
             throw new BadField("without_ladder", "Only a cause that lies in how you work needs the ladder of whys. Leave this out.");
         var systemic = asked.Value.Systemic ? new SystemicCause(without) : null;
-        return work => work.Case.CompleteDelivery(cause, checkBack, work.By, work.Calendar, work.Now, systemic);
+        return work =>
+        {
+            if (learned is not null)
+                work.Case.Learn(learned, work.By, work.Now);
+            work.Case.CompleteDelivery(cause, checkBack, work.By, work.Calendar, work.Now, systemic);
+        };
     });
 
     /// <summary>The customer's own answer, quoted; or that they need no follow-up.</summary>
@@ -107,6 +113,9 @@ public sealed record CompleteDelivery
     /// <summary>The cause lies in how you work, and comes again until something changes: the ladder of whys has two steps, or without_ladder says why not.</summary>
     public bool Systemic { get; init; }
     public string? WithoutLadder { get; init; }
+
+    /// <summary>What we learned from it, in a line of at most 500 characters.</summary>
+    public string? Learned { get; init; }
 
     /// <summary>When we ask; as agreed with the customer when left out.</summary>
     public DateTimeOffset? CheckBackAt { get; init; }

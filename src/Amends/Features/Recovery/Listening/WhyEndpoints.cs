@@ -21,6 +21,7 @@ public static class WhyEndpoints
         app.MapGet("/cases/{number:long}/why", (long number, HttpContext context, CasePages pages, Database database) => Show(number, context, pages, database, null, new())).RequireAuthorization(Policies.Agent);
         app.MapPost("/cases/{number:long}/why", Ask).RequireAuthorization(Policies.Agent);
         app.MapPost("/cases/{number:long}/why/{id:int}/taken-back", TakeBack).RequireAuthorization(Policies.Agent);
+        app.MapPost("/cases/{number:long}/lessons", Learn).RequireAuthorization(Policies.Agent);
         app.MapPost("/cases/{number:long}/category", Categorise).RequireAuthorization(Policies.Agent);
     }
 
@@ -79,6 +80,21 @@ public static class WhyEndpoints
         }
     }
 
+    private static async Task<IResult> Learn(long number, [FromForm] string? learned, HttpContext context, CasePages pages, CaseStore cases, Database database, TimeProvider clock)
+    {
+        try
+        {
+            Why.MustNameNobody(learned ?? "", await Colleagues(database));
+            return await cases.Change(number, @case => @case.Learn(learned, context.User.Actor(), clock.GetUtcNow())) is null
+                ? TypedResults.NotFound()
+                : Again(context, number, "Kept. It is on the case, and among what we learned in the report.");
+        }
+        catch (Refused no)
+        {
+            return await Show(number, context, pages, database, no.Code is "person" or "too_long" ? new Refused("learned", no.Message) : no, new() { Learned = learned });
+        }
+    }
+
     private static async Task<IResult> Categorise(long number, [FromForm] WhyPage.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, Database database, TimeProvider clock)
     {
         var fields = sent ?? new();
@@ -100,7 +116,7 @@ public static class WhyEndpoints
     }
 
     private static async Task<IResult> Show(long number, HttpContext context, CasePages pages, Database database, Refused? no, WhyPage.Fields fields) =>
-        await pages.Load(context, number, no is null ? null : FieldErrors.Of(no, ("why", "Why"), ("person", "Why"), ("under", "Under"), ("evidence", "Evidence"), ("category", "Category"), ("reason", "reason"))) is { } page
+        await pages.Load(context, number, no is null ? null : FieldErrors.Of(no, ("why", "Why"), ("person", "Why"), ("under", "Under"), ("evidence", "Evidence"), ("category", "Category"), ("reason", "reason"), ("learned", "learned"))) is { } page
             ? Html.Show<WhyPage, WhyPage.View>(new(page, fields, await Colleagues(database), no?.Code == "person"), no is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity)
             : TypedResults.NotFound();
 

@@ -2,6 +2,7 @@ using System.Net;
 using Amends.Commands;
 using Amends.Data;
 using Amends.Data.Backups;
+using Amends.Domain.Cases;
 using Amends.Domain.Listening;
 using Amends.Domain.People;
 using Amends.Tests.Channels.Email;
@@ -88,6 +89,39 @@ public sealed class ListeningPathTests
         Assert.Equal(0, await Problems(desk));
         await desk.Database.Write(unit => unit.Run("update messages set text = 'It stood there.' where text = 'It was pushed.'"));
         Assert.Equal(1, await Problems(desk)); // whoever changes a note behind our back is found
+    }
+
+    [Theory, MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task What_we_learned_is_kept_when_all_is_done_and_later_stands_on_the_case_and_is_counted_in_the_report(string kind)
+    {
+        await using var desk = await Desk.Start(kind);
+        var complaint = await Complaint.Open(desk);
+        await complaint.Summarise();
+        await complaint.Offer();
+        await desk.Cases.Change(1001, @case =>
+        {
+            @case.Choose(1, 1, Channel.Page, null, complaint.Customer, Complaint.Calendar, desk.Clock.Now);
+            foreach (var remedy in @case.State.Remedies)
+                @case.FinishRemedy(remedy.Id, null, complaint.Jo, desk.Clock.Now);
+        });
+        using var hanna = await desk.SignIn(complaint.Jo);
+        var done = new Dictionary<string, string> { ["Cause"] = "no_fault", ["Learned"] = new string('x', 501), ["CheckBackAt"] = "2026-03-12T12:00" };
+        var wrong = await hanna.Send("/cases/1001/delivery", "/cases/1001/delivery", done);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
+        Assert.Contains(done["Learned"], await wrong.Content.ReadAsStringAsync()); // nothing typed is lost
+        await Post(hanna, "/cases/1001/delivery", "/cases/1001/delivery", new(done) { ["Learned"] = "Two boxes, not one" });
+        Assert.Contains("What we learned: Two boxes, not one", (await hanna.Open("/cases/1001")).Words(".timeline"));
+
+        var named = await hanna.Send("/cases/1001/why", "/cases/1001/lessons", new() { ["learned"] = "Hanna should look" });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, named.StatusCode);
+        Assert.Contains("A person is never a cause", WebUtility.HtmlDecode(await named.Content.ReadAsStringAsync()));
+        await Post(hanna, "/cases/1001/why", "/cases/1001/lessons", new() { ["learned"] = "The list says how to pack" });
+        Assert.Equal(2, (await complaint.State()).Lessons.Count);
+        using var marta = await desk.SignIn(await desk.AddPerson("Marta", Role.Manager));
+        var report = (await marta.Open("/reports/outcomes")).Words("section[aria-labelledby=learned]");
+        Assert.Contains("from one complaint", report);
+        Assert.Contains("Two boxes, not one", report);
+        Assert.Contains("The list says how to pack", report);
     }
 
     [Fact]
