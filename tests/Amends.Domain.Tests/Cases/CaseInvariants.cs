@@ -198,8 +198,10 @@ internal static class CaseInvariants
             state = state.After(news);
             if (news is not RemedyAdded { IsStatutory: false, Value.Minor: > 0 } || log.ElementAtOrDefault(i + 1) is RemedyAdded or SubstituteAgreed)
                 continue;
-            var offer = state.SentOffer!;
-            var owed = state.Remedies.Where(remedy => remedy is { IsStatutory: false, FailedAt: null, ReplacedAt: null }).Sum(remedy => remedy.Value.Minor);
+            var came = log.Take(i).Last(each => each is OptionChosen or ChoiceChanged or DecisionAdded);
+            var offer = state.Offers[(came switch { OptionChosen chosen => chosen.OfferId, ChoiceChanged changed => changed.OfferId, DecisionAdded added => added.OfferId, _ => 0 }) - 1];
+            var onTop = came is ChoiceChanged ? state.Offers.Where(each => each is { IsAddition: true, SentAt: not null }).SelectMany(each => Enumerable.Range(each.FirstRemedyId!.Value, each.Options[0].Remedies.Count)).ToHashSet() : []; // it was counted when it came
+            var owed = state.Remedies.Where(remedy => remedy is { IsStatutory: false, FailedAt: null, ReplacedAt: null } && !onTop.Contains(remedy.Id)).Sum(remedy => remedy.Value.Minor);
             var second = log.Take(i).OfType<OfferApproved>().LastOrDefault(approved => approved.Id == offer.Id)?.By;
             Assert.True(Within(offer.PreparedByRole) || (second is { Role: >= Role.Lead } && second.Id != offer.PreparedById && Within(second.Role)), $"{owed} is owed, which neither {offer.PreparedByRole} nor {second?.Role} may give");
 
