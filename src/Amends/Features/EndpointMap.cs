@@ -18,6 +18,7 @@ using Amends.Features.Ledger;
 using Amends.Features.Limits;
 using Amends.Features.Live;
 using Amends.Features.Payments;
+using Amends.Features.Phrases;
 using Amends.Features.Team.People;
 using Amends.Features.Playbooks;
 using Amends.Features.Practices;
@@ -72,6 +73,7 @@ public static class EndpointMap
         services.AddVouchers();
         services.AddLimits();
         services.AddSingleton<PlaybookPages>();
+        services.AddSingleton<PhrasePages>();
         services.AddSelfCare();
         services.AddSingleton<TrainingPages>();
         services.AddSingleton<HiringKit>();
@@ -112,6 +114,7 @@ public static class EndpointMap
         app.MapVouchers();
         app.MapLimits();
         app.MapPlaybooks();
+        app.MapPhrases();
         app.MapSelfCare();
         app.MapTraining();
         app.MapHiring();
