@@ -27,6 +27,7 @@ public sealed partial class EmptyFormTests
         "/cases/{number:long}/notes/draft", "/cases/{number:long}/live/draft", "/calls/live/draft", // what the page's script keeps, however little
         "/cases/{number:long}/reopening", // this one is open
         "/cases/{number:long}/draft", // what the page's script keeps; it says which of the two drafts it is, or 404
+        "/cases/{number:long}/wording", // no words, no hints
         "/settings/limits/delegations/{id:long}/end", // there is none: 404
         "/settings/tokens/{id:long}/revocation", // there is no such token: 404
         "/notices/read", // none of them
