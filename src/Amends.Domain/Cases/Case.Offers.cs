@@ -1,5 +1,6 @@
 using Amends.Domain.Calendars;
 using Amends.Domain.CheckBacks;
+using Amends.Domain.Contents;
 using Amends.Domain.Issues;
 using Amends.Domain.Offers;
 using Amends.Domain.People;
@@ -56,6 +57,8 @@ public sealed partial class Case
             Tell(new ApprovalAsked(at, by, State.Offers.Count, above));
         if (draft.Playbook is { IsUsed: true } used)
             Tell(new PlaybookUsed(at, by, used.Key, used.Version, used.Title, State.Offers.Count));
+        foreach (var policy in draft.Policies ?? [])
+            Tell(new PolicyUsed(at, by, policy.Key, policy.Version, policy.Edition, policy.Title, policy.Beyond, State.Offers.Count));
     }
 
     /// <summary>Sends the options (T4). The summary must be sent before or with it, and confirmed where that is required.</summary>
@@ -211,5 +214,6 @@ public sealed partial class Case
     /// <param name="Issues">The issues that they answer; <c>null</c> for all. What is left out needs an answer of its own before the case can end.</param>
     /// <param name="Evidence">What it rests on: a photo, an order, a tracking number.</param>
     /// <param name="Playbook">What the playbook that suits the case asks; <c>null</c> when there is none.</param>
-    public sealed record Draft(IReadOnlyList<Option> Options, string? OneOptionReason, DateTimeOffset AnswerBy, DateTimeOffset CheckBackAt, IReadOnlyList<int>? Issues = null, string? Evidence = null, PlaybookTerms? Playbook = null, ReturnRule? Returns = null);
+    /// <param name="Policies">The rules that the options follow or go beyond.</param>
+    public sealed record Draft(IReadOnlyList<Option> Options, string? OneOptionReason, DateTimeOffset AnswerBy, DateTimeOffset CheckBackAt, IReadOnlyList<int>? Issues = null, string? Evidence = null, PlaybookTerms? Playbook = null, ReturnRule? Returns = null, IReadOnlyList<PolicyTerms>? Policies = null);
 }

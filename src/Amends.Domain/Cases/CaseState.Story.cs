@@ -1,5 +1,6 @@
 using Amends.Domain.CallBacks;
 using Amends.Domain.CheckBacks;
+using Amends.Domain.Contents;
 using Amends.Domain.FollowOns;
 using Amends.Domain.Handling;
 using Amends.Domain.Issues;
@@ -99,6 +100,7 @@ public sealed partial record CaseState
         NextContactMissed e => WithPromise(e.Id, promise => promise with { MissedAt = e.At }),
 
         OfferPrepared e => this with { Offers = [.. Offers, new Offer(e.Id, e.Options, e.OneOptionReason, e.At, e.By.Id, e.AnswerBy, e.CheckBackAt) { NeedsApproval = e.NeedsApproval, Issues = e.Issues ?? [], IsDecision = e.IsDecision, PreparedByRole = e.Under ?? Role.Agent, GivenAlone = e.GivenAlone, Evidence = e.Evidence }] },
+        PolicyUsed e => this with { Policies = [.. Policies, new PinnedPolicy(e.Key, e.Version, e.Edition, e.Title, e.Beyond, e.At, e.OfferId)] },
         PlaybookUsed e => this with { Playbook = new PinnedPlaybook(e.Key, e.Version, e.Title, e.At, e.OfferId) },
         OfferApproved e => WithOffer(e.Id, offer => offer with { ApprovedBy = e.By.Name, ApprovedAt = e.At, ApprovedById = e.By.Id, ApprovedByRole = e.Under ?? e.By.Role }),
         ApprovalAsked e => WithOffer(e.Id, offer => offer with { NeedsApproval = true, AskedAt = e.At, WhyApproval = e.Why, ApprovedBy = null, ApprovedAt = null, ApprovedById = null }),

@@ -1,5 +1,6 @@
 using Amends.Domain.CallBacks;
 using Amends.Domain.CheckBacks;
+using Amends.Domain.Contents;
 using Amends.Domain.Listening;
 using Amends.Domain.Offers;
 using Amends.Domain.Playbooks;
@@ -48,6 +49,9 @@ public sealed partial record CaseState
 
     /// <summary>The playbook, in the version that held, from which the newest such offer began.</summary>
     public PinnedPlaybook? Playbook { get; init; }
+
+    /// <summary>The rules that offers followed or went beyond, in the versions that held.</summary>
+    public IReadOnlyList<PinnedPolicy> Policies { get; init; } = [];
     public IReadOnlyList<CallBack> CallBacks { get; init; } = [];
 
     /// <summary>When we last spoke on the phone, and how often they have answered us in writing since something last moved on.</summary>

@@ -1,3 +1,4 @@
+using Amends.Domain.Contents;
 using Amends.Domain.Listening;
 using Amends.Domain.Remedies;
 
@@ -10,12 +11,12 @@ namespace Amends.Domain.Playbooks;
 /// <param name="Key">A word that stays, such as <c>late</c>.</param>
 /// <param name="Version">Counts up from 1.</param>
 /// <param name="Title">As people call it.</param>
-public sealed record Playbook(string Key, int Version, string Title)
+public sealed record Playbook(string Key, int Version, string Title) : IDated
 {
-    /// <summary>The first day, at the desk.</summary>
+    /// <inheritdoc/>
     public required DateOnly EffectiveFrom { get; init; }
 
-    /// <summary>The last day; <c>null</c> until another version begins.</summary>
+    /// <inheritdoc/>
     public DateOnly? EffectiveUntil { get; init; }
 
     /// <summary>Where it comes from.</summary>
@@ -57,14 +58,10 @@ public sealed record Playbook(string Key, int Version, string Title)
         return by == 0 ? 0 : by + (Stages.Count > 0 ? 2 : 0) + (WithOrder is null ? 0 : 1);
     }
 
-    /// <summary>Whether it holds on a day.</summary>
-    public bool Holds(DateOnly day) => EffectiveFrom <= day && (EffectiveUntil is not { } last || day <= last);
-
     /// <summary>Of each key the version that holds on a day: the newest that has begun.</summary>
     /// <param name="all">All versions.</param>
     /// <param name="day">The day at the desk.</param>
-    public static IReadOnlyList<Playbook> On(IEnumerable<Playbook> all, DateOnly day) =>
-        [.. all.Where(each => each.EffectiveFrom <= day).GroupBy(each => each.Key).Select(versions => versions.MaxBy(each => each.Version)!).Where(each => each.Holds(day))];
+    public static IReadOnlyList<Playbook> On(IEnumerable<Playbook> all, DateOnly day) => Dated.On(all, day);
 
     /// <summary>The one that suits best on a day; <c>null</c> when none does. Between equals the first by its key.</summary>
     /// <param name="all">All versions.</param>

@@ -33,22 +33,6 @@ public static class CategorySet
     private sealed record GroupRow(string Code, string Words, Dictionary<string, string> Parts);
 }
 
-/// <summary>Questions that help somebody tell what happened: open ones first, then those of the category.</summary>
-public static class QuestionBank
-{
-    private static readonly Lazy<Dictionary<string, List<string[]>>> Loaded = new(() => Content.Read<Dictionary<string, List<string[]>>>("questions.json"));
-
-    /// <summary>All of them by group; <c>ANY</c> suits every case.</summary>
-    public static IEnumerable<(string Group, string Code, string Words)> All => Loaded.Value.SelectMany(group => group.Value.Select(question => (group.Key, question[0], question[1])));
-
-    /// <summary>What to ask in a case of this category: its own questions after those that suit every case.</summary>
-    public static IEnumerable<(string Code, string Words)> For(string? category) =>
-        All.Where(each => each.Group == "ANY" || each.Group == category?.Split('.')[0]).Select(each => (each.Code, each.Words));
-
-    /// <summary>A question in words; <c>null</c> when the bank has no such one.</summary>
-    public static string? WordsOf(string code) => All.FirstOrDefault(each => each.Code == code).Words;
-}
-
 /// <summary>Content that ships with the program, as data files.</summary>
 internal static class Content
 {

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Amends.Domain.Calendars;
 using Amends.Domain.Cases;
+using Amends.Domain.Contents;
 using Amends.Domain.Promises;
 using Dapper;
 
@@ -53,7 +55,7 @@ public sealed record Company
     /// <summary>How soon somebody answers, by the way it came in.</summary>
     public ReplySettings Replies { get; init; } = new();
 
-    /// <summary>How things are sent back, visits agreed, and extras given.</summary>
+    /// <summary>How things are sent back, visits agreed, and inconvenience made up for.</summary>
     public RemedySettings Remedies { get; init; } = new();
 
     /// <summary>How often customers are asked whether it is put right.</summary>
@@ -70,6 +72,10 @@ public sealed record Company
 
     /// <summary>Where a customer can go who does not agree with our final decision, in plain text; empty when there is nowhere.</summary>
     public string OutsideRoute { get; init; } = "";
+
+    /// <summary>Questions, letters, extras and rules that held on the day on which this was read; stored as versions of their own.</summary>
+    [JsonIgnore]
+    public ContentInForce Content { get; init; } = ContentFiles.AsShipped;
 
     /// <summary>What goes with a decision: its dates, and where the customer can go next.</summary>
     /// <param name="doneBy">When the customer has what we can do.</param>
@@ -119,9 +125,14 @@ public sealed class StoredSettings(Database database, TimeProvider clock)
         if (_company is { } kept && clock.GetElapsedTime(kept.At) < Fresh)
             return kept.Company;
         var company = await Get<Company>("company", ct) ?? new Company();
+        if (await ContentDesk.Own(database, ct) is { Count: > 0 } own)
+            company = company with { Content = ContentInForce.On(ContentFiles.Shipped, own, LocalDay.Of(clock.GetUtcNow(), company.Zone())) };
         _company = (company, clock.GetTimestamp());
         return company;
     }
+
+    /// <summary>The company is read anew when somebody asks for it next.</summary>
+    public void Forget() => _company = null;
 
     /// <summary>Stores the company.</summary>
     public async Task Set(Company company)
@@ -132,7 +143,7 @@ public sealed class StoredSettings(Database database, TimeProvider clock)
             await SetIn(unit, "company", company);
             await DeadlineDesk.Follow(unit, before, company, clock.GetUtcNow().ToUnixTimeMilliseconds());
         });
-        _company = null;
+        Forget();
     }
 
     /// <summary>A setting, or <c>null</c>.</summary>

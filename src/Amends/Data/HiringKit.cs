@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Amends.Domain.Cases;
 using Amends.Domain.Hiring;
 using Amends.Domain.SelfCare;
@@ -6,15 +5,10 @@ using Dapper;
 
 namespace Amends.Data;
 
-/// <summary>Questions for people who want to work here, and complaints of one's own made anonymous. Nothing about an applicant is kept.</summary>
+/// <summary>Complaints of one's own made anonymous, to talk about with people who want to work here. Nothing about an applicant is kept.</summary>
 public sealed class HiringKit(Database database)
 {
     private const int Looked = 60, Shortest = 60, Longest = 1500;
-
-    private static readonly Lazy<File> Loaded = new(() => Content.Read<File>("hiring.json", new(JsonSerializerDefaults.Web)));
-
-    /// <summary>Those that ship.</summary>
-    public static IReadOnlyList<HiringQuestion> Questions => Loaded.Value.Questions;
 
     /// <summary>
     /// Stories of complaints that are closed, the newest first, with everything taken out that may lead to the customer. None of danger, of somebody
@@ -45,8 +39,6 @@ public sealed class HiringKit(Database database)
         return (IReadOnlyList<string>)[.. found.Distinct().Skip(skip).Take(many)];
     }, ct);
 
-    private sealed record File(int Version, IReadOnlyList<HiringQuestion> Questions);
-
     private sealed class Row
     {
         public long CustomerId { get; init; }
@@ -56,11 +48,3 @@ public sealed class HiringKit(Database database)
         public string Place { get; init; } = "";
     }
 }
-
-/// <summary>A question with what to listen for.</summary>
-/// <param name="Title">In a few words.</param>
-/// <param name="Scenario">What happens.</param>
-/// <param name="Ask">What to ask.</param>
-/// <param name="Listen">What to listen for.</param>
-/// <param name="Guide">What 1, 2, 3 and 4 points sound like.</param>
-public sealed record HiringQuestion(string Title, string Scenario, string Ask, IReadOnlyList<string> Listen, IReadOnlyList<string> Guide);

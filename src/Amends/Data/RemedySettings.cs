@@ -5,7 +5,7 @@ using Amends.Domain.Visits;
 
 namespace Amends.Data;
 
-/// <summary>How the company puts things right: labels, visits, extras, and what inconvenience is worth.</summary>
+/// <summary>How the company puts things right: labels, visits, and what inconvenience is worth.</summary>
 public sealed record RemedySettings
 {
     /// <summary>Days for which a label is good.</summary>
@@ -36,12 +36,6 @@ public sealed record RemedySettings
 
     /// <summary>How many people can go out at the same time.</summary>
     public int VisitsAtOnce { get; init; } = 1;
-
-    /// <summary>What can be given on top.</summary>
-    public IReadOnlyList<Extra> Extras { get; init; } =
-    [
-        new("A year more of warranty", 600, 3000), new("Delivery at the hour that suits you", 500, 1500), new("A spare part with it", 300, 1200), new("Set up by us", 2000, 6000), new("A month free", 400, 1500),
-    ];
 
     /// <summary>What inconvenience is worth.</summary>
     public IReadOnlyList<InconvenienceBand> Bands { get; init; } = InconvenienceBand.Shipped;

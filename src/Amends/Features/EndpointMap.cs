@@ -6,6 +6,7 @@ using Amends.Features.CallBacks;
 using Amends.Features.Cases;
 using Amends.Features.Charter;
 using Amends.Features.Contact;
+using Amends.Features.Contents;
 using Amends.Features.CustomerFiles;
 using Amends.Features.CustomerPages;
 using Amends.Features.Demo;
@@ -72,6 +73,7 @@ public static class EndpointMap
         services.AddVouchers();
         services.AddLimits();
         services.AddSingleton<PlaybookPages>();
+        services.AddContents();
         services.AddSelfCare();
         services.AddSingleton<TrainingPages>();
         services.AddSingleton<HiringKit>();
@@ -112,6 +114,7 @@ public static class EndpointMap
         app.MapVouchers();
         app.MapLimits();
         app.MapPlaybooks();
+        app.MapContents();
         app.MapSelfCare();
         app.MapTraining();
         app.MapHiring();

@@ -14,7 +14,7 @@ public static class Acknowledgement
         Words.Hello(state),
         state.Kind switch
         {
-            CaseKind.Complaint => "Your message has reached us. Thank you for telling us, and we are sorry that you had reason to.",
+            CaseKind.Complaint => TemplateWords.Of(new(company, number, state, state.OwnerName), Domain.Deadlines.LetterKind.Acknowledgement),
             CaseKind.Praise => "Your message has reached us. Thank you for taking the time; we pass it on to the people it is about.",
             CaseKind.Idea => "Your idea has reached us. Thank you for thinking along.",
             _ => "Your message has reached us. Thank you.",

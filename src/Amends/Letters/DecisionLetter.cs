@@ -1,5 +1,6 @@
 using Amends.Data;
 using Amends.Domain.Cases;
+using Amends.Domain.Deadlines;
 using Amends.Domain.Issues;
 
 namespace Amends.Letters;
@@ -16,10 +17,7 @@ public static class DecisionLetter
         var offer = state is { Stage: CaseStage.Offered, SentOffer: { IsDecision: true } sent } ? sent : null;
         return new Letter(Words.Subject(number, state, "What we found, and what we can do"), Words.Paragraphs(
             Words.Hello(state),
-            "Thank you for telling us, and for the time that you took for it.",
-            state.Summary is { } summary ? $"This is what you told us:\n{summary.Happened}" : null,
-            "We looked into it. This is what we found:",
-            Findings(state),
+            TemplateWords.Of(new(company, number, state, writer), KindOf(state), new() { ["story"] = state.Summary?.Happened, ["findings"] = Findings(state), ["agreed"] = null }),
             offer is null
                 ? $"We do this on top of what you chose. If we missed something, tell us here, and we look again:\n{Letter.Link}"
                 : $"Would you like us to do this? You can accept it here, or tell us what we missed:\n{Letter.Link}\n\nWe hold it for you until {Words.Moment(offer.AnswerBy, company)}. You can also just answer this mail or call.",
@@ -27,6 +25,9 @@ public static class DecisionLetter
             $"Do you have a question about this? {state.OwnerName ?? writer} answers it.",
             Words.SignedBy(writer, company)));
     }
+
+    /// <summary>Which letter it is: a final response, or one that upholds nothing.</summary>
+    public static LetterKind KindOf(CaseState state) => state.ToldLast.All(issue => issue.Decision!.Finding == Finding.NotUpheld) ? LetterKind.NotUpheld : LetterKind.Final;
 
     /// <summary>How far an issue is upheld, for the customer.</summary>
     public static string Says(Finding finding) => finding switch

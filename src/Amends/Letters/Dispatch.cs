@@ -39,7 +39,7 @@ public sealed class Dispatch(Outbox outbox, LetterDesk letters)
     public async Task Decision(Work work, DecisionTerms terms)
     {
         work.Case.SendDecision(terms, work.By, work.Calendar, work.Now);
-        var kind = work.Case.State.ToldLast.All(issue => issue.Decision!.Finding == Finding.NotUpheld) ? LetterKind.NotUpheld : LetterKind.Final;
+        var kind = DecisionLetter.KindOf(work.Case.State);
         var letter = new LegalWords(work.Company, work.Number, work.Case.State, work.By.Name).Complete(kind, DecisionLetter.For(work.Company, work.Number, work.Case.State, work.By.Name));
         var message = await Send(work, letter);
         if (!work.Case.State.OpenIssues.Any())

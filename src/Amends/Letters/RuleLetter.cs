@@ -15,14 +15,11 @@ public static class RuleLetter
     public static string Draft(LegalWords words, LetterKind kind)
     {
         var (state, company) = (words.State, words.Company);
-        var text = Words.Paragraphs(kind switch
+        var text = Words.Paragraphs(TemplateWords.Of(words, kind, new()
         {
-            LetterKind.Acknowledgement => ["Thank you for telling us. We have your complaint, and we are sorry that you had reason to make it."],
-            LetterKind.Update => ["This is how far we are.", Lines("Since you last heard from us:", Progress.Did(company, state)), Lines("What we do next:", Progress.Next(company, state))],
-            LetterKind.Holding => ["We have not finished looking into your complaint, and we are sorry that it takes so long."],
-            LetterKind.SummaryResolution => [$"You made a complaint to us: {Happened(state)}", Agreed(state), "We now consider it resolved."],
-            _ => [$"Thank you for telling us, and for the time that you took for it. This is what you told us:\n{Happened(state)}", "We looked into it. This is what we found:", Findings(state), Agreed(state)],
-        });
+            ["done"] = TemplateWords.Steps("Since you last heard from us:", Progress.Did(company, state)), ["next"] = TemplateWords.Steps("What we do next:", Progress.Next(company, state)),
+            ["story"] = Happened(state), ["findings"] = Findings(state), ["agreed"] = Agreed(state),
+        }));
         var missing = words.In(kind, text);
         return missing.Count == 0 ? text : Words.Paragraphs(text, string.Join('\n', missing.Select(each => each.Sentence)));
     }
@@ -46,8 +43,6 @@ public static class RuleLetter
     }
 
     private static string Happened(CaseState state) => state.Summary?.Happened ?? state.Story.Trim();
-
-    private static string? Lines(string heading, IReadOnlyList<string> lines) => lines.Count == 0 ? null : heading + "\n" + string.Join('\n', lines.Select(line => "- " + line));
 
     private static string? Agreed(CaseState state) => state.Offers.LastOrDefault(offer => offer.ChosenId is not null) is { } offer
         ? $"We agreed on this with you: {offer.Options.First(option => option.Id == offer.ChosenId).Title}."

@@ -1,5 +1,6 @@
 using Amends.Data;
 using Amends.Domain.Cases;
+using Amends.Domain.Deadlines;
 
 namespace Amends.Letters;
 
@@ -19,13 +20,10 @@ public static class UpdateLetter
         return new Letter(Words.Subject(number, state, "Where we are"), Words.Paragraphs(
             Words.Hello(state),
             broken is null ? null : $"You were to hear from us by {Words.Moment(broken.DueAt, company)}, and you did not. I am sorry. The reason: {update.WhyMissed?.Trim()}",
-            update.HasNews ? null : "There is no news yet. So that you know what happens meanwhile:",
-            Steps("Since you last heard from us:", update.Did),
-            Steps("What we do next:", update.Next),
+            update.HasNews ? null : "There is no news yet. You hear from us all the same.",
+            TemplateWords.Of(new(company, number, state, writer), LetterKind.Update, new() { ["done"] = TemplateWords.Steps("Since you last heard from us:", update.Did), ["next"] = TemplateWords.Steps("What we do next:", update.Next) }),
             $"You hear from us again by {Words.Moment(update.DueAt, company)}: {update.Promise.Trim()}.",
             $"You can always see here how far we are, and tell us more:\n{Letter.Link}",
             Words.SignedBy(writer, company)));
     }
-
-    private static string? Steps(string heading, IReadOnlyList<string> steps) => steps.Count == 0 ? null : heading + "\n" + string.Join('\n', steps.Select(step => "- " + step));
 }

@@ -191,7 +191,7 @@ public sealed class CaseInvariantTests
             case 73: @case.AskWhy($"y{step}", step % 3 == 0 ? 1 : null, step % 2 == 0 ? null : $"v{step}", step % 7 == 0, who, at); break;
             case 74: @case.LogCall(step, step % 2 == 0, step % 500, (TalkBalance)(step % 4), step % 3 == 0 ? (step % 60, 30) : null, who, at); @case.CorrectNote(new(step, 1, at), step, who, at); break;
             case 75: @case.ChangeChoice(state.Offers.Count, 1 + step % 3, Channel.Page, null, step % 2 == 0 ? Amara : who, Hours, at); break;
-            case 76: @case.PrepareOffer(Draft(step % 90) with { AnswerBy = at.AddDays(1), CheckBackAt = at.AddDays(2), Playbook = new("broken", 1, "It broke", Money.Zero("EUR"), [new(["law", "by-hand"], [RemedyKind.Replacement], "the same again")], true) }, who, at); break;
+            case 76: @case.PrepareOffer(Draft(step % 90) with { AnswerBy = at.AddDays(1), CheckBackAt = at.AddDays(2), Playbook = new("broken", 1, "It broke", Money.Zero("EUR"), [new(["law", "by-hand"], [RemedyKind.Replacement], "the same again")], true), Policies = [new("policy.returns", step % 3, 1, "Returns", step % 2 == 0)] }, who, at); break;
             case 83: @case.RaiseSuspicion($"s{step}", who, at); break;
             case 84: @case.AnswerSuspicion(step % 3 != 0, $"a{step}", step % 2 == 0 ? Lea : who, at); break;
             case 80: @case.PlanCheckBack(new CheckBackPlan(2 + step % 5, 2 + step % 13, step % 2 == 0, step % 3 > 0), at); break;

@@ -50,6 +50,9 @@ public sealed record CaseAnswer
     /// <summary>How the newest words of the customer's sound; <c>null</c> where nothing was heard.</summary>
     public ToneAnswer? Tone { get; init; }
 
+    /// <summary>The policies that offers followed or went beyond, in the versions that held.</summary>
+    public IReadOnlyList<PolicyAnswer> Policies { get; init; } = [];
+
     /// <summary>What it means for them, in their words.</summary>
     public required string? Impact { get; init; }
 
@@ -296,6 +299,9 @@ public sealed record WrittenAnswer(long Id, long Number);
 
 /// <summary>Who looks at it the second time, since when and why.</summary>
 public sealed record ReviewAnswer(DateTimeOffset BegunAt, string Why, string Reviewer);
+
+/// <summary>A policy that an offer followed or went beyond: version 0 is the text as it ships, in that edition.</summary>
+public sealed record PolicyAnswer(string Key, int Version, int Edition, string Title, bool Beyond, int OfferId, DateTimeOffset At);
 
 /// <summary>A playbook that was used.</summary>
 public sealed record PlaybookAnswer(string Key, int Version, string Title, DateTimeOffset At);

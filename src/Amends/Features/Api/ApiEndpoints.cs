@@ -14,7 +14,7 @@ public static class ApiEndpoints
     /// <summary>What the interface needs.</summary>
     public static void AddApi(this IServiceCollection services)
     {
-        services.AddSingleton<ApiTokens>().AddSingleton<DoOnce>().AddSingleton<ListCases>().AddSingleton<ReadCase>().AddSingleton<ReadCustomer>().AddSingleton<ListMailboxes>().AddSingleton<WriteCases>().AddSingleton<Calls>().AddSingleton<RemedyApi>().AddSingleton<MoneyReads>().AddSingleton<ReadReports>().AddSingleton<CustomerApi>();
+        services.AddSingleton<ApiTokens>().AddSingleton<DoOnce>().AddSingleton<ListCases>().AddSingleton<ReadCase>().AddSingleton<ReadCustomer>().AddSingleton<ListMailboxes>().AddSingleton<WriteCases>().AddSingleton<Calls>().AddSingleton<RemedyApi>().AddSingleton<MoneyReads>().AddSingleton<ContentReads>().AddSingleton<ReadReports>().AddSingleton<CustomerApi>();
         services.AddRecoveryWrites();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, BearerToken>(Scopes.Scheme, null);
         services.AddLogging(logging => logging.AddFilter(typeof(BearerToken).FullName, LogLevel.Warning));
@@ -81,6 +81,7 @@ public static class ApiEndpoints
             .Describe<MailboxListAnswer>("The mailboxes, and what became of the mail of each", Scopes.MailRead);
         api.MapRecoveryWrites();
         api.MapMoneyReads();
+        api.MapContentReads();
     }
 
     private static void MapCustomers(this RouteGroupBuilder api)

@@ -46,6 +46,7 @@ public sealed class ReadCase(Database database, TimeProvider clock)
         Offer = state.Offer is { } offer
             ? new(offer.Id, offer.SentAt, offer.AnswerBy, offer.ChosenId, offer.DeclinedAt, [.. offer.Options.Select(option => new OptionAnswer(option.Id, option.Title, option.Why, option.IsAsWanted, Worth(option.Value)))], offer.Issues, offer.IsDecision) { AwaitsApproval = offer.AwaitsApproval }
             : null,
+        Policies = [.. state.Policies.Select(each => new PolicyAnswer(each.Key, each.Version, each.Edition, each.Title, each.Beyond, each.OfferId, each.At))],
         Playbook = state.Playbook is { } pin ? new(pin.Key, pin.Version, pin.Title, pin.At) : null,
         Issues = [.. state.Issues.Select(issue => new IssueAnswer(issue.Id, issue.Words, issue.RaisedAt, issue.RaisedBy, issue.WithdrawnAt, issue.MergedInto, issue.Reason,
             issue.Decision is { } each ? new(each.Finding, each.Reasons, each.CanDo, each.Evidence, each.At, each.By) : null, issue.ToldAt))],

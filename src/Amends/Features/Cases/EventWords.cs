@@ -1,6 +1,7 @@
 using Amends.Domain.CallBacks;
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
+using Amends.Domain.Contents;
 using Amends.Domain.Customers;
 using Amends.Domain.Deadlines;
 using Amends.Domain.FollowOns;
@@ -99,6 +100,7 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         OfferPrepared { IsDecision: true } => null, // the decision says it
         OfferSent e when IsDecision(e.Id) => null,
         OfferPrepared e => new("gift", $"{Who(e.By)} put {Domain.Texts.Count(e.Options.Count, "option")} together{(e.NeedsApproval ? "; a second person must agree" : "")}"),
+        PolicyUsed e => new("book-open", $"The options {(e.Beyond ? "go beyond" : "follow")} the rule “{e.Title}”, {(e.Version > 0 ? $"version {e.Version}" : "as it ships")}"),
         PlaybookUsed e => new("book-open", $"The options began from the playbook “{e.Title}”, version {e.Version}"),
         OfferApproved e => new("badge-check", $"{Who(e.By)} agreed to the offer"),
         ApprovalAsked e => e.Why.Contains(ApprovalReason.Asked) ? new("users", $"{Who(e.By)} asked for a second person to look at it") : null, // the offer says it

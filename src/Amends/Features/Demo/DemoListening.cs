@@ -64,8 +64,8 @@ public sealed class DemoListening(Database database, CaseStore cases, Company co
             await NoteStore.Add(unit, @case, number, "I do not want a third one that leaks. I want to know why.", new Quote(whose.Name, now), agent, now);
             var note = await NoteStore.Add(unit, @case, number, "Lot number on the bottom: K-2207. Ask the workshop about the seal.", null, agent, now.AddMinutes(1));
             await NoteStore.Change(unit, @case, number, note, "It is K-2217, she read it to me again.", false, agent, now.AddHours(2));
-            @case.Answer("ANY.begin", QuestionBank.WordsOf("ANY.begin")!, "On the first morning, with the first kettle", agent, now);
-            @case.Answer("PRD.without", QuestionBank.WordsOf("PRD.without")!, "A pot on the stove", agent, now);
+            @case.Answer("ANY.begin", company.Content.QuestionOf("ANY.begin")!, "On the first morning, with the first kettle", agent, now);
+            @case.Answer("PRD.without", company.Content.QuestionOf("PRD.without")!, "A pot on the stove", agent, now);
             @case.Categorise("DEL.damaged", false, agent, now);
             @case.HearWantedOutcome("A kettle that holds water, and to know why", agent, now);
             @case.CheckSafety(false, agent, now);

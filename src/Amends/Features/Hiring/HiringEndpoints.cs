@@ -15,7 +15,8 @@ public static class HiringEndpoints
     private static async Task<IResult> Show(HttpContext context, HiringKit kit, StoredSettings settings, Frame frame, int? from)
     {
         var skip = Math.Clamp(from ?? 0, 0, Furthest);
-        var stories = await kit.Stories(skip, Stories + 1, await settings.Company(context.RequestAborted), context.RequestAborted);
-        return Html.Show<HiringPage, HiringPage.View>(new(await frame.For(context), HiringKit.Questions, [.. stories.Take(Stories)], stories.Count > Stories ? skip + Stories : null));
+        var company = await settings.Company(context.RequestAborted);
+        var stories = await kit.Stories(skip, Stories + 1, company, context.RequestAborted);
+        return Html.Show<HiringPage, HiringPage.View>(new(await frame.For(context), company.Content.Situations, [.. stories.Take(Stories)], stories.Count > Stories ? skip + Stories : null));
     }
 }

@@ -74,7 +74,7 @@ public sealed class PlaybookPages(PlaybookDesk desk, StoredSettings settings, Fr
         var today = PlaybookDesk.DayOf(now, company);
         var all = await desk.All(context.RequestAborted);
         return Html.Show<PlaybooksPage, PlaybooksPage.View>(new(await frame.For(context), company, now, context.User.Actor(), Playbook.On(all, today), [.. all.Where(each => each.EffectiveFrom > today)],
-            await desk.Proposals(context.RequestAborted), await desk.Gaps(today, now, context.RequestAborted), wrong), wrong is null ? 200 : 422);
+            await desk.Proposals(context.RequestAborted), await desk.Gaps(today, now, context.RequestAborted), wrong, await desk.IsAlone(context.User.Actor(), context.RequestAborted)), wrong is null ? 200 : 422);
     }
 
     /// <summary>One playbook with all its versions, and the form for a better one.</summary>

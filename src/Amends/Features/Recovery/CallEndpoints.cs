@@ -44,7 +44,7 @@ public static class CallEndpoints
                     @case.Hear(id, Channel.Phone, me, company.Calendar(), now, company.Replies.Times());
                 @case.Speak(id, Channel.Phone, me, now);
                 await new TalkTyped(fields.Who == "them", fields.Minutes, fields.Talk).Log(unit, @case, number, id, me, now);
-                AskedFields.Tell(@case, asked, me, now);
+                AskedFields.Tell(@case, asked, company, me, now);
                 if (fields.Stands is null)
                     @case.ReachCall(me, now);
                 @case.KeepPromise(fields.Next ?? "", due, me, company.Calendar(), now);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Amends.Data;
 using Amends.Domain;
 using Amends.Domain.Cases;
+using Amends.Domain.Contents;
 using Amends.Domain.Offers;
 using Amends.Domain.Playbooks;
 using Amends.Domain.Remedies;
@@ -32,6 +33,12 @@ public sealed record OfferFields
 
     /// <summary>The playbook and version that the options began from; empty for none.</summary>
     public string? Playbook { get; init; }
+
+    /// <summary>The policies that the options follow, by key; one that they go beyond ends with <see cref="Beyond"/>.</summary>
+    public List<string> Rules { get; init => field = value ?? []; } = []; // a form without one of them binds to null
+
+    /// <summary>Ends the key of a policy that the options go beyond.</summary>
+    public const string Beyond = "+";
 
     /// <summary><c>send</c>, <c>save</c>, <c>more</c> to be asked what the kinds need, or <c>playbook</c> to begin from the playbook.</summary>
     public string? Then { get; init; }
@@ -134,7 +141,8 @@ public sealed record OfferFields
         IssuesAsked == "on" ? Issues : null,
         Evidence,
         playbook is null ? null : PlaybookDesk.Terms(playbook, company, Playbook),
-        company.Remedies.Returns(company.Currency, order));
+        company.Remedies.Returns(company.Currency, order),
+        [.. company.Content.Of(ContentKind.Policy).Where(policy => Rules.Contains(policy.Key) || Rules.Contains(policy.Key + Beyond)).Select(policy => PolicyTerms.Of(policy, Rules.Contains(policy.Key + Beyond)))]);
 }
 
 /// <summary>One option of the form.</summary>

@@ -64,7 +64,7 @@ public sealed record RemedyFields
     public IReadOnlyList<OptionRemedy> On(OptionRemedy line, Company company)
     {
         var asks = RemedyTypes.Of(line.Kind).All.ToHashSet();
-        var extra = asks.Contains(RemedyNeed.Extra) && int.TryParse(Extra, NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place < company.Remedies.Extras.Count ? company.Remedies.Extras[place] : null;
+        var extra = asks.Contains(RemedyNeed.Extra) ? company.Content.Extras.FirstOrDefault(each => each.Name == Extra?.Trim()) : null;
         var release = asks.Contains(RemedyNeed.SendBack) ? SendBack switch { "scan" => ReleaseOn.Scan, "receipt" => ReleaseOn.Receipt, "once" => ReleaseOn.AtOnce, _ => (ReleaseOn?)null } : null;
         var data = new RemedyData
         {

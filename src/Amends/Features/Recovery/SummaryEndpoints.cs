@@ -43,7 +43,7 @@ public static class SummaryEndpoints
                     @case.CheckSafety(fields.AtRisk == "yes", me, now);
                 foreach (var line in IssueEndpoints.Lines(fields.Issues))
                     @case.RaiseIssue(line, me, now);
-                AskedFields.Tell(@case, asked, me, now);
+                AskedFields.Tell(@case, asked, company, me, now);
                 AskedFields.Place(@case, fields.Journey, me, now);
                 AskedFields.Categorise(@case, fields.Category, true, me, now);
                 @case.WriteSummary(fields.Happened ?? "", fields.Matters ?? "", fields.Promised ?? "", me, now, fields.Impact);

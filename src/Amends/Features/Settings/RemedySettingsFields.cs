@@ -23,14 +23,12 @@ public sealed record RemedySettingsFields
     public string? CarrierToken { get; init; }
     public string? VisitMinutes { get; init; }
     public string? VisitsAtOnce { get; init; }
-    public string? Extras { get; init; }
     public string? Bands { get; init; }
 
     /// <summary>The form as it is stored.</summary>
     public static RemedySettingsFields Of(RemedySettings set, string currency) => new()
     {
         LabelDays = Number(set.LabelDays), Instructions = set.ReturnInstructions, CarrierName = set.CarrierName, CarrierUrl = set.CarrierUrl, ReturnAbove = set.ReturnAboveMinor is { } most ? Major(most, currency) : null, VisitMinutes = Number(set.VisitMinutes), VisitsAtOnce = Number(set.VisitsAtOnce),
-        Extras = string.Join('\n', set.Extras.Select(extra => $"{extra.Name}; {Major(extra.CostMinor, currency)}; {Major(extra.WorthMinor, currency)}")),
         Bands = string.Join('\n', set.Bands.Select(band => $"{band.Name}; {band.UpToMajor.ToString(CultureInfo.InvariantCulture)}; {band.Instead}")),
     };
 
@@ -57,11 +55,9 @@ public sealed record RemedySettingsFields
         var above = string.IsNullOrWhiteSpace(ReturnAbove) ? null : Amount(ReturnAbove.Trim());
         if (above is null && !string.IsNullOrWhiteSpace(ReturnAbove))
             errors["ReturnAbove"] = "Write an amount such as 30, or nothing.";
-        var extras = Lines(Extras, "Extras", cells => cells is [{ Length: > 0 and <= LongestName } name, var cost, var worth] && Amount(cost) is { } costs && Amount(worth) is { } values ? new Extra(name, costs, values) : null,
-            "is not like: A year more of warranty; 6; 30 (name, what it costs us, what it is worth to them)");
         var bands = Lines(Bands, "Bands", cells => cells is [{ Length: > 0 and <= LongestName } name, var most, { Length: > 0 and <= 200 } instead] && Amount(most) is { } amount ? new InconvenienceBand(name, new Money(amount, currency).Major, instead) : null,
             "is not like: Minor; 10; Free delivery with the next order (name, the usual amount at the most, what may suit better)");
-        return (before with { LabelDays = days, ReturnInstructions = how, CarrierName = carrier, CarrierUrl = url, ReturnAboveMinor = above, VisitMinutes = minutes, VisitsAtOnce = atOnce, Extras = extras, Bands = bands }, errors);
+        return (before with { LabelDays = days, ReturnInstructions = how, CarrierName = carrier, CarrierUrl = url, ReturnAboveMinor = above, VisitMinutes = minutes, VisitsAtOnce = atOnce, Bands = bands }, errors);
 
         int Whole(string? typed, int least, int most, string field, string words)
         {
@@ -101,6 +97,4 @@ public sealed record RemedySettingsFields
     }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static string Major(long minor, string currency) => new Money(minor, currency).Major.ToString(CultureInfo.InvariantCulture);
 }

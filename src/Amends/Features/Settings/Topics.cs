@@ -53,7 +53,7 @@ public sealed class Topics(Frame frame, StoredSettings settings, Surroundings su
         return Html.Show<CheckBacksPage, CheckBacksModel>(new(await frame.For(context), !company.IsSetUp, fields ?? CheckBackFields.Of(company), errors ?? Nothing), StatusOf(errors));
     }
 
-    /// <summary>Labels, visits, extras, inconvenience.</summary>
+    /// <summary>Labels, visits, inconvenience.</summary>
     public async Task<IResult> Remedies(HttpContext context, RemedySettingsFields? fields = null, IReadOnlyDictionary<string, string>? errors = null)
     {
         var company = await settings.Company(context.RequestAborted);

@@ -257,21 +257,22 @@ public sealed class RemedyPagesTests
     }
 
     [Fact]
-    public async Task The_list_of_extras_is_kept_as_it_is_written_and_picked_in_an_offer()
+    public async Task Something_extra_is_proposed_agreed_to_and_picked_in_an_offer()
     {
         await using var desk = await Desk.Start();
         using var ona = await desk.SignIn(await desk.AddPerson("Ona", Role.Owner));
-        var fields = new Dictionary<string, string> { ["LabelDays"] = "10", ["VisitMinutes"] = "90", ["VisitsAtOnce"] = "2", ["Extras"] = "A spare lid; 2.50; 10\nTea for a month; 4; 6", ["Bands"] = "Minor; 10; A call" };
-        Assert.Contains("is not like", (await (await ona.Send("/settings/remedies", "/settings/remedies", new(fields) { ["Extras"] = "A spare lid, 2" })).Tree()).Words("#Extras-error"));
-        Assert.Equal(HttpStatusCode.SeeOther, (await ona.Send("/settings/remedies", "/settings/remedies", fields)).StatusCode);
         var complaint = await Complaint.Open(desk);
         await complaint.Summarise();
         using var hanna = await desk.SignIn(complaint.Jo);
-        await Task.Delay(TimeSpan.FromSeconds(2.2)); // settings are read anew every two seconds
+        var fields = new Dictionary<string, string> { ["Kind"] = "Extra", ["Title"] = "A spare lid", ["Text"] = "It broke.", ["Cost"] = "2.50", ["Worth"] = "40", ["From"] = "2026-03-04", ["Reason"] = "Everybody asks for one." };
+        Assert.Contains("is no amount", (await (await hanna.Send("/content/new?kind=extra", "/content/proposals", new(fields) { ["Cost"] = "two" })).Tree()).Words("#Cost-error"));
+        Assert.Contains("of this name already", (await (await hanna.Send("/content/new?kind=extra", "/content/proposals", new(fields) { ["Title"] = "A month free" })).Tree()).Words("#Title-error"));
+        Assert.Equal(HttpStatusCode.SeeOther, (await hanna.Send("/content/new?kind=extra", "/content/proposals", fields)).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await ona.Send("/profile", "/content/proposals/1/decision", new() { ["answer"] = "yes" })).StatusCode);
         var at = $"/cases/{complaint.Number}";
         var asked = await (await hanna.Send($"{at}/offer/new", $"{at}/offers", Offer(desk, "ValueAdd", "more"))).Tree();
         Assert.StartsWith("A spare lid: worth", asked.QuerySelectorAll("#Options_1_Extra option")[1].TextContent); // the most for the least first
-        await hanna.Send($"{at}/offer/new", $"{at}/offers", Offer(desk, "ValueAdd", "send", ("Extra", "0")));
+        await hanna.Send($"{at}/offer/new", $"{at}/offers", Offer(desk, "ValueAdd", "send", ("Extra", "A spare lid")));
         var remedy = (await complaint.State()).Offer!.Options[0].Remedies[0];
         Assert.Equal(("A spare lid", new Money(250, "EUR")), (remedy.Data!.Extra, remedy.Data.Cost!.Value));
     }

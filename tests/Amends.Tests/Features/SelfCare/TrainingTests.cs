@@ -61,8 +61,8 @@ public sealed class TrainingTests
         });
         Assert.Equal(Enum.GetValues<Habit>(), LookBackPairs.All.Select(pair => pair.Habit));
         Assert.All(LookBackPairs.All, pair => Assert.True(pair.Did.StartsWith("Did you ", StringComparison.Ordinal) && pair.Instead.StartsWith("Or ", StringComparison.Ordinal), pair.Name));
-        Assert.Equal(8, HiringKit.Questions.Count);
-        Assert.All(HiringKit.Questions, question => Assert.True(question.Guide.Count == 4 && question.Listen.Count >= 2 && question.Scenario.Length > 0 && question.Ask.Length > 0, question.Title));
+        Assert.Equal(8, ContentFiles.AsShipped.Situations.Count);
+        Assert.All(ContentFiles.AsShipped.Situations, question => Assert.True(question.Guide.Count == 4 && question.Listen.Count >= 2 && question.Scenario.Length > 0 && question.Ask.Length > 0, question.Title));
         Assert.True(LightCards.All.Count >= 7);
     }
 

@@ -78,7 +78,7 @@ public sealed record AskedRemedy
                 throw new BadField($"{at}.{field}", "A remedy of this kind does not take this.");
         }
 
-        var extra = Extra is null ? null : company.Remedies.Extras.FirstOrDefault(each => each.Name == Extra.Trim()) ?? throw new BadField($"{at}.extra", "There is no such entry in the list of extras.");
+        var extra = Extra is null ? null : company.Content.Extras.FirstOrDefault(each => each.Name == Extra.Trim()) ?? throw new BadField($"{at}.extra", "There is no such entry in the list of extras.");
         var worth = Checked.Worth($"{at}.amount", Amount, company);
         var charge = Checked.Worth($"{at}.customer_charge", CustomerCharge, company);
         var data = new RemedyData

@@ -1,6 +1,7 @@
 using Amends.Data;
 using Amends.Domain;
 using Amends.Domain.Cases;
+using Amends.Domain.Contents;
 using Amends.Domain.Offers;
 using Amends.Domain.People;
 using Amends.Letters;
@@ -10,7 +11,7 @@ namespace Amends.Features.Api.Writes;
 /// <summary>Options for the customer, a second person where one is needed, and what the customer makes of them.</summary>
 public sealed class OfferWrites(CaseWrite write, CaseStore cases, PlaybookDesk playbooks, Dispatch dispatch)
 {
-    private const int MostOptions = 5, MostRemedies = 10, LongestReason = 500;
+    private const int MostOptions = 5, MostRemedies = 10, MostPolicies = 20, LongestReason = 500;
 
     /// <summary>Puts options together, and sends them unless a second person has to agree first.</summary>
     public async Task<IResult> Prepare(long number, HttpContext context)
@@ -26,7 +27,9 @@ public sealed class OfferWrites(CaseWrite write, CaseStore cases, PlaybookDesk p
         var (playbook, order) = await playbooks.For(number, found, company, asked.Now, context.RequestAborted);
         var draft = new Case.Draft(options, reason, asked.AnswerBy("answer_by", said.AnswerBy), asked.CheckBack("check_back_at", said.CheckBackAt), issues, evidence,
             playbook is null ? null : PlaybookDesk.Terms(playbook, company, Checked.Text("playbook", said.Playbook, 80)),
-            company.Remedies.Returns(company.Currency, order));
+            company.Remedies.Returns(company.Currency, order),
+            [.. (said.Policies ?? []).Take(MostPolicies).Select((policy, i) => PolicyTerms.Of(company.Content.Of(ContentKind.Policy).FirstOrDefault(each => each.Key == policy?.Key)
+                ?? throw new BadField($"policies[{i}].key", "There is no such policy, or it does not hold today."), policy!.Beyond)).Distinct()]);
         return await write.Run(number, context, body, company, async work =>
         {
             work.Case.PrepareOffer(draft, work.By, work.Now, await work.Power());
@@ -112,8 +115,21 @@ public sealed record PrepareOffer
     /// <summary>The playbook and version that they began from, such as late.1; it is kept with the case.</summary>
     public string? Playbook { get; init; }
 
+    /// <summary>The policies that they follow or go beyond; kept with the case.</summary>
+    public IReadOnlyList<AskedPolicy?>? Policies { get; init; }
+
     /// <summary>Whether they go out at once, where nobody has to agree first.</summary>
     public bool Send { get; init; } = true;
+}
+
+/// <summary>A policy that options rest on.</summary>
+public sealed record AskedPolicy
+{
+    /// <summary>Such as policy.returns.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>They give more than the rule does.</summary>
+    public bool Beyond { get; init; }
 }
 
 /// <summary>One way to put it right.</summary>

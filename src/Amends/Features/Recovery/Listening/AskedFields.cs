@@ -19,12 +19,12 @@ internal static class AskedFields
     public static async Task<IReadOnlyDictionary<string, string>> Of(HttpContext context) =>
         context.Request.HasFormContentType ? Of((await context.Request.ReadFormAsync(context.RequestAborted)).Select(field => KeyValuePair.Create(field.Key, field.Value.ToString()))) : new Dictionary<string, string>();
 
-    /// <summary>Writes down those that were answered; a question that the bank no longer has is left out.</summary>
-    public static void Tell(Case @case, IReadOnlyDictionary<string, string> typed, Actor me, DateTimeOffset now)
+    /// <summary>Writes down those that were answered, also when the question was taken out of its bank meanwhile; one that there never was is left out.</summary>
+    public static void Tell(Case @case, IReadOnlyDictionary<string, string> typed, Company company, Actor me, DateTimeOffset now)
     {
         foreach (var (code, words) in typed.Where(each => !string.IsNullOrWhiteSpace(each.Value)))
         {
-            if (QuestionBank.WordsOf(code) is { } question)
+            if (company.Content.QuestionOf(code) is { } question)
                 @case.Answer(code, question, words, me, now);
         }
     }

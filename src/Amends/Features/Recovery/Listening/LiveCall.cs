@@ -65,7 +65,7 @@ public sealed class LiveCall(CaseStore cases, Outbox outbox)
             @case.CheckSafety(typed["AtRisk"] == "yes", me, now);
         if (typed["Impact"].Length > 0)
             @case.HearImpact(typed["Impact"], me, now);
-        AskedFields.Tell(@case, AskedFields.Of(typed.Fields), me, now);
+        AskedFields.Tell(@case, AskedFields.Of(typed.Fields), company, me, now);
         if (@case.State.Kind == CaseKind.Complaint && @case.State.Stage is CaseStage.Received or CaseStage.Listening or CaseStage.Working or CaseStage.Offered)
         {
             ReadBack(@case, typed, me, now);

@@ -29,14 +29,15 @@ public static class WhyEndpoints
             ? Html.Show<QuestionsPage, QuestionsPage.View>(new(page, typed), no is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity)
             : TypedResults.NotFound();
 
-    private static async Task<IResult> Answer(long number, HttpContext context, CasePages pages, CaseStore cases, TimeProvider clock)
+    private static async Task<IResult> Answer(long number, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, TimeProvider clock)
     {
         var typed = await AskedFields.Of(context);
         try
         {
             if (typed.Values.All(string.IsNullOrWhiteSpace))
                 throw new Refused("answer", "Write at least one answer.");
-            return await cases.Change(number, @case => AskedFields.Tell(@case, typed, context.User.Actor(), clock.GetUtcNow())) is null
+            var company = await settings.Company(context.RequestAborted);
+            return await cases.Change(number, @case => AskedFields.Tell(@case, typed, company, context.User.Actor(), clock.GetUtcNow())) is null
                 ? TypedResults.NotFound()
                 : Answers.Back(context, number, "Written down. Nobody asks it again.");
         }

@@ -1,5 +1,6 @@
 using Amends.Data;
 using Amends.Domain;
+using Amends.Domain.Contents;
 using Amends.Domain.Listening;
 
 namespace Amends.Tests.Features.Recovery.Listening;
@@ -22,7 +23,8 @@ public sealed class ContentTests
     [Fact]
     public void Every_question_is_open_and_belongs_to_a_category_or_to_all()
     {
-        var questions = QuestionBank.All.ToList();
+        var now = ContentFiles.AsShipped;
+        var questions = now.Of(ContentKind.Questions).SelectMany(bank => bank.Questions.Select(each => (Group: bank.Categories.Single(), each.Code, each.Words))).ToList();
         Assert.Equal(questions.Count, questions.Select(each => each.Code).Distinct().Count());
         Assert.All(questions, each =>
         {
@@ -30,8 +32,8 @@ public sealed class ContentTests
             Assert.True(each.Group == "ANY" || CategorySet.All.Any(group => group.Code == each.Group), each.Group);
             Assert.Contains('?', each.Words);
         });
-        Assert.All(QuestionBank.For(null), each => Assert.DoesNotMatch("^(Is|Are|Do|Does|Did|Was|Were|Have|Has) ", each.Words)); // whoever begins is asked what cannot be answered by yes or no
-        Assert.All(CategorySet.All.Where(group => group.Code != "OTH"), group => Assert.True(QuestionBank.For(group.Code + ".x").Count() > QuestionBank.For(null).Count(), group.Code));
-        Assert.Equal(QuestionBank.For(null), QuestionBank.For("OTH"));
+        Assert.All(now.Questions(null), each => Assert.DoesNotMatch("^(Is|Are|Do|Does|Did|Was|Were|Have|Has) ", each.Words)); // whoever begins is asked what cannot be answered by yes or no
+        Assert.All(CategorySet.All.Where(group => group.Code != "OTH"), group => Assert.True(now.Questions(group.Code + ".x").Count() > now.Questions(null).Count(), group.Code));
+        Assert.Equal(now.Questions(null), now.Questions("OTH"));
     }
 }
