@@ -47,7 +47,7 @@ public sealed partial class Case
         if (issues.Any(id => State.Raised.All(issue => issue.Id != id)) || (issues.Count == 0 && State.Raised.Any()))
             throw new Refused("issues", "Say which of the issues these options answer.");
 
-        var options = draft.Options.Select((option, i) => option with { Id = i + 1, Remedies = [.. option.Remedies.Select(remedy => Complete(remedy))] }).ToList();
+        var options = draft.Options.Select((option, i) => option with { Id = i + 1, Remedies = [.. option.Remedies.Select(remedy => Complete(remedy).Costed(power?.CostShare))] }).ToList();
         MustHoldMinimum(draft.Playbook, options, issues);
         if (draft.Returns is { } rule && options.FirstOrDefault(option => rule.Lacks(option) is not null) is { } kept)
             throw new Refused("keeps_why", $"“{kept.Title.Trim()}” is worth more than {rule.Above}: what they have comes back first. Choose how, or say why they keep it.");

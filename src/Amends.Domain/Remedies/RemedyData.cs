@@ -48,6 +48,11 @@ public sealed record RemedyData
     /// <summary>Why they keep what they have, where it is worth so much that it would come back; among us.</summary>
     public string? KeepsWhy { get; init; }
 
+    /// <summary>What a remedy costs us, where that is known in the same currency; else what it is worth.</summary>
+    /// <param name="worth">What it is worth to the customer.</param>
+    /// <param name="data">What it knows.</param>
+    public static Money CostOf(Money worth, RemedyData? data) => data?.Cost is { } cost && cost.Currency == worth.Currency ? cost : worth;
+
     /// <summary>The same without what was left empty, so that two ways to say nothing are equal.</summary>
     public RemedyData? Trimmed()
     {

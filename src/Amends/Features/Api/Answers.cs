@@ -91,8 +91,11 @@ public sealed record CaseAnswer
     public required CallAnswer? Call { get; init; }
     public required string? Cause { get; init; }
 
-    /// <summary>When it is to be put right, by when what the customer said last is answered, and until when it rests.</summary>
+    /// <summary>When the next of what is owed is due, by when what the customer said last is answered, and until when it rests.</summary>
     public required DateTimeOffset? FixDueAt { get; init; }
+
+    /// <summary>When all of it is to be put right.</summary>
+    public DateTimeOffset? PutRightBy { get; init; }
     public required DateTimeOffset? ReplyDueAt { get; init; }
     public required DateTimeOffset? SnoozedUntil { get; init; }
 
@@ -179,6 +182,9 @@ public sealed record OfferAnswer(int Id, DateTimeOffset? SentAt, DateTimeOffset 
 /// <summary>One option.</summary>
 public sealed record OptionAnswer(int Id, string Title, string Why, bool IsAsWanted, Amount Value);
 
+/// <summary>Whose a line is.</summary>
+public sealed record LineOwner(long? PersonId, string Name);
+
 /// <summary>Something that puts it right.</summary>
 public sealed record RemedyAnswer(int Id, RemedyKind Kind, string What, Amount Value, DateTimeOffset DueAt, DateTimeOffset? DoneAt, DateTimeOffset? FailedAt)
 {
@@ -187,6 +193,12 @@ public sealed record RemedyAnswer(int Id, RemedyKind Kind, string What, Amount V
 
     /// <summary>It waits for a parcel, and is not due before.</summary>
     public bool Waits { get; init; }
+
+    /// <summary>Whose it is: a colleague, or somebody outside, whose id is <c>null</c>; <c>null</c> while it is left to whoever has the case.</summary>
+    public LineOwner? Owner { get; init; }
+
+    /// <summary>When we saw that its day had passed.</summary>
+    public DateTimeOffset? LateAt { get; init; }
 
     /// <summary>When it lapsed.</summary>
     public DateTimeOffset? LapsedAt { get; init; }

@@ -23,7 +23,8 @@ public sealed class TodayQuery(Database database, TimeProvider clock)
         where c.closed_at is null and c.owner_id is null and c.next_contact_at < @today order by c.next_contact_at, c.number limit {MostUntaken};
         select {Columns} from cases c join customers u on u.id = c.customer_id
         where c.closed_at is null and c.is_hard = 1 and c.owner_id is null order by c.next_contact_at, c.number limit {MostHard};
-        select count(*) from cases where closed_at is null and owner_id = @me and urgency = {(int)Urgency.Resting}
+        select count(*) from cases where closed_at is null and owner_id = @me and urgency = {(int)Urgency.Resting};
+        {OwedLines.HandedSql}
         """;
 
     /// <summary>Reads the day.</summary>
@@ -40,7 +41,7 @@ public sealed class TodayQuery(Database database, TimeProvider clock)
             var mine = (await all.ReadAsync<Row>()).Select(row => row.Read(now, today)).ToList();
             var untaken = (await all.ReadAsync<Row>()).Select(row => row.Read(now, today)).ToList();
             var hard = (await all.ReadAsync<Row>()).Select(row => row.Read(now, today)).ToList();
-            return new Day([.. mine.Take(Most)], untaken, hard, await all.ReadSingleAsync<int>(), mine.Count > Most);
+            return new Day([.. mine.Take(Most)], untaken, hard, await all.ReadSingleAsync<int>(), mine.Count > Most, [.. (await all.ReadAsync<OwedLines.Row>()).Select(row => row.Read())]);
         }, ct);
     }
 
@@ -60,11 +61,14 @@ public sealed class TodayQuery(Database database, TimeProvider clock)
         public Owed Read(DateTimeOffset now, DateTimeOffset today)
         {
             var (promise, end) = (DateTimeOffset.FromUnixTimeMilliseconds(NextContactAt), today.ToUnixTimeMilliseconds());
+            var state = CaseJson.State(State);
+            var late = state.Owed.Where(remedy => remedy.IsLate(now)).ToList();
             var (press, due) = this switch
             {
                 { Urgency: (int)Domain.Cases.Urgency.Danger } => (Press.Danger, promise),
                 { CallAt: { } ask, CheckBackAt: not null } when ask == CheckBackAt && ask < end => (Press.CheckBackCall, At(ask)),
                 _ when promise < now => (Press.Overdue, promise),
+                _ when late.Count > 0 => (Press.Late, late[0].DueAt),
                 { ReplyDueAt: { } reply } when reply < end => (Press.Reply, At(reply)),
                 { CallAt: { } call } when call < end => (Press.Call, At(call)),
                 _ when promise < today => (Press.Promise, promise),
@@ -72,8 +76,7 @@ public sealed class TodayQuery(Database database, TimeProvider clock)
                 { FixDueAt: { } fix } when fix < end => (Press.Fix, At(fix)),
                 _ => (Press.Promise, promise),
             };
-            var state = CaseJson.State(State);
-            return new(Number, Subject, Customer, press, due, state.NextContact?.What ?? "", state.FixDueAt < now, [.. state.Hardness]);
+            return new(Number, Subject, Customer, press, due, state.NextContact?.What ?? "", state.FixDueAt < now, [.. state.Hardness], [.. late.Select(remedy => remedy.What)]);
         }
 
         private static DateTimeOffset At(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
@@ -86,7 +89,8 @@ public sealed class TodayQuery(Database database, TimeProvider clock)
 /// <param name="Hard">Hard ones that nobody has.</param>
 /// <param name="Resting">How many of theirs rest until later.</param>
 /// <param name="IsCut">There is more than is shown.</param>
-public sealed record Day(IReadOnlyList<Owed> Mine, IReadOnlyList<Owed> Untaken, IReadOnlyList<Owed> Hard, int Resting, bool IsCut);
+/// <param name="Handed">Lines that are theirs in cases of others, due today or late.</param>
+public sealed record Day(IReadOnlyList<Owed> Mine, IReadOnlyList<Owed> Untaken, IReadOnlyList<Owed> Hard, int Resting, bool IsCut, IReadOnlyList<OwedLine> Handed);
 
 /// <summary>One case in it.</summary>
 /// <param name="Number">Its number.</param>
@@ -97,7 +101,8 @@ public sealed record Day(IReadOnlyList<Owed> Mine, IReadOnlyList<Owed> Untaken, 
 /// <param name="What">What the customer waits to hear.</param>
 /// <param name="FixIsLate">It should have been put right by now.</param>
 /// <param name="Hardness">Why it is a hard one, in a few words each.</param>
-public sealed record Owed(long Number, string Subject, string Customer, Press Press, DateTimeOffset Due, string What, bool FixIsLate, IReadOnlyList<string> Hardness);
+/// <param name="Late">What they should have by now.</param>
+public sealed record Owed(long Number, string Subject, string Customer, Press Press, DateTimeOffset Due, string What, bool FixIsLate, IReadOnlyList<string> Hardness, IReadOnlyList<string> Late);
 
 /// <summary>What presses, most first.</summary>
 public enum Press
@@ -107,6 +112,9 @@ public enum Press
 
     /// <summary>A promise is broken.</summary>
     Overdue,
+
+    /// <summary>Something that they chose should be with them by now.</summary>
+    Late,
 
     /// <summary>They wrote, and wait for an answer.</summary>
     Reply,

@@ -33,7 +33,7 @@ public sealed class HandlingApiTests
         await Done(shop, path + "/fix", $$"""{"due_at":"{{In(desk, 72)}}"}""");
         await No(shop, path + "/hold", """{"held":true,"why":"A court asks."}""", 422, "not_a_lead");
         await Done(head, path + "/hold", """{"held":true,"why":"A court asks."}""");
-        await Done(shop, path + "/answers", $$"""{"answers":[{"code":"{{QuestionBank.All.First().Code}}","words":"On Monday."}]}""");
+        await Done(shop, path + "/answers", $$"""{"answers":[{"code":"ANY.begin","words":"On Monday."}]}""");
         await No(shop, path + "/whys", """{"why":"Lea forgot the seal"}""", 422, "person");
         await Done(shop, path + "/whys", """{"why":"The seal was old","evidence":"The stamp on it"}""");
         Assert.Equal([1, 2], Ids(await Done(shop, path + "/whys", """{"why":"Nobody counts their age","under":1,"can_change":true}"""), "whys"));

@@ -13,7 +13,7 @@ public sealed class AskingWrites(CaseWrite write)
         var answers = Checked.List("answers", asked.Value.Answers, MostAnswers).Select((answer, i) =>
         {
             var code = Checked.Needed($"answers[{i}].code", answer.Code, 60);
-            return (Code: code, Question: QuestionBank.WordsOf(code) ?? throw new BadField($"answers[{i}].code", "There is no such question."), Words: Checked.Needed($"answers[{i}].words", answer.Words, 2000));
+            return (Code: code, Question: asked.Company.Content.QuestionOf(code) ?? throw new BadField($"answers[{i}].code", "There is no such question."), Words: Checked.Needed($"answers[{i}].words", answer.Words, 2000));
         }).ToList();
         if (answers.Count == 0)
             throw new BadField("answers", "Send one answer at least.");
