@@ -6,6 +6,10 @@ namespace Amends.Domain.Calendars;
 /// </summary>
 public sealed class Calendar
 {
+    /// <summary>The longest silence until a company says otherwise.</summary>
+    public static readonly TimeSpan UsualSilence = TimeSpan.FromDays(7);
+
+    private static readonly TimeSpan DayOfWork = TimeSpan.FromHours(8);
     private const int Horizon = 400; // days: a calendar that never opens ends the search here
 
     private readonly TimeZoneInfo _zone;
@@ -29,6 +33,23 @@ public sealed class Calendar
 
     /// <summary>The zone that the hours are read in.</summary>
     public TimeZoneInfo Zone => _zone;
+
+    /// <summary>The longest that a customer is left without a word from us, in days of the calendar.</summary>
+    public TimeSpan LongestSilence { get; init; } = UsualSilence;
+
+    /// <summary>The last moment by which somebody who is spoken with now hears from us again: when the longest silence ends, and a day of work at least, so that a weekend leaves time for a word.</summary>
+    public DateTimeOffset LatestWord(DateTimeOffset at)
+    {
+        var (silent, worked) = (at + LongestSilence, After(NextOpen(at), DayOfWork));
+        return silent > worked ? silent : worked;
+    }
+
+    /// <summary>Who had no word since this moment, or earlier, waits too long by now; the other side of <see cref="LatestWord"/>.</summary>
+    public DateTimeOffset SilentBefore(DateTimeOffset now)
+    {
+        var (silent, worked) = (now - LongestSilence, Before(now, DayOfWork));
+        return silent < worked ? silent : worked;
+    }
 
     /// <summary>Whether somebody is there at this moment.</summary>
     public bool IsOpen(DateTimeOffset at) => SpanOf(DateOf(at)) is { } day && day.From <= at && at < day.To;

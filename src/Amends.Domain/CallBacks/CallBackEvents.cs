@@ -27,5 +27,8 @@ public sealed record TheyRang(DateTimeOffset At, Actor By, [property: Words] str
 /// <summary>The rules began to say that one should ring rather than write; the case shows it from then on. A call that follows is a later event of the case.</summary>
 public sealed record PhoneNudged(DateTimeOffset At, Actor By, IReadOnlyList<NudgeReason> Reasons) : CaseEvent(At, By);
 
+/// <summary>Somebody said why writing will do. The case says to ring again when there is a new reason.</summary>
+public sealed record PhoneNudgeSetAside(DateTimeOffset At, Actor By, IReadOnlyList<NudgeReason> Reasons, [property: Words] string Why) : CaseEvent(At, By);
+
 /// <summary>Something was promised for after a call that is agreed.</summary>
 public sealed record AgreedAfterCall(DateTimeOffset At, Actor By, int Id, [property: Words] string What, DateTimeOffset DueAt) : CaseEvent(At, By);

@@ -53,7 +53,8 @@ public sealed partial class Case
     {
         MustBeOneOfUs(by);
         var offer = OfferOf(State.Offer, id);
-        MustBeIn(CaseStage.Working, CaseStage.Offered);
+        if (!offer.IsAddition)
+            MustBeIn(CaseStage.Working, CaseStage.Offered);
         if (offer.SentAt is not null)
             throw new Refused("offer_sent", "These options have gone out already.");
         if (offer.RefusedAt is not null)
@@ -101,7 +102,7 @@ public sealed partial class Case
             .Select(group => group.MaxBy(gift => gift.Value.Minor)!).ToList();
         var (person, role) = offer.ApprovedById is { } second ? (second, offer.ApprovedByRole) : (offer.PreparedById, offer.PreparedByRole);
         IReadOnlyList<Cap> caps = power is null || power.Authority.IsAlone ? [] : [.. Caps(power.Authority, role, offer.Options, calendar, at)];
-        _claims.Add(new GiveMoney(offer.Id, person, State.CustomerId, at, most, caps, false, LocalDay.MonthBegins(at, calendar.Zone)));
+        _claims.Add(new GiveMoney(offer.Id, person, State.CustomerId, at, most, caps, false, LocalDay.MonthBegins(at, calendar.Zone)) { Extras = [.. offer.Options.SelectMany(ExtrasOf).GroupBy(extra => extra.Key).Select(same => same.MaxBy(extra => extra.Pieces)!)] });
     }
 
     /// <summary>What was chosen stays given; the rest of what was set aside is free. Looked at again, it is asked of the budgets first, as if it were only offered.</summary>
@@ -110,13 +111,16 @@ public sealed partial class Case
         var (since, gifts) = (offer.SentAt ?? at, GiftsOf(option));
         var month = LocalDay.MonthBegins(since, calendar.Zone);
         if (looksAgain)
-            _claims.Add(new GiveMoney(offer.Id, offer.ApprovedById ?? offer.PreparedById, State.CustomerId, since, gifts, [], false, month));
-        _claims.Add(new GiveMoney(offer.Id, offer.ApprovedById ?? offer.PreparedById, State.CustomerId, since, gifts, [], true, month));
+            _claims.Add(new GiveMoney(offer.Id, offer.ApprovedById ?? offer.PreparedById, State.CustomerId, since, gifts, [], false, month) { Extras = [.. ExtrasOf(option)] });
+        _claims.Add(new GiveMoney(offer.Id, offer.ApprovedById ?? offer.PreparedById, State.CustomerId, since, gifts, [], true, month) { Extras = [.. ExtrasOf(option)] });
     }
 
     private static IReadOnlyList<Gift> GiftsOf(Option option) =>
         [.. option.Remedies.Where(remedy => remedy.Cost.Minor > 0).GroupBy(remedy => (remedy.Kind, remedy.IsStatutory, remedy.Value.Currency))
             .Select(group => new Gift(group.Key.Kind, group.Select(remedy => remedy.Cost).Aggregate((left, right) => left + right), group.Key.IsStatutory))];
+
+    private static IEnumerable<HeldExtra> ExtrasOf(Option option) =>
+        option.Remedies.Where(remedy => remedy.Data?.ExtraKey is not null).GroupBy(remedy => remedy.Data!.ExtraKey!).Select(same => new HeldExtra(same.Key, same.First().Data!.Extra ?? same.First().What, same.Count()));
 
     private static IEnumerable<Cap> Caps(Authority authority, Role role, IReadOnlyList<Option> options, Calendar calendar, DateTimeOffset at)
     {

@@ -206,10 +206,25 @@ public sealed partial class Case
             TellLead("A call was missed.", Actor.Amends, at);
     }
 
-    /// <summary>The rules are looked at whenever the clock comes by, and at once when one of them begins to hold; what they say is written down once until we have spoken.</summary>
+    /// <summary>Writing will do although a rule says to ring, for a reason. It is kept, and the case says to ring again when a new reason arises.</summary>
+    /// <param name="why">Why, in a sentence.</param>
+    /// <param name="by">One of us.</param>
+    /// <param name="at">Now.</param>
+    /// <exception cref="Refused"><c>aside</c> without a reason; <c>nudge</c> while nothing says to ring.</exception>
+    public void SetNudgeAside(string? why, Actor by, DateTimeOffset at)
+    {
+        MustBeOpen();
+        MustBeOneOfUs(by);
+        var because = Needed(why, "aside", "Say in a sentence why writing will do.", 500);
+        if (PhoneNudge.ReasonsFor(State) is not { Count: > 0 } reasons)
+            throw new Refused("nudge", "Nothing says that you should ring at the moment.");
+        Tell(new PhoneNudgeSetAside(at, by, reasons, because));
+    }
+
+    /// <summary>The rules are looked at whenever the clock comes by, and at once when one of them begins to hold; what they say is written down once until we have spoken, or it was set aside.</summary>
     private IEnumerable<Alarm> NudgeAlarms()
     {
-        if ((State.NudgedAt is null || State.NudgedAt < State.LastCallAt) && PhoneNudge.ReasonsFor(State) is { Count: > 0 })
+        if ((State.NudgedAt is null || State.NudgedAt < State.LastCallAt || State.NudgedAt < State.NudgeAside?.At) && PhoneNudge.ReasonsFor(State) is { Count: > 0 })
             yield return new Alarm(State.LastCustomerAt ?? State.OpenedAt, at => Tell(new PhoneNudged(at, Actor.Amends, PhoneNudge.ReasonsFor(State))));
     }
 

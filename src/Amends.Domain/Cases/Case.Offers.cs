@@ -61,7 +61,7 @@ public sealed partial class Case
             Tell(new PolicyUsed(at, by, policy.Key, policy.Version, policy.Edition, policy.Title, policy.Beyond, State.Offers.Count));
     }
 
-    /// <summary>Sends the options (T4). The summary must be sent before or with it, and confirmed where that is required.</summary>
+    /// <summary>Sends the options (T4), or the decision that was prepared. The summary must be sent before or with it, and confirmed where that is required.</summary>
     /// <param name="id">The newest offer's.</param>
     /// <param name="by">Who sends it.</param>
     /// <param name="calendar">The open hours.</param>
@@ -73,6 +73,12 @@ public sealed partial class Case
         var offer = OfferOf(State.Offer, id);
         if (offer.SentAt is not null)
             return;
+        if (offer.IsDecision)
+        {
+            TellDecision(offer, by, calendar, at, power);
+            return;
+        }
+
         MustBeIn(CaseStage.Working, CaseStage.Offered);
         MustBeApproved(offer, at);
         MustHaveAsked(by, calendar, at);
@@ -160,8 +166,8 @@ public sealed partial class Case
     private void PromiseDelivery(Option option, Actor by, Calendar calendar, DateTimeOffset at)
     {
         var last = option.Remedies.Max(remedy => remedy.DueAt);
-        if (last - at > LongestSilence)
-            MakePromise("how far we are with what you chose", at + LongestSilence, by, calendar, at);
+        if (last > calendar.LatestWord(at))
+            MakePromise("how far we are with what you chose", calendar.LatestWord(at), by, calendar, at);
         else
             MakePromise("that what you chose is done, or what is still missing", last > at ? last : calendar.After(at, FirstContactWithin), by, calendar, at);
     }
@@ -214,6 +220,7 @@ public sealed partial class Case
     /// <param name="Issues">The issues that they answer; <c>null</c> for all. What is left out needs an answer of its own before the case can end.</param>
     /// <param name="Evidence">What it rests on: a photo, an order, a tracking number.</param>
     /// <param name="Playbook">What the playbook that suits the case asks; <c>null</c> when there is none.</param>
+    /// <param name="Returns">The rule on what comes back; <c>null</c> when there is none.</param>
     /// <param name="Policies">The rules that the options follow or go beyond.</param>
     public sealed record Draft(IReadOnlyList<Option> Options, string? OneOptionReason, DateTimeOffset AnswerBy, DateTimeOffset CheckBackAt, IReadOnlyList<int>? Issues = null, string? Evidence = null, PlaybookTerms? Playbook = null, ReturnRule? Returns = null, IReadOnlyList<PolicyTerms>? Policies = null);
 }

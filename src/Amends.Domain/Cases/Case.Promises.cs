@@ -17,7 +17,7 @@ public sealed partial class Case
     {
         MustBeOpen();
         MustBeOneOfUs(by);
-        MustHearSoon(State.Stage, dueAt, at);
+        MustHearSoon(State.Stage, dueAt, calendar, at);
         Kept(by, at);
         MakePromise(next, dueAt, by, calendar, at);
     }
@@ -30,7 +30,7 @@ public sealed partial class Case
         var because = Needed(reason, "reason", "Say why the promise moves.", 500);
         if (dueAt <= at)
             throw new Refused("promise_in_the_past", "A promise is kept in the future. Choose a later time.");
-        MustHearSoon(State.Stage, dueAt, at);
+        MustHearSoon(State.Stage, dueAt, calendar, at);
 
         var promise = State.NextContact!;
         if (promise.Call is not null && State.CallBack is not null)

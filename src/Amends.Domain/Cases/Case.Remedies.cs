@@ -95,6 +95,12 @@ public sealed partial class Case
     private OptionRemedy Complete(OptionRemedy remedy)
     {
         MustNotCharge(remedy);
+        return Whole(remedy);
+    }
+
+    /// <summary>What a kind must know, whoever pays.</summary>
+    private static OptionRemedy Whole(OptionRemedy remedy)
+    {
         if (remedy.CustomerCharge is { Minor: < 0 })
             throw new Refused("charge", "A charge is zero or more.");
         if (!RemedyTypes.All.Any(type => type.Kind == remedy.Kind))

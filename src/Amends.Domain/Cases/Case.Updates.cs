@@ -7,9 +7,6 @@ namespace Amends.Domain.Cases;
 /// <summary>Keeping the customer posted, with news or without: nobody waits long without a word.</summary>
 public sealed partial class Case
 {
-    /// <summary>The longest that a customer is left without a word from us, in days of the calendar.</summary>
-    public static readonly TimeSpan LongestSilence = TimeSpan.FromDays(7);
-
     /// <summary>
     /// We wrote how far we are, which keeps the promise, and say when the next word comes. A promise that was broken is
     /// explained first; the customer reads the reason, too.
@@ -36,15 +33,16 @@ public sealed partial class Case
         KeepPromise(update.Promise, update.DueAt, by, calendar, at);
     }
 
-    /// <summary>Refuses a date that would leave the customer without a word for too long. What the customer agreed to is their own choice.</summary>
+    /// <summary>Refuses a date that would leave the customer without a word for too long (<see cref="Calendar.LatestWord"/>). What the customer agreed to is their own choice.</summary>
     /// <param name="stage">Where the case is.</param>
     /// <param name="dueAt">The date.</param>
+    /// <param name="calendar">For the longest silence.</param>
     /// <param name="at">Now.</param>
     /// <exception cref="Refused"><c>promise_too_far</c>.</exception>
-    public static void MustHearSoon(CaseStage stage, DateTimeOffset dueAt, DateTimeOffset at)
+    public static void MustHearSoon(CaseStage stage, DateTimeOffset dueAt, Calendar calendar, DateTimeOffset at)
     {
-        if (stage != CaseStage.CheckBack && dueAt - at > LongestSilence)
-            throw new Refused("promise_too_far", $"Nobody waits longer than {LongestSilence.Days} days without a word. Choose an earlier day, and write then, news or no news.");
+        if (stage != CaseStage.CheckBack && dueAt > calendar.LatestWord(at))
+            throw new Refused("promise_too_far", $"Nobody waits longer than {Texts.Count(calendar.LongestSilence.Days, "day")} without a word. Choose an earlier day, and write then, news or no news.");
     }
 }
 

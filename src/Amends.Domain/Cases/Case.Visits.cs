@@ -53,7 +53,7 @@ public sealed partial class Case
         Tell(new VisitBooked(at, by, id, time.From, time.To, where, visit.Sequence + 1, Given(words, 1000, "words")));
         Kept(by, at);
         var then = calendar.After(calendar.NextOpen(time.To), FirstContactWithin);
-        MakePromise("whether the visit has put it right, or what is still missing", then - at > LongestSilence ? at + LongestSilence : then, by, calendar, at);
+        MakePromise("whether the visit has put it right, or what is still missing", then > calendar.LatestWord(at) ? calendar.LatestWord(at) : then, by, calendar, at);
     }
 
     /// <summary>Somebody was there: what they found, and what they used.</summary>

@@ -1,4 +1,5 @@
 using Amends.Domain.Issues;
+using Amends.Domain.Offers;
 using Amends.Domain.Referrals;
 using Amends.Domain.Signals;
 
@@ -36,6 +37,10 @@ public sealed partial record CaseState
 
     /// <summary>Whether the customer chose an option that answers it.</summary>
     public bool IsSettled(Issue issue) => Offers.Any(offer => offer.ChosenId is not null && offer.Issues.Contains(issue.Id));
+
+    /// <summary>The remedies with which the customer was told the decision on an issue; none where words alone said it, or where options were offered instead.</summary>
+    public IReadOnlyList<OptionRemedy> ToldRemedies(Issue issue) =>
+        issue is { ToldAt: { } told, Decision: { } decision } && Offers.Any(offer => offer.IsDecision && offer.SentAt == told) ? decision.Remedies : [];
 
     private CaseState WithIssue(int id, Func<Issue, Issue> change) => this with { Issues = Replace(Issues, issue => issue.Id == id, change) };
 

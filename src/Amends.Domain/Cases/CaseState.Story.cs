@@ -23,6 +23,8 @@ public sealed partial record CaseState
     public CaseState After(CaseEvent news)
     {
         var told = Told(news);
+        if (told.NudgeAside is { Reasons.Count: > 0 } aside && PhoneNudge.Holding(told, null) is var holds && !aside.Reasons.All(holds.Contains))
+            told = told with { NudgeAside = aside with { Reasons = [.. aside.Reasons.Where(holds.Contains)] } };
         return told.SnoozedUntil is not null && (news.By.Kind == ActorKind.Customer || news is CallDue or NextContactMissed or PaymentReturned) ? told with { SnoozedUntil = null } : told;
     }
 
@@ -31,7 +33,7 @@ public sealed partial record CaseState
         CaseOpened e => this with
         {
             Channel = e.Channel, Kind = e.Kind, Subject = e.Subject, Story = e.Story, CustomerId = e.CustomerId, CustomerName = e.CustomerName,
-            HighValue = e.HighValue, Repeat = e.Repeat, OpenedAt = e.At, LastCustomerAt = e.At, LastCallAt = e.Channel == Channel.Phone ? e.At : null, Source = e.Source, Tones = WithTone(0, e.At, e.Tone),
+            HighValue = e.HighValue, RingsForValue = e.RingsForValue, Repeat = e.Repeat, OpenedAt = e.At, LastCustomerAt = e.At, LastCallAt = e.Channel == Channel.Phone ? e.At : null, Source = e.Source, Tones = WithTone(0, e.At, e.Tone),
         },
         KindChanged e => this with
         {
@@ -99,7 +101,7 @@ public sealed partial record CaseState
         NextContactDueSoon e => WithPromise(e.Id, promise => promise with { RemindedAt = e.At }),
         NextContactMissed e => WithPromise(e.Id, promise => promise with { MissedAt = e.At }),
 
-        OfferPrepared e => this with { Offers = [.. Offers, new Offer(e.Id, e.Options, e.OneOptionReason, e.At, e.By.Id, e.AnswerBy, e.CheckBackAt) { NeedsApproval = e.NeedsApproval, Issues = e.Issues ?? [], IsDecision = e.IsDecision, PreparedByRole = e.Under ?? Role.Agent, GivenAlone = e.GivenAlone, Evidence = e.Evidence }] },
+        OfferPrepared e => this with { Offers = [.. Offers, new Offer(e.Id, e.Options, e.OneOptionReason, e.At, e.By.Id, e.AnswerBy, e.CheckBackAt) { NeedsApproval = e.NeedsApproval, Issues = e.Issues ?? [], IsDecision = e.IsDecision, PreparedByRole = e.Under ?? Role.Agent, GivenAlone = e.GivenAlone, Evidence = e.Evidence, IsAddition = e.IsAddition, OutsideRoute = e.OutsideRoute }] },
         PolicyUsed e => this with { Policies = [.. Policies, new PinnedPolicy(e.Key, e.Version, e.Edition, e.Title, e.Beyond, e.At, e.OfferId)] },
         PlaybookUsed e => this with { Playbook = new PinnedPlaybook(e.Key, e.Version, e.Title, e.At, e.OfferId) },
         OfferApproved e => WithOffer(e.Id, offer => offer with { ApprovedBy = e.By.Name, ApprovedAt = e.At, ApprovedById = e.By.Id, ApprovedByRole = e.Under ?? e.By.Role }),
@@ -107,6 +109,7 @@ public sealed partial record CaseState
         OfferRefused e => WithOffer(e.Id, offer => offer with { RefusedAt = e.At, RefusedBy = e.By.Name, RefusedWhy = e.Why }),
         ApprovalLapsed e => WithOffer(e.Id, offer => offer with { AskedAt = e.At, ApprovedBy = null, ApprovedAt = null, ApprovedById = null }),
         OfferSent e => WithOffer(e.Id, offer => offer with { SentAt = e.At }) with { Stage = CaseStage.Offered },
+        DecisionAdded e => WithOffer(e.OfferId, offer => offer with { SentAt = e.At, ChosenId = 1, FirstRemedyId = Remedies.Count + 1 }),
         OptionChosen e => WithOffer(e.OfferId, offer => offer with { ChosenId = e.OptionId, Words = e.Words, FirstRemedyId = Remedies.Count + 1 }) with { Stage = CaseStage.Delivering, WrittenRounds = 0 },
         ChoiceChanged e => WithOffer(e.OfferId, offer => offer with { ChosenId = e.OptionId, Words = e.Words, FirstRemedyId = Remedies.Count + 1, Earlier = [.. offer.Earlier, new EarlierChoice(offer.ChosenId!.Value, offer.Words, e.At)] })
             with { Remedies = Replace(Remedies, remedy => e.Dropped.Contains(remedy.Id), remedy => remedy with { ReplacedAt = e.At }) },
@@ -115,7 +118,7 @@ public sealed partial record CaseState
 
         IssueRaised e => this with { Issues = [.. Issues, new Issue(e.Id, e.Words, e.At, e.By.Name)] },
         IssueWithdrawn e => WithIssue(e.Id, issue => issue with { WithdrawnAt = e.At, Reason = e.Reason, MergedInto = e.MergedInto }),
-        DecisionRecorded e => WithIssue(e.IssueId, issue => issue with { Decisions = [.. issue.Decisions, new Decision(e.Finding, e.Reasons, e.CanDo, e.Evidence, e.At, e.By.Name)], ToldAt = null }),
+        DecisionRecorded e => WithIssue(e.IssueId, issue => issue with { Decisions = [.. issue.Decisions, new Decision(e.Finding, e.Reasons, e.CanDo, e.Evidence, e.At, e.By.Name) { Remedies = e.Remedies ?? [] }], ToldAt = null }),
         DecisionSent e => WithTold(e),
         CaseReferred e => this with { Referral = new Referral(ReferralStage.Referred) { Body = e.Body, ReferredOn = e.On } },
         OutsideDecided e => this with { Referral = Referral! with { Stage = ReferralStage.Decided, DecidedOn = e.On, Outcome = e.Outcome } },
@@ -151,6 +154,10 @@ public sealed partial record CaseState
         CallEnded e => WithCall(e.Id, call => call with { EndedAt = e.At, End = e.How, Sequence = e.Sequence }),
         AgreedAfterCall e => WithCall(e.Id, call => call with { Then = new AfterCall(e.What, e.DueAt) }),
         PhoneNudged e => this with { NudgedAt = e.At },
+        PhoneNudgeSetAside e => this with
+        {
+            NudgeAside = new NudgeAside(e.At, [.. (NudgeAside?.Reasons ?? []).Union(e.Reasons).Order()], e.Reasons.Contains(NudgeReason.Circles) ? WrittenRounds : NudgeAside?.Rounds ?? 0, e.Why, e.By.Name),
+        },
         TheyRang e => this with { LastCustomerAt = e.At },
         _ => AfterRemedy(news) ?? AfterDeadline(news) ?? AfterCustomer(news) ?? throw new InvalidOperationException($"{news.GetType().Name} has no meaning yet."),
     };

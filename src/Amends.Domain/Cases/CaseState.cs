@@ -39,6 +39,9 @@ public sealed partial record CaseState
 
     /// <summary>Much is at stake for us with this customer, or it is not their first complaint: the summary must be confirmed.</summary>
     public bool HighValue { get; init; }
+
+    /// <summary>What is at stake is above the company's mark for ringing; <c>null</c> in cases from before there was one, where <see cref="HighValue"/> counts.</summary>
+    public bool? RingsForValue { get; init; }
     public bool Repeat { get; init; }
 
     public IReadOnlyList<Summary> Summaries { get; init; } = [];
@@ -60,6 +63,9 @@ public sealed partial record CaseState
 
     /// <summary>When the case last began to say that one should ring.</summary>
     public DateTimeOffset? NudgedAt { get; init; }
+
+    /// <summary>Why one does not ring although a rule says so, if somebody said.</summary>
+    public NudgeAside? NudgeAside { get; init; }
 
     /// <summary>Code of the cause; <c>unknown</c> is allowed and counted.</summary>
     public string? Cause { get; init; }
@@ -83,8 +89,8 @@ public sealed partial record CaseState
     /// <summary>The newest offer.</summary>
     public Offer? Offer => Offers.Count == 0 ? null : Offers[^1];
 
-    /// <summary>The newest offer that went to the customer; one that is still being put together takes nothing from it.</summary>
-    public Offer? SentOffer => Offers.LastOrDefault(offer => offer.SentAt is not null);
+    /// <summary>The newest offer that went to the customer; one that is still being put together, or only adds to it, takes nothing from it.</summary>
+    public Offer? SentOffer => Offers.LastOrDefault(offer => offer is { SentAt: not null, IsAddition: false });
 
     /// <summary>The call that we owe.</summary>
     public CallBack? CallBack => CallBacks.LastOrDefault(call => call.IsOpen);

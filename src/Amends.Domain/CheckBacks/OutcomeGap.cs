@@ -13,7 +13,7 @@ public sealed record OutcomeGap(string? Wanted, IReadOnlyList<string> Offered, s
     /// <summary>The comparison for a case.</summary>
     public static OutcomeGap Of(CaseState state)
     {
-        var sent = state.Offers.Where(offer => offer.SentAt is not null).ToList();
+        var sent = state.Offers.Where(offer => offer is { SentAt: not null, IsAddition: false }).ToList();
         var chosen = sent.LastOrDefault(offer => offer.ChosenId is not null);
         var option = chosen?.Options.FirstOrDefault(each => each.Id == chosen.ChosenId);
         return new(state.WantedOutcome, [.. sent.SelectMany(offer => offer.Options).Select(each => each.Title).Distinct()], option?.Title, option?.IsAsWanted == true, state.CheckBack?.Survey?.Met);

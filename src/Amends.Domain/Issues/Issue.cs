@@ -1,3 +1,5 @@
+using Amends.Domain.Offers;
+
 namespace Amends.Domain.Issues;
 
 /// <summary>One of the things that went wrong, as the customer raised it. A complaint may hold several, and each gets an answer.</summary>
@@ -32,11 +34,18 @@ public sealed record Issue(int Id, string Words, DateTimeOffset RaisedAt, string
 /// <summary>What we found about an issue, and why. It is a property of the answer, never a state of the case.</summary>
 /// <param name="Finding">Whether it is justified.</param>
 /// <param name="Reasons">Why, for the customer; never empty unless all of it is upheld.</param>
-/// <param name="CanDo">What we can do all the same, for the customer; never empty unless all of it is upheld.</param>
+/// <param name="CanDo">What we can do all the same, in words for the customer; <c>null</c> where the remedies say it.</param>
 /// <param name="Evidence">What it rests on, in a line, for us.</param>
 /// <param name="At">When.</param>
 /// <param name="By">By whom.</param>
-public sealed record Decision(Finding Finding, string? Reasons, string? CanDo, string? Evidence, DateTimeOffset At, string By);
+public sealed record Decision(Finding Finding, string? Reasons, string? CanDo, string? Evidence, DateTimeOffset At, string By)
+{
+    /// <summary>What we can do, as remedies with their worth and date; none where words alone say it. Their reason is why it is this.</summary>
+    public IReadOnlyList<OptionRemedy> Remedies { get; init; } = [];
+
+    /// <summary>Whether it says what we can do, in words or as remedies.</summary>
+    public bool SaysWhatWeDo => CanDo is not null || Remedies.Count > 0;
+}
 
 /// <summary>How far an issue is justified.</summary>
 public enum Finding

@@ -19,6 +19,12 @@ public sealed record Offer(int Id, IReadOnlyList<Option> Options, string? OneOpt
     /// <summary>It went with a decision, as what we can do.</summary>
     public bool IsDecision { get; init; }
 
+    /// <summary>A decision that comes while something is being put right already: once it is sent, what we can do is owed on top, and nothing is left to choose.</summary>
+    public bool IsAddition { get; init; }
+
+    /// <summary>Where the decision says that the customer can go next; <c>null</c> when there is nowhere.</summary>
+    public string? OutsideRoute { get; init; }
+
     /// <summary>Whether a second person must approve it before it goes out.</summary>
     public bool NeedsApproval { get; init; }
 

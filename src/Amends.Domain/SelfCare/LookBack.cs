@@ -169,7 +169,7 @@ public static class LookBack
         var decisions = state.Raised.Select(issue => issue.Decision).OfType<Decision>().ToList();
         if (options.Count + decisions.Count == 0)
             return new(Habit.Reasons, Leaning.Open, "Nothing was offered or decided.");
-        var bare = options.Count(option => string.IsNullOrWhiteSpace(option.Why)) + decisions.Count(decision => decision.Finding != Finding.Upheld && (string.IsNullOrWhiteSpace(decision.Reasons) || string.IsNullOrWhiteSpace(decision.CanDo)));
+        var bare = options.Count(option => string.IsNullOrWhiteSpace(option.Why)) + decisions.Count(decision => decision.Finding != Finding.Upheld && (string.IsNullOrWhiteSpace(decision.Reasons) || !decision.SaysWhatWeDo));
         return bare == 0 ? new(Habit.Reasons, Leaning.Did, "Every option has its reason, and every decision says what we can do.") : new(Habit.Reasons, Leaning.Instead, $"{bare} of {options.Count + decisions.Count} options and decisions lack a reason or what we can do.");
     }
 

@@ -16,7 +16,7 @@ public sealed class CaseFile(Database database, StoredSettings settings, LetterD
     private const long MostFiles = 50L << 20; // bytes of attached files in one archive; the others are named
 
     /// <summary>Events that tell how we work, not what happened to the complaint.</summary>
-    private static readonly HashSet<string> OursAlone = ["note_written", "second_look_drawn", "second_look_taken", "check_back_planned", "phone_nudged", "next_contact_due_soon", "duty_due_soon", "call_due", "safety_checked", "severity_set", "offer_prepared", "duties_begun"];
+    private static readonly HashSet<string> OursAlone = ["note_written", "second_look_drawn", "second_look_taken", "check_back_planned", "phone_nudged", "phone_nudge_set_aside", "next_contact_due_soon", "duty_due_soon", "call_due", "safety_checked", "severity_set", "offer_prepared", "duties_begun"];
 
     private static readonly JsonSerializerOptions Indented = new(CaseJson.Options) { WriteIndented = true, IgnoreReadOnlyProperties = false };
 
@@ -88,9 +88,9 @@ public sealed class CaseFile(Database database, StoredSettings settings, LetterD
         issues = state.Issues.Select(each => new
         {
             each.Id, each.Words, each.RaisedAt, each.RaisedBy, each.WithdrawnAt, each.Reason, each.ToldAt,
-            decisions = each.Decisions.Where(_ => withOurs || each.ToldAt is not null).Select(decision => new { decision.Finding, decision.Reasons, decision.CanDo, evidence = withOurs ? decision.Evidence : null, decision.At, decision.By }),
+            decisions = each.Decisions.Where(_ => withOurs || each.ToldAt is not null).Select(decision => new { decision.Finding, decision.Reasons, decision.CanDo, remedies = decision.Remedies.Select(Offered), evidence = withOurs ? decision.Evidence : null, decision.At, decision.By }),
         }),
-        offers = state.Offers.Where(offer => offer.SentAt is not null).Select(each => new { each.Id, each.SentAt, each.AnswerBy, each.IsDecision, each.ChosenId, each.DeclinedAt, each.Words, options = each.Options.Select(option => new { option.Id, option.Title, option.Why, value = new { option.Value.Minor, option.Value.Currency } }) }),
+        offers = state.Offers.Where(offer => offer.SentAt is not null).Select(each => new { each.Id, each.SentAt, each.AnswerBy, each.IsDecision, each.ChosenId, each.DeclinedAt, each.Words, options = each.Options.Select(option => new { option.Id, option.Title, option.Why, value = new { option.Value.Minor, option.Value.Currency }, remedies = option.Remedies.Select(Offered) }) }),
         remedies = state.Remedies.Select(each => new { each.What, value = new { each.Value.Minor, each.Value.Currency }, each.DueAt, each.DoneAt, each.FailedAt }),
         promises = state.Promises.Select(each => new { each.What, each.MadeAt, each.DueAt, each.KeptAt, each.MissedAt, each.MovedAt, reason = each.Reason ?? each.WhyMissed }),
         deadlines = state.Duties.Select(each => new { rule = state.Presets.FirstOrDefault(preset => preset.Key == each.Preset)?.Title, each.Title, each.StartedAt, each.DueAt, each.MetAt, missed_at = each.BreachedAt, each.MessageId, extensions = each.Extensions.Select(extension => new { extension.From, extension.To, extension.Reason, extension.At, extension.MessageId }) }),
@@ -103,6 +103,8 @@ public sealed class CaseFile(Database database, StoredSettings settings, LetterD
         letters = sent.Select(each => new { each.Id, kind = (Domain.Deadlines.LetterKind)each.Kind!.Value, at = DateTimeOffset.FromUnixTimeMilliseconds(each.At), each.Subject, to = each.Recipients, sha256 = each.Digest, path = $"letters/{each.Id}.pdf" }),
         timeline = told.Select(each => new { at = each.News.At, what = each.Kind, by = each.News.By.Name }),
     };
+
+    private static object Offered(Domain.Offers.OptionRemedy remedy) => new { remedy.Kind, remedy.What, value = new { remedy.Value.Minor, remedy.Value.Currency }, remedy.DueAt, reason = remedy.Data?.Reason, statutory = remedy.IsStatutory };
 
     private static Paper OnPaper(Company company, long number, CaseState state, List<Message> messages, List<Attached> files, Dictionary<string, string> packed, List<(string Kind, CaseEvent News)> told, List<SentLetter> sent, bool withOurs, DateTimeOffset now)
     {
@@ -121,7 +123,7 @@ public sealed class CaseFile(Database database, StoredSettings settings, LetterD
         Part("The complaint", [$"{state.Subject}\nFrom: {state.CustomerName}\nReceived: {At(state.OpenedAt)}, {CodeWords(state.Channel.ToString())}\nHandled by: {state.OwnerName ?? "the team"}\n{(state.ClosedAt is { } closed ? $"Closed: {At(closed)}, {CodeWords(state.CloseReason.ToString()!)}" : "Open")}", state.Story, state.WantedOutcome is { } wanted ? $"What would put it right, in their words: {wanted}" : ""]);
         Part("What we understood", state.Summaries.Select(each => $"{At(each.WrittenAt)} (version {each.Version}{(each.ConfirmedAt is { } yes ? $", confirmed {At(yes)}" : each.CorrectedAt is not null ? ", corrected by them" : "")})\n{each.Happened}\nWhat matters most: {each.Matters}{(each.Correction is { } correction ? $"\nTheir correction: {correction}" : "")}"));
         Part("What was raised, and what was decided", state.Issues.Select(issue => $"{issue.Words}\nRaised {At(issue.RaisedAt)} by {issue.RaisedBy}{(issue.WithdrawnAt is null ? "" : $"; taken out: {issue.Reason}")}"
-            + string.Concat(issue.Decisions.Where(_ => withOurs || issue.ToldAt is not null).Select(decision => $"\n{At(decision.At)}: {DecisionLetter.Says(decision.Finding)}{(decision.Reasons is { } why ? $"\nReasons: {why}" : "")}{(decision.CanDo is { } can ? $"\nWhat we can do: {can}" : "")}{(withOurs && decision.Evidence is { } rests ? $"\nIt rests on: {rests}" : "")}"))));
+            + string.Concat(issue.Decisions.Where(_ => withOurs || issue.ToldAt is not null).Select(decision => $"\n{At(decision.At)}: {DecisionLetter.Says(decision.Finding)}{(decision.Reasons is { } why ? $"\nReasons: {why}" : "")}{(decision.CanDo is { } can ? $"\nWhat we can do: {can}" : "")}{string.Concat(decision.Remedies.Select(remedy => $"\nWhat we can do: {DecisionLetter.Remedy(remedy, company)}"))}{(withOurs && decision.Evidence is { } rests ? $"\nIt rests on: {rests}" : "")}"))));
         Part("What was offered", state.Offers.Where(offer => offer.SentAt is not null).Select(offer => $"{At(offer.SentAt!.Value)}{(offer.IsDecision ? ", with the decision" : "")}\n{string.Join('\n', offer.Options.Select(option => $"{(option.Id == offer.ChosenId ? "[chosen] " : "- ")}{option.Title} ({option.Value}): {option.Why}"))}{(offer.DeclinedAt is { } no ? $"\nDeclined {At(no)}" : "")}{(offer.Words is { Length: > 0 } words ? $"\nTheir words: {words}" : "")}"));
         Part("What was done", state.Remedies.Select(remedy => $"{remedy.What}: {(remedy.DoneAt is { } done ? $"done {At(done)}" : remedy.ReplacedAt is { } replaced ? $"replaced {At(replaced)}, when they chose something else" : remedy.FailedAt is { } failed ? $"failed {At(failed)}" : $"due {At(remedy.DueAt)}")}"));
         Part("What was promised", [string.Join('\n', state.Promises.Select(each => $"By {At(each.DueAt)}: {each.What}{(each.MissedAt is not null ? " (missed)" : "")}{(each.KeptAt is { } kept ? $"; kept {At(kept)}" : each.MovedAt is not null ? $"; moved: {each.Reason}" : "")}"))]);

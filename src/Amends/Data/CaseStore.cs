@@ -118,6 +118,7 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
         await CallDesk.Apply(unit, number, @case.Claims);
         await RemedyDesk.Apply(unit, number, @case.Claims);
         await OwedLines.Write(unit, number, before, state);
+        await Improvements.Write(unit, number, before, state);
         await CaseLetters.Apply(unit, number, @case.Claims);
         await MoneyDesk.Apply(unit, number, @case.Claims);
         await Books.Write(unit, number, before, @case.News);

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Amends.Domain.Calendars;
 using Amends.Domain.Cases;
 using Amends.Domain.Contents;
+using Amends.Domain.Playbooks;
 using Amends.Domain.Promises;
 using Dapper;
 
@@ -81,16 +82,17 @@ public sealed record Company
     /// <param name="doneBy">When the customer has what we can do.</param>
     /// <param name="answerBy">Until when it is held for their answer.</param>
     /// <param name="checkBackAt">When we propose to ask whether it is put right.</param>
-    public DecisionTerms Terms(DateTimeOffset doneBy, DateTimeOffset answerBy, DateTimeOffset checkBackAt) =>
-        new(doneBy, answerBy, checkBackAt, OutsideRoute.Trim() is { Length: > 0 } route ? route : null, Currency);
+    /// <param name="playbook">The playbook that suits the case, for what a law gives.</param>
+    public DecisionTerms Terms(DateTimeOffset doneBy, DateTimeOffset answerBy, DateTimeOffset checkBackAt, Playbook? playbook = null) =>
+        new(doneBy, answerBy, checkBackAt, OutsideRoute.Trim() is { Length: > 0 } route ? route : null, Currency) { Playbook = playbook is null ? null : PlaybookDesk.Terms(playbook, this, null) };
 
     /// <summary>The zone, as the runtime knows it.</summary>
     public TimeZoneInfo Zone() => TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
 
-    /// <summary>The open hours as a calendar.</summary>
+    /// <summary>The open hours as a calendar, with the longest silence.</summary>
     public Calendar Calendar() => new(Zone(),
         OpenHours.Where(day => Enum.TryParse<DayOfWeek>(day.Key, true, out _)).ToDictionary(day => Enum.Parse<DayOfWeek>(day.Key, true), day => HoursOf(day.Value)),
-        Holidays.Select(DateOnly.Parse).ToHashSet());
+        Holidays.Select(DateOnly.Parse).ToHashSet()) { LongestSilence = TimeSpan.FromDays(Replies.SilenceDays) };
 
     /// <summary>Reads <c>09:00-17:00</c>.</summary>
     /// <exception cref="BadSetting">It is something else.</exception>
@@ -107,6 +109,9 @@ public sealed record ReplySettings
     public double Mail { get; init; } = ReplyTimes.Proposed.Mail.TotalHours;
     public double Text { get; init; } = ReplyTimes.Proposed.Text.TotalHours;
     public double Public { get; init; } = ReplyTimes.Proposed.Public.TotalHours;
+
+    /// <summary>The longest that a customer is left without a word, in days of the calendar.</summary>
+    public int SilenceDays { get; init; } = Domain.Calendars.Calendar.UsualSilence.Days;
 
     /// <summary>The same for the domain.</summary>
     public ReplyTimes Times() => new(TimeSpan.FromHours(Call), TimeSpan.FromHours(Mail), TimeSpan.FromHours(Text), TimeSpan.FromHours(Public));

@@ -113,9 +113,11 @@ public static class MoneyDesk
             {
                 case GiveMoney give:
                     await Give(unit, number, give);
+                    await ExtraStock.Hold(unit, number, give);
                     break;
                 case FreeMoney:
                     await unit.Run("delete from money_given where case_number = @number and chosen = 0", new { number });
+                    await ExtraStock.Free(unit, number);
                     break;
                 case TakeBackMoney back when back.Value.Minor > 0:
                     await unit.Run(

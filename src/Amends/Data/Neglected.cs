@@ -1,4 +1,4 @@
-using Amends.Domain.Cases;
+using Amends.Domain.Calendars;
 using Amends.Domain.Customers;
 using Dapper;
 
@@ -25,9 +25,10 @@ public sealed record Neglected(IReadOnlyList<NeglectedCase> Silent, long SilentC
 
     /// <summary>Looks.</summary>
     /// <param name="database">Where.</param>
+    /// <param name="calendar">For the longest silence.</param>
     /// <param name="now">Now.</param>
     /// <param name="ct">Stops it.</param>
-    public static Task<Neglected> Find(Database database, DateTimeOffset now, CancellationToken ct = default) => database.Read(async connection =>
+    public static Task<Neglected> Find(Database database, Calendar calendar, DateTimeOffset now, CancellationToken ct = default) => database.Read(async connection =>
     {
         const string columns = "select c.number, c.subject, u.id as customer_id, u.name as customer, p.name as owner, c.silent_since, c.reply_due_at from cases c join customers u on u.id = c.customer_id left join people p on p.id = c.owner_id";
         const string silent = "c.closed_at is null and c.silent_since < @before", unanswered = "c.closed_at is null and c.reply_due_at < @now";
@@ -43,7 +44,7 @@ public sealed record Neglected(IReadOnlyList<NeglectedCase> Silent, long SilentC
                     and k.number = (select max(n.number) from cases n where n.customer_id = k.customer_id and n.kind = 1) and not exists (select 1 from cases n where n.customer_id = k.customer_id and n.kind = 1 and n.closed_at is null)
                 group by k.customer_id, u.name, k.number, k.opened_at having count(*) >= {Dormancy.FewestOrders} and max(o.placed_at) <= k.opened_at
                 order by max(o.placed_at) limit {MostLookedAt}
-            """, new { now = now.ToUnixTimeMilliseconds(), before = (now - Case.LongestSilence).ToUnixTimeMilliseconds(), since = (now - Since).ToUnixTimeMilliseconds() });
+            """, new { now = now.ToUnixTimeMilliseconds(), before = calendar.SilentBefore(now).ToUnixTimeMilliseconds(), since = (now - Since).ToUnixTimeMilliseconds() });
         var (quiet, quietCount) = ((await all.ReadAsync<NeglectedCase>()).AsList(), await all.ReadSingleAsync<long>());
         var (waiting, waitingCount) = ((await all.ReadAsync<NeglectedCase>()).AsList(), await all.ReadSingleAsync<long>());
         var dormant = (await all.ReadAsync<DormantCustomer>()).Where(row => Dormancy.IsDormant(row.Orders, Moment(row.FirstAt), Moment(row.LastAt), Moment(row.OpenedAt), now))

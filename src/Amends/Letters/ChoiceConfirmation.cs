@@ -17,7 +17,7 @@ public static class ChoiceConfirmation
             Words.Hello(state),
             offer.IsDecision ? "Thank you. You accepted what we can do." : $"Thank you. You chose: {option.Title}.",
             state.Summary is { SentAt: null } said ? $"This is what we understood: {said.Happened} What matters most to you: {said.Matters} If that is not quite right, tell us." : null,
-            !state.Remedies.Any(remedy => remedy.IsOpen) ? null : "This is what we do now:\n" + string.Join('\n', option.Remedies.Select(remedy => $"- {remedy.What}{RemedyLetter.Terms(remedy, company)}")),
+            !state.Remedies.Any(remedy => remedy.IsOpen) ? null : "This is what we do now:\n" + string.Join('\n', option.Remedies.Select(remedy => "- " + (offer.IsDecision ? DecisionLetter.Remedy(remedy, company) : remedy.What + RemedyLetter.Terms(remedy, company)))),
             state.NextContact is { } next ? $"You hear from us by {Words.Moment(next.DueAt, company)}: {next.What}." : null,
             state.CheckBack is { Waived: false } check ? $"On {Words.Day(check.DueAt, company)} we {(check.Manner == Domain.CheckBacks.CheckBackManner.Phone ? "call you and ask" : "ask you")} whether it is really put right. Another day, or none, is fine, too:\n{Letter.Link}" : Letter.Link,
             Words.SignedBy(state.OwnerName, company)))

@@ -3,7 +3,6 @@ using Amends.Domain;
 using Amends.Domain.Cases;
 using Amends.Domain.Deadlines;
 using Amends.Domain.FollowOns;
-using Amends.Domain.Issues;
 using Amends.Domain.People;
 using Amends.Domain.Remedies;
 
@@ -21,7 +20,7 @@ public sealed class Dispatch(Outbox outbox, LetterDesk letters)
         await Send(work, SummaryLetter.For(work.Company, work.Number, work.Case.State, work.By.Name));
     }
 
-    /// <summary>The options go out, under the limits of whoever answers for them: who prepared them, or who agreed. Sent twice they go once.</summary>
+    /// <summary>The options, or a decision that was prepared, go out, under the limits of whoever answers for them: who prepared them, or who agreed. Sent twice they go once.</summary>
     /// <param name="work">Who sends them.</param>
     /// <param name="id">The newest offer's.</param>
     public async Task Offer(Work work, int id)
@@ -30,15 +29,25 @@ public sealed class Dispatch(Outbox outbox, LetterDesk letters)
             return;
         var answers = work.Case.State.Offer is { } offer ? Actor.Person(offer.ApprovedById ?? offer.PreparedById, "", offer.ApprovedById is null ? offer.PreparedByRole : offer.ApprovedByRole) : work.By;
         work.Case.SendOffer(id, work.By, work.Calendar, work.Now, await (work with { By = answers }).Power());
-        await Send(work, OfferLetter.For(work.Company, work.Number, work.Case.State, work.By.Name));
+        if (work.Case.State.Offer!.IsDecision)
+            await Decided(work);
+        else
+            await Send(work, OfferLetter.For(work.Company, work.Number, work.Case.State, work.By.Name));
     }
 
-    /// <summary>The decision goes out, with all that a rule asks of such a letter; once nothing is open it is kept as the final one.</summary>
+    /// <summary>The decision is put together, and goes out with all that a rule asks of such a letter; above a limit it waits for a second person, and goes with <see cref="Offer"/>.</summary>
     /// <param name="work">Who sends it.</param>
-    /// <param name="terms">The dates, and where they can go next.</param>
+    /// <param name="terms">The dates, where they can go next, and what a law gives.</param>
     public async Task Decision(Work work, DecisionTerms terms)
     {
-        work.Case.SendDecision(terms, work.By, work.Calendar, work.Now);
+        work.Case.PrepareDecision(terms, work.By, work.Now, await work.Power());
+        if (work.Case.State.Offer is { NeedsApproval: false } ready)
+            await Offer(work, ready.Id);
+    }
+
+    /// <summary>The letter with what was decided; once nothing is open it is kept as the final one.</summary>
+    private async Task Decided(Work work)
+    {
         var kind = DecisionLetter.KindOf(work.Case.State);
         var letter = new LegalWords(work.Company, work.Number, work.Case.State, work.By.Name).Complete(kind, DecisionLetter.For(work.Company, work.Number, work.Case.State, work.By.Name));
         var message = await Send(work, letter);

@@ -18,7 +18,7 @@ public static class OfferLetter
             state.Summary is { ConfirmedAt: null } summary
                 ? "This is what we understood. If something is missing, please say so: we then think again, and write to you with what we can do.\n\n" + SummaryLetter.Lines(summary)
                 : null,
-            state.ToldLast.Any() && state.DecisionSentAt == offer.SentAt ? "This is what we found:\n\n" + DecisionLetter.Findings(state) : null,
+            state.ToldLast.Any() && state.DecisionSentAt == offer.SentAt ? "This is what we found:\n\n" + DecisionLetter.Findings(state, company) : null,
             several ? "These are the ways in which we can put it right. You choose." : "This is how we want to put it right, if it suits you.",
             string.Join("\n\n", offer.Options.Select(option => Lines(option, several, company))),
             $"Please choose here{(several ? "" : ", or tell us what would help instead")}:\n{Letter.Link}",

@@ -18,7 +18,7 @@ public static class RuleLetter
         var text = Words.Paragraphs(TemplateWords.Of(words, kind, new()
         {
             ["done"] = TemplateWords.Steps("Since you last heard from us:", Progress.Did(company, state)), ["next"] = TemplateWords.Steps("What we do next:", Progress.Next(company, state)),
-            ["story"] = Happened(state), ["findings"] = Findings(state), ["agreed"] = Agreed(state),
+            ["story"] = Happened(state), ["findings"] = Findings(state, company), ["agreed"] = Agreed(state, company),
         }));
         var missing = words.In(kind, text);
         return missing.Count == 0 ? text : Words.Paragraphs(text, string.Join('\n', missing.Select(each => each.Sentence)));
@@ -44,15 +44,15 @@ public static class RuleLetter
 
     private static string Happened(CaseState state) => state.Summary?.Happened ?? state.Story.Trim();
 
-    private static string? Agreed(CaseState state) => state.Offers.LastOrDefault(offer => offer.ChosenId is not null) is { } offer
-        ? $"We agreed on this with you: {offer.Options.First(option => option.Id == offer.ChosenId).Title}."
-        : null;
+    private static string? Agreed(CaseState state, Company company) => state.Offers.LastOrDefault(offer => offer is { ChosenId: not null, IsAddition: false }) is not { } offer ? null
+        : offer.IsDecision ? TemplateWords.Steps("We agreed on this with you:", [.. offer.Options[0].Remedies.Select(remedy => DecisionLetter.Remedy(remedy, company))])
+        : $"We agreed on this with you: {offer.Options.First(option => option.Id == offer.ChosenId).Title}.";
 
-    private static string Findings(CaseState state) => string.Join("\n\n", state.Raised.Select(issue => string.Join('\n', ((string?[])
+    private static string Findings(CaseState state, Company company) => string.Join("\n\n", state.Raised.Select(issue => string.Join('\n', ((string?[])
     [
         issue.Words,
         issue.Decision is { } decision ? "   " + DecisionLetter.Says(decision.Finding) : state.IsSettled(issue) ? "   Upheld: you chose how we put it right." : "   We answer this with what we agreed.",
         issue.Decision?.Reasons is { } reasons ? "   Why: " + reasons : null,
-        issue.Decision?.CanDo is { } can ? "   What we can do: " + can : null,
+        DecisionLetter.CanDo(state, issue, company) is { } can ? "   " + can : null,
     ]).OfType<string>())));
 }

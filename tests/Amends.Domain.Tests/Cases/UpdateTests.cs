@@ -1,3 +1,4 @@
+using Amends.Domain.Calendars;
 using Amends.Domain.Cases;
 using Amends.Domain.Offers;
 using Amends.Domain.Promises;
@@ -41,7 +42,7 @@ public sealed class UpdateTests
     public void Nobody_is_left_without_a_word_for_more_than_a_week_unless_they_chose_the_day()
     {
         var @case = Understood();
-        var (last, tooFar) = (Start + Case.LongestSilence, Start + Case.LongestSilence + TimeSpan.FromMinutes(1));
+        var (last, tooFar) = (Start + Calendar.UsualSilence, Start + Calendar.UsualSilence + TimeSpan.FromMinutes(1));
         Assert.Equal("promise_too_far", Assert.Throws<Refused>(() => @case.KeepPromise("news", tooFar, Jo, Hours, Start)).Code);
         Assert.Equal("promise_too_far", Assert.Throws<Refused>(() => @case.MovePromise(tooFar, "the depot is slow", Jo, Hours, Start)).Code);
         @case.MovePromise(last, "the depot is slow", Jo, Hours, Start);
@@ -60,6 +61,22 @@ public sealed class UpdateTests
         @case.SendOffer(1, Jo, Hours, Start);
         @case.Choose(1, 1, Channel.Page, null, Amara, Hours, Start);
 
-        Assert.Equal((Start + Case.LongestSilence, "how far we are with what you chose"), (@case.State.NextContact!.DueAt, @case.State.NextContact.What));
+        Assert.Equal((Start + Calendar.UsualSilence, "how far we are with what you chose"), (@case.State.NextContact!.DueAt, @case.State.NextContact.What));
+    }
+
+    [Fact]
+    public void A_company_sets_how_long_a_silence_may_last_and_a_day_of_work_is_always_left()
+    {
+        Calendar After(int days) => new(TimeZoneInfo.Utc, Enum.GetValues<DayOfWeek>().Where(day => day is not (DayOfWeek.Saturday or DayOfWeek.Sunday)).ToDictionary(day => day, _ => new OpenHours(new(9, 0), new(17, 0)))) { LongestSilence = TimeSpan.FromDays(days) };
+        var @case = Understood();
+        var no = Assert.Throws<Refused>(() => @case.KeepPromise("news", Start.AddDays(3).AddMinutes(1), Jo, After(3), Start));
+        Assert.Contains("longer than 3 days", no.Message);
+        @case.KeepPromise("news", Start.AddDays(3), Jo, After(3), Start);
+        @case.KeepPromise("news", Start.AddDays(20), Jo, After(20), Start);
+
+        var friday = Start.AddDays(2).AddHours(5); // at 15:00: Saturday at 15:00 nobody is there
+        Assert.Equal(Start.AddDays(5).AddHours(5), After(1).LatestWord(friday));
+        Assert.Equal(friday, After(1).SilentBefore(Start.AddDays(5).AddHours(5)));
+        Assert.Equal(Start, After(2).SilentBefore(Start.AddDays(2)));
     }
 }

@@ -1,7 +1,6 @@
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
 using Amends.Domain.Handling;
-using Amends.Domain.Issues;
 using Amends.Domain.People;
 using Amends.Domain.Referrals;
 using Amends.Domain.Remedies;
@@ -47,8 +46,11 @@ public sealed record CaseAnswer
     /// <summary>The playbook from which the newest such offer began, in the version that held.</summary>
     public PlaybookAnswer? Playbook { get; init; }
 
-    /// <summary>How the newest words of the customer's sound; <c>null</c> where nothing was heard.</summary>
+    /// <summary>How the newest words of the customer sound; <c>null</c> where nothing was heard.</summary>
     public ToneAnswer? Tone { get; init; }
+
+    /// <summary>Why it is better to ring than to write; none when writing will do.</summary>
+    public IReadOnlyList<Domain.CallBacks.NudgeReason> PhoneNudge { get; init; } = [];
 
     /// <summary>The policies that offers followed or went beyond, in the versions that held.</summary>
     public IReadOnlyList<PolicyAnswer> Policies { get; init; } = [];
@@ -166,21 +168,8 @@ public sealed record Amount(long Minor, string Currency);
 /// <summary>Something that the customer raised. One that was raised by mistake has <c>withdrawn_at</c> and the reason.</summary>
 public sealed record IssueAnswer(int Id, string Words, DateTimeOffset RaisedAt, string RaisedBy, DateTimeOffset? WithdrawnAt, int? MergedInto, string? Reason, DecisionAnswer? Decision, DateTimeOffset? ToldAt);
 
-/// <summary>What we decided on an issue; the newest decision.</summary>
-public sealed record DecisionAnswer(Finding Finding, string? Reasons, string? CanDo, string? Evidence, DateTimeOffset At, string By);
-
 /// <summary>The way outside.</summary>
 public sealed record ReferralAnswer(ReferralStage Stage, string? Body, DateOnly? ReferredOn, DateOnly? DecidedOn, string? Outcome);
-
-/// <summary>Options for the customer, or what we can do with a decision; and the issues that they answer.</summary>
-public sealed record OfferAnswer(int Id, DateTimeOffset? SentAt, DateTimeOffset AnswerBy, int? ChosenOptionId, DateTimeOffset? DeclinedAt, IReadOnlyList<OptionAnswer> Options, IReadOnlyList<int> Issues, bool IsDecision)
-{
-    /// <summary>A second person must say yes or no first.</summary>
-    public bool AwaitsApproval { get; init; }
-}
-
-/// <summary>One option.</summary>
-public sealed record OptionAnswer(int Id, string Title, string Why, bool IsAsWanted, Amount Value);
 
 /// <summary>Whose a line is.</summary>
 public sealed record LineOwner(long? PersonId, string Name);

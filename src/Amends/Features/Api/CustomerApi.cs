@@ -72,7 +72,7 @@ public sealed class CustomerApi(Database database, CustomerMerges merges, Stored
     /// <summary>Who has heard nothing from us for too long.</summary>
     public async Task<NeglectedAnswer> Neglect(CancellationToken ct)
     {
-        var found = await Neglected.Find(database, clock.GetUtcNow(), ct);
+        var found = await Neglected.Find(database, (await settings.Company(ct)).Calendar(), clock.GetUtcNow(), ct);
         return new(found.SilentCount, [.. found.Silent.Select(row => Of(row, row.SilentSince))], found.UnansweredCount, [.. found.Unanswered.Select(row => Of(row, row.ReplyDueAt ?? row.SilentSince))],
             [.. found.Dormant.Select(row => new DormantAnswer(new(row.Id, row.Name), row.Number, row.UsualDays, Moment(row.LastAt)))]);
     }
@@ -160,7 +160,7 @@ public sealed record DuplicatesAnswer(IReadOnlyList<DuplicateAnswer> Pairs);
 public sealed record DuplicateAnswer(Named One, Named Other, string Why);
 
 /// <summary>Who hears nothing from us.</summary>
-/// <param name="SilentCount">How many open cases had no word for over a week.</param>
+/// <param name="SilentCount">How many open cases had no word for longer than a silence may last.</param>
 /// <param name="Silent">The longest of them first.</param>
 /// <param name="UnansweredCount">How many wait for an answer past its time.</param>
 /// <param name="Unanswered">The longest of them first.</param>

@@ -35,6 +35,9 @@ public sealed class ReadCase(Database database, TimeProvider clock)
 
     private static EffortState Of(CaseEffort effort) => new(effort.Contacts, effort.Channels, effort.Transfers, effort.Repeats, effort.Forms, effort.Days);
 
+    private static IReadOnlyList<OfferedAnswer> Offered(IReadOnlyList<Domain.Offers.OptionRemedy> remedies) =>
+        [.. remedies.Select(remedy => new OfferedAnswer(remedy.Kind, remedy.What, Worth(remedy.Value), remedy.DueAt, remedy.Data?.Reason, remedy.IsStatutory))];
+
     private static CaseAnswer Answer(long number, CaseState state, List<EventRow> events, List<MessageRow> messages, DateTimeOffset now) => new()
     {
         Number = number, State = state.Stage, Kind = state.Kind, Channel = state.Channel, Severity = state.Severity, Subject = state.Subject,
@@ -44,12 +47,13 @@ public sealed class ReadCase(Database database, TimeProvider clock)
         Promise = state is { IsOpen: true, NextContact: { } next } ? new(next.What, next.DueAt, next.MissedAt) : null,
         Summary = state.Summary is { } sum ? new(sum.Version, sum.Happened, sum.Matters, sum.Promised, sum.WrittenAt, sum.SentAt, sum.ConfirmedAt, sum.CorrectedAt, sum.Correction, sum.Impact) : null,
         Offer = state.Offer is { } offer
-            ? new(offer.Id, offer.SentAt, offer.AnswerBy, offer.ChosenId, offer.DeclinedAt, [.. offer.Options.Select(option => new OptionAnswer(option.Id, option.Title, option.Why, option.IsAsWanted, Worth(option.Value)))], offer.Issues, offer.IsDecision) { AwaitsApproval = offer.AwaitsApproval }
+            ? new(offer.Id, offer.SentAt, offer.AnswerBy, offer.ChosenId, offer.DeclinedAt, [.. offer.Options.Select(option => new OptionAnswer(option.Id, option.Title, option.Why, option.IsAsWanted, Worth(option.Value)) { Remedies = Offered(option.Remedies) })], offer.Issues, offer.IsDecision) { AwaitsApproval = offer.AwaitsApproval }
             : null,
+        PhoneNudge = Domain.CallBacks.PhoneNudge.ReasonsFor(state),
         Policies = [.. state.Policies.Select(each => new PolicyAnswer(each.Key, each.Version, each.Edition, each.Title, each.Beyond, each.OfferId, each.At))],
         Playbook = state.Playbook is { } pin ? new(pin.Key, pin.Version, pin.Title, pin.At) : null,
         Issues = [.. state.Issues.Select(issue => new IssueAnswer(issue.Id, issue.Words, issue.RaisedAt, issue.RaisedBy, issue.WithdrawnAt, issue.MergedInto, issue.Reason,
-            issue.Decision is { } each ? new(each.Finding, each.Reasons, each.CanDo, each.Evidence, each.At, each.By) : null, issue.ToldAt))],
+            issue.Decision is { } each ? new(each.Finding, each.Reasons, each.CanDo, each.Evidence, each.At, each.By) { Remedies = Offered(each.Remedies) } : null, issue.ToldAt))],
         Referral = state.Referral is { } outside ? new(outside.Stage, outside.Body, outside.ReferredOn, outside.DecidedOn, outside.Outcome) : null,
         Deadlines = [.. state.Duties.Select(duty => new DeadlineAnswer(duty.Id, duty.Preset, duty.PresetVersion, duty.Milestone, duty.Title, duty.StartedAt, duty.DueAt, duty.Calendar, duty.CalendarVersion, duty.MetAt, duty.MessageId, duty.BreachedAt, duty.DroppedAt, duty.IsTarget,
             [.. duty.Extensions.Select(extension => new ExtensionAnswer(extension.From, extension.To, extension.Reason, extension.MessageId))]))],

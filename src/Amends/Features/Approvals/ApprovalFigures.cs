@@ -15,14 +15,14 @@ public sealed class ApprovalFigures(Database database)
     public async Task<IReadOnlyList<ApprovalTally>> Read(int days, Company company, DateTimeOffset now, CancellationToken ct)
     {
         var rows = await database.Read(connection => connection.QueryAsync<Row>(
-            "select case_number, kind, body from events where at >= @since and kind in ('approval_asked', 'offer_approved', 'offer_refused', 'offer_sent', 'offer_prepared') order by case_number, seq limit @MostEvents",
+            "select case_number, kind, body from events where at >= @since and kind in ('approval_asked', 'offer_approved', 'offer_refused', 'offer_sent', 'offer_prepared', 'decision_added') order by case_number, seq limit @MostEvents",
             new { since = now.AddDays(-days).ToUnixTimeMilliseconds(), MostEvents }), ct);
         var offers = new Dictionary<(long Case, int Offer), Story>();
         foreach (var row in rows)
         {
             switch (CaseJson.Event(row.Kind, row.Body))
             {
-                case OfferPrepared { IsDecision: false } e when e.Options.Any(option => option.Value.Minor > 0):
+                case OfferPrepared e when e.Options.Any(option => option.Value.Minor > 0):
                     offers[(row.CaseNumber, e.Id)] = new Story(e.Under ?? e.By.Role);
                     break;
                 case ApprovalAsked e when offers.TryGetValue((row.CaseNumber, e.Id), out var story):
@@ -35,6 +35,9 @@ public sealed class ApprovalFigures(Database database)
                     story.AnsweredAt ??= e.At;
                     break;
                 case OfferSent e when offers.TryGetValue((row.CaseNumber, e.Id), out var story):
+                    story.IsSent = true;
+                    break;
+                case DecisionAdded e when offers.TryGetValue((row.CaseNumber, e.OfferId), out var story):
                     story.IsSent = true;
                     break;
             }

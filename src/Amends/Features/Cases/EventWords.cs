@@ -88,7 +88,7 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         IssueRaised e => new("list", $"{(e.By.Kind == ActorKind.Customer ? "They" : Who(e.By))} raised: “{e.Words}”"),
         IssueWithdrawn { MergedInto: { } into } e => new("list", $"{Who(e.By)} put “{Issue(e.Id)}” together with “{Issue(into)}”: {e.Reason}"),
         IssueWithdrawn e => new("list", $"{Who(e.By)} took out “{Issue(e.Id)}”: {e.Reason}"),
-        DecisionRecorded e => new("scale", $"{Who(e.By)} decided on “{Issue(e.IssueId)}”: {FindingWords(e.Finding)}{(e.Evidence is { } evidence ? $" ({evidence})" : "")}"),
+        DecisionRecorded e => new("scale", $"{Who(e.By)} decided on “{Issue(e.IssueId)}”: {FindingWords(e.Finding)}{(e.Remedies is { Count: > 0 } remedies ? $"; {string.Join(", ", remedies.Select(remedy => remedy.What + (remedy.Value.Minor > 0 ? $" ({remedy.Value})" : "")))}" : "")}{(e.Evidence is { } evidence ? $" ({evidence})" : "")}"),
         DecisionSent e => new("scale", $"Decision sent to the customer: {string.Join(" · ", e.Issues.Select(id => $"“{Issue(id)}”"))}{(e.OutsideRoute is null ? "" : ", with where they can go next")}"),
         CaseReferred e => new("external-link", $"With {e.Body} since {e.On:d MMMM yyyy}"),
         OutsideDecided e => new("external-link", $"{State.Referral?.Body} decided on {e.On:d MMMM yyyy}: {e.Outcome}"),
@@ -97,14 +97,16 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         DutyExtended e => new("calendar-clock", $"{Who(e.By)} told them that it takes until {When.Day(e.To.AddTicks(-1), Now, Zone)}: {e.Reason}"),
         DutiesReckoned e => new("calendar", $"{Who(e.By)} had the deadlines counted anew: {Lower(e.Why)}"),
         PresetTakenOff e => new("x", $"{Who(e.By)} took “{e.Title}” off: {Lower(e.Why)}"),
+        OfferPrepared { IsDecision: true, NeedsApproval: true } e => new("scale", $"{Who(e.By)} put the decision together; a second person must agree before it goes out"),
         OfferPrepared { IsDecision: true } => null, // the decision says it
+        DecisionAdded => new("list-checks", "What we can do is added to what they chose"),
         OfferSent e when IsDecision(e.Id) => null,
         OfferPrepared e => new("gift", $"{Who(e.By)} put {Domain.Texts.Count(e.Options.Count, "option")} together{(e.NeedsApproval ? "; a second person must agree" : "")}"),
         PolicyUsed e => new("book-open", $"The options {(e.Beyond ? "go beyond" : "follow")} the rule “{e.Title}”, {(e.Version > 0 ? $"version {e.Version}" : "as it ships")}"),
         PlaybookUsed e => new("book-open", $"The options began from the playbook “{e.Title}”, version {e.Version}"),
-        OfferApproved e => new("badge-check", $"{Who(e.By)} agreed to the offer"),
+        OfferApproved e => new("badge-check", $"{Who(e.By)} agreed to the {(IsDecision(e.Id) ? "decision" : "offer")}"),
         ApprovalAsked e => e.Why.Contains(ApprovalReason.Asked) ? new("users", $"{Who(e.By)} asked for a second person to look at it") : null, // the offer says it
-        OfferRefused e => new("circle-x", $"{Who(e.By)} did not agree to the offer: {e.Why}", true),
+        OfferRefused e => new("circle-x", $"{Who(e.By)} did not agree to the {(IsDecision(e.Id) ? "decision" : "offer")}: {e.Why}", true),
         ApprovalLapsed => new("hourglass", "What was agreed to did not go out within 48 hours; somebody must agree again", true),
         OfferSent e => new("gift", $"Options sent to the customer{Titles(e.Id)}"),
         OptionChosen e when IsDecision(e.OfferId) => new("circle-check", $"They accepted what we can do{ViaWords(e.Via, e.By)}{Quote(e.Words)}"),
@@ -163,6 +165,7 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         CallEnded { How: CallEnd.NotReached } => new("phone", "Not reached on the phone; we write instead"),
         TheyRang e => new("phone-incoming", $"They rang {When.Long(e.RangAt, Now, Zone)} from {e.Phone}, and nobody answered", true),
         PhoneNudged e => new("phone-call", $"Better on the phone: {Lower(NudgeCard.Words(e.Reasons))}"),
+        PhoneNudgeSetAside e => new("pencil", $"{Who(e.By)} writes instead of ringing ({Lower(NudgeCard.Words(e.Reasons))}): {e.Why}"),
         AgreedAfterCall e => new("alarm-clock", $"Promised for {When.Long(e.DueAt, Now, Zone)}, after the call: {e.What}"),
         _ => null, // messages, notes, acknowledgements and summaries are shown as themselves
     };

@@ -87,7 +87,7 @@ public static class MessageEndpoints
             next = LocalTime.Parse(written.NextDue, company.Zone(), "promise");
             if (next <= now + HeldReplies.Hold)
                 throw new Refused("promise_in_the_past", "A promise is kept in the future. Choose a later time.");
-            Case.MustHearSoon((CaseStage)row.Stage, next.Value, now);
+            Case.MustHearSoon((CaseStage)row.Stage, next.Value, company.Calendar(), now);
         }
 
         if (row.Newest is not { } newest || newest <= written.Seen)

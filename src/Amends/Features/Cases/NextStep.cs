@@ -16,6 +16,7 @@ public sealed record NextStep(string Command, string Words, string Icon, string 
         NextAction.Answer => new("reply", "Write the answer", "reply", "#compose"),
         NextAction.Close => new("close", "Close as answered", "check", $"/cases/{number}/actions#close"),
         NextAction.Understand => new("confirm", "Write what you understood", "circle-check", $"/cases/{number}/summary/new"),
+        NextAction.SendOffer when state.Offer is { IsDecision: true } => new("offer", "Look over the decision", "scale", $"/cases/{number}/offer"),
         NextAction.SendOffer => new("offer", "Look over the offer", "gift", $"/cases/{number}/offer"),
         NextAction.HearWhetherUnderstood => new("status", "Record their answer", "message-square-quote", $"/cases/{number}/answer"),
         NextAction.LookAgain => new("status", "Look at it again", "scale", $"/cases/{number}/decision"),

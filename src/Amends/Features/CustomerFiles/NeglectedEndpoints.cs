@@ -12,7 +12,7 @@ public static class NeglectedEndpoints
 
     private static async Task<IResult> Page(HttpContext context, Database database, Frame frame, StoredSettings settings, TimeProvider clock)
     {
-        var now = clock.GetUtcNow();
-        return Html.Show<NeglectedPage, NeglectedPage.View>(new(await frame.For(context), await Neglected.Find(database, now, context.RequestAborted), now, (await settings.Company(context.RequestAborted)).Zone()));
+        var (now, company) = (clock.GetUtcNow(), await settings.Company(context.RequestAborted));
+        return Html.Show<NeglectedPage, NeglectedPage.View>(new(await frame.For(context), await Neglected.Find(database, company.Calendar(), now, context.RequestAborted), now, company.Zone(), company.Replies.SilenceDays));
     }
 }

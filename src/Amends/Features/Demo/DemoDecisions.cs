@@ -33,7 +33,11 @@ public sealed class DemoDecisions(Database database, CaseStore cases, Outbox out
             var decided = at.AddHours(24);
             @case.Decide(1, Finding.NotUpheld, "The pictures show the transport foot still under the left leg. With it the desk stands 4 mm higher on that side; page 3 of the manual says how to take it off.",
                 "We call you today and take it off together with you. If it still wobbles then, an engineer comes on Thursday.", "Pictures 1 and 2; manual, page 3", agent, decided);
-            @case.Decide(2, Finding.Upheld, "We had promised it, and did not do it.", "I call you myself this afternoon, and once more on Friday.", "Call list of Monday", agent, decided);
+            @case.Decide(2, Finding.Upheld, "We had promised it, and did not do it.", "I call you myself this afternoon, and once more on Friday.", "Call list of Monday", agent, decided, remedies:
+            [
+                new OptionRemedy(RemedyKind.Distress, "Money for the afternoon that you waited", Money(2000), decided.AddDays(3)) { Data = new RemedyData { Reason = "You stayed at home for a call that never came." } },
+                new OptionRemedy(RemedyKind.Change, "Promised calls stand on our board from now on", Money(0), decided.AddDays(5)),
+            ]);
             await Send(unit, number, @case, agent, decided, 3);
         });
     }
@@ -57,7 +61,11 @@ public sealed class DemoDecisions(Database database, CaseStore cases, Outbox out
             await Decline(unit, number, @case, customer, agent, "I want the whole price, nothing else.", offered.AddHours(2), "what the workshop found", offered.AddDays(4));
             var decided = at.AddDays(4);
             @case.Decide(1, Finding.PartlyUpheld, "A transformer should last longer than two years, so we stand by the lamp. It was used for two of the ten years that it is made for, which is why we do not give back all of it.",
-                "A new transformer, fitted at your home, free of charge.", "Report of the workshop", agent, decided);
+                null, "Report of the workshop", agent, decided, remedies:
+                [
+                    new OptionRemedy(RemedyKind.Repair, "A new transformer, fitted at your home, free of charge", Money(0), decided.AddDays(3)) { Data = new RemedyData { Reason = "It is the part that failed; the lamp is as new afterwards." } },
+                    new OptionRemedy(RemedyKind.ShippingRefund, "What you paid to send it in", Money(790), decided.AddDays(3)) { Data = new RemedyData { Reason = "You should not pay for our part." } },
+                ]);
             await Send(unit, number, @case, agent, decided, 3);
             await Decline(unit, number, @case, customer, agent, "No. I ask somebody else then.", decided.AddHours(2), "what Lea says to it", decided.AddDays(3));
             @case.DeclareDeadlock("They want the whole price; we mend it or give half of it.", lead, decided.AddDays(2));

@@ -67,6 +67,7 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
         await new DemoDeadlines(database, cases, deadlines, letters, outbox, company).Run(customers, people[1], people[2], now);
         await new DemoPlaybooks(database, cases, outbox, new PlaybookDesk(database), company).Run(stories[0], customers, people[1], now);
         await new DemoContent(new ContentDesk(database, settings)).Run(people[1], people[4], PlaybookDesk.DayOf(now, company), now);
+        await database.Write(unit => ExtraStock.Set(unit, "extra.spare_part", 3, people[4], now));
         await new DemoListening(database, cases, company).Run(customers, people[0], people[2], now);
         await new DemoAfter(database, cases, outbox, ledger, company).Run(customers, people[1], stories[2], now);
         await ActivatorUtilities.CreateInstance<DemoSelfCare>(services, company).Run(people, now);
@@ -98,8 +99,8 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
         DateTimeOffset At(double share, DateTimeOffset from, double hours) => new[] { begun + length * share, from.AddHours(hours) }.Min(); // never later than was promised
         void Next(string what, DateTimeOffset at, TimeSpan due) // a few are late by now
         {
-            for (; now + due - at > Case.LongestSilence; at += Case.LongestSilence - TimeSpan.FromHours(1))
-                @case.KeepPromise("how far we are", at + Case.LongestSilence, agent, calendar, at);
+            for (; now + due - at > calendar.LongestSilence; at += calendar.LongestSilence - TimeSpan.FromHours(1))
+                @case.KeepPromise("how far we are", at + calendar.LongestSilence, agent, calendar, at);
             @case.KeepPromise(what, now + due, agent, calendar, at);
         }
         var (heard, summed, confirmed) = (At(0.1, begun, 2), At(0.22, begun, 5), At(0.3, begun, 20));

@@ -16,12 +16,33 @@ public static class CallEndpoints
     {
         app.MapGet("/cases/{number:long}/call", Form).RequireAuthorization(Policies.Agent);
         app.MapPost("/cases/{number:long}/calls", Save).RequireAuthorization(Policies.Agent);
+        app.MapPost("/cases/{number:long}/nudge/aside", SetAside).RequireAuthorization(Policies.Agent);
     }
 
     private static async Task<IResult> Form(long number, HttpContext context, CasePages pages, Database database) =>
         await pages.Load(context, number) is { } page
-            ? Html.Show<CallForm, CallForm.View>(new(page, new() { Confirm = "yes", Next = page.State.CallBack?.Then?.What, NextAt = LocalTime.Of(page.State.CallBack?.Then is { } then && then.DueAt > page.Now ? then.DueAt : page.Company.Calendar().After(page.Company.Calendar().NextOpen(page.Now), TimeSpan.FromHours(8)), page.Company.Zone()) }, await PhoneOf(database, page), new Dictionary<string, string>()))
+            ? Html.Show<CallForm, CallForm.View>(new(page, Fresh(page), await PhoneOf(database, page), new Dictionary<string, string>()))
             : TypedResults.NotFound();
+
+    private static CallForm.Fields Fresh(CasePage page) => new()
+    {
+        Confirm = "yes", Next = page.State.CallBack?.Then?.What, NextAt = LocalTime.Of(page.State.CallBack?.Then is { } then && then.DueAt > page.Now ? then.DueAt : page.Company.Calendar().After(page.Company.Calendar().NextOpen(page.Now), TimeSpan.FromHours(8)), page.Company.Zone()) };
+
+    private static async Task<IResult> SetAside(long number, [FromForm] string? aside, HttpContext context, CasePages pages, CaseStore cases, Database database, TimeProvider clock)
+    {
+        try
+        {
+            return await cases.Change(number, @case => @case.SetNudgeAside(aside, context.User.Actor(), clock.GetUtcNow())) is null
+                ? TypedResults.NotFound()
+                : Answers.Back(context, number, "Set aside, with your reason. The case says to ring again when there is a new one.");
+        }
+        catch (Refused no)
+        {
+            return await pages.Load(context, number, FieldErrors.Of(no, ("aside", "Aside"), ("too_long", "Aside"))) is { } page
+                ? Html.Show<CallForm, CallForm.View>(new(page, Fresh(page), await PhoneOf(database, page), new Dictionary<string, string>(), aside), StatusCodes.Status422UnprocessableEntity)
+                : TypedResults.NotFound();
+        }
+    }
 
     private static async Task<IResult> Save(
         long number, [FromForm] CallForm.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Database database, TimeProvider clock)

@@ -1,7 +1,7 @@
 using Amends.Data;
 using Amends.Domain;
 using Amends.Domain.Cases;
-using Amends.Domain.Issues;
+using Amends.Domain.Offers;
 using Amends.Features.Shared;
 using Amends.Letters;
 using Amends.Web;
@@ -19,39 +19,60 @@ public static class DecisionEndpoints
         app.MapPost("/cases/{number:long}/decisions", Save).RequireAuthorization(Policies.Agent);
     }
 
-    private static async Task<IResult> Form(long number, HttpContext context, CasePages pages) =>
-        await pages.Load(context, number) is { } page ? Html.Show<DecisionForm, DecisionForm.View>(new(page, DecisionFields.For(page))) : TypedResults.NotFound();
+    private static async Task<IResult> Form(long number, HttpContext context, CasePages pages, PlaybookDesk playbooks, Database database) =>
+        await pages.Load(context, number) is { } page ? await Shown(page, DecisionFields.For(page), context, playbooks, database) : TypedResults.NotFound();
+
+    private static async Task<IResult> Shown(CasePage page, DecisionFields fields, HttpContext context, PlaybookDesk playbooks, Database database, int status = StatusCodes.Status200OK)
+    {
+        var ct = context.RequestAborted;
+        var (playbook, _) = await playbooks.For(page.Number, page.State, page.Company, page.Now, ct);
+        var typed = fields.Typed(page.Company);
+        var advice = typed.Any(remedy => remedy.Value.Minor > 0) ? (await OfferAdvice.Of(database, page, [new Option(1, "", "", typed, false)], ct)).GetValueOrDefault(1) : null;
+        return Html.Show<DecisionForm, DecisionForm.View>(new(page, fields, context.User.Actor(), playbook, await LikeCases.Of(database, page, ct), advice), status);
+    }
 
     private static async Task<IResult> Save(
-        long number, [FromForm] DecisionFields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Dispatch dispatch, TimeProvider clock)
+        long number, [FromForm] DecisionFields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Dispatch dispatch, PlaybookDesk playbooks, Database database, TimeProvider clock)
     {
         var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var me = context.User.Actor();
         var company = await settings.Company();
+        if (fields.Then == "more")
+            return await pages.Load(context, number) is { } asked ? await Shown(asked, fields, context, playbooks, database) : TypedResults.NotFound();
         var at = 0; // the issue that is being decided, so that a refusal stands beside it
         try
         {
             var now = clock.GetUtcNow();
             if (fields.Issues.All(answer => answer.Chosen is null && !answer.IsHalf))
                 throw new Refused("finding", "Say what you found about at least one of them.");
+            if (await cases.Find(number, context.RequestAborted) is not { } found)
+                return TypedResults.NotFound();
+            var (playbook, _) = await playbooks.For(number, found, company, now, context.RequestAborted);
             var state = await cases.Change(number, async (@case, unit) =>
             {
                 foreach (var answer in fields.Issues.Where(answer => answer.Chosen is not null || answer.IsHalf))
                 {
                     at = answer.Id;
-                    @case.Decide(answer.Id, answer.Chosen ?? 0, answer.Reasons, answer.CanDo, answer.Evidence, me, now, answer.OnSuspicion == "on");
+                    var (canDo, remedies) = answer.Read(fields.DoneBy, company);
+                    @case.Decide(answer.Id, answer.Chosen ?? 0, answer.Reasons, canDo, answer.Evidence, me, now, answer.OnSuspicion == "on", remedies);
                 }
 
+                at = 0;
                 if (fields.Then == "send")
-                    await dispatch.Decision(new(@case, unit, number, company, me, now), fields.Terms(company));
+                    await dispatch.Decision(new(@case, unit, number, company, me, now), fields.Terms(company, playbook));
             });
-            return state is null ? TypedResults.NotFound() : Answers.Back(context, number, fields.Then == "send" ? $"Sent. {state.CustomerName} reads what we found, and answers." : "Saved. Nothing was sent.");
+            return state switch
+            {
+                null => TypedResults.NotFound(),
+                _ when fields.Then != "send" => Answers.Back(context, number, "Saved. Nothing was sent."),
+                { Offer.AwaitsApproval: true } => Answers.Back(context, number, "Saved, and not sent. It is above your limit, so a second person approves it before the letter goes out."),
+                _ => Answers.Back(context, number, $"Sent. {state.CustomerName} reads what we found, and answers."),
+            };
         }
         catch (Refused no)
         {
-            var errors = FieldErrors.Of(no, ("finding", $"Issue_{at}_Finding"), ("reasons", $"Issue_{at}_Reasons"), ("can_do", $"Issue_{at}_CanDo"), ("second_person", $"Issue_{at}_Finding"), ("done_by", "DoneBy"), ("answer_by", "AnswerBy"), ("check_back", "CheckBackAt"), ("offer_in_the_past", "AnswerBy"));
-            return await pages.Load(context, number, errors) is { } page
-                ? Html.Show<DecisionForm, DecisionForm.View>(new(page, fields), StatusCodes.Status422UnprocessableEntity)
+            return await pages.Load(context, number, FieldErrors.Of(no, fields.PlaceOf(no, at) is { } place ? [(no.Code, place)] : [])) is { } page
+                ? await Shown(page, fields, context, playbooks, database, StatusCodes.Status422UnprocessableEntity)
                 : TypedResults.NotFound();
         }
     }

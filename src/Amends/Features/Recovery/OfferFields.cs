@@ -40,6 +40,9 @@ public sealed record OfferFields
     /// <summary>Ends the key of a policy that the options go beyond.</summary>
     public const string Beyond = "+";
 
+    /// <summary><c>on</c> once they were asked about a loss and mean it all the same.</summary>
+    public string? Sure { get; init; }
+
     /// <summary><c>send</c>, <c>save</c>, <c>more</c> to be asked what the kinds need, or <c>playbook</c> to begin from the playbook.</summary>
     public string? Then { get; init; }
 
@@ -51,12 +54,8 @@ public sealed record OfferFields
         var written = Options.Select((option, i) => (Option: option, Id: $"Options_{i + 1}_")).Where(each => !each.Option.IsEmpty).ToList();
         if (no.Code == "keeps_why")
             return (written.FirstOrDefault(each => asksBack?.Invoke(each.Option) == true && each.Option is { Statutory: not "on", Details: { SendBack: null or "" or "no" } details } && string.IsNullOrWhiteSpace(details.KeepsWhy)) is { Option: not null } kept ? kept.Id : "Options_1_") + "KeepsWhy";
-        if (no.Code == "amount" && written.FirstOrDefault(each => RemedyTypes.Of(each.Option.Chosen).Needs.Contains(RemedyNeed.Amount) && string.IsNullOrWhiteSpace(each.Option.Amount)) is { Option: not null } bare)
-            return bare.Id + "Amount";
-        if (RemedyFields.Places.FirstOrDefault(place => place.Code == no.Code).Field is not { } field)
-            return null;
-        var asked = written.Where(each => field == "CustomerCharge" || RemedyTypes.Of(each.Option.Chosen).All.Any(need => need.ToString() == field)).ToList();
-        return (asked.FirstOrDefault(each => string.IsNullOrWhiteSpace(each.Option.Details.Typed(field)) != (field is "CustomerCharge" or "ValidUntil")) is { Option: not null } first ? first.Id : asked.Count > 0 ? asked[0].Id : "Options_1_") + field;
+        return RemedyFields.PlaceOf(no, [.. written.Select(each => (each.Id, each.Option.Chosen, each.Option.Amount, each.Option.Details))])
+            ?? (RemedyFields.Places.FirstOrDefault(place => place.Code == no.Code).Field is { } field ? "Options_1_" + field : null);
     }
 
     /// <summary>Whether the return is proposed for an option.</summary>

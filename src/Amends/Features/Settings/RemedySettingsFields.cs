@@ -96,7 +96,7 @@ public sealed record RemedySettingsFields
         }
     }
 
-    private static string Major(long minor, string currency) => new Money(minor, currency).Major.ToString(CultureInfo.InvariantCulture);
-
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Major(long minor, string currency) => new Money(minor, currency).Major.ToString(CultureInfo.InvariantCulture);
 }

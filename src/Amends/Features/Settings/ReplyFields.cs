@@ -7,17 +7,21 @@ namespace Amends.Features.Settings;
 public sealed record ReplyFields
 {
     private const double Least = 0.5, Most = 80;
+    private const int LongestSilence = 30;
 
     public string? Call { get; init; }
     public string? Mail { get; init; }
     public string? Text { get; init; }
     public string? Public { get; init; }
 
-    /// <summary>The form as it is stored.</summary>
-    public static ReplyFields Of(ReplySettings replies) => new() { Call = Words(replies.Call), Mail = Words(replies.Mail), Text = Words(replies.Text), Public = Words(replies.Public) };
+    /// <summary>The longest silence in days.</summary>
+    public string? Silence { get; init; }
 
-    /// <summary>The settings as typed, and what is wrong with them: field id → words.</summary>
-    public (ReplySettings Replies, IReadOnlyDictionary<string, string> Errors) Read()
+    /// <summary>The form as it is stored.</summary>
+    public static ReplyFields Of(ReplySettings replies) => new() { Call = Words(replies.Call), Mail = Words(replies.Mail), Text = Words(replies.Text), Public = Words(replies.Public), Silence = replies.SilenceDays.ToString(CultureInfo.InvariantCulture) };
+
+    /// <summary>The settings as typed, and what is wrong with them: field id → words. What was not asked stays as it was.</summary>
+    public (ReplySettings Replies, IReadOnlyDictionary<string, string> Errors) Read(ReplySettings before)
     {
         var errors = new Dictionary<string, string>();
         double Hours(string field, string? typed)
@@ -28,7 +32,14 @@ public sealed record ReplyFields
             return 0;
         }
 
-        var replies = new ReplySettings { Call = Hours("Call", Call), Mail = Hours("Mail", Mail), Text = Hours("Text", Text), Public = Hours("Public", Public) };
+        var replies = before with { Call = Hours("Call", Call), Mail = Hours("Mail", Mail), Text = Hours("Text", Text), Public = Hours("Public", Public) };
+        if (Silence is not null)
+        {
+            if (!int.TryParse(Silence.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var days) || days is < 1 or > LongestSilence)
+                errors["Silence"] = $"Write days: from 1 to {LongestSilence}.";
+            replies = replies with { SilenceDays = days };
+        }
+
         return (replies, errors);
     }
 

@@ -70,10 +70,11 @@ public static class SettingsEndpoints
     private static async Task<IResult> SaveCalls(HttpContext context, StoredSettings settings, Topics topics, [FromForm] CallFields? sent)
     {
         var fields = sent ?? new(); // a form with nothing in it binds to nothing
-        var (calls, errors) = fields.Read();
+        var company = await settings.Company(context.RequestAborted);
+        var (calls, errors) = fields.Read(company.Calls, company.Currency);
         if (errors.Count > 0)
             return await topics.Calls(context, fields, errors);
-        var changed = await settings.Company(context.RequestAborted) with { Calls = calls };
+        var changed = company with { Calls = calls };
         await settings.Set(changed);
         return Saved(context, changed, "/settings/calls", "/settings/calls");
     }
@@ -81,10 +82,11 @@ public static class SettingsEndpoints
     private static async Task<IResult> SaveReplies(HttpContext context, StoredSettings settings, Topics topics, [FromForm] ReplyFields? sent)
     {
         var fields = sent ?? new(); // a form with nothing in it binds to nothing
-        var (replies, errors) = fields.Read();
+        var company = await settings.Company(context.RequestAborted);
+        var (replies, errors) = fields.Read(company.Replies);
         if (errors.Count > 0)
             return await topics.Replies(context, fields, errors);
-        var changed = await settings.Company(context.RequestAborted) with { Replies = replies };
+        var changed = company with { Replies = replies };
         await settings.Set(changed);
         return Saved(context, changed, "/settings/replies", "/settings/replies");
     }

@@ -1,7 +1,10 @@
+using System.Net;
 using Amends.Domain.CallBacks;
 using Amends.Domain.Cases;
 using Amends.Tests.Channels.Email;
+using Amends.Tests.Features.Api;
 using Amends.Tests.Features.CustomerPages;
+using Amends.Web;
 
 namespace Amends.Tests.Features.CallBacks;
 
@@ -24,6 +27,7 @@ public sealed class PhoneNudgePageTests
         Assert.Contains("Better on the phone Somebody may be in danger. +44 113 496 0142", page.Words("#side"));
         Assert.NotNull(page.QuerySelector("#side a[href='tel:+441134960142']"));
         Assert.Contains("“Is anybody in danger right now?”", (await jo.Open("/cases/1001/call")).Words("main"));
+        Assert.Contains("“I am sorry for the trouble that this has made you.”", (await jo.Open("/cases/1001/call")).Words("main"));
         await jo.Send("/cases/1001/call", "/cases/1001/calls", new() { ["Who"] = "us", ["Words"] = "Nobody is hurt; the machine is unplugged.", ["Next"] = "when the engineer comes", ["NextAt"] = "2026-03-05T12:00", ["Confirm"] = "yes" });
 
         page = await jo.Open("/cases/1001");
@@ -44,5 +48,37 @@ public sealed class PhoneNudgePageTests
         await jo.Send("/cases/1001", "/cases/1001/draft", new() { ["kind"] = "reply", ["text"] = "Dear Amara," });
         await jo.Send("/cases/1001/call", "/cases/1001/calls", new() { ["Words"] = "All is well.", ["Next"] = "the date", ["NextAt"] = "2026-03-05T12:00", ["Confirm"] = "yes" });
         Assert.Equal("Dear Amara,", await desk.Value<string>("select text from drafts"));
+    }
+
+    [Fact]
+    public async Task A_call_is_set_aside_with_a_reason_and_the_script_is_the_companys_own()
+    {
+        await using var desk = await Desk.Start();
+        var complaint = await Complaint.Open(desk);
+        await complaint.Summarise();
+        await desk.Cases.Change(1001, @case => @case.CheckSafety(true, complaint.Jo, desk.Clock.Now));
+        using var owner = await desk.SignIn(await desk.AddPerson("Max", Domain.People.Role.Owner));
+        var odd = await owner.Send("/settings/calls", "/settings/calls", new() { ["On"] = "yes", ["Minutes"] = "30", ["AtOnce"] = "1", ["Script"] = "Hello {nmae}" });
+        Assert.Contains("Nothing fills in “{nmae}”.", (await odd.Tree()).Words("#Script-error"));
+        await owner.Send("/settings/calls", "/settings/calls", new() { ["On"] = "yes", ["Minutes"] = "30", ["AtOnce"] = "1", ["Script"] = "Good day {name}.\r\nYou said: {matters}." });
+        await owner.Send("/settings/calls", "/settings/calls", new() { ["On"] = "yes", ["Minutes"] = "45", ["AtOnce"] = "1" }); // a form without it leaves it
+        var page = (await owner.Open("/cases/1001/call")).Words("main");
+        foreach (var line in new[] { "Good day Amara.", "First: “Is anybody in danger right now?”", "You said: A working machine by Saturday and no more waiting at home all day." })
+            Assert.Contains(line, page);
+
+        var silent = await owner.Send("/cases/1001/call", "/cases/1001/nudge/aside", new() { ["Aside"] = " " });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, silent.StatusCode);
+        Assert.Contains("Say in a sentence why writing will do.", (await silent.Tree()).Words("#Aside-error"));
+        Assert.Contains("at_risk", (await (await desk.AsProgram("Shop", Scopes.CasesRead)).Get("/api/v1/cases/1001")).GetProperty("phone_nudge").ToString());
+        await owner.Send("/cases/1001/call", "/cases/1001/nudge/aside", new() { ["Aside"] = "A neighbour is with them, and writes." });
+        var side = await owner.Open("/cases/1001");
+        Assert.Equal("", side.Words("#nudge-title"));
+        Assert.Contains("writes instead of ringing (somebody may be in danger): A neighbour is with them, and writes.", side.Words("main"));
+        await desk.Cases.Change(1001, @case => @case.SetSeverity(Domain.Cases.Severity.High, complaint.Jo, desk.Clock.Now));
+        await desk.RunDue();
+        Assert.Contains("It is serious for them.", (await owner.Open("/cases/1001")).Words("#side"));
+        using var program = await desk.ActingFor(complaint.Jo, "Desk", Scopes.CasesRead, Scopes.RecoveryWrite);
+        Assert.Equal(HttpStatusCode.Created, (await program.Json("/api/v1/cases/1001/nudge/aside", """{"why":"They asked for a letter."}""", "a")).StatusCode);
+        Assert.Equal("nudge", (await (await program.Json("/api/v1/cases/1001/nudge/aside", """{"why":"They asked for a letter."}""", "b")).Read()).GetProperty("code").GetString());
     }
 }

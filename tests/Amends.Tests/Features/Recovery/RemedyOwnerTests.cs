@@ -54,6 +54,7 @@ public sealed class RemedyOwnerTests
         Assert.Null((await page.Open("/promises?when=all&who=mine")).QuerySelector("#late"));
 
         desk.Clock.Now = desk.Clock.Now.AddDays(2);
+        page = await desk.SignIn(hanna);
         Assert.Contains("Hanna (Swift & Sons does it)", (await page.Open("/promises?when=overdue&who=mine")).Words("[aria-labelledby=late]"));
         await complaint.Deliver();
         Assert.Equal(0, await desk.Value<long>("select count(*) from owed_lines"));

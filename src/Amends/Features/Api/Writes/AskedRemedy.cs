@@ -54,6 +54,9 @@ public sealed record AskedRemedy
     /// <summary>What else there is, and where they can go.</summary>
     public string? Alternatives { get; init; }
 
+    /// <summary>The change of your list that this is, by its id; what is new is said with <c>improvement</c>.</summary>
+    public long? ImprovementId { get; init; }
+
     /// <summary>They send something back first: at_once, scan or receipt says when this is due.</summary>
     public ReleaseOn? ReleaseOn { get; init; }
 
@@ -67,14 +70,15 @@ public sealed record AskedRemedy
     /// <param name="company">For its currency and its list of extras.</param>
     /// <param name="now">Now.</param>
     /// <param name="at">Where it stands in the request.</param>
+    /// <param name="withReason">It has a reason, whatever its kind.</param>
     /// <exception cref="BadField">A field is missing, out of bounds, or not one of this kind's.</exception>
-    internal OptionRemedy Read(Company company, DateTimeOffset now, string at)
+    internal OptionRemedy Read(Company company, DateTimeOffset now, string at, bool withReason = false)
     {
         var kind = Checked.Chosen($"{at}.kind", Kind, "Say what kind of remedy it is, such as refund.");
         var takes = RemedyTypes.Of(kind).All.ToHashSet();
         foreach (var (need, field, isGiven) in Details())
         {
-            if (isGiven && !takes.Contains(need))
+            if (isGiven && !takes.Contains(need) && !(withReason && need == RemedyNeed.Reason))
                 throw new BadField($"{at}.{field}", "A remedy of this kind does not take this.");
         }
 
@@ -84,7 +88,7 @@ public sealed record AskedRemedy
         var data = new RemedyData
         {
             PaymentReference = PaymentReference, Reason = Reason, InsteadOf = InsteadOf, Address = Address, ValidUntil = Checked.Moment($"{at}.valid_until", ValidUntil, now), Rule = Rule, Transferable = Transferable,
-            Signatory = Signatory, Extra = extra?.Name, Cost = extra is null ? null : new Money(extra.CostMinor, company.Currency), Band = Band, Improvement = Improvement, Alternatives = Alternatives, ReleaseOn = ReleaseOn, KeepsWhy = KeepsWhy,
+            Signatory = Signatory, Extra = extra?.Name, ExtraKey = extra?.Key, Cost = extra is null ? null : new Money(extra.CostMinor, company.Currency), Band = Band, Improvement = Improvement, ImprovementId = ImprovementId, Alternatives = Alternatives, ReleaseOn = ReleaseOn, KeepsWhy = KeepsWhy,
         };
         return new OptionRemedy(kind, Checked.Text($"{at}.what", What, 400) ?? extra?.Name ?? throw new BadField($"{at}.what", "Say what is done, in words for the customer."),
             extra is not null && worth.Minor == 0 ? new Money(extra.CostMinor, company.Currency) : worth, Checked.Moment($"{at}.due_at", DueAt, now) ?? throw new BadField($"{at}.due_at", "Say when they have it."))
@@ -98,7 +102,7 @@ public sealed record AskedRemedy
         (RemedyNeed.PaymentReference, "payment_reference", PaymentReference is not null), (RemedyNeed.Reason, "reason", Reason is not null), (RemedyNeed.InsteadOf, "instead_of", InsteadOf is not null),
         (RemedyNeed.Address, "address", Address is not null), (RemedyNeed.ValidUntil, "valid_until", ValidUntil is not null), (RemedyNeed.Rule, "rule", Rule is not null),
         (RemedyNeed.Transferable, "transferable", Transferable is not null), (RemedyNeed.Signatory, "signatory", Signatory is not null), (RemedyNeed.Extra, "extra", Extra is not null),
-        (RemedyNeed.Band, "band", Band is not null), (RemedyNeed.Improvement, "improvement", Improvement is not null), (RemedyNeed.Alternatives, "alternatives", Alternatives is not null),
+        (RemedyNeed.Band, "band", Band is not null), (RemedyNeed.Improvement, "improvement", Improvement is not null), (RemedyNeed.Improvement, "improvement_id", ImprovementId is not null), (RemedyNeed.Alternatives, "alternatives", Alternatives is not null),
         (RemedyNeed.SendBack, "release_on", ReleaseOn is not null), (RemedyNeed.SendBack, "keeps_why", KeepsWhy is not null),
     ];
 }

@@ -1,33 +1,42 @@
+using Amends.Data;
 using Amends.Domain.Cases;
 using Amends.Domain.Issues;
+using Amends.Domain.Offers;
 using Amends.Letters;
 
 namespace Amends.Features.Api.Writes;
 
 /// <summary>What is justified, issue by issue; and how a case ends.</summary>
-public sealed class DecisionWrites(CaseWrite write, Dispatch dispatch)
+public sealed class DecisionWrites(CaseWrite write, CaseStore cases, PlaybookDesk playbooks, Dispatch dispatch)
 {
     private const int MostIssues = 50;
 
-    /// <summary>Decides on issues, and sends the decision letter when asked to.</summary>
-    public Task<IResult> Decide(long number, HttpContext context) => write.Send<DecideIssues>(number, context, asked =>
+    /// <summary>Decides on issues, and sends the decision letter when asked to, unless a second person has to agree first.</summary>
+    public async Task<IResult> Decide(long number, HttpContext context)
     {
-        var said = asked.Value;
-        var decisions = Checked.List("issues", said.Issues, MostIssues).Select((issue, i) => issue.Read($"issues[{i}]")).ToList();
+        var (asked, body) = await write.Read<DecideIssues>(context);
+        var (said, company) = (asked.Value, asked.Company);
+        var decisions = Checked.List("issues", said.Issues, MostIssues).Select((issue, i) => issue.Read(company, asked.Now, $"issues[{i}]")).ToList();
         if (decisions.Count == 0 && !said.Send)
             throw new BadField("issues", "Say what you found about at least one of them.");
         if (!said.Send && (said.DoneBy ?? said.AnswerBy ?? said.CheckBackAt) is not null)
             throw new BadField("send", "The dates go with the letter. Send it, or leave them out.");
         var answerBy = asked.AnswerBy("answer_by", said.AnswerBy);
-        var terms = asked.Company.Terms(asked.Moment("done_by", said.DoneBy) ?? answerBy, answerBy, asked.CheckBack("check_back_at", said.CheckBackAt));
-        return async work =>
+        if (await cases.Find(number, context.RequestAborted) is not { } found)
+            return TypedResults.NotFound();
+        var playbook = (await playbooks.For(number, found, company, asked.Now, context.RequestAborted)).Playbook;
+        var terms = company.Terms(asked.Moment("done_by", said.DoneBy) ?? answerBy, answerBy, asked.CheckBack("check_back_at", said.CheckBackAt), playbook);
+        return await write.Run(number, context, body, company, async work =>
         {
-            foreach (var (issue, finding, reasons, canDo, evidence, onSuspicion) in decisions)
-                work.Case.Decide(issue, finding, reasons, canDo, evidence, work.By, work.Now, onSuspicion);
+            foreach (var (issue, finding, reasons, canDo, evidence, onSuspicion, remedies) in decisions)
+                work.Case.Decide(issue, finding, reasons, canDo, evidence, work.By, work.Now, onSuspicion, remedies);
             if (said.Send)
                 await dispatch.Decision(work, terms);
-        };
-    }, state => new DecisionStep(number, state.Stage, Told(state), [.. state.OpenIssues.Select(issue => issue.Id)]));
+        }, state => new DecisionStep(number, state.Stage, Told(state), [.. state.OpenIssues.Select(issue => issue.Id)])
+        {
+            Offer = state.Offer is { IsDecision: true } ? OfferStep.Of(number, state) : null,
+        });
+    }
 
     /// <summary>Ends a case for a reason that people may end it for.</summary>
     public Task<IResult> Close(long number, HttpContext context) => write.Do<CloseCase>(number, context, asked =>
@@ -91,9 +100,13 @@ public sealed record AskedDecision
     /// <summary>It rests on a suspicion that this is made up: a second person shares it first.</summary>
     public bool OnSuspicion { get; init; }
 
-    internal (int Issue, Finding Finding, string? Reasons, string? CanDo, string? Evidence, bool OnSuspicion) Read(string at) => (
+    /// <summary>What you can do as remedies, each with its worth, its day and, as reason, why it is this; needed unless it is upheld and can_do is left out.</summary>
+    public IReadOnlyList<AskedRemedy?>? Remedies { get; init; }
+
+    internal (int Issue, Finding Finding, string? Reasons, string? CanDo, string? Evidence, bool OnSuspicion, IReadOnlyList<OptionRemedy> Remedies) Read(Company company, DateTimeOffset now, string at) => (
         IssueId ?? throw new BadField($"{at}.issue_id", "Say which issue."), Checked.Chosen($"{at}.finding", Finding, "Say what you found: upheld, partly_upheld or not_upheld."),
-        Checked.Text($"{at}.reasons", Reasons, 4000), Checked.Text($"{at}.can_do", CanDo, 1000), Checked.Text($"{at}.evidence", Evidence, 500), OnSuspicion);
+        Checked.Text($"{at}.reasons", Reasons, 4000), Checked.Text($"{at}.can_do", CanDo, 1000), Checked.Text($"{at}.evidence", Evidence, 500), OnSuspicion,
+        [.. Checked.List($"{at}.remedies", Remedies, Case.MostRemediesOfADecision).SelectMany((remedy, i) => remedy.Read(company, now, $"{at}.remedies[{i}]", withReason: true).WithReturn())]);
 }
 
 /// <summary>Where the issues stand.</summary>
@@ -101,7 +114,11 @@ public sealed record AskedDecision
 /// <param name="State">Its stage.</param>
 /// <param name="Told">The issues whose decision the customer has.</param>
 /// <param name="Open">The issues that still need an answer.</param>
-public sealed record DecisionStep(long Number, CaseStage State, IReadOnlyList<int> Told, IReadOnlyList<int> Open);
+public sealed record DecisionStep(long Number, CaseStage State, IReadOnlyList<int> Told, IReadOnlyList<int> Open)
+{
+    /// <summary>The letter, which goes as an offer of one option: whether a second person must agree before it is sent, and by when they answer; <c>null</c> while nothing was put together.</summary>
+    public OfferStep? Offer { get; init; }
+}
 
 /// <summary>Why a case ends.</summary>
 public sealed record CloseCase(CloseReason? Reason, string? Why = null);

@@ -60,6 +60,13 @@ public sealed class PromiseWrites(CaseWrite write, Dispatch dispatch)
         return work => dispatch.Update(work, update);
     });
 
+    /// <summary>Writing will do although the case says to ring.</summary>
+    public Task<IResult> SetNudgeAside(long number, HttpContext context) => write.Do<SetAside>(number, context, asked =>
+    {
+        var why = Checked.Needed("why", asked.Value.Why, LongestPromise);
+        return work => work.Case.SetNudgeAside(why, work.By, work.Now);
+    });
+
     /// <summary>Takes the case, gives it to somebody, or back to the team.</summary>
     public Task<IResult> Own(long number, HttpContext context) => write.Send<ChangeOwner>(number, context, asked =>
     {
@@ -131,3 +138,6 @@ public sealed record ChangeOwner
     /// <summary>Somebody by their id.</summary>
     public long? OwnerId { get; init; }
 }
+
+/// <summary>Why writing will do.</summary>
+public sealed record SetAside(string? Why);

@@ -26,6 +26,8 @@ internal static class WriteEndpoints
             .Says<MakePromise, CaseStep>("Records a talk, which keeps the promise, and promises the next word; or moves the promise with a reason");
         on.MapPost("/updates", (long number, HttpContext context, PromiseWrites promises, [FromHeader(Name = DoOnce.Header)] string? key) => promises.Update(number, context))
             .Says<SendUpdate, CaseStep>("Writes to the customer how far it is, which keeps the promise, and promises the next word");
+        on.MapPost("/nudge/aside", (long number, HttpContext context, PromiseWrites promises, [FromHeader(Name = DoOnce.Header)] string? key) => promises.SetNudgeAside(number, context))
+            .Says<SetAside, CaseStep>("Says why writing will do although the case says to ring");
         on.MapPost("/owner", (long number, HttpContext context, PromiseWrites promises, [FromHeader(Name = DoOnce.Header)] string? key) => promises.Own(number, context))
             .Says<ChangeOwner, CaseStep>("Takes the case, gives it to somebody, or back to the team");
         on.MapPost("/offers", (long number, HttpContext context, OfferWrites offers, [FromHeader(Name = DoOnce.Header)] string? key) => offers.Prepare(number, context))
