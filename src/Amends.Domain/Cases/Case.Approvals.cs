@@ -98,7 +98,7 @@ public sealed partial class Case
     /// <summary>Sets the money of an offer aside: of each kind the most that any option holds, since the customer can choose one only.</summary>
     private void Reserve(Offer offer, Calendar calendar, DateTimeOffset at, Power? power)
     {
-        var most = offer.Options.SelectMany(GiftsOf).GroupBy(gift => (gift.Kind, gift.IsStatutory, gift.Value.Currency))
+        var most = offer.Options.SelectMany(GiftsOf).GroupBy(gift => (gift.Kind, gift.IsStatutory, gift.Law, gift.Value.Currency))
             .Select(group => group.MaxBy(gift => gift.Value.Minor)!).ToList();
         var (person, role) = offer.ApprovedById is { } second ? (second, offer.ApprovedByRole) : (offer.PreparedById, offer.PreparedByRole);
         IReadOnlyList<Cap> caps = power is null || power.Authority.IsAlone ? [] : [.. Caps(power.Authority, role, offer.Options, calendar, at)];
@@ -116,8 +116,8 @@ public sealed partial class Case
     }
 
     private static IReadOnlyList<Gift> GiftsOf(Option option) =>
-        [.. option.Remedies.Where(remedy => remedy.Cost.Minor > 0).GroupBy(remedy => (remedy.Kind, remedy.IsStatutory, remedy.Value.Currency))
-            .Select(group => new Gift(group.Key.Kind, group.Select(remedy => remedy.Cost).Aggregate((left, right) => left + right), group.Key.IsStatutory))];
+        [.. option.Remedies.Where(remedy => remedy.Cost.Minor > 0).GroupBy(remedy => (remedy.Kind, remedy.IsStatutory, Law: remedy.Law?.Name, remedy.Value.Currency))
+            .Select(group => new Gift(group.Key.Kind, group.Select(remedy => remedy.Cost).Aggregate((left, right) => left + right), group.Key.IsStatutory, group.Key.Law))];
 
     private static IEnumerable<HeldExtra> ExtrasOf(Option option) =>
         option.Remedies.Where(remedy => remedy.Data?.ExtraKey is not null).GroupBy(remedy => remedy.Data!.ExtraKey!).Select(same => new HeldExtra(same.Key, same.First().Data!.Extra ?? same.First().What, same.Count()));

@@ -36,6 +36,8 @@ public sealed partial class Case
         MustBeOneOfUs(by);
         if (reason is not (CloseReason.Withdrawn or CloseReason.Duplicate or CloseReason.OutOfScope))
             throw new Refused("reason", "A case ends here as withdrawn, duplicate or out of scope.");
+        if (reason == CloseReason.Withdrawn)
+            MustBeSafe(); // they may take it back; others have it all the same
         End(reason, Needed(why, "reason", "Say why, and what the customer was told."), by, at);
         if (SecondLook.IsDrawn(chance))
             DrawSecondLook(at);

@@ -120,8 +120,9 @@ public sealed partial class Case
     /// <param name="sha256">Its digest in lower-case hex.</param>
     /// <param name="by">Who sent it.</param>
     /// <param name="at">Now.</param>
+    /// <param name="outsideRoute">The words with which it says where the customer can go next, for a final one that does.</param>
     /// <exception cref="Refused"><c>issues_open</c>, <c>not_upheld</c> or <c>acceptance</c>.</exception>
-    public void KeepLetter(LetterKind kind, long messageId, string sha256, Actor by, DateTimeOffset at)
+    public void KeepLetter(LetterKind kind, long messageId, string sha256, Actor by, DateTimeOffset at, string? outsideRoute = null)
     {
         MustBeComplaint();
         if (kind is LetterKind.Final or LetterKind.NotUpheld && (!State.Raised.Any() || State.OpenIssues.Any()))
@@ -130,7 +131,8 @@ public sealed partial class Case
             throw new Refused("not_upheld", "Nothing was decided that way. Send the final response instead.");
         if (kind == LetterKind.SummaryResolution && !State.Offers.Any(offer => offer.ChosenId is not null))
             throw new Refused("acceptance", "They have not said yes to anything yet. A summary resolution goes out when they have.");
-        Tell(new LetterSent(at, by, kind, messageId, sha256));
+        var route = kind is LetterKind.Final or LetterKind.NotUpheld && outsideRoute != State.OutsideRoute ? Given(outsideRoute, 8000) : null;
+        Tell(new LetterSent(at, by, kind, messageId, sha256, route));
     }
 
     private (Duty Duty, Milestone Milestone, ExtensionRule Rule) Extensible(int id, DeadlineBook book, DateTimeOffset at)

@@ -68,7 +68,7 @@ public sealed partial class Case
     /// <param name="by">One of us.</param>
     /// <param name="at">Now.</param>
     /// <param name="power">The limits that hold; those of a small team without them.</param>
-    /// <exception cref="Refused"><c>issues_open</c> with the issues that lack an answer; <c>offer_instead</c> when all of it is upheld; <c>due</c> for a remedy whose day has passed; <c>charge</c>, <c>evidence</c> and <c>statutory_minimum</c> as for an offer; <c>consent</c> for a substitute that nobody can choose.</exception>
+    /// <exception cref="Refused"><c>issues_open</c> with the issues that lack an answer; <c>offer_instead</c> when all of it is upheld; <c>due</c> for a remedy whose day has passed; <c>charge</c>, <c>evidence</c> and <c>statutory_minimum</c> as for an offer; <c>law</c> as for an offer, too; <c>consent</c> for a substitute that nobody can choose.</exception>
     public void PrepareDecision(DecisionTerms terms, Actor by, DateTimeOffset at, Power? power = null)
     {
         MustBeComplaint();
@@ -87,18 +87,21 @@ public sealed partial class Case
         if (terms.DoneBy <= at || terms.AnswerBy <= at || terms.CheckBackAt <= at)
             throw new Refused("offer_in_the_past", "Give the customer time: choose later dates.");
 
-        var remedies = issues.SelectMany(issue => LinesOf(issue.Decision!, terms)).Select(remedy => remedy.Costed(power?.CostShare)).ToList();
+        if (terms.Laws is { } laws)
+            Match([.. laws.Applying(State).Where(preset => State.Presets.All(each => each.Key != preset.Key))], laws.Book, Actor.Amends, at);
+        var remedies = issues.SelectMany(issue => LinesOf(issue.Decision!, terms)).Select(remedy => Grounded(remedy, terms.Laws).Costed(power?.CostShare)).ToList();
         if (remedies.FirstOrDefault(remedy => remedy.DueAt <= at) is { } late)
             throw new Refused("due", $"“{late.What}” would be late before they read of it. Choose a later day.");
         if (isAddition && remedies.FirstOrDefault(remedy => remedy.Kind == RemedyKind.Substitute) is { } instead)
             throw new Refused("consent", $"“{instead.What}” is not what they ordered, and this letter leaves them nothing to choose. Agree on it with them first, or choose another kind.");
         IReadOnlyList<Option> options = [new Option(1, DecisionTitle, "It goes with what we found.", remedies, false)];
         List<int> ids = [.. issues.Select(issue => issue.Id)];
-        MustHoldMinimum(terms.Playbook, options, ids, isDecision: true);
+        MustHoldMinimum(Beside(terms.Laws, terms.Playbook), options, ids, isDecision: true);
+        MustHoldLaw(terms.Laws, options, ids, at);
         var evidence = string.Join("; ", issues.Select(issue => issue.Decision!.Evidence).OfType<string>().Distinct());
         var (above, alone) = Weighed(options, evidence, by, power ??= Power.Of(options), terms.Playbook?.NoQuestionsUpTo);
         Tell(new OfferPrepared(at, by, State.Offers.Count + 1, options, "It goes with our decision.", terms.AnswerBy, terms.CheckBackAt, above.Count > 0, ids, IsDecision: true,
-            Under: power.Authority.RoleOf(by), GivenAlone: alone, Evidence: evidence.Length == 0 ? null : evidence, IsAddition: isAddition, OutsideRoute: Given(terms.OutsideRoute, 4000)));
+            Under: power.Authority.RoleOf(by), GivenAlone: alone, Evidence: evidence.Length == 0 ? null : evidence, IsAddition: isAddition, OutsideRoute: Given(terms.OutsideRoute, 8000)));
         if (above.Count > 0)
             Tell(new ApprovalAsked(at, by, State.Offers.Count, above));
     }
@@ -180,4 +183,7 @@ public sealed record DecisionTerms(DateTimeOffset DoneBy, DateTimeOffset AnswerB
 {
     /// <summary>What the playbook that suits the case says that a law gives; <c>null</c> when there is none.</summary>
     public PlaybookTerms? Playbook { get; init; }
+
+    /// <summary>The remedy laws that are switched on; nothing is asked by them without.</summary>
+    public Laws.LawTerms? Laws { get; init; }
 }

@@ -176,9 +176,10 @@ public sealed partial class Case
     {
         foreach (var duty in State.Duties.Where(duty => duty.IsOpen && duty.MetBy.Contains(how) && duty.StartedAt <= at).ToList())
         {
-            if (duty.BreachedAt is null && duty.DueAt < at)
+            var dueAt = duty.MeetBy(at);
+            if (duty.BreachedAt is null && dueAt < at)
                 Breach(duty, at);
-            var inTime = at <= duty.DueAt && duty.BreachedAt is null;
+            var inTime = at <= dueAt && duty.BreachedAt is null;
             Tell(new DutyMet(at, by, duty.Id, duty.Title, inTime, evidence, Next(duty, inTime, book, at)));
         }
     }
@@ -198,7 +199,7 @@ public sealed partial class Case
             : null;
 
     private void Breach(Duty duty, DateTimeOffset at) =>
-        Tell(new DutyBreached(at, Actor.Amends, duty.Id, duty.Title, duty.DueAt, State.OwnerId, duty.IsTarget));
+        Tell(new DutyBreached(at, Actor.Amends, duty.Id, duty.Title, duty.MeetBy(at), State.OwnerId, duty.IsTarget));
 
     private IEnumerable<Alarm> DutyAlarms()
     {
@@ -215,7 +216,8 @@ public sealed partial class Case
                 });
             }
 
-            yield return new Alarm(duty.DueAt.AddMilliseconds(1), at => Breach(duty, at));
+            if (duty.PausedAt is null)
+                yield return new Alarm(duty.MeetBy(duty.DueAt).AddMilliseconds(1), at => Breach(duty, at));
         }
     }
 }

@@ -95,8 +95,11 @@ public sealed partial class Case
         if (State.AtRisk == atRisk)
             return;
         Tell(new SafetyChecked(at, by, atRisk));
-        if (atRisk)
-            TellLead("Somebody may be in danger.", by, at);
+        if (!atRisk)
+            return;
+        TellLead("Somebody may be in danger.", by, at);
+        if (State.StopSale is null)
+            Tell(new Safety.StopSaleAsked(at, by));
     }
 
     /// <summary>How serious it is for the person.</summary>

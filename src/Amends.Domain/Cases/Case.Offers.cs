@@ -2,6 +2,7 @@ using Amends.Domain.Calendars;
 using Amends.Domain.CheckBacks;
 using Amends.Domain.Contents;
 using Amends.Domain.Issues;
+using Amends.Domain.Laws;
 using Amends.Domain.Offers;
 using Amends.Domain.People;
 using Amends.Domain.Playbooks;
@@ -24,8 +25,9 @@ public sealed partial class Case
     /// <param name="by">Who prepares it.</param>
     /// <param name="at">Now.</param>
     /// <param name="power">The limits that hold; those of a small team without them.</param>
-    /// <exception cref="Refused"><c>listen_first</c> without a summary; <c>options</c> when there are too few; <c>why</c> when one lacks its reason; <c>evidence</c> when it says not what it rests on; <c>statutory_minimum</c> when what a law gives is missing; <c>keeps_why</c> when nothing comes back of what is worth much, and nobody says why.</exception>
-    public void PrepareOffer(Draft draft, Actor by, DateTimeOffset at, Power? power = null)
+    /// <param name="laws">The remedy laws that are switched on, and what they ask about; nothing is asked of the options by them without.</param>
+    /// <exception cref="Refused"><c>listen_first</c> without a summary; <c>law</c> when the law gives something and nobody says which; <c>problem</c> as <see cref="ApplyLaws"/>; <c>options</c> when there are too few; <c>why</c> when one lacks its reason; <c>evidence</c> when it says not what it rests on; <c>statutory_minimum</c> when what a law gives is missing; <c>keeps_why</c> when nothing comes back of what is worth much, and nobody says why.</exception>
+    public void PrepareOffer(Draft draft, Actor by, DateTimeOffset at, Power? power = null, LawTerms? laws = null)
     {
         MustBeComplaint();
         MustBeOneOfUs(by);
@@ -47,8 +49,10 @@ public sealed partial class Case
         if (issues.Any(id => State.Raised.All(issue => issue.Id != id)) || (issues.Count == 0 && State.Raised.Any()))
             throw new Refused("issues", "Say which of the issues these options answer.");
 
-        var options = draft.Options.Select((option, i) => option with { Id = i + 1, Remedies = [.. option.Remedies.Select(remedy => Complete(remedy).Costed(power?.CostShare))] }).ToList();
-        MustHoldMinimum(draft.Playbook, options, issues);
+        ApplyLaws(laws, by, at);
+        var options = draft.Options.Select((option, i) => option with { Id = i + 1, Remedies = [.. option.Remedies.Select(remedy => Grounded(Complete(remedy), laws).Costed(power?.CostShare))] }).ToList();
+        MustHoldMinimum(Beside(laws, draft.Playbook), options, issues);
+        MustHoldLaw(laws, options, issues, at);
         if (draft.Returns is { } rule && options.FirstOrDefault(option => rule.Lacks(option) is not null) is { } kept)
             throw new Refused("keeps_why", $"“{kept.Title.Trim()}” is worth more than {rule.Above}: what they have comes back first. Choose how, or say why they keep it.");
         var (above, alone) = Weighed(options, draft.Evidence, by, power ??= Power.Of(options), draft.Playbook?.NoQuestionsUpTo);
@@ -157,7 +161,7 @@ public sealed partial class Case
     {
         foreach (var remedy in option.Remedies)
         {
-            Tell(new RemedyAdded(at, by, State.Remedies.Count + 1, remedy.Kind, remedy.What, remedy.Value, remedy.DueAt, offer.ApprovedBy, remedy.IsStatutory, remedy.Data, State.MayCharge ? remedy.CustomerCharge : null));
+            Tell(new RemedyAdded(at, by, State.Remedies.Count + 1, remedy.Kind, remedy.What, remedy.Value, remedy.DueAt, offer.ApprovedBy, remedy.IsStatutory, remedy.Data, State.MayCharge ? remedy.CustomerCharge : null, remedy.Law));
             if (remedy.Kind == RemedyKind.Substitute)
                 Tell(new SubstituteAgreed(at, by, State.Remedies.Count, via, words)); // choosing it, with what it takes the place of in view, is the consent
         }

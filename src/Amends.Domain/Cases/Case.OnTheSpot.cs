@@ -1,4 +1,5 @@
 using Amends.Domain.Calendars;
+using Amends.Domain.Laws;
 using Amends.Domain.Offers;
 using Amends.Domain.People;
 using Amends.Domain.Playbooks;
@@ -37,7 +38,7 @@ public sealed partial class Case
 
         WriteSummary(settled.Happened, settled.Matters, settled.Title, by, at);
         ConfirmSummary(State.Summaries.Count, via, settled.Words, by, at);
-        PrepareOffer(settled.Draft(), by, at, power);
+        PrepareOffer(settled.Draft(), by, at, power, settled.Laws is { } laws ? laws with { HasChosen = true } : null);
         var offer = State.Offer!;
         if (offer.NeedsApproval)
             throw new Refused("limit", "This is above what you may give unaided. Open the case and offer it: a second person approves it.");
@@ -70,6 +71,9 @@ public sealed record OnTheSpot(
 {
     /// <summary>The playbook that suits the case: what a law gives is what they get, or they asked for something else; <c>null</c> without one.</summary>
     public PlaybookTerms? Playbook { get; init; }
+
+    /// <summary>The remedy laws that are switched on; <c>null</c> when they were not looked up.</summary>
+    public LawTerms? Laws { get; init; }
 
     internal Case.Draft Draft()
     {

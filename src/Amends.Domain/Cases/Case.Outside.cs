@@ -31,8 +31,9 @@ public sealed partial class Case
         if (State.OpenIssues.ToList() is { Count: > 0 } open)
             throw new Refused("issues_open", $"These still need an answer: {Listed(open)}. Send the decision on them first.");
         if (State.OutsideRoute is null)
-            throw new Refused("final_response", "Send the decision letter first, with where they can go next. The words for that are under Settings, Company.");
+            throw new Refused("final_response", "Send the decision letter first, with where they can go next. The words for that are under Settings, Company, and for single rules under Settings, Deadlines.");
         MustOweNothing();
+        MustBeSafe();
         End(CloseReason.Deadlock, Needed(why, "reason", "Say what we could not agree on.", 2000), by, at);
     }
 
@@ -60,7 +61,11 @@ public sealed partial class Case
         var words = Needed(outcome, "outcome", "Write what was decided there.", 4000);
         MustBePast(on, at);
         if (ends)
+        {
             MustOweNothing();
+            MustBeSafe();
+        }
+
         Tell(new OutsideDecided(at, by, on, words));
         if (!ends)
             Reopen($"{body} has decided, and we act on it.", by, calendar, at);

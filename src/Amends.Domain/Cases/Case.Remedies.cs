@@ -187,8 +187,8 @@ public sealed partial class Case
     }
 
     /// <summary>All lines are done (T10, G4): next we ask the customer, unless they need no follow-up. The cause defaults to <see cref="UnknownCause"/>.</summary>
-    /// <exception cref="Refused"><c>remedies_open</c> while a line is not done, <c>issues_open</c> while an issue has no answer.</exception>
-    public void CompleteDelivery(string? cause, DateTimeOffset? checkBackAt, Actor by, Calendar calendar, DateTimeOffset at)
+    /// <exception cref="Refused"><c>remedies_open</c> while a line is not done, <c>issues_open</c> while an issue has no answer; <c>stop_sale</c>, <c>affected</c> or <c>whys</c> while danger or a cause in how we work was not looked into.</exception>
+    public void CompleteDelivery(string? cause, DateTimeOffset? checkBackAt, Actor by, Calendar calendar, DateTimeOffset at, SystemicCause? systemic = null)
     {
         MustBeIn(CaseStage.Delivering);
         MustBeOneOfUs(by);
@@ -196,7 +196,11 @@ public sealed partial class Case
         if (State.OpenIssues.ToList() is { Count: > 0 } issues)
             throw new Refused("issues_open", $"This still needs an answer: {Listed(issues)}. Decide it and send the decision; it adds to what was chosen.");
 
-        Tell(new DeliveryCompleted(at, by, string.IsNullOrWhiteSpace(cause) ? UnknownCause : cause.Trim()));
+        MustBeSafe();
+        systemic = systemic is null ? null : new SystemicCause(Given(systemic.WithoutLadder, 1000, "without_ladder"));
+        MustHaveAskedWhy(systemic);
+
+        Tell(new DeliveryCompleted(at, by, string.IsNullOrWhiteSpace(cause) ? UnknownCause : cause.Trim(), systemic));
         Kept(by, at);
         if (State.CheckBack is { Waived: true })
         {

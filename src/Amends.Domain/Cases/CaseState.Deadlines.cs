@@ -42,9 +42,18 @@ public sealed partial record CaseState
                 ? duty with { DueAt = change.To, RemindAt = change.RemindAt, PresetVersion = change.PresetVersion, CalendarVersion = change.CalendarVersion }
                 : duty)],
         },
-        LetterSent => this,
+        LetterSent { OutsideRoute: null } => this,
+        LetterSent e => this with { OutsideRoute = e.OutsideRoute, Referral = Referral ?? new Referrals.Referral(Referrals.ReferralStage.Signposted) },
         _ => null,
     };
+
+    /// <summary>Aims of our own stand still while we wait for the customer, and go on afterwards. Rules never do.</summary>
+    private CaseState WithPauses(DateTimeOffset at)
+    {
+        var waits = IsOpen && WaitsFor == Handling.WaitsFor.Customer;
+        bool Turns(Duty duty) => duty is { IsTarget: true, IsOpen: true, BreachedAt: null } && waits == (duty.PausedAt is null);
+        return !Duties.Any(Turns) ? this : this with { Duties = Replace(Duties, Turns, duty => waits ? duty with { PausedAt = at } : duty with { PausedAt = null, PausedFor = duty.Paused(at) }) };
+    }
 
     private CaseState WithDuty(int id, Func<Duty, Duty> change) => this with { Duties = Replace(Duties, duty => duty.Id == id, change) };
 }

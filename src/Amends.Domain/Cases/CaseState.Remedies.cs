@@ -11,7 +11,7 @@ public sealed partial record CaseState
     /// <summary>The state after an event of a remedy; <c>null</c> when it is another event. Pure.</summary>
     private CaseState? AfterRemedy(CaseEvent news) => news switch
     {
-        RemedyAdded e => this with { Remedies = [.. Remedies, new Remedy(e.Id, e.Kind, e.What, e.Value, e.DueAt, e.ApprovedBy) { IsStatutory = e.IsStatutory, Data = e.Data, CustomerCharge = e.CustomerCharge }] },
+        RemedyAdded e => this with { Remedies = [.. Remedies, new Remedy(e.Id, e.Kind, e.What, e.Value, e.DueAt, e.ApprovedBy) { IsStatutory = e.IsStatutory, Data = e.Data, CustomerCharge = e.CustomerCharge, Law = e.Law, AddedAt = e.At }] },
         RemedyMoved e => WithRemedy(e.Id, remedy => Moved(remedy, e.Step, e, e.Note, e.Proof)) with { WrittenRounds = 0 },
         RemedyDone e => WithRemedy(e.Id, remedy => remedy with { DoneAt = e.At, LapsedAt = null, Note = e.Note ?? remedy.Note, Step = remedy.Step is { } step && !remedy.Type.IsAfter(remedy.Type.DoneAt, step) ? step : remedy.Type.DoneAt }) with { WrittenRounds = 0 },
         RemedyFailed e => WithRemedy(e.Id, remedy => remedy with { FailedAt = e.At, Note = e.Note }) with { Stage = CaseStage.Working },

@@ -19,10 +19,13 @@ namespace Amends.Domain.Cases;
 /// <summary>What each event means for the state. The only place where state comes from, so a fold of the log gives it again.</summary>
 public sealed partial record CaseState
 {
-    /// <summary>The state after one more event. Pure. A case that rests wakes when the customer does something, when it is time to ring, with a broken promise, and with money that came back.</summary>
+    /// <summary>The state after one more event. Pure. A case that rests wakes when the customer does something, when it is time to ring, with a broken promise, and with money that came back; one that waits for the customer waits no longer when they do something.</summary>
     public CaseState After(CaseEvent news)
     {
         var told = Told(news);
+        if (told.WaitsFor == WaitsFor.Customer && (news.By.Kind == ActorKind.Customer || news is CustomerSpoke))
+            told = told with { WaitsFor = WaitsFor.Us, WaitsForWhat = null }; // they have done something
+        told = told.WithPauses(news.At);
         if (told.NudgeAside is { Reasons.Count: > 0 } aside && PhoneNudge.Holding(told, null) is var holds && !aside.Reasons.All(holds.Contains))
             told = told with { NudgeAside = aside with { Reasons = [.. aside.Reasons.Where(holds.Contains)] } };
         return told.SnoozedUntil is not null && (news.By.Kind == ActorKind.Customer || news is CallDue or NextContactMissed or PaymentReturned) ? told with { SnoozedUntil = null } : told;
@@ -74,6 +77,9 @@ public sealed partial record CaseState
         ListeningBegun => this with { Stage = CaseStage.Listening },
         WantedOutcomeHeard e => this with { OutcomeAsked = true, WantedOutcome = e.Outcome },
         SafetyChecked e => this with { AtRisk = e.AtRisk },
+        Safety.StopSaleAsked e => this with { StopSale = new Safety.StopSale(e.At) },
+        Safety.StopSaleAnswered e => this with { StopSale = StopSale! with { AnsweredAt = e.At, By = e.By.Name, IsStopped = e.IsStopped, Words = e.Words, Product = e.Product, Lot = e.Lot } },
+        Safety.AffectedCounted e => this with { StopSale = StopSale! with { Affected = new Safety.Affected(e.At, e.By.Name, e.Product, e.Lot, e.Orders, e.Customers) } },
         SeveritySet e => this with { Severity = e.Severity },
         SummaryWritten e => this with
         {
@@ -103,6 +109,7 @@ public sealed partial record CaseState
 
         OfferPrepared e => this with { Offers = [.. Offers, new Offer(e.Id, e.Options, e.OneOptionReason, e.At, e.By.Id, e.AnswerBy, e.CheckBackAt) { NeedsApproval = e.NeedsApproval, Issues = e.Issues ?? [], IsDecision = e.IsDecision, PreparedByRole = e.Under ?? Role.Agent, GivenAlone = e.GivenAlone, Evidence = e.Evidence, IsAddition = e.IsAddition, OutsideRoute = e.OutsideRoute }] },
         PolicyUsed e => this with { Policies = [.. Policies, new PinnedPolicy(e.Key, e.Version, e.Edition, e.Title, e.Beyond, e.At, e.OfferId)] },
+        Laws.ProblemNamed e => this with { Problem = e.What },
         PlaybookUsed e => this with { Playbook = new PinnedPlaybook(e.Key, e.Version, e.Title, e.At, e.OfferId) },
         OfferApproved e => WithOffer(e.Id, offer => offer with { ApprovedBy = e.By.Name, ApprovedAt = e.At, ApprovedById = e.By.Id, ApprovedByRole = e.Under ?? e.By.Role }),
         ApprovalAsked e => WithOffer(e.Id, offer => offer with { NeedsApproval = true, AskedAt = e.At, WhyApproval = e.Why, ApprovedBy = null, ApprovedAt = null, ApprovedById = null }),
@@ -131,7 +138,7 @@ public sealed partial record CaseState
         PaymentConfirmed e => WithPayment(e.Id, payment => payment with { State = PaymentState.Confirmed, Proof = e.Proof, SeenAt = e.At }),
         PaymentFailed e => WithPayment(e.Id, payment => payment with { State = PaymentState.Failed, Problem = e.Problem }),
         PaymentReturned e => WithReturned(e),
-        DeliveryCompleted e => this with { Stage = CaseStage.CheckBack, Cause = e.Cause },
+        DeliveryCompleted e => this with { Stage = CaseStage.CheckBack, Cause = e.Cause, Systemic = e.Systemic },
 
         CheckBackAgreed e => this with { CheckBack = Agreed(e) },
         CheckBackPlanned e => this with { CheckBack = CheckBack! with { Plan = e.Plan } },

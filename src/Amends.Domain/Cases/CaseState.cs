@@ -55,6 +55,15 @@ public sealed partial record CaseState
 
     /// <summary>The rules that offers followed or went beyond, in the versions that held.</summary>
     public IReadOnlyList<PinnedPolicy> Policies { get; init; } = [];
+
+    /// <summary>Whether what may be dangerous is sold on, and who else has it; <c>null</c> while nobody is in danger.</summary>
+    public Safety.StopSale? StopSale { get; init; }
+
+    /// <summary>The cause lies in how we work; <c>null</c> when nobody said so.</summary>
+    public SystemicCause? Systemic { get; init; }
+
+    /// <summary>What somebody said is wrong with what was bought; <c>null</c> while nobody was asked.</summary>
+    public Laws.NamedProblem? Problem { get; init; }
     public IReadOnlyList<CallBack> CallBacks { get; init; } = [];
 
     /// <summary>When we last spoke on the phone, and how often they have answered us in writing since something last moved on.</summary>

@@ -34,7 +34,8 @@ public sealed record FreeMoney : Claim;
 /// <param name="Kind">The kind of remedy.</param>
 /// <param name="Value">How much.</param>
 /// <param name="IsStatutory">The law gives it: it counts, and is never refused.</param>
-public sealed record Gift(RemedyKind Kind, Money Value, bool IsStatutory);
+/// <param name="Law">Which law.</param>
+public sealed record Gift(RemedyKind Kind, Money Value, bool IsStatutory, string? Law = null);
 
 /// <summary>The most that may be given of some kinds since a moment, by one person or to one customer.</summary>
 /// <param name="Reason">Whether it is the customer's or the day's.</param>

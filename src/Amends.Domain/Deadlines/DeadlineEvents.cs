@@ -33,8 +33,8 @@ public sealed record DutiesReckoned(DateTimeOffset At, Actor By, string Why, IRe
 /// <summary>A due date that was counted anew.</summary>
 public sealed record Reckoned(int Id, DateTimeOffset From, DateTimeOffset To, DateTimeOffset RemindAt, int PresetVersion, int CalendarVersion);
 
-/// <summary>A letter went out that is kept as it was sent.</summary>
-public sealed record LetterSent(DateTimeOffset At, Actor By, LetterKind Kind, long MessageId, string Sha256) : CaseEvent(At, By), IHasMessage;
+/// <summary>A letter went out that is kept as it was sent. <paramref name="OutsideRoute"/> is where it said that the customer can go next, where that was new.</summary>
+public sealed record LetterSent(DateTimeOffset At, Actor By, LetterKind Kind, long MessageId, string Sha256, string? OutsideRoute = null) : CaseEvent(At, By), IHasMessage;
 
 /// <summary>Kinds of letters that a rule may ask for.</summary>
 public enum LetterKind

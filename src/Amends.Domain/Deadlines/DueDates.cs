@@ -42,7 +42,7 @@ public static class DueDates
     {
         if (term.Unit == TimeUnit.ClockHours)
             return from.AddHours(term.Amount);
-        var day = Day(DayZero(from, milestone, calendar, rules), term, calendar);
+        var day = Day(DayZero(from, milestone, calendar, rules), term, calendar, rules.BillingDay);
         return milestone.ByCloseOfBusiness ? LocalDay.At(day, rules.CutOff, rules.Zone) : EndOf(day, rules.Zone);
     }
 

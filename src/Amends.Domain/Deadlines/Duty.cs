@@ -53,6 +53,22 @@ public sealed record Duty(
     /// <summary>More time that it was given, oldest first.</summary>
     public IReadOnlyList<Extension> Extensions { get; init; } = [];
 
+    /// <summary>Since when it stands still because we wait for the customer: only an aim of our own does, never a rule.</summary>
+    public DateTimeOffset? PausedAt { get; init; }
+
+    /// <summary>How long it stood still before.</summary>
+    public TimeSpan PausedFor { get; init; }
+
+    /// <summary>How long it stood still in all.</summary>
+    /// <param name="at">Now; what was met stands still no longer.</param>
+    public TimeSpan Paused(DateTimeOffset at) => PausedFor + (PausedAt is { } since && (MetAt ?? DroppedAt ?? at) is var until && until > since ? until - since : TimeSpan.Zero);
+
+    /// <summary>By when it is to be met: the date as it was counted, and as long later as it stood still.</summary>
+    public DateTimeOffset MeetBy(DateTimeOffset at) => DueAt + Paused(at);
+
+    /// <summary>How long it took, with the time that we waited for the customer; <c>null</c> until it is met.</summary>
+    public TimeSpan? Took => MetAt - StartedAt;
+
     /// <summary>Whether it is still to be met.</summary>
     public bool IsOpen => MetAt is null && DroppedAt is null;
 

@@ -1,4 +1,5 @@
 using Amends.Domain.Cases;
+using Amends.Domain.Laws;
 
 namespace Amends.Domain.Deadlines;
 
@@ -61,6 +62,9 @@ public sealed record Preset
 
     /// <summary>What the law gives the customer, in sentences for the agent who puts together an offer.</summary>
     public IReadOnlyList<string> Rules { get; init; } = [];
+
+    /// <summary>What the law gives by what is wrong and by the day, so that an offer is looked at; <c>null</c> for rules on complaints.</summary>
+    public RemedyLaw? Law { get; init; }
 
     /// <summary>What is kept, and for how long.</summary>
     public RecordRule? Records { get; init; }
@@ -224,6 +228,9 @@ public sealed record Signpost(string Body, string When)
 {
     /// <summary>Its address on the web.</summary>
     public string? Web { get; init; }
+
+    /// <summary>Its address on paper.</summary>
+    public string? Address { get; init; }
 
     /// <summary>Within what time, such as <c>six months</c>.</summary>
     public string? Window { get; init; }

@@ -44,4 +44,8 @@ public sealed record Term(int Amount, TimeUnit Unit)
 /// <summary>Where days begin and end for the company.</summary>
 /// <param name="Zone">Its time zone.</param>
 /// <param name="CutOff">The local hour at which a business day closes.</param>
-public sealed record DayRules(TimeZoneInfo Zone, TimeOnly CutOff);
+public sealed record DayRules(TimeZoneInfo Zone, TimeOnly CutOff)
+{
+    /// <summary>The day of the month on which the customers' billing cycles close, 1 to 31; <c>null</c> when they have no day in common.</summary>
+    public int? BillingDay { get; init; }
+}

@@ -57,7 +57,8 @@ public readonly record struct Line(Account Account, Money Amount);
 /// <param name="Lines">The two sides.</param>
 /// <param name="At">When.</param>
 /// <param name="ApprovedBy">The second person who agreed to it.</param>
-public sealed record Entry(EntryKind Kind, int Remedy, RemedyKind Of, IReadOnlyList<Line> Lines, DateTimeOffset At, string? ApprovedBy);
+/// <param name="Law">The law that gives it to the customer.</param>
+public sealed record Entry(EntryKind Kind, int Remedy, RemedyKind Of, IReadOnlyList<Line> Lines, DateTimeOffset At, string? ApprovedBy, string? Law = null);
 
 /// <summary>
 /// What happened to a case, as entries of the books (double-entry). An entry is never changed: what was wrong is turned round by another.
@@ -98,7 +99,7 @@ public static class Postings
             EntryKind.Returned => (OutOf(remedy.Kind), Account.Owed),
             _ => (Account.Owed, Account.Expense),
         };
-        return new Entry(kind, remedy.Id, remedy.Kind, [new Line(debit, amount), new Line(credit, new Money(-amount.Minor, amount.Currency))], at, remedy.ApprovedBy);
+        return new Entry(kind, remedy.Id, remedy.Kind, [new Line(debit, amount), new Line(credit, new Money(-amount.Minor, amount.Currency))], at, remedy.ApprovedBy, remedy.Law?.Name);
     }
 
     /// <summary>Where a remedy is given from.</summary>

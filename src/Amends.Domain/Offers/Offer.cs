@@ -131,6 +131,9 @@ public sealed record OptionRemedy(RemedyKind Kind, string What, Money Value, Dat
     public OptionRemedy Costed(decimal? share) => share is not { } known || Kind is not (RemedyKind.Replacement or RemedyKind.Substitute) || Value.Minor <= 0 || Data?.Cost is not null ? this
         : this with { Data = (Data ?? new RemedyData()) with { Cost = new Money((long)decimal.Round(Value.Minor * known, 0, MidpointRounding.AwayFromZero), Value.Currency) } };
 
+    /// <summary>Which law gives it; <c>null</c> when none does, and in offers from before this was asked.</summary>
+    public Laws.LegalBasis? Law { get; init; }
+
     /// <summary>The lines that this makes: itself, and before it what the customer sends back, where it hangs on that.</summary>
     public IReadOnlyList<OptionRemedy> WithReturn() => Data?.ReleaseOn is null
         ? [this]

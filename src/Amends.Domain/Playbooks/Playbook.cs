@@ -46,6 +46,10 @@ public sealed record Playbook(string Key, int Version, string Title) : IDated
     /// <summary>Two or more ways to put it right.</summary>
     public IReadOnlyList<OptionTemplate> Options { get; init; } = [];
 
+    /// <summary>The options for somebody who waits so many days longer than promised; those without a band always.</summary>
+    /// <param name="daysLate">Days; 0 when it is not late, or nobody knows how late, which counts as one.</param>
+    public IReadOnlyList<OptionTemplate> OptionsFor(int daysLate) => [.. Options.Where(option => option.Late?.Holds(Math.Max(daysLate, 1)) ?? true)];
+
     /// <summary>How well it suits: 0 not at all, more the more exactly it names what happened.</summary>
     /// <param name="category">The case's category.</param>
     /// <param name="stage">Where on their way the customer is; <c>null</c> when nobody said.</param>
@@ -86,6 +90,8 @@ public sealed record Playbook(string Key, int Version, string Title) : IDated
             throw new Refused("no_questions", "Give a whole amount from 0 on; 0 asks for proof always.");
         if (Options.Count is < 2 or > 4)
             throw new Refused("options", "Write two to four options, so that the customer chooses.");
+        if (Options.All(option => option.Late is not null))
+            throw new Refused("options", "Leave at least one option without days late, for whoever waits another time.");
         foreach (var option in Options)
         {
             Written(option.Title, 120, "options", "Give every option a title.");
@@ -94,6 +100,8 @@ public sealed record Playbook(string Key, int Version, string Title) : IDated
                 throw new Refused("options", "Choose of every option what is done.");
             if (option.Days is < 0 or > 365)
                 throw new Refused("options", "Give the days until they have it, 0 to 365.");
+            if (option.Late is { From: < 1 or > 365 } or { To: > 365 } || option.Late is { To: { } last } band && last < band.From)
+                throw new Refused("options", "Days late go from 1 to 365, and end no earlier than they begin.");
             if (option.Value is { Percent: < 0 or > 100 } or { Fixed: < 0 })
                 throw new Refused("options", "A worth is 0 to 100 percent of the order, or an amount from 0 on.");
         }
@@ -122,6 +130,9 @@ public sealed record OptionTemplate(string Title, string Why, RemedyKind Kind, s
     /// <summary>When money or the thing goes out, where something comes back to us first.</summary>
     public ReleaseOn? SendBack { get; init; }
 
+    /// <summary>For how many days late it is; <c>null</c> for always.</summary>
+    public DaysLate? Late { get; init; }
+
     /// <summary>The reason that the customer reads, for kinds that need one.</summary>
     public string? Reason { get; init; }
 
@@ -137,6 +148,18 @@ public sealed record OptionTemplate(string Title, string Why, RemedyKind Kind, s
             return Why.Replace(Place, reason.Length > LongestReason ? Texts.Cut(reason, LongestReason) + "…" : reason, StringComparison.Ordinal);
         return string.Join(' ', Why.Split(". ").Select(sentence => sentence.TrimEnd('.')).Where(sentence => !sentence.Contains(Place, StringComparison.Ordinal)).Select(sentence => sentence + "."));
     }
+}
+
+/// <summary>A step of the ladder by days late.</summary>
+/// <param name="From">The first day, 1 for the day after the promised one.</param>
+/// <param name="To">The last day; <c>null</c> for all that follow.</param>
+public sealed record DaysLate(int From, int? To = null)
+{
+    /// <summary>Whether so many days are on this step.</summary>
+    public bool Holds(int days) => days >= From && (To is not { } last || days <= last);
+
+    /// <inheritdoc/>
+    public override string ToString() => To is { } last ? last == From ? $"{From} days late" : $"{From} to {last} days late" : From == 1 ? "late" : $"{From} days late and more";
 }
 
 /// <summary>What an option is worth: a share of the order, an amount, or neither.</summary>

@@ -12,6 +12,12 @@ public sealed record Remedy(int Id, RemedyKind Kind, string What, Money Value, D
     /// <summary>The law gives it to the customer; it counts against no limit.</summary>
     public bool IsStatutory { get; init; }
 
+    /// <summary>Which law gives it; <c>null</c> when none does, and in lines from before this was asked.</summary>
+    public Laws.LegalBasis? Law { get; init; }
+
+    /// <summary>When the customer chose it; <c>null</c> in lines from before this was kept.</summary>
+    public DateTimeOffset? AddedAt { get; init; }
+
     /// <summary>When it was done.</summary>
     public DateTimeOffset? DoneAt { get; init; }
 

@@ -4,7 +4,7 @@ using Amends.Domain.People;
 namespace Amends.Domain.Remedies;
 
 /// <summary>The customer's choice made this line.</summary>
-public sealed record RemedyAdded(DateTimeOffset At, Actor By, int Id, RemedyKind Kind, [property: Words] string What, Money Value, DateTimeOffset DueAt, string? ApprovedBy, bool IsStatutory = false, [property: Words] RemedyData? Data = null, Money? CustomerCharge = null) : CaseEvent(At, By);
+public sealed record RemedyAdded(DateTimeOffset At, Actor By, int Id, RemedyKind Kind, [property: Words] string What, Money Value, DateTimeOffset DueAt, string? ApprovedBy, bool IsStatutory = false, [property: Words] RemedyData? Data = null, Money? CustomerCharge = null, Laws.LegalBasis? Law = null) : CaseEvent(At, By);
 
 /// <summary>It was done.</summary>
 public sealed record RemedyDone(DateTimeOffset At, Actor By, int Id, [property: Words] string? Note) : CaseEvent(At, By);
@@ -37,4 +37,4 @@ public sealed record RemedyOverdue(DateTimeOffset At, Actor By, int Id, [propert
 public sealed record RemedyFailed(DateTimeOffset At, Actor By, int Id, [property: Words] string Note) : CaseEvent(At, By);
 
 /// <summary>Everything that was chosen is done; the customer is asked next.</summary>
-public sealed record DeliveryCompleted(DateTimeOffset At, Actor By, string Cause) : CaseEvent(At, By);
+public sealed record DeliveryCompleted(DateTimeOffset At, Actor By, string Cause, [property: Words] SystemicCause? Systemic = null) : CaseEvent(At, By);

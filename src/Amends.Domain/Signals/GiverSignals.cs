@@ -9,7 +9,11 @@ namespace Amends.Domain.Signals;
 /// <param name="Limit">The most that they may give unaided in one case; <c>null</c> for any amount.</param>
 /// <param name="InOpenHours">While the desk was open.</param>
 /// <param name="IsTheirOwn">The customer has an address of one of us.</param>
-public sealed record Gift(long PersonId, long CustomerId, long Number, DateTimeOffset At, long Minor, long? Limit, bool InOpenHours, bool IsTheirOwn = false);
+public sealed record Gift(long PersonId, long CustomerId, long Number, DateTimeOffset At, long Minor, long? Limit, bool InOpenHours, bool IsTheirOwn = false)
+{
+    /// <summary>A law gave it: no limit held it up.</summary>
+    public bool ByLaw { get; init; }
+}
 
 /// <summary>What a manager may want to look at.</summary>
 public enum GiverSignalKind
@@ -25,6 +29,9 @@ public enum GiverSignalKind
 
     /// <summary>Mostly while the desk is closed.</summary>
     OutsideHours,
+
+    /// <summary>Above their limit, because a law gives it.</summary>
+    ByLaw,
 }
 
 /// <summary>Something to look at, with a person and not about a person: there may be a good reason.</summary>
@@ -39,13 +46,20 @@ public sealed record GiverSignal(GiverSignalKind Kind, long PersonId, long? Cust
 /// <summary>Looks at what was given for patterns that a made-up complaint would leave, too.</summary>
 public static class GiverSignals
 {
-    private const int FewestOfPair = 3, FewestGifts = 10;
+    private const int FewestOfPair = 3, FewestGifts = 10, FewestByLaw = 3;
 
     /// <summary>What there is to look at.</summary>
     /// <param name="gifts">What was given in the time that is looked at.</param>
     public static IReadOnlyList<GiverSignal> Of(IReadOnlyCollection<Gift> gifts)
     {
         var found = new List<GiverSignal>();
+        foreach (var by in gifts.GroupBy(gift => gift.PersonId))
+        {
+            if (by.Where(gift => gift.ByLaw && gift.Minor > gift.Limit).ToList() is { Count: >= FewestByLaw } above)
+                found.Add(new(GiverSignalKind.ByLaw, by.Key, null, above.Count, by.Count(), Cases(above)));
+        }
+
+        gifts = [.. gifts.Where(gift => !gift.ByLaw || gift.IsTheirOwn)]; // what a law gives fits no other pattern; to one of us it is looked at all the same
         foreach (var own in gifts.Where(gift => gift.IsTheirOwn).GroupBy(gift => (gift.PersonId, gift.CustomerId)))
             found.Add(new(GiverSignalKind.OwnCase, own.Key.PersonId, own.Key.CustomerId, own.Count(), own.Count(), Cases(own)));
         foreach (var to in gifts.GroupBy(gift => gift.CustomerId))

@@ -44,7 +44,7 @@ internal sealed partial class PackReader(string json)
             meanings);
     }
 
-    private JsonLine Parsed()
+    internal JsonLine Parsed()
     {
         try
         {
@@ -147,7 +147,7 @@ internal sealed partial class PackReader(string json)
         }
     }
 
-    private static LanguageWords WordsOf(JsonLine pack) => new()
+    internal static LanguageWords WordsOf(JsonLine pack) => new()
     {
         Contractions = Named(pack["contractions"], value => value.Contains(' ') ? value : throw new FormatException("must be two words")),
         Abbreviations = Words(pack, "abbreviations"),
@@ -191,10 +191,10 @@ internal sealed partial class PackReader(string json)
         return all;
     }
 
-    private static HashSet<string> Words(JsonLine pack, string part) =>
+    internal static HashSet<string> Words(JsonLine pack, string part) =>
         pack[part] is not { } value ? [] : value.Kind == JsonTokenType.String ? [.. value.Text.ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries)] : throw Bad(value.Line, $"“{part}” is one text with words in a row");
 
-    private static Dictionary<string, T> Named<T>(JsonLine? of, Func<string, T> read)
+    internal static Dictionary<string, T> Named<T>(JsonLine? of, Func<string, T> read)
     {
         Dictionary<string, T> all = [];
         foreach (var (name, value) in of?.Members ?? [])
@@ -212,17 +212,17 @@ internal sealed partial class PackReader(string json)
         return all;
     }
 
-    private static string Text(JsonLine of, string part, int line, string? rule = null) =>
+    internal static string Text(JsonLine of, string part, int line, string? rule = null) =>
         of[part] is not { } value ? throw Bad(line, $"“{part}” is missing", rule) : value.Kind == JsonTokenType.String && value.Text.Trim().Length is > 0 and <= 2000 ? value.Text : throw Bad(value.Line, $"“{part}” must be a text of at most 2,000 characters", rule);
 
-    private static int Number(JsonLine? value, string part, int line, int least, int most, string? rule = null) =>
+    internal static int Number(JsonLine? value, string part, int line, int least, int most, string? rule = null) =>
         value is null ? throw Bad(line, $"“{part}” is missing", rule)
         : value.Kind == JsonTokenType.Number && int.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
         : throw Bad(value.Line, most < int.MaxValue ? $"“{part}” must be a whole number from {least} to {most}" : $"“{part}” must be a whole number from {least}", rule);
 
     private static List<string> Texts(JsonLine? list, string part, string? rule = null) => [.. Items(list, part, rule).Select(item => item.Text)];
 
-    private static List<JsonLine> Items(JsonLine? list, string part, string? rule)
+    internal static List<JsonLine> Items(JsonLine? list, string part, string? rule)
     {
         if (list is null)
             return [];
@@ -233,10 +233,10 @@ internal sealed partial class PackReader(string json)
         return list.Items;
     }
 
-    private static Refused Bad(int line, string why, string? rule = null) =>
+    internal static Refused Bad(int line, string why, string? rule = null) =>
         new("bad_phrase_pack", rule is null ? $"Line {line}: {why}. Put it right and try again." : $"Line {line}, “{rule}”: {why}. Put it right and try again.");
 
-    private static string Snake(string name) => Capital().Replace(name, "_$0").TrimStart('_').ToLowerInvariant();
+    internal static string Snake(string name) => Capital().Replace(name, "_$0").TrimStart('_').ToLowerInvariant();
 
     [GeneratedRegex("[A-Z]")]
     private static partial Regex Capital();

@@ -13,7 +13,7 @@ namespace Amends.Data;
 public static class Books
 {
     /// <summary>The columns that the hash covers, in their order, and that every reader needs.</summary>
-    public const string Columns = "number, entry, kind, booked_on, at, case_number, remedy_id, remedy_kind, account, account_code, cost_centre, minor, currency, tax_points, tax_minor, order_ref, payment_ref, reversal_of, approved_by, hash";
+    public const string Columns = "number, entry, kind, booked_on, at, case_number, remedy_id, remedy_kind, account, account_code, cost_centre, minor, currency, tax_points, tax_minor, order_ref, payment_ref, reversal_of, approved_by, law, hash";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
@@ -40,6 +40,8 @@ public static class Books
     {
         var words = string.Join('\u001f', line.Number, line.Entry, line.Kind, line.BookedOn, line.At, line.CaseNumber, line.RemedyId, line.RemedyKind, line.Account, line.AccountCode, line.CostCentre,
             line.Minor, line.Currency, line.TaxPoints, line.TaxMinor, line.OrderRef, line.PaymentRef, line.ReversalOf, line.ApprovedBy);
+        if (line.Law.Length > 0)
+            words += '\u001f' + line.Law; // lines from before this was asked keep their hash
         return SHA256.HashData([.. before, .. Encoding.UTF8.GetBytes(words)]);
     }
 
@@ -82,10 +84,10 @@ public static class Books
             {
                 Number = first + i, Entry = first, Kind = (int)entry.Kind, BookedOn = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), At = entry.At.ToUnixTimeMilliseconds(), CaseNumber = number,
                 RemedyId = entry.Remedy, RemedyKind = (int)entry.Of, Account = (int)line.Account, AccountCode = settings.CodeOf(line.Account, entry.Of), CostCentre = settings.CostCentre, Minor = line.Amount.Minor,
-                Currency = line.Amount.Currency, TaxPoints = points, TaxMinor = Tax.In(line.Amount, points).Minor, OrderRef = refs.Order, PaymentRef = entry.Kind is EntryKind.Paid or EntryKind.Returned ? refs.Payment : "", ReversalOf = reversalOf, ApprovedBy = entry.ApprovedBy ?? "",
+                Currency = line.Amount.Currency, TaxPoints = points, TaxMinor = Tax.In(line.Amount, points).Minor, OrderRef = refs.Order, PaymentRef = entry.Kind is EntryKind.Paid or EntryKind.Returned ? refs.Payment : "", ReversalOf = reversalOf, ApprovedBy = entry.ApprovedBy ?? "", Law = entry.Law ?? "",
             };
             hash = Link(hash, row);
-            await unit.Run($"insert into ledger_lines ({Columns}) values (@Number, @Entry, @Kind, @BookedOn, @At, @CaseNumber, @RemedyId, @RemedyKind, @Account, @AccountCode, @CostCentre, @Minor, @Currency, @TaxPoints, @TaxMinor, @OrderRef, @PaymentRef, @ReversalOf, @ApprovedBy, @Hash)", row with { Hash = hash });
+            await unit.Run($"insert into ledger_lines ({Columns}) values (@Number, @Entry, @Kind, @BookedOn, @At, @CaseNumber, @RemedyId, @RemedyKind, @Account, @AccountCode, @CostCentre, @Minor, @Currency, @TaxPoints, @TaxMinor, @OrderRef, @PaymentRef, @ReversalOf, @ApprovedBy, @Law, @Hash)", row with { Hash = hash });
         }
 
         await unit.Run("update ledger_head set hash = @hash where id = 1", new { hash });
@@ -129,6 +131,9 @@ public sealed record LedgerRow
     public string PaymentRef { get; init; } = "";
     public long? ReversalOf { get; init; }
     public string ApprovedBy { get; init; } = "";
+
+    /// <summary>The law that gives it; empty where none does.</summary>
+    public string Law { get; init; } = "";
     public byte[] Hash { get; init; } = [];
 }
 

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Amends.Domain.Calendars;
 using Amends.Domain.Cases;
 using Amends.Domain.Contents;
+using Amends.Domain.Deadlines;
 using Amends.Domain.Playbooks;
 using Amends.Domain.Promises;
 using Dapper;
@@ -78,6 +79,16 @@ public sealed record Company
     [JsonIgnore]
     public ContentInForce Content { get; init; } = ContentFiles.AsShipped;
 
+    /// <summary>Where customers can go next by single presets, by their key, where that is not as the preset says.</summary>
+    public IReadOnlyDictionary<string, NamedRoute> Routes { get; init; } = new Dictionary<string, NamedRoute>();
+
+    /// <summary>Where customers can go next by a preset; <c>null</c> when it names nobody, or none is open to them.</summary>
+    public Signpost? SignpostOf(Preset preset) => preset.Signpost is not { } post ? null
+        : !Routes.TryGetValue(preset.Key, out var own) ? post
+        : own.IsNone ? null : post with { Body = own.Body, Web = Given(own.Web), Address = Given(own.Address), Window = Given(own.Window) };
+
+    private static string? Given(string text) => text.Length > 0 ? text : null;
+
     /// <summary>What goes with a decision: its dates, and where the customer can go next.</summary>
     /// <param name="doneBy">When the customer has what we can do.</param>
     /// <param name="answerBy">Until when it is held for their answer.</param>
@@ -101,6 +112,14 @@ public sealed record Company
             ? new OpenHours(opens, closes)
             : throw new BadSetting("The open hours", $"are not like 09:00-17:00: {text}");
 }
+
+/// <summary>A body outside that decides between the company and its customers.</summary>
+/// <param name="Body">Its name, as letters give it.</param>
+/// <param name="Web">Its address on the web; empty without one.</param>
+/// <param name="Address">Its address on paper; empty without one.</param>
+/// <param name="Window">Within what time, such as <c>six months</c>; empty when there is no limit.</param>
+/// <param name="IsNone">None is open to the company's customers: nothing is said of it.</param>
+public sealed record NamedRoute(string Body, string Web, string Address, string Window, bool IsNone = false);
 
 /// <summary>Open hours within which somebody answers.</summary>
 public sealed record ReplySettings

@@ -17,6 +17,9 @@ public sealed record DeadlineSettings
     /// <summary>The hour at which a business day closes, as <c>17:00</c>.</summary>
     public string CutOff { get; init; } = "17:00";
 
+    /// <summary>The day of the month on which customers' billing cycles close, 1 to 31; <c>null</c> when they have none in common.</summary>
+    public int? BillingDay { get; init; }
+
     /// <summary>Whether a preset is on.</summary>
     public bool IsOn(Preset preset) => Switched.TryGetValue(preset.Key, out var on) ? on : preset.OnByDefault;
 }
@@ -39,7 +42,7 @@ public sealed class DeadlineDesk(Database database, StoredSettings settings, Tim
         if (!calendars.Exists(calendar => calendar.Key == HolidayCalendars.Company))
             calendars.Add(Of(company, 1));
         var book = new DeadlineBook(PresetFiles.All, PresetFiles.All.Where(chosen.IsOn).Select(preset => preset.Key).ToHashSet(), calendars,
-            new DayRules(company.Zone(), TimeOnly.ParseExact(chosen.CutOff, "HH:mm", CultureInfo.InvariantCulture)));
+            new DayRules(company.Zone(), TimeOnly.ParseExact(chosen.CutOff, "HH:mm", CultureInfo.InvariantCulture)) { BillingDay = chosen.BillingDay });
         _kept = (book, company, clock.GetTimestamp());
         return book;
     }

@@ -8,7 +8,7 @@ using Dapper;
 namespace Amends.Data;
 
 /// <summary>Letters as they were sent: the words that the customer got, without their link, by the SHA-256 of their UTF-8 bytes.</summary>
-public sealed class LetterDesk(Database database)
+public sealed class LetterDesk(Database database, StoredSettings settings)
 {
     /// <summary>Keeps a letter that was just queued, and tells the case.</summary>
     /// <param name="unit">The unit of work in which it was queued.</param>
@@ -23,7 +23,8 @@ public sealed class LetterDesk(Database database)
     {
         var digest = await Blobs.Put(unit, Encoding.UTF8.GetBytes(Text(letter.Subject, Outbox.Shown(letter.Text))));
         await unit.Insert("letters.id", "message_id, case_number, kind, at, digest", "@message, @number, @kind, @at, @digest", new { message, number, kind = (int)kind, at = at.ToUnixTimeMilliseconds(), digest });
-        @case.KeepLetter(kind, message, digest, by, at);
+        var route = kind is LetterKind.Final or LetterKind.NotUpheld ? OutsideRoutes.In(await settings.Company(), @case.State, letter.Text) : null;
+        @case.KeepLetter(kind, message, digest, by, at, route);
     }
 
     /// <summary>What was written to the customer of a case, newest first; those that are kept as letters have a kind and a digest.</summary>

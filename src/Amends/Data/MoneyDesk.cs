@@ -159,13 +159,13 @@ public static class MoneyDesk
         {
             await unit.Run(
                 """
-                insert into money_given (case_number, offer_id, person_id, customer_id, kind, minor, currency, statutory, chosen, at, month_at)
-                values (@number, @OfferId, @PersonId, @CustomerId, @kind, @Minor, @Currency, @statutory, @chosen, @at, @month)
+                insert into money_given (case_number, offer_id, person_id, customer_id, kind, minor, currency, statutory, chosen, at, month_at, law)
+                values (@number, @OfferId, @PersonId, @CustomerId, @kind, @Minor, @Currency, @statutory, @chosen, @at, @month, @law)
                 """,
                 new
                 {
                     number, give.OfferId, give.PersonId, give.CustomerId, kind = (int)gift.Kind, gift.Value.Minor, gift.Value.Currency, statutory = gift.IsStatutory ? 1 : 0,
-                    chosen = give.IsChosen ? 1 : 0, at = give.At.ToUnixTimeMilliseconds(), month = give.Month.ToUnixTimeMilliseconds(),
+                    chosen = give.IsChosen ? 1 : 0, at = give.At.ToUnixTimeMilliseconds(), month = give.Month.ToUnixTimeMilliseconds(), law = gift.Law ?? "",
                 });
         }
     }

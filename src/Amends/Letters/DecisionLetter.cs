@@ -23,7 +23,7 @@ public static class DecisionLetter
             offer is null
                 ? $"We do this on top of what you chose. If we missed something, tell us here, and we look again:\n{Letter.Link}"
                 : $"Would you like us to do this? You can accept it here, or tell us what we missed:\n{Letter.Link}\n\nWe hold it for you until {Words.Moment(offer.AnswerBy, company)}. You can also just answer this mail or call.",
-            sent?.OutsideRoute is { } route ? $"If you do not agree with us, this is where you can go next:\n{route}" : null,
+            (sent?.OutsideRoute ?? OutsideRoutes.For(company, state)) is { } route ? $"If you do not agree with us, this is where you can go next:\n{route}" : null,
             $"Do you have a question about this? {state.OwnerName ?? writer} answers it.",
             Words.SignedBy(writer, company)));
     }

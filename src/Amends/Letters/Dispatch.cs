@@ -40,7 +40,9 @@ public sealed class Dispatch(Outbox outbox, LetterDesk letters)
     /// <param name="terms">The dates, where they can go next, and what a law gives.</param>
     public async Task Decision(Work work, DecisionTerms terms)
     {
-        work.Case.PrepareDecision(terms, work.By, work.Now, await work.Power());
+        if (OutsideRoutes.Asks(LetterKind.Final, work.Case.State))
+            OutsideRoutes.MustBeNamed(work.Company, work.Case.State);
+        work.Case.PrepareDecision(terms with { OutsideRoute = OutsideRoutes.For(work.Company, work.Case.State) }, work.By, work.Now, await work.Power());
         if (work.Case.State.Offer is { NeedsApproval: false } ready)
             await Offer(work, ready.Id);
     }

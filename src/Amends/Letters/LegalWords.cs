@@ -22,7 +22,8 @@ public sealed record LegalWords(Company Company, long Number, CaseState State, s
     public DateTimeOffset? NewDay { get; init; }
 
     /// <summary>What is missing in a letter of this kind.</summary>
-    public IReadOnlyList<Missing> In(LetterKind kind, string text) => [.. Asked(kind).SelectMany(each => Lacks(each.Preset, each.Code, text)).DistinctBy(missing => missing.Sentence)];
+    public IReadOnlyList<Missing> In(LetterKind kind, string text) => 
+        [.. Asked(kind).SelectMany(each => Lacks(each.Preset, each.Code, text)).Concat(OutsideRoutes.Asks(kind, State) ? OutsideRoutes.Lacking(Company, State, text) : []).DistinctBy(missing => missing.Sentence)];
 
     /// <summary>What is missing in the notice that gives a duty more time.</summary>
     public IReadOnlyList<Missing> InNotice(Preset preset, ExtensionRule rule, string text) => [.. rule.Notice.SelectMany(code => Lacks(preset, code, text))];
@@ -90,11 +91,11 @@ public sealed record LegalWords(Company Company, long Number, CaseState State, s
 
     private LetterFacts Facts(Preset preset)
     {
-        var zone = Company.Zone();
+        var (zone, post) = (Company.Zone(), Company.SignpostOf(preset));
         var answer = State.Duties.Where(duty => duty is { IsOpen: true, IsTarget: false } && duty.Preset == preset.Key && duty.MetBy.Contains(Fulfilment.FinalLetter)).MinBy(duty => duty.DueAt);
         return new LetterFacts(new Dictionary<string, string>
         {
-            ["body"] = preset.Signpost?.Body ?? "", ["web"] = preset.Signpost?.Web ?? "", ["window"] = preset.Signpost?.Window ?? "",
+            ["body"] = post?.Body ?? "", ["web"] = post?.Web ?? "", ["window"] = post?.Window ?? "",
             ["due"] = answer is null ? "" : LastDay(answer.DueAt, zone), ["new"] = NewDay is { } day ? LastDay(day, zone) : "", ["reason"] = Reason.Trim(),
             ["person"] = State.OwnerName ?? Writer ?? "", ["company"] = Company.Name, ["number"] = Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
         });

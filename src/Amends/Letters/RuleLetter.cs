@@ -37,6 +37,8 @@ public static class RuleLetter
             throw new Domain.Refused("text", "Nobody reads a letter of more than 20,000 characters. Make it shorter.");
         if (Unfinished.Any(part => text.Contains(part, StringComparison.Ordinal)))
             throw new Domain.Refused("text", "Something is left to fill in: a word in braces, three dots, or sentences to choose from. Write what you mean there.");
+        if (OutsideRoutes.Asks(kind, words.State))
+            OutsideRoutes.MustBeNamed(words.Company, words.State);
         LegalWords.MustHoldAll(words.In(kind, text));
         return new Letter(Words.Subject(words.Number, words.State, SentLetter.NameOf(kind == LetterKind.NotUpheld ? LetterKind.Final : kind)),
             Words.Paragraphs(Words.Hello(words.State), text.Trim().ReplaceLineEndings("\n"), $"Where things stand you can see at any time on your own page:\n{Letter.Link}", Words.SignedBy(words.Writer, words.Company)));

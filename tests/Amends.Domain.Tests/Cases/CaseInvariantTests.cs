@@ -84,12 +84,29 @@ public sealed class CaseInvariantTests
             NobodyIsRefusedOnTheSuspicionOfOne(log);
             NothingComesInPlaceOfAnotherWithoutAYes(state);
             NobodyIsAskedMoreOftenThanPlanned(state);
+            OnlyAimsOfOurOwnStandStill(state);
+            WhatMayBeDangerousIsLookedIntoBeforeTheEnd(state, log);
             NobodyIsThankedButWhoSaidYesAtOnce(state, log);
             NobodyWhoMayOnlyHearAnswers(log);
             Assert.True(texts.IsSubsetOf(Texts(state)), "a transition deleted text"); // (vii)
         }
 
         return true;
+    }
+
+    private static void OnlyAimsOfOurOwnStandStill(CaseState state)
+    {
+        Assert.All(state.Duties.Where(duty => duty.PausedAt is not null || duty.PausedFor > TimeSpan.Zero), duty => Assert.True(duty.IsTarget));
+        Assert.All(state.Duties.Where(duty => duty is { IsTarget: true, IsOpen: true, BreachedAt: null }), duty => Assert.Equal(state is { IsOpen: true, WaitsFor: WaitsFor.Customer }, duty.PausedAt is not null));
+    }
+
+    private static void WhatMayBeDangerousIsLookedIntoBeforeTheEnd(CaseState state, List<CaseEvent> log)
+    {
+        Assert.True(state.AtRisk != true || state.StopSale is not null);
+        if (log is [.., DeliveryCompleted or CaseClosed { Reason: CloseReason.Deadlock or CloseReason.Withdrawn or CloseReason.OutsideDecision }] && state.AtRisk == true)
+            Assert.True(state.StopSale is { IsOpen: false, Affected: not null });
+        if (log is [.., DeliveryCompleted { Systemic: { WithoutLadder: null } }])
+            Assert.True(state.Whys.Count(why => why.Stands) >= Case.FewestWhys);
     }
 
     private static void NobodyIsAskedMoreOftenThanPlanned(CaseState state)
@@ -111,7 +128,7 @@ public sealed class CaseInvariantTests
     {
         var who = new[] { Jo, Lea, Max, Rita, Jo }[step % 5];
         var state = @case.State;
-        switch (step % 3 == 0 ? (lean == 0 ? Apart(state) : lean == 1 ? OnTop(state) : null) ?? Forward(state) : step / 5 % 88)
+        switch (step % 3 == 0 ? (lean == 0 ? Apart(state) : lean == 1 ? OnTop(state) : null) ?? Forward(state) : step / 5 % 114)
         {
             case 0 or 1: @case.HearWantedOutcome(step % 2 == 0 ? "Money" : null, who, at); break;
             case 2: @case.CheckSafety(step % 7 == 0, who, at); break;
@@ -207,6 +224,10 @@ public sealed class CaseInvariantTests
             case 79 when step % 3 == 0: @case.Choose(state.Offers.Count, 1, Channel.Page, null, Amara with { Through = "Nell" }, Hours, at); break;
             case 79 when step % 3 == 1: @case.JoinCustomer(8 + step % 3, "Amara", 7, "Amara", $"j{step}", who, at); break;
             case 79: @case.LeaveCustomer(7, "Amara", 8, "Amara", $"l{step}", who, at); break;
+            case 110: @case.AnswerStopSale(step % 3 > 0, $"s{step}", "Kettle", step % 2 == 0 ? "L7" : null, step % 4 == 0 ? who : Lea, at); break;
+            case 111: @case.CountAffected("Kettle", step % 2 == 0 ? "L7" : null, step % 9, step % 5, who, at); break;
+            case 112: @case.CompleteDelivery("product", null, who, Hours, at, new SystemicCause(step % 2 == 0 ? $"w{step}" : null)); break;
+            case 113: @case.KeepLetter(LetterKind.Final, step, "ab", who, at, step % 2 == 0 ? "Ombudsman" : null); break;
             default: @case.MovePromise(at.AddHours(3), "late", who, Hours, at); break;
         }
     }
@@ -236,6 +257,8 @@ public sealed class CaseInvariantTests
         { Stage: CaseStage.Delivering } when state.Remedies.All(remedy => !remedy.IsOpen) && state.OpenIssues.Any() => 40,
         { Stage: CaseStage.Offered } => 13,
         { Stage: CaseStage.Delivering } when state.Remedies.Any(remedy => remedy.IsOpen) => 16,
+        { Stage: CaseStage.Delivering, AtRisk: true, StopSale.IsOpen: true } => 110,
+        { Stage: CaseStage.Delivering, AtRisk: true, StopSale.Affected: null } => 111,
         { Stage: CaseStage.Delivering } => 19,
         { Stage: CaseStage.CheckBack } => 21,
         _ => 24,
@@ -311,7 +334,7 @@ public sealed class CaseInvariantTests
         Assert.Equal(log.OfType<DutyBreached>().Count(), state.Duties.Count(duty => duty.IsLate)); // once each, and never erased
         foreach (var late in log.OfType<DutyMet>().Where(met => !met.InTime))
             Assert.Contains(log.OfType<DutyBreached>(), breached => breached.Id == late.Id);
-        Assert.All(state.Duties.Where(duty => duty.MetAt > duty.DueAt), duty => Assert.True(duty.IsLate));
+        Assert.All(state.Duties.Where(duty => duty.MetAt > duty.MeetBy(at)), duty => Assert.True(duty.IsLate));
         Assert.All(state.Duties, duty => Assert.False(duty.BreachedAt < duty.DueAt && duty.Extensions.Count == 0));
         Assert.True(state.Duties.Count < 200 && at > default(DateTimeOffset)); // long histories stay short
     }
@@ -415,7 +438,7 @@ public sealed class CaseInvariantTests
     {
         Assert.All(state.Issues.SelectMany(issue => issue.Decisions).Where(decision => decision.Finding != Finding.Upheld), decision => Assert.False(string.IsNullOrWhiteSpace(decision.Reasons) || (string.IsNullOrWhiteSpace(decision.CanDo) && decision.Remedies.Count == 0)));
         if (state.CloseReason == CloseReason.Deadlock)
-            Assert.True(log.Exists(news => news is DecisionSent { OutsideRoute: not null }) && !state.OpenIssues.Any(), "a deadlock without a final decision");
+            Assert.True(log.Exists(news => news is DecisionSent { OutsideRoute: not null } or LetterSent { OutsideRoute: not null }) && !state.OpenIssues.Any(), "a deadlock without a final decision");
         var first = log.FindIndex(news => news is DecisionRecorded);
         if (first >= 0)
             Assert.Contains(log.Take(first), news => news is SummarySent or SummaryConfirmed); // heard before judged

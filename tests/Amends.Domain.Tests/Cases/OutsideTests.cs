@@ -29,6 +29,20 @@ public sealed class OutsideTests
     }
 
     [Fact]
+    public void A_final_response_that_says_where_to_go_next_counts_as_the_signpost()
+    {
+        var @case = Offered();
+        @case.Decline(1, Channel.Page, "That is not enough.", Amara, Hours, Start.AddHours(1));
+        @case.Decide(1, Finding.NotUpheld, "It was filled above the mark.", "A descaler", null, Jo, Start.AddHours(1));
+        @case.SendDecision(Terms() with { OutsideRoute = null }, Jo, Hours, Start.AddHours(1));
+        @case.KeepLetter(Domain.Deadlines.LetterKind.NotUpheld, 5, "ab", Jo, Start.AddHours(2));
+        Assert.Null(@case.State.OutsideRoute); // it said nothing of it
+        @case.KeepLetter(Domain.Deadlines.LetterKind.NotUpheld, 6, "ab", Jo, Start.AddHours(2), "You can take this to the Retail Ombudsman.");
+        Assert.Equal(("You can take this to the Retail Ombudsman.", ReferralStage.Signposted), (@case.State.OutsideRoute, @case.State.Referral!.Stage));
+        @case.DeclareDeadlock("They want the whole price.", Lea, Start.AddHours(3));
+    }
+
+    [Fact]
     public void There_is_no_deadlock_before_the_customer_said_no_or_while_something_is_owed()
     {
         Assert.Equal("deadlock", Assert.Throws<Refused>(() => Asked().DeclareDeadlock("Money", Lea, Start)).Code);

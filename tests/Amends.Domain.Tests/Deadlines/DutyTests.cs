@@ -85,6 +85,43 @@ public sealed class DutyTests
     }
 
     [Fact]
+    public void An_aim_of_our_own_stands_still_while_we_wait_for_the_customer_and_a_rule_never_does()
+    {
+        Duty Aim(Case @case) => @case.State.Duties.Single(duty => duty.Preset == "quick");
+        var @case = Begun();
+        var (aim, rule) = (Aim(@case).DueAt, @case.State.Duties[0].DueAt);
+        @case.WaitFor(Domain.Handling.WaitsFor.Customer, "a picture", Jo, Start.AddHours(1));
+        @case.Wake(Start.AddDays(20));
+        Assert.False(Aim(@case).IsLate);
+        Assert.True(@case.State.Duties[0].IsLate);
+        @case.Hear(5, Channel.Mail, Amara, Hours, Start.AddDays(20).AddHours(1)); // what they do ends the wait
+        Assert.Equal((Domain.Handling.WaitsFor.Us, null, TimeSpan.FromDays(20)), (@case.State.WaitsFor, Aim(@case).PausedAt, Aim(@case).PausedFor));
+        Assert.Equal((aim, aim.AddDays(20), rule), (Aim(@case).DueAt, Aim(@case).MeetBy(Start.AddDays(30)), @case.State.Duties[0].DueAt)); // both numbers are there
+
+        @case.FollowDuties(Book);
+        var late = Case.Load(@case.State);
+        late.Wake(aim.AddDays(20).AddMinutes(1));
+        Assert.True(Aim(late).IsLate);
+        Assert.Equal(aim.AddDays(20), late.News.OfType<DutyBreached>().Last(breached => breached.IsTarget).DueAt);
+    }
+
+    [Fact]
+    public void A_billing_cycle_closes_on_the_companys_day()
+    {
+        var card = Book with
+        {
+            Presets = [Book.Find("shop")! with { Key = "card", Milestones = [new Milestone("answer", "Answer", StartsOn.Received, new Term(2, TimeUnit.BillingCycles), [Fulfilment.FinalLetter])], Extensions = [] }],
+            On = new HashSet<string> { "card" }, Rules = Book.Rules with { BillingDay = 20 },
+        };
+        var @case = Opened();
+        @case.FollowDuties(card);
+        Assert.Equal(new DateTime(2026, 5, 21), @case.State.NextDuty!.DueAt.DateTime); // the end of 20 May: the cycle that runs does not count
+        var plain = Opened();
+        plain.FollowDuties(card with { Rules = card.Rules with { BillingDay = null } });
+        Assert.Equal(new DateTime(2026, 5, 5), plain.State.NextDuty!.DueAt.DateTime);
+    }
+
+    [Fact]
     public void The_owner_is_reminded_before_a_date_and_not_after_it()
     {
         var @case = Begun();

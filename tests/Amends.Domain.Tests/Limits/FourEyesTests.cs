@@ -40,7 +40,7 @@ public sealed class FourEyesTests
         @case.ApproveOffer(1, Max, Start, power);
 
         var law = Understood();
-        law.PrepareOffer(new Case.Draft([new Option(0, "It", "The law.", [new OptionRemedy(RemedyKind.Refund, "Money back", new Money(90000, "EUR"), Start.AddDays(2)) { IsStatutory = true }], true)], null, Start.AddDays(3), Start.AddDays(7)), Jo, Start, power);
+        law.PrepareOffer(new Case.Draft([new Option(0, "It", "The law.", [new OptionRemedy(RemedyKind.Refund, "Money back", new Money(90000, "EUR"), Start.AddDays(2)) { IsStatutory = true, Law = new Amends.Domain.Laws.LegalBasis(null, "The law on sales") }], true)], null, Start.AddDays(3), Start.AddDays(7)), Jo, Start, power);
         Assert.False(law.State.Offer!.NeedsApproval); // what the law gives is held up by nothing
     }
 

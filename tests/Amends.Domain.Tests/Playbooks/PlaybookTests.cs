@@ -84,7 +84,7 @@ public sealed class PlaybookTests
         Settle(Heard(), Spot());
         var byLaw = Heard();
         var spot = Spot(9_000, other: true);
-        Settle(byLaw, spot with { Remedy = spot.Remedy with { IsStatutory = true } });
+        Settle(byLaw, spot with { Remedy = spot.Remedy with { IsStatutory = true, Law = new("by-hand", "") } });
         Assert.Equal(CaseStage.Delivering, byLaw.State.Stage); // no limit holds it up
     }
 
@@ -129,6 +129,7 @@ public sealed class PlaybookTests
     [InlineData("categories")]
     [InlineData("no_questions")]
     [InlineData("options")]
+    [InlineData("days late")]
     public void A_playbook_that_lacks_something_is_not_taken(string field)
     {
         var whole = Of("late", ["DEL.late"]);
@@ -140,9 +141,10 @@ public sealed class PlaybookTests
             "may_give" => whole with { MayGive = "" },
             "categories" => whole with { Categories = [] },
             "no_questions" => whole with { NoQuestionsUpTo = -1 },
+            "days late" => whole with { Options = [Options[0], Options[1] with { Late = new(8, 7) }] },
             _ => whole with { Options = [Options[0]] },
         };
-        Assert.Equal(field, Assert.Throws<Refused>(torn.MustBeWhole).Code);
+        Assert.Equal(field == "days late" ? "options" : field, Assert.Throws<Refused>(torn.MustBeWhole).Code);
     }
 
     private static readonly IReadOnlyList<OptionTemplate> Options =
@@ -157,6 +159,6 @@ public sealed class PlaybookTests
 
     private static Case.Draft ByLaw(long euros) => Draft() with
     {
-        Options = [.. Draft().Options.Select(option => option with { Remedies = [option.Remedies[0] with { Value = new Money(euros * 100, "EUR"), IsStatutory = true }] })],
+        Options = [.. Draft().Options.Select(option => option with { Remedies = [option.Remedies[0] with { Value = new Money(euros * 100, "EUR"), IsStatutory = true, Law = new("by-hand", "") }] })],
     };
 }

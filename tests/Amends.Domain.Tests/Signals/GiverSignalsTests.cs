@@ -16,6 +16,16 @@ public sealed class GiverSignalsTests
         Assert.Empty(GiverSignals.Of([.. gifts, Of(2, 7, 105), Of(3, 7, 106), Of(3, 7, 107)])); // three of seven
     }
 
+    [Fact]
+    public void What_is_given_by_law_above_the_limit_is_a_line_of_its_own_and_makes_no_other()
+    {
+        var above = Enumerable.Range(0, 3).Select(i => Of(1, 7, 300 + i) with { Minor = 9000, Limit = 5000, ByLaw = true }).ToList();
+        var found = Assert.Single(GiverSignals.Of([.. above, Of(1, 8, 400)]));
+        Assert.Equal((GiverSignalKind.ByLaw, 1L, 3, 4), (found.Kind, found.PersonId, found.Count, found.Of));
+        Assert.Empty(GiverSignals.Of([.. above.Take(2), above[2] with { Minor = 5000 }])); // within the limit it needs no law
+        Assert.Equal(GiverSignalKind.OwnCase, Assert.Single(GiverSignals.Of([above[0] with { IsTheirOwn = true }])).Kind);
+    }
+
     [Theory]
     [InlineData(10, 5, true)]
     [InlineData(10, 4, false)]

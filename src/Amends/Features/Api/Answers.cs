@@ -1,3 +1,4 @@
+// long: one record for each thing that a program reads of a case
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
 using Amends.Domain.Handling;
@@ -87,6 +88,9 @@ public sealed record CaseAnswer
     /// <summary>The newest.</summary>
     public required OfferAnswer? Offer { get; init; }
     public required IReadOnlyList<RemedyAnswer> Remedies { get; init; }
+
+    /// <summary>Where somebody may be in danger: whether it is sold on, and who else has it.</summary>
+    public StopSaleAnswer? StopSale { get; init; }
     public required CheckBackState? CheckBack { get; init; }
 
     /// <summary>The call that we owe.</summary>
@@ -136,7 +140,12 @@ public sealed record CaseAnswer
 }
 
 /// <summary>Something that a set of deadlines asks for: due, met, missed or not owed any more, with the message that met it, and the versions that the date was counted with.</summary>
-public sealed record DeadlineAnswer(int Id, string Preset, int PresetVersion, string Name, string Title, DateTimeOffset StartedAt, DateTimeOffset DueAt, string Calendar, int CalendarVersion, DateTimeOffset? MetAt, long? MessageId, DateTimeOffset? MissedAt, DateTimeOffset? DroppedAt, bool IsTarget, IReadOnlyList<ExtensionAnswer> Extensions);
+public sealed record DeadlineAnswer(int Id, string Preset, int PresetVersion, string Name, string Title, DateTimeOffset StartedAt, DateTimeOffset DueAt, string Calendar, int CalendarVersion, DateTimeOffset? MetAt, long? MessageId, DateTimeOffset? MissedAt, DateTimeOffset? DroppedAt, bool IsTarget, IReadOnlyList<ExtensionAnswer> Extensions)
+{
+    /// <summary>Since when an aim of our own stands still because we wait for the customer, and how many minutes it stood still before.</summary>
+    public DateTimeOffset? PausedAt { get; init; }
+    public long PausedMinutes { get; init; }
+}
 
 /// <summary>More time for a deadline, with the message that told the customer.</summary>
 public sealed record ExtensionAnswer(DateTimeOffset From, DateTimeOffset To, string Reason, long MessageId);
@@ -174,11 +183,18 @@ public sealed record ReferralAnswer(ReferralStage Stage, string? Body, DateOnly?
 /// <summary>Whose a line is.</summary>
 public sealed record LineOwner(long? PersonId, string Name);
 
+/// <summary>Whether something dangerous is sold on, as a lead answered, and how many orders of others have it, as somebody counted.</summary>
+public sealed record StopSaleAnswer(DateTimeOffset AskedAt, DateTimeOffset? AnsweredAt, bool? IsStopped, string? Words, string Product, string Lot, int? AffectedOrders, int? AffectedCustomers);
+
 /// <summary>Something that puts it right.</summary>
 public sealed record RemedyAnswer(int Id, RemedyKind Kind, string What, Amount Value, DateTimeOffset DueAt, DateTimeOffset? DoneAt, DateTimeOffset? FailedAt)
 {
     /// <summary>The last step that it reached.</summary>
     public RemedyStep? Step { get; init; }
+
+    /// <summary>A law gives it, and which.</summary>
+    public bool Statutory { get; init; }
+    public string? Law { get; init; }
 
     /// <summary>It waits for a parcel, and is not due before.</summary>
     public bool Waits { get; init; }

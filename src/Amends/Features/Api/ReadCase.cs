@@ -56,10 +56,11 @@ public sealed class ReadCase(Database database, TimeProvider clock)
             issue.Decision is { } each ? new(each.Finding, each.Reasons, each.CanDo, each.Evidence, each.At, each.By) { Remedies = Offered(each.Remedies) } : null, issue.ToldAt))],
         Referral = state.Referral is { } outside ? new(outside.Stage, outside.Body, outside.ReferredOn, outside.DecidedOn, outside.Outcome) : null,
         Deadlines = [.. state.Duties.Select(duty => new DeadlineAnswer(duty.Id, duty.Preset, duty.PresetVersion, duty.Milestone, duty.Title, duty.StartedAt, duty.DueAt, duty.Calendar, duty.CalendarVersion, duty.MetAt, duty.MessageId, duty.BreachedAt, duty.DroppedAt, duty.IsTarget,
-            [.. duty.Extensions.Select(extension => new ExtensionAnswer(extension.From, extension.To, extension.Reason, extension.MessageId))]))],
+            [.. duty.Extensions.Select(extension => new ExtensionAnswer(extension.From, extension.To, extension.Reason, extension.MessageId))]) { PausedAt = duty.PausedAt, PausedMinutes = (long)duty.PausedFor.TotalMinutes })],
+        StopSale = state.StopSale is { } sale ? new(sale.AskedAt, sale.AnsweredAt, sale.IsStopped, sale.Words, sale.Product, sale.Lot, sale.Affected?.Orders, sale.Affected?.Customers) : null,
         Remedies = [.. state.Remedies.Select(remedy => new RemedyAnswer(remedy.Id, remedy.Kind, remedy.What, Worth(remedy.Value), remedy.DueAt, remedy.DoneAt, remedy.FailedAt)
             {
-                Step = remedy.Step, Waits = remedy.IsWaiting, Owner = remedy.Owner is { } whose ? new(whose.PersonId, whose.Name) : null, LateAt = remedy.LateAt, LapsedAt = remedy.LapsedAt, ReplacedAt = remedy.ReplacedAt,
+                Step = remedy.Step, Statutory = remedy.IsStatutory, Law = remedy.Law?.Name, Waits = remedy.IsWaiting, Owner = remedy.Owner is { } whose ? new(whose.PersonId, whose.Name) : null, LateAt = remedy.LateAt, LapsedAt = remedy.LapsedAt, ReplacedAt = remedy.ReplacedAt,
                 Return = remedy.Return is { } parcel ? new(parcel.Number, parcel.Label.Carrier, parcel.Label.Tracking, parcel.Label.ExpiresAt, parcel.ScannedAt, parcel.ReceivedAt, parcel.Inspection) { Mark = parcel.Mark, Sent = parcel.Sent, IsAnother = parcel.Mark is null || parcel.Sent is null ? null : parcel.IsAnother } : null,
                 Visit = remedy.Visit is { } visit ? new(visit.Booked?.From, visit.Booked?.To, visit.Address, visit.DoneAt) : null, AgreedAt = remedy.Consent?.At,
             })],

@@ -1,19 +1,20 @@
 using Amends.Data;
 using Amends.Domain.Cases;
+using Amends.Domain.CheckBacks;
 using Amends.Domain.Deadlines;
 using Amends.Domain.People;
 using Amends.Letters;
 
 namespace Amends.Features.Demo;
 
-/// <summary>Two complaints under a rule that is switched on: one whose answer is nearly due, and one that was given more time with its notice.</summary>
+/// <summary>Three complaints under rules that are switched on: one whose answer is nearly due, one that was given more time with its notice, and one in which somebody was in danger and a law gave the money back.</summary>
 public sealed class DemoDeadlines(Database database, CaseStore cases, DeadlineDesk desk, LetterDesk letters, Outbox outbox, Company company)
 {
     /// <summary>The set of deadlines that the demo company has switched on; somebody puts it on a case by hand, so that all others stay as they are.</summary>
     public const string Preset = "uk-cra-2015";
 
     /// <summary>Adds them.</summary>
-    public async Task Run(IReadOnlyList<DemoCustomers.Person> customers, Actor agent, Actor other, DateTimeOffset now)
+    public async Task Run(IReadOnlyList<DemoCustomers.Person> customers, Actor agent, Actor other, Actor lead, DateTimeOffset now)
     {
         await desk.Set(new DeadlineSettings { Switched = new Dictionary<string, bool> { [Preset] = true, ["au-acl"] = true } });
         var book = await desk.Book();
@@ -21,6 +22,7 @@ public sealed class DemoDeadlines(Database database, CaseStore cases, DeadlineDe
         {
             await Kettle(unit, book, customers[50], agent, now.AddDays(-13));
             await Shelf(unit, book, customers[51], other, now.AddDays(-6));
+            await Lamp(unit, book, customers, agent, lead, now.AddDays(-11));
         });
     }
 
@@ -68,6 +70,41 @@ public sealed class DemoDeadlines(Database database, CaseStore cases, DeadlineDe
             @case.Speak(message, Channel.Mail, agent, later);
             await letters.Keep(unit, number, @case, LetterKind.Holding, message, letter, agent, later);
             @case.KeepPromise("whether the board is here", at.AddDays(8), agent, calendar, later);
+        });
+    }
+
+    /// <summary>A plug got hot: a lead stopped the sale of the lot, others who have it were counted, and the law gave the money back above what the agent may give.</summary>
+    private async Task Lamp(Unit unit, DeadlineBook book, IReadOnlyList<DemoCustomers.Person> customers, Actor agent, Actor lead, DateTimeOffset at)
+    {
+        const string Product = "Floor lamp Lys", Lot = "LY-24";
+        var (whose, calendar) = (customers[58], company.Calendar());
+        var customer = Actor.Customer(whose.Id, whose.Name);
+        foreach (var other in customers.Skip(56))
+            await unit.Run("update orders set product = @Product, lot = @Lot where id = (select max(id) from orders where customer_id = @Id)", new { Product, Lot, other.Id });
+        var number = await Open(unit, whose, customer, agent, at, "The plug of the lamp gets hot", "The plug of the new lamp got so hot that I pulled it out. I do not want it in the house any more.");
+        await unit.Run("update cases set order_id = (select max(id) from orders where customer_id = @Id) where number = @number", new { whose.Id, number });
+        var placed = DateTimeOffset.FromUnixTimeMilliseconds(await unit.Value<long>("select o.placed_at from cases c join orders o on o.id = c.order_id where c.number = @number", new { number }));
+        var (orders, others) = await AffectedOrders.Count(unit, number, Product, Lot);
+        await cases.ChangeIn(unit, number, async (@case, _) =>
+        {
+            @case.BeginListening(agent, at.AddHours(1));
+            @case.Categorise("PRD.safety", true, agent, at.AddHours(1));
+            @case.HearWantedOutcome("The money back, and that nobody else gets it", agent, at.AddHours(1));
+            @case.CheckSafety(true, agent, at.AddHours(1));
+            @case.AnswerStopSale(true, "The lot is out of the shop, the maker is told and looks at the plugs.", Product, Lot, lead, at.AddHours(1.5));
+            @case.CountAffected(Product, Lot, orders, others, agent, at.AddHours(2));
+            @case.WriteSummary("The plug of the new lamp got so hot that it had to be pulled out.", "That it leaves the house, and that nobody else is in danger.", "The money back today, and what we do about the others.", agent, at.AddHours(2));
+            @case.ConfirmSummary(1, Channel.Phone, "Yes, exactly.", agent, at.AddHours(2));
+            var laws = new Domain.Laws.LawTerms(book) { HasOrder = true, OrderedOn = Domain.Calendars.LocalDay.Of(placed, company.Zone()), Said = new(Domain.Laws.Problem.Faulty, true, Domain.Calendars.LocalDay.Of(at.AddDays(-3) > placed ? at.AddDays(-3) : placed, company.Zone())) };
+            @case.PrepareOffer(new Case.Draft([new Domain.Offers.Option(0, "The whole price back", "It is what you asked for.", [new Domain.Offers.OptionRemedy(Domain.Remedies.RemedyKind.Refund, "The whole price back, today", new(8900, company.Currency), at.AddDays(2)) { IsStatutory = true, Law = new(Preset, "") }], true)], null, at.AddDays(3), at.AddDays(5)), agent, at.AddHours(3), null, laws);
+            @case.SendOffer(1, agent, calendar, at.AddHours(3));
+            @case.Speak(await outbox.Queue(unit, company, number, OfferLetter.For(company, number, @case.State, agent.Name), agent, at.AddHours(3)), Channel.Mail, agent, at.AddHours(3));
+            @case.Choose(1, 1, Channel.Phone, "Yes, please.", agent, calendar, at.AddHours(4));
+            @case.FinishRemedy(1, null, agent, at.AddHours(26));
+            @case.AskWhy("The plugs of this lot are from another maker", null, "The maker’s list of parts", false, agent, at.AddHours(26));
+            @case.AskWhy("Nobody looks at a part again when its maker changes", 1, null, true, agent, at.AddHours(26));
+            @case.CompleteDelivery("product", at.AddDays(5), agent, calendar, at.AddHours(26), new SystemicCause());
+            @case.AnswerCheckBack(CheckBackAnswer.Yes, 5, Channel.Phone, "Yes. Thank you for looking after the others, too.", agent, calendar, at.AddDays(5));
         });
     }
 

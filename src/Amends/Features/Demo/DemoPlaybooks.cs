@@ -48,8 +48,8 @@ public sealed class DemoPlaybooks(Database database, CaseStore cases, Outbox out
             if (playbook is null)
                 return;
             var offered = DemoHours.Worked(calendar, at.AddHours(4), at.AddHours(3));
-            var options = playbook.Options.Select(option => new Option(0, option.Title, option.WhyFor(outcome),
-                [new OptionRemedy(option.Kind, option.What, option.Value.Of(paid, company.Currency) ?? Money.Zero(company.Currency), at.AddDays(2 + option.Days)) { IsStatutory = option.Value.Percent == 100, Data = option.Reason is { } reason ? new() { Reason = reason } : null }], false)).ToList();
+            var options = playbook.OptionsFor(8).Select(option => new Option(0, option.Title, option.WhyFor(outcome),
+                [new OptionRemedy(option.Kind, option.What, option.Value.Of(paid, company.Currency) ?? Money.Zero(company.Currency), at.AddDays(2 + option.Days)) { IsStatutory = option.Value.Percent == 100, Law = option.Value.Percent == 100 ? new(null, "Consumer Contracts Regulations 2013") : null, Data = option.Reason is { } reason ? new() { Reason = reason } : null }], false)).ToList();
             @case.PrepareOffer(new Case.Draft(options, null, at.AddDays(4), at.AddDays(10), Playbook: PlaybookDesk.Terms(playbook, company, PlaybookDesk.Mark(playbook))), agent, offered, new Power(Authority.Of(AuthorityProfile.TrustFirst, company.Currency)));
             @case.SendOffer(1, agent, calendar, offered);
             @case.Speak(await outbox.Queue(unit, company, number, OfferLetter.For(company, number, @case.State, agent.Name), agent, offered), Channel.Mail, agent, offered);

@@ -97,6 +97,10 @@ public sealed record TemplateFields
     /// <summary><c>Scan</c>, <c>Receipt</c> or <c>AtOnce</c> when something comes back first.</summary>
     public string? SendBack { get; init; }
 
+    /// <summary>The first and the last day late that it is for; empty for always.</summary>
+    public string? LateFrom { get; init; }
+    public string? LateTo { get; init; }
+
     /// <summary>Whether nobody wrote anything into it.</summary>
     public bool IsEmpty => string.IsNullOrWhiteSpace(Title + Why + What);
 
@@ -104,6 +108,7 @@ public sealed record TemplateFields
     {
         Title = option.Title, Why = option.Why, Kind = option.Kind.ToString(), What = option.What, Days = option.Days.ToString(CultureInfo.InvariantCulture),
         Percent = option.Value.Percent?.ToString(CultureInfo.InvariantCulture), Amount = option.Value.Fixed?.ToString(CultureInfo.InvariantCulture), ReasonFor = option.Reason, SendBack = option.SendBack?.ToString(),
+        LateFrom = option.Late?.From.ToString(CultureInfo.InvariantCulture), LateTo = option.Late?.To?.ToString(CultureInfo.InvariantCulture),
     };
 
     internal OptionTemplate Read()
@@ -113,9 +118,11 @@ public sealed record TemplateFields
         var (percent, amount) = (PlaybookFields.Whole(Percent, "options"), PlaybookFields.Whole(Amount, "options"));
         if (percent is not null && amount is not null)
             throw new Refused("options", $"“{Title}” is worth a share of the order or an amount, not both. Empty one of them.");
+        var (lateFrom, lateTo) = (PlaybookFields.Whole(LateFrom, "options"), PlaybookFields.Whole(LateTo, "options"));
         return new OptionTemplate(Title?.Trim() ?? "", Why?.Trim() ?? "", kind, string.IsNullOrWhiteSpace(What) ? Title?.Trim() ?? "" : What.Trim(), PlaybookFields.Whole(Days, "options") ?? 3, new ValueRule(percent, amount))
         {
             SendBack = Enum.TryParse<ReleaseOn>(SendBack, out var release) && Enum.IsDefined(release) ? release : null, Reason = string.IsNullOrWhiteSpace(ReasonFor) ? null : ReasonFor.Trim(),
+            Late = lateFrom is null && lateTo is null ? null : new DaysLate(lateFrom ?? 1, lateTo),
         };
     }
 }

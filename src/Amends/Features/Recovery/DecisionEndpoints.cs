@@ -19,26 +19,26 @@ public static class DecisionEndpoints
         app.MapPost("/cases/{number:long}/decisions", Save).RequireAuthorization(Policies.Agent);
     }
 
-    private static async Task<IResult> Form(long number, HttpContext context, CasePages pages, PlaybookDesk playbooks, Database database) =>
-        await pages.Load(context, number) is { } page ? await Shown(page, DecisionFields.For(page), context, playbooks, database) : TypedResults.NotFound();
+    private static async Task<IResult> Form(long number, HttpContext context, CasePages pages, PlaybookDesk playbooks, LawDesk laws, Database database) =>
+        await pages.Load(context, number) is { } page ? await Shown(page, DecisionFields.For(page), context, playbooks, laws, database) : TypedResults.NotFound();
 
-    private static async Task<IResult> Shown(CasePage page, DecisionFields fields, HttpContext context, PlaybookDesk playbooks, Database database, int status = StatusCodes.Status200OK)
+    private static async Task<IResult> Shown(CasePage page, DecisionFields fields, HttpContext context, PlaybookDesk playbooks, LawDesk laws, Database database, int status = StatusCodes.Status200OK)
     {
         var ct = context.RequestAborted;
         var (playbook, _) = await playbooks.For(page.Number, page.State, page.Company, page.Now, ct);
         var typed = fields.Typed(page.Company);
         var advice = typed.Any(remedy => remedy.Value.Minor > 0) ? (await OfferAdvice.Of(database, page, [new Option(1, "", "", typed, false)], ct)).GetValueOrDefault(1) : null;
-        return Html.Show<DecisionForm, DecisionForm.View>(new(page, fields, context.User.Actor(), playbook, await LikeCases.Of(database, page, ct), advice), status);
+        return Html.Show<DecisionForm, DecisionForm.View>(new(page, fields, context.User.Actor(), playbook, await LikeCases.Of(database, page, ct), advice, await laws.For(page.Number, ct: ct)), status);
     }
 
     private static async Task<IResult> Save(
-        long number, [FromForm] DecisionFields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Dispatch dispatch, PlaybookDesk playbooks, Database database, TimeProvider clock)
+        long number, [FromForm] DecisionFields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Dispatch dispatch, PlaybookDesk playbooks, LawDesk laws, Database database, TimeProvider clock)
     {
         var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var me = context.User.Actor();
         var company = await settings.Company();
         if (fields.Then == "more")
-            return await pages.Load(context, number) is { } asked ? await Shown(asked, fields, context, playbooks, database) : TypedResults.NotFound();
+            return await pages.Load(context, number) is { } asked ? await Shown(asked, fields, context, playbooks, laws, database) : TypedResults.NotFound();
         var at = 0; // the issue that is being decided, so that a refusal stands beside it
         try
         {
@@ -59,7 +59,7 @@ public static class DecisionEndpoints
 
                 at = 0;
                 if (fields.Then == "send")
-                    await dispatch.Decision(new(@case, unit, number, company, me, now), fields.Terms(company, playbook));
+                    await dispatch.Decision(new(@case, unit, number, company, me, now), fields.Terms(company, playbook) with { Laws = await laws.In(unit, number) });
             });
             return state switch
             {
@@ -72,7 +72,7 @@ public static class DecisionEndpoints
         catch (Refused no)
         {
             return await pages.Load(context, number, FieldErrors.Of(no, fields.PlaceOf(no, at) is { } place ? [(no.Code, place)] : [])) is { } page
-                ? await Shown(page, fields, context, playbooks, database, StatusCodes.Status422UnprocessableEntity)
+                ? await Shown(page, fields, context, playbooks, laws, database, StatusCodes.Status422UnprocessableEntity)
                 : TypedResults.NotFound();
         }
     }

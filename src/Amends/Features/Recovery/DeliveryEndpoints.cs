@@ -68,7 +68,7 @@ public static class DeliveryEndpoints
         try
         {
             DateTimeOffset? checkBack = string.IsNullOrEmpty(fields.CheckBackAt) ? null : LocalTime.Parse(fields.CheckBackAt, company.Zone(), "check_back");
-            return await cases.Change(number, @case => @case.CompleteDelivery(fields.Cause, checkBack, context.User.Actor(), company.Calendar(), clock.GetUtcNow())) is { } state
+            return await cases.Change(number, @case => @case.CompleteDelivery(fields.Cause, checkBack, context.User.Actor(), company.Calendar(), clock.GetUtcNow(), fields.Systemic == "on" ? new SystemicCause(fields.WithoutLadder) : null)) is { } state
                 ? Answers.Back(context, number, $"Everything is done. We ask {state.CustomerName} whether it is right.")
                 : TypedResults.NotFound();
         }
@@ -79,7 +79,7 @@ public static class DeliveryEndpoints
     }
 
     private static async Task<IResult> Show(long number, HttpContext context, CasePages pages, Refused? no, DeliveryPage.Fields fields) =>
-        await pages.Load(context, number, no is null ? null : FieldErrors.Of(no, ("note", "note"), ("check_back", "CheckBackAt"))) is { } page
+        await pages.Load(context, number, no is null ? null : FieldErrors.Of(no, ("note", "note"), ("check_back", "CheckBackAt"), ("whys", "Systemic"))) is { } page
             ? Html.Show<DeliveryPage, DeliveryPage.View>(new(page, fields), no is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity)
             : TypedResults.NotFound();
 }

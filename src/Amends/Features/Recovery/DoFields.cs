@@ -21,8 +21,11 @@ public sealed record DoFields
     /// <summary>Why it is this, for the customer.</summary>
     public string? Why { get; init; }
 
-    /// <summary><c>on</c> when the law gives it to the customer.</summary>
-    public string? Statutory { get; init; }
+    /// <summary>The law that gives it to them: its key, <c>other</c>, or empty when we give it.</summary>
+    public string? Law { get; init; }
+
+    /// <summary>Which other law.</summary>
+    public string? OtherLaw { get; init; }
 
     /// <summary>What the kind asks for, where it was asked.</summary>
     public RemedyFields? More { get; init; }
@@ -34,7 +37,7 @@ public sealed record DoFields
     public RemedyKind Chosen => TypedRemedy.Kind(Kind);
 
     /// <summary>Whether nobody wrote anything into it, or chose a kind.</summary>
-    public bool IsEmpty => Details.IsEmpty && Statutory is null && Chosen == RemedyKind.Other && string.IsNullOrWhiteSpace(What + Amount + Due);
+    public bool IsEmpty => Details.IsEmpty && string.IsNullOrWhiteSpace(Law) && Chosen == RemedyKind.Other && string.IsNullOrWhiteSpace(What + Amount + Due);
 
     /// <summary>A remedy as fields.</summary>
     public static DoFields Of(OptionRemedy remedy, Company company)
@@ -43,7 +46,7 @@ public sealed record DoFields
         return new DoFields
         {
             What = remedy.What, Kind = remedy.Kind.ToString(), Amount = remedy.Value.Minor > 0 ? remedy.Value.Major.ToString(CultureInfo.InvariantCulture) : null, Due = LocalTime.Of(remedy.DueAt, company.Zone()),
-            Why = remedy.Data?.Reason, Statutory = remedy.IsStatutory ? "on" : null, More = more == new RemedyFields() ? null : more,
+            Why = remedy.Data?.Reason, Law = remedy.Law is { } law ? law.Key ?? "other" : null, OtherLaw = remedy.Law is { Key: null } other ? other.Name : null, More = more == new RemedyFields() ? null : more,
         };
     }
 
@@ -55,7 +58,7 @@ public sealed record DoFields
     internal IEnumerable<OptionRemedy> Read(string what, string? doneBy, Company company)
     {
         var due = string.IsNullOrWhiteSpace(Due) ? LocalTime.Parse(doneBy, company.Zone(), "done_by") : LocalTime.Parse(Due, company.Zone(), "due");
-        var line = new OptionRemedy(Chosen, what.Trim(), TypedRemedy.Amount(Amount, company), due) { IsStatutory = Statutory == "on" };
+        var line = new OptionRemedy(Chosen, what.Trim(), TypedRemedy.Amount(Amount, company), due) { IsStatutory = LawFields.Basis(Law, OtherLaw) is not null, Law = LawFields.Basis(Law, OtherLaw) };
         var why = string.IsNullOrWhiteSpace(Why) ? null : Why.Trim();
         return Details.On(line, company).Select(remedy => remedy.Kind == Chosen && why is not null ? remedy with { Data = (remedy.Data ?? new()) with { Reason = why } } : remedy);
     }

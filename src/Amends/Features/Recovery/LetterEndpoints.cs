@@ -37,7 +37,7 @@ public static class LetterEndpoints
         }
         catch (Refused no)
         {
-            return await Show(number, context, pages, letters, fields, FieldErrors.Of(no, ("kind", "Kind"), ("text", "Text"), ("legal", "Text"), ("issues_open", "Kind"), ("not_upheld", "Kind"), ("acceptance", "Kind"), ("reason", "Reason"), ("until", "Until")));
+            return await Show(number, context, pages, letters, fields, FieldErrors.Of(no, ("kind", "Kind"), ("text", "Text"), ("legal", "Text"), ("outside_route", "Text"), ("issues_open", "Kind"), ("not_upheld", "Kind"), ("acceptance", "Kind"), ("reason", "Reason"), ("until", "Until")));
         }
     }
 

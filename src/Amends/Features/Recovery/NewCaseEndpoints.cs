@@ -23,17 +23,17 @@ public static class NewCaseEndpoints
         app.MapPost("/cases", Save).RequireAuthorization(Policies.Agent);
     }
 
-    private static async Task<IResult> Form(HttpContext context, Frame frame, Database database, StoredSettings settings, TimeProvider clock, string? by)
+    private static async Task<IResult> Form(HttpContext context, Frame frame, Database database, StoredSettings settings, LawDesk laws, TimeProvider clock, string? by)
     {
         var company = await settings.Company();
         var now = clock.GetUtcNow();
         var next = company.Calendar().After(company.Calendar().NextOpen(now), TimeSpan.FromHours(4));
         var fields = new NewCaseForm.Fields { Channel = by switch { "in_person" => "InPerson", "letter" => "Letter", "sms" => "Sms", "social" => "Social", "review" => "ReviewSite", _ => "Phone" }, NextAt = LocalTime.Of(next, company.Zone()), Spot = OnTheSpotFields.For(company, now) };
-        return Html.Show<NewCaseForm, NewCaseForm.View>(new(await frame.For(context), fields, new Dictionary<string, string>(), company, await MoneyDesk.MostOf(database, company, context.User.Actor(), now)));
+        return Html.Show<NewCaseForm, NewCaseForm.View>(new(await frame.For(context), fields, new Dictionary<string, string>(), company, await MoneyDesk.MostOf(database, company, context.User.Actor(), now), await laws.For(0, null, context.RequestAborted), now));
     }
 
     private static async Task<IResult> Save(
-        [FromForm] NewCaseForm.Fields? sent, HttpContext context, Frame frame, Database database, CaseStore cases, StoredSettings settings, Outbox outbox, TimeProvider clock)
+        [FromForm] NewCaseForm.Fields? sent, HttpContext context, Frame frame, Database database, CaseStore cases, StoredSettings settings, Outbox outbox, PlaybookDesk playbooks, LawDesk laws, TimeProvider clock)
     {
         var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var me = context.User.Actor();
@@ -62,7 +62,11 @@ public static class NewCaseEndpoints
                     @case.BeginListening(me, now);
                     Heard(@case, fields, me, now);
                     if (!fields.OnTheSpot.IsEmpty)
-                        @case.ResolveNow(fields.OnTheSpot.Read(fields.Outcome, fields.Happened, fields.Matters, company, now), channel, me, company.Calendar(), now, await MoneyDesk.PowerIn(unit, company, me, customer.Id, opened, now));
+                        @case.ResolveNow(fields.OnTheSpot.Read(fields.Outcome, fields.Happened, fields.Matters, company, now) with
+                        {
+                            Playbook = (await playbooks.For(opened, @case.State, company, now)).Playbook is { } suits ? PlaybookDesk.Terms(suits, company, null) : null,
+                            Laws = await laws.In(unit, opened, fields.OnTheSpot.Bought.Read(@case.State.Category?.Code)),
+                        }, channel, me, company.Calendar(), now, await MoneyDesk.PowerIn(unit, company, me, customer.Id, opened, now));
                     else if (next is { } due)
                         @case.KeepPromise(fields.Next!, due, me, company.Calendar(), now);
                     if (!string.IsNullOrWhiteSpace(fields.Email))
@@ -76,7 +80,7 @@ public static class NewCaseEndpoints
         {
             var errors = FieldErrors.Of(no, [("name", "Name"), ("email", "Email"), ("story", "Story"), ("place", "Place"), ("handle", "From"), ("link", "Link"), ("stars", "Stars"), ("dated", "Dated"), ("files", "files"), ("category", "Category"), ("impact", "Impact"), ("listen_first", no.Message.Contains("danger") ? "AtRisk" : "Outcome"), ("promised", "Promised"),
                 ("promise_in_the_past", "NextAt"), ("promise_too_far", "NextAt"), ("promise", "Next"), .. OnTheSpotFields.Places]);
-            return Html.Show<NewCaseForm, NewCaseForm.View>(new(await frame.For(context), fields, errors, company, await MoneyDesk.MostOf(database, company, me, clock.GetUtcNow())), StatusCodes.Status422UnprocessableEntity);
+            return Html.Show<NewCaseForm, NewCaseForm.View>(new(await frame.For(context), fields, errors, company, await MoneyDesk.MostOf(database, company, me, clock.GetUtcNow()), await laws.For(0, null, context.RequestAborted), clock.GetUtcNow()), StatusCodes.Status422UnprocessableEntity);
         }
     }
 

@@ -1,6 +1,7 @@
 using Amends.Data;
 using Amends.Domain;
 using Amends.Domain.Cases;
+using Amends.Domain.Laws;
 using Amends.Features.Shared;
 using Amends.Letters;
 using Amends.Web;
@@ -12,7 +13,7 @@ namespace Amends.Features.Recovery;
 public static class OfferEndpoints
 {
     private static readonly (string, string)[] Places =
-        [("issues", "Issues"), ("extra_gone", "Options_1_Extra"), ("loss", "Sure"), ("options", "Options_1_Title"), ("why", "Options_1_Why"), ("remedy", "Options_1_What"), ("statutory_minimum", "Options_1_Title"), ("offer_in_the_past", "AnswerBy"), ("amount", "Options_1_Amount"), ("due", "Options_1_Due"), ("answer_by", "AnswerBy"), ("check_back", "CheckBackAt"), ("evidence", "Evidence"), ("limit_customer", "Options_1_Amount"), ("limit_day", "Options_1_Amount"), ("budget", "Options_1_Amount"), ("currency", "Options_1_Amount")];
+        [("issues", "Issues"), ("extra_gone", "Options_1_Extra"), ("loss", "Sure"), ("options", "Options_1_Title"), ("why", "Options_1_Why"), ("remedy", "Options_1_What"), .. LawFields.Places("Law_"), ("statutory_minimum", "Options_1_Title"), ("offer_in_the_past", "AnswerBy"), ("amount", "Options_1_Amount"), ("due", "Options_1_Due"), ("answer_by", "AnswerBy"), ("check_back", "CheckBackAt"), ("evidence", "Evidence"), ("limit_customer", "Options_1_Amount"), ("limit_day", "Options_1_Amount"), ("budget", "Options_1_Amount"), ("currency", "Options_1_Amount")];
 
     /// <summary>Maps the builder and what it posts.</summary>
     public static void MapOffers(this IEndpointRouteBuilder app)
@@ -24,26 +25,40 @@ public static class OfferEndpoints
         app.MapPost("/cases/{number:long}/offers/{id:int}/sending", Send).RequireAuthorization(Policies.Agent);
     }
 
-    private static async Task<IResult> Form(long number, HttpContext context, CasePages pages, PlaybookDesk playbooks, Database database) =>
-        await pages.Load(context, number) is { } page ? await Shown(page, OfferFields.For(page), context, playbooks, database) : TypedResults.NotFound();
+    private static async Task<IResult> Form(long number, HttpContext context, CasePages pages, PlaybookDesk playbooks, LawDesk laws, Database database) =>
+        await pages.Load(context, number) is { } page ? await Shown(page, OfferFields.For(page), context, playbooks, laws, database) : TypedResults.NotFound();
 
-    private static async Task<IResult> Shown(CasePage page, OfferFields fields, HttpContext context, PlaybookDesk playbooks, Database database, int status = StatusCodes.Status200OK)
+    private static async Task<IResult> Shown(CasePage page, OfferFields fields, HttpContext context, PlaybookDesk playbooks, LawDesk laws, Database database, int status = StatusCodes.Status200OK)
     {
         var (playbook, order) = await playbooks.For(page.Number, page.State, page.Company, page.Now, context.RequestAborted);
         var rule = page.Company.Remedies.Returns(page.Company.Currency, order);
+        var terms = await laws.For(page.Number, Typed(fields, page), context.RequestAborted);
         if (fields.Then == "playbook" && playbook is not null)
-            fields = fields.From(playbook, order, page, rule);
-        return Html.Show<OfferForm, OfferForm.View>(new(page, fields, context.User.Actor(), playbook, await LikeCases.Of(database, page, context.RequestAborted), rule), status);
+            fields = fields.From(playbook, order, page, terms, rule);
+        return Html.Show<OfferForm, OfferForm.View>(new(page, fields, context.User.Actor(), terms, playbook, await LikeCases.Of(database, page, context.RequestAborted), rule, await laws.Orders(page.Number, context.RequestAborted)), status);
+    }
+
+    /// <summary>What was answered, as far as it can be read: what cannot is said when it is saved.</summary>
+    private static NamedProblem? Typed(OfferFields fields, CasePage page)
+    {
+        try
+        {
+            return fields.Law.Read(page.State.Category?.Code);
+        }
+        catch (Refused)
+        {
+            return null;
+        }
     }
 
     private static async Task<IResult> Prepare(
-        long number, [FromForm] OfferFields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Dispatch dispatch, PlaybookDesk playbooks, Database database, TimeProvider clock)
+        long number, [FromForm] OfferFields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Dispatch dispatch, PlaybookDesk playbooks, LawDesk laws, Database database, TimeProvider clock)
     {
         var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var me = context.User.Actor();
         var company = await settings.Company();
         if (fields.Then is "more" or "playbook")
-            return await pages.Load(context, number) is { } asked ? await Shown(asked, fields, context, playbooks, database) : TypedResults.NotFound();
+            return await pages.Load(context, number) is { } asked ? await Shown(asked, fields, context, playbooks, laws, database) : TypedResults.NotFound();
         Money? order = null;
         try
         {
@@ -55,9 +70,11 @@ public static class OfferEndpoints
             company.Content.MustSuit(draft.Options.SelectMany(option => option.Remedies), found.Category?.Code);
             await Improvements.MustStand(database, draft.Options.SelectMany(option => option.Remedies), context.RequestAborted);
             var loss = fields.Then == "send" && fields.Sure != "on" && await pages.Load(context, number) is { } looked ? await OfferAdvice.LossIn(database, looked, draft.Options, context.RequestAborted) : null;
+            var said = fields.Law.Read(found.Category?.Code);
             var state = await cases.Change(number, async (@case, unit) =>
             {
-                @case.PrepareOffer(draft, me, now, await MoneyDesk.PowerIn(unit, company, me, @case.State.CustomerId, number, now));
+                await LawDesk.About(unit, number, fields.Law.Order);
+                @case.PrepareOffer(draft, me, now, await MoneyDesk.PowerIn(unit, company, me, @case.State.CustomerId, number, now), await laws.In(unit, number, said));
                 if (loss is not null && @case.State.Offer is { NeedsApproval: false })
                     throw new Refused("loss", loss); // asked once, before anything goes out; whoever must approve reads it with the options
                 if (fields.Then == "send" && @case.State.Offer is { NeedsApproval: false } offer)
@@ -74,7 +91,7 @@ public static class OfferEndpoints
         catch (Refused no)
         {
             return await pages.Load(context, number, FieldErrors.Of(no, fields.PlaceOf(no, option => OfferFields.AsksBack(option, company.Remedies.Returns(company.Currency, order), company)) is { } place ? [(no.Code, place)] : Places)) is { } page
-                ? await Shown(page, fields, context, playbooks, database, StatusCodes.Status422UnprocessableEntity)
+                ? await Shown(page, fields, context, playbooks, laws, database, StatusCodes.Status422UnprocessableEntity)
                 : TypedResults.NotFound();
         }
     }

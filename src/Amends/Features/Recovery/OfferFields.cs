@@ -3,6 +3,7 @@ using Amends.Data;
 using Amends.Domain;
 using Amends.Domain.Cases;
 using Amends.Domain.Contents;
+using Amends.Domain.Laws;
 using Amends.Domain.Offers;
 using Amends.Domain.Playbooks;
 using Amends.Domain.Remedies;
@@ -31,6 +32,9 @@ public sealed record OfferFields
     /// <summary><c>on</c> when the form asked which issues they answer.</summary>
     public string? IssuesAsked { get; init; }
 
+    /// <summary>What is wrong with what was bought, where the form asked; empty otherwise.</summary>
+    public LawFields Law { get; init => field = value ?? new(); } = new();
+
     /// <summary>The playbook and version that the options began from; empty for none.</summary>
     public string? Playbook { get; init; }
 
@@ -53,7 +57,9 @@ public sealed record OfferFields
     {
         var written = Options.Select((option, i) => (Option: option, Id: $"Options_{i + 1}_")).Where(each => !each.Option.IsEmpty).ToList();
         if (no.Code == "keeps_why")
-            return (written.FirstOrDefault(each => asksBack?.Invoke(each.Option) == true && each.Option is { Statutory: not "on", Details: { SendBack: null or "" or "no" } details } && string.IsNullOrWhiteSpace(details.KeepsWhy)) is { Option: not null } kept ? kept.Id : "Options_1_") + "KeepsWhy";
+            return (written.FirstOrDefault(each => asksBack?.Invoke(each.Option) == true && LawFields.Basis(each.Option.Law, each.Option.OtherLaw) is null && each.Option is { Details: { SendBack: null or "" or "no" } details } && string.IsNullOrWhiteSpace(details.KeepsWhy)) is { Option: not null } kept ? kept.Id : "Options_1_") + "KeepsWhy";
+        if (no.Code == "law")
+            return (written.FirstOrDefault(each => LawFields.Basis(each.Option.Law, each.Option.OtherLaw) is { } named && (named.Name.Length == 0 || named.Key is not null)) is { Option: not null } lawless ? lawless.Id : "Options_1_") + "Law";
         return RemedyFields.PlaceOf(no, [.. written.Select(each => (each.Id, each.Option.Chosen, each.Option.Amount, each.Option.Details))])
             ?? (RemedyFields.Places.FirstOrDefault(place => place.Code == no.Code).Field is { } field ? "Options_1_" + field : null);
     }
@@ -82,6 +88,7 @@ public sealed record OfferFields
         return new OfferFields
         {
             Options = [.. Enumerable.Range(0, Room).Select(_ => new OptionFields { Due = LocalTime.Of(due, page.Company.Zone()), Kind = nameof(RemedyKind.Refund) })],
+            Law = LawFields.Of(page.State),
             Issues = [.. page.State.Raised.Select(issue => issue.Id)],
             AnswerBy = LocalTime.Of(due, page.Company.Zone()),
             CheckBackAt = LocalTime.Of(calendar.NextOpen(page.Now.AddDays(7)), page.Company.Zone()),
@@ -92,12 +99,13 @@ public sealed record OfferFields
     /// <param name="playbook">The one that suits the case.</param>
     /// <param name="order">What the order cost.</param>
     /// <param name="page">For the customer's reason, the dates and the currency.</param>
+    /// <param name="terms">The remedy laws that are on, for what they give and for how late it is.</param>
     /// <param name="rule">Proposes what comes back.</param>
-    public OfferFields From(Playbook playbook, Money? order, CasePage page, ReturnRule? rule = null)
+    public OfferFields From(Playbook playbook, Money? order, CasePage page, LawTerms terms, ReturnRule? rule = null)
     {
         var (rows, next) = (Enumerable.Range(0, Room).Select(At).ToList(), 0);
-        var laws = playbook.Minimum.Where(minimum => page.State.Presets.Any(preset => preset.Applies && minimum.Presets.Contains(preset.Key))).ToList();
-        foreach (var template in playbook.Options)
+        var gives = terms.Gives(page.State, page.Now).ToList();
+        foreach (var template in playbook.OptionsFor(terms.FactsOf(page.State, page.Now)?.DaysLate ?? 0))
         {
             while (next < Room && !rows[next].IsEmpty)
                 next++;
@@ -111,7 +119,7 @@ public sealed record OfferFields
                 Title = template.Title, Why = template.WhyFor(page.State.Summary?.Matters), Kind = template.Kind.ToString(), What = template.What,
                 Amount = worth is { Minor: > 0 } known ? known.Major.ToString(CultureInfo.InvariantCulture) : null,
                 Due = LocalTime.Of(page.Company.Calendar().NextOpen(page.Now.AddDays(Math.Max(template.Days, 1))), page.Company.Zone()),
-                Statutory = laws.Any(minimum => minimum.Kinds.Contains(template.Kind)) ? "on" : null,
+                Law = gives.FirstOrDefault(each => each.What.Needs.Any(kinds => kinds.Contains(template.Kind))).Preset?.Key,
                 More = template is { SendBack: null, Reason: null } && !Proposed(template, worth) && RemedyTypes.Of(template.Kind).Needs.All(need => need == RemedyNeed.Amount) ? null : new RemedyFields
                 {
                     Reason = template.Reason, SendBack = template.SendBack switch { ReleaseOn.Scan => "scan", ReleaseOn.Receipt => "receipt", ReleaseOn.AtOnce => "once", _ => Proposed(template, worth) ? "scan" : null },
@@ -157,8 +165,11 @@ public sealed record OptionFields
     /// <summary><c>on</c> when it is exactly what the customer asked for.</summary>
     public string? AsWanted { get; init; }
 
-    /// <summary><c>on</c> when the law gives it to the customer.</summary>
-    public string? Statutory { get; init; }
+    /// <summary>The key of the law that gives it to the customer, <c>other</c>, or empty.</summary>
+    public string? Law { get; init; }
+
+    /// <summary>Which other law.</summary>
+    public string? OtherLaw { get; init; }
 
     /// <summary>What the kind asks for, where it was asked.</summary>
     public RemedyFields? More { get; init; }
@@ -175,7 +186,7 @@ public sealed record OptionFields
     internal Option Read(Company company)
     {
         var what = string.IsNullOrWhiteSpace(What) ? Title : What;
-        var line = new OptionRemedy(Chosen, what?.Trim() ?? "", TypedRemedy.Amount(Amount, company), LocalTime.Parse(Due, company.Zone(), "due")) { IsStatutory = Statutory == "on" };
+        var line = new OptionRemedy(Chosen, what?.Trim() ?? "", TypedRemedy.Amount(Amount, company), LocalTime.Parse(Due, company.Zone(), "due")) { IsStatutory = LawFields.Basis(Law, OtherLaw) is not null, Law = LawFields.Basis(Law, OtherLaw) };
         return new Option(0, Title?.Trim() ?? "", Why?.Trim() ?? "", Details.On(line, company), AsWanted == "on");
     }
 }

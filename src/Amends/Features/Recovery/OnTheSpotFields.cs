@@ -15,7 +15,7 @@ public sealed record OnTheSpotFields
     [
         ("listen_first", "AtRisk"), ("danger", "AtRisk"), ("happened", "Happened"), ("matters", "Matters"), ("words", "Spot_Words"), ("via", "Channel"), ("remedy", "Spot_Title"), ("why", "Spot_Title"),
         .. RemedyFields.Places.Select(place => (place.Code, "Spot_" + place.Field)), ("steps", "Spot_Kind"), ("kind", "Spot_Kind"),
-        ("options", "Spot_Other"), ("statutory_minimum", "Spot_Title"), ("amount", "Spot_Amount"), ("limit", "Spot_Amount"), ("due", "Spot_Due"), ("check_back", "Spot_CheckBackAt"), ("offer_in_the_past", "Spot_CheckBackAt"),
+        ("options", "Spot_Other"), ("statutory_minimum", "Spot_Title"), ("law", "Spot_Law"), .. LawFields.Places("Spot_Bought_"), ("amount", "Spot_Amount"), ("limit", "Spot_Amount"), ("due", "Spot_Due"), ("check_back", "Spot_CheckBackAt"), ("offer_in_the_past", "Spot_CheckBackAt"),
     ];
 
     public string? Title { get; init; }
@@ -33,8 +33,14 @@ public sealed record OnTheSpotFields
     public string? AsWanted { get; init; }
     public string? Other { get; init; }
 
-    /// <summary><c>on</c> when the law gives it to them.</summary>
-    public string? Statutory { get; init; }
+    /// <summary>The key of the law that gives it to them, <c>other</c>, or empty.</summary>
+    public string? Law { get; init; }
+
+    /// <summary>Which other law.</summary>
+    public string? OtherLaw { get; init; }
+
+    /// <summary>What is wrong with what was bought, where the form asked; empty otherwise.</summary>
+    public LawFields Bought { get; init => field = value ?? new(); } = new();
     public string? Words { get; init; }
     public string? Cause { get; init; }
     public string? CheckBackAt { get; init; }
@@ -61,6 +67,6 @@ public sealed record OnTheSpotFields
     {
         var title = Title?.Trim() ?? "";
         var due = Done == "on" ? now : LocalTime.Parse(Due, company.Zone(), "due");
-        return new OnTheSpot(wanted, happened ?? "", matters ?? "", title, ((More ?? new()) with { SendBack = null }).On(new OptionRemedy(TypedRemedy.Kind(Kind), title, TypedRemedy.Amount(Amount, company), due) { IsStatutory = Statutory == "on" }, company)[0], AsWanted == "on", Other, Words ?? "", Done == "on", Cause, LocalTime.Parse(CheckBackAt, company.Zone(), "check_back"));
+        return new OnTheSpot(wanted, happened ?? "", matters ?? "", title, ((More ?? new()) with { SendBack = null }).On(new OptionRemedy(TypedRemedy.Kind(Kind), title, TypedRemedy.Amount(Amount, company), due) { IsStatutory = LawFields.Basis(Law, OtherLaw) is not null, Law = LawFields.Basis(Law, OtherLaw) }, company)[0], AsWanted == "on", Other, Words ?? "", Done == "on", Cause, LocalTime.Parse(CheckBackAt, company.Zone(), "check_back"));
     }
 }

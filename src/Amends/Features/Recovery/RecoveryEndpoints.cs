@@ -7,7 +7,7 @@ namespace Amends.Features.Recovery;
 public static class RecoveryEndpoints
 {
     /// <summary>What the forms need.</summary>
-    public static void AddRecovery(this IServiceCollection services) => services.AddSingleton<CasePages>().AddSingleton<PlaybookDesk>().AddSingleton<RemedyPost>().AddSingleton<RemedyPages>().AddSingleton<Adapters.Carriers.CarrierLabels>()
+    public static void AddRecovery(this IServiceCollection services) => services.AddSingleton<CasePages>().AddSingleton<PlaybookDesk>().AddSingleton<LawDesk>().AddSingleton<RemedyPost>().AddSingleton<RemedyPages>().AddSingleton<Adapters.Carriers.CarrierLabels>()
         .AddSingleton<LiveCallEndpoints.Desk>().AddLiveCalls();
 
     /// <summary>Maps all of them.</summary>
@@ -38,6 +38,7 @@ public static class RecoveryEndpoints
         app.MapVisits();
         app.MapOutside();
         app.MapHandling();
+        app.MapSafety();
         app.MapRepresentatives();
         app.MapHistory();
         app.MapDeadlines();

@@ -17,13 +17,13 @@ public static class ResolveEndpoints
         app.MapPost("/cases/{number:long}/resolution", Save).RequireAuthorization(Policies.Agent);
     }
 
-    private static async Task<IResult> Form(long number, HttpContext context, CasePages pages) =>
+    private static async Task<IResult> Form(long number, HttpContext context, CasePages pages, LawDesk laws) =>
         await pages.Load(context, number) is { } page
-            ? Html.Show<ResolveForm, ResolveForm.View>(new(page, new() { AtRisk = page.State.AtRisk switch { true => "yes", false => "no", null => null }, Spot = OnTheSpotFields.For(page.Company, page.Now) }, context.User.Actor()))
+            ? Html.Show<ResolveForm, ResolveForm.View>(new(page, new() { AtRisk = page.State.AtRisk switch { true => "yes", false => "no", null => null }, Spot = OnTheSpotFields.For(page.Company, page.Now) with { Bought = LawFields.Of(page.State) } }, context.User.Actor(), await laws.For(number, null, context.RequestAborted), await laws.Orders(number, context.RequestAborted)))
             : TypedResults.NotFound();
 
     private static async Task<IResult> Save(
-        long number, [FromForm] ResolveForm.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, PlaybookDesk playbooks, TimeProvider clock)
+        long number, [FromForm] ResolveForm.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, PlaybookDesk playbooks, LawDesk laws, TimeProvider clock)
     {
         var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var me = context.User.Actor();
@@ -43,14 +43,15 @@ public static class ResolveEndpoints
                 var said = await Conversation.Add(unit, number, new NewMessage(Direction.Call, channel, me.Name, fields.Said, now) { AuthorId = me.Id });
                 if (fields.AtRisk is "yes" or "no")
                     @case.CheckSafety(fields.AtRisk == "yes", me, now);
-                @case.ResolveNow(settled, channel, me, company.Calendar(), now, await MoneyDesk.PowerIn(unit, company, me, @case.State.CustomerId, number, now));
+                await LawDesk.About(unit, number, fields.OnTheSpot.Bought.Order);
+                @case.ResolveNow(settled with { Laws = await laws.In(unit, number, fields.OnTheSpot.Bought.Read(@case.State.Category?.Code)) }, channel, me, company.Calendar(), now, await MoneyDesk.PowerIn(unit, company, me, @case.State.CustomerId, number, now));
                 @case.Speak(said, channel, me, now);
             }) is { } state ? Answers.Back(context, number, $"Agreed with {state.CustomerName}.") : TypedResults.NotFound();
         }
         catch (Refused no)
         {
             return await pages.Load(context, number, FieldErrors.Of(no, [("said", "Said"), .. OnTheSpotFields.Places])) is { } page
-                ? Html.Show<ResolveForm, ResolveForm.View>(new(page, fields, me), StatusCodes.Status422UnprocessableEntity)
+                ? Html.Show<ResolveForm, ResolveForm.View>(new(page, fields, me, await laws.For(number, null, context.RequestAborted), await laws.Orders(number, context.RequestAborted)), StatusCodes.Status422UnprocessableEntity)
                 : TypedResults.NotFound();
         }
     }

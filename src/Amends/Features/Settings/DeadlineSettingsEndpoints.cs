@@ -23,8 +23,9 @@ public static class DeadlineSettingsEndpoints
     private static async Task<IResult> Deadlines(HttpContext context, Frame frame, StoredSettings stored, DeadlineDesk desk, DeadlineFields? typed, IReadOnlyDictionary<string, string>? errors)
     {
         var book = await desk.Book(context.RequestAborted);
-        var fields = typed ?? new DeadlineFields { On = [.. book.On], CutOff = book.Rules.CutOff.ToString("HH:mm", CultureInfo.InvariantCulture) };
-        return Html.Show<DeadlinesPage, DeadlinesPage.View>(new(await frame.For(context), !(await stored.Company(context.RequestAborted)).IsSetUp, book, fields, errors ?? new Dictionary<string, string>()), errors is null ? 200 : 422);
+        var company = await stored.Company(context.RequestAborted);
+        var fields = typed ?? new DeadlineFields { On = [.. book.On], CutOff = book.Rules.CutOff.ToString("HH:mm", CultureInfo.InvariantCulture), BillingDay = book.Rules.BillingDay?.ToString(CultureInfo.InvariantCulture), Routes = RouteFields.Of(company) };
+        return Html.Show<DeadlinesPage, DeadlinesPage.View>(new(await frame.For(context), !company.IsSetUp, book, fields, errors ?? new Dictionary<string, string>()), errors is null ? 200 : 422);
     }
 
     private static async Task<IResult> SaveDeadlines(HttpContext context, Frame frame, StoredSettings stored, DeadlineDesk desk, [FromForm] DeadlineFields? sent)
@@ -32,9 +33,16 @@ public static class DeadlineSettingsEndpoints
         var fields = sent ?? new(); // a form with nothing in it binds to nothing
         if (!TimeOnly.TryParseExact(fields.CutOff, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
             return await Deadlines(context, frame, stored, desk, fields, new Dictionary<string, string> { ["CutOff"] = "Give the hour at which a business day closes, such as 17:00." });
+        int? billing = string.IsNullOrWhiteSpace(fields.BillingDay) ? null : int.TryParse(fields.BillingDay.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var day) ? day : 0;
+        if (billing is < 1 or > 31)
+            return await Deadlines(context, frame, stored, desk, fields, new Dictionary<string, string> { ["BillingDay"] = "Give the day of the month on which billing cycles close, 1 to 31, or leave it empty." });
+        var (routes, wrong) = RouteFields.Read(fields.Routes);
+        if (wrong.Count > 0)
+            return await Deadlines(context, frame, stored, desk, fields, wrong);
+        await stored.Set(await stored.Company(context.RequestAborted) with { Routes = routes });
         await desk.Set(new DeadlineSettings
         {
-            CutOff = fields.CutOff!,
+            CutOff = fields.CutOff!, BillingDay = billing,
             Switched = PresetFiles.All.Where(preset => fields.On.Contains(preset.Key) != preset.OnByDefault).ToDictionary(preset => preset.Key, preset => !preset.OnByDefault),
         });
         return SettingsEndpoints.Saved(context, await stored.Company(context.RequestAborted), "/settings/deadlines", "/settings/deadlines");
@@ -78,6 +86,55 @@ public sealed record DeadlineFields
     /// <summary>The keys of what is on.</summary>
     public List<string> On { get; init => field = value ?? []; } = [];
     public string? CutOff { get; init; }
+
+    /// <summary>The day of the month on which billing cycles close; empty when there is none for all.</summary>
+    public string? BillingDay { get; init; }
+
+    /// <summary>Where customers can go next, by the key of the set.</summary>
+    public Dictionary<string, RouteFields> Routes { get; init => field = value ?? []; } = [];
+}
+
+/// <summary>Where customers can go next by one set.</summary>
+public sealed record RouteFields
+{
+    private const int Most = 500;
+    public string? Body { get; init; }
+    public string? Web { get; init; }
+    public string? Address { get; init; }
+    public string? Window { get; init; }
+
+    /// <summary><c>on</c> when none is open to the company's customers.</summary>
+    public string? None { get; init; }
+
+    /// <summary>The form as it stands: what the company said, or else what the set says.</summary>
+    public static Dictionary<string, RouteFields> Of(Company company) => PresetFiles.All.Where(preset => preset.Signpost is not null).ToDictionary(preset => preset.Key, preset =>
+        company.Routes.TryGetValue(preset.Key, out var own) ? new RouteFields { Body = own.Body, Web = own.Web, Address = own.Address, Window = own.Window, None = own.IsNone ? "on" : null }
+        : new RouteFields { Body = preset.Signpost!.Web is null ? "" : preset.Signpost.Body, Web = preset.Signpost.Web, Window = preset.Signpost.Window });
+
+    /// <summary>What differs from the sets themselves, and what is wrong: field id → words.</summary>
+    public static (IReadOnlyDictionary<string, NamedRoute> Routes, IReadOnlyDictionary<string, string> Errors) Read(IReadOnlyDictionary<string, RouteFields> typed)
+    {
+        var (routes, errors) = (new Dictionary<string, NamedRoute>(), new Dictionary<string, string>());
+        foreach (var preset in PresetFiles.All.Where(preset => preset.Signpost is not null))
+        {
+            if (!typed.TryGetValue(preset.Key, out var fields))
+                continue;
+            var (post, route) = (preset.Signpost!, new NamedRoute(Text(fields.Body), Text(fields.Web), Text(fields.Address), Text(fields.Window), fields.None == "on"));
+            if (route is { IsNone: false, Body: "", Web: "", Address: "", Window: "" } || route == new NamedRoute(post.Body, post.Web ?? "", "", post.Window ?? ""))
+                continue; // as the set says
+            if (new[] { route.Body, route.Web, route.Address, route.Window }.Any(text => text.Length > Most))
+                errors[$"{preset.Key}-body"] = $"Keep each under {Most} characters.";
+            else if (route is { IsNone: false, Body: "" })
+                errors[$"{preset.Key}-body"] = "Name the body, as letters give it, such as “the Retail Ombudsman”.";
+            else if (route is { IsNone: false, Web: "", Address: "" })
+                errors[$"{preset.Key}-web"] = "Give its address on the web or on paper: customers must find it.";
+            routes[preset.Key] = route;
+        }
+
+        return (routes, errors);
+    }
+
+    private static string Text(string? text) => string.Join(' ', (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }
 
 /// <summary>The form on one calendar.</summary>

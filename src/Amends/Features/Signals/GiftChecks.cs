@@ -32,9 +32,9 @@ public sealed class GiftChecks(Database database, StoredSettings settings, Secre
         {
             var rows = (await connection.QueryAsync<Row>(
                 $"""
-                select g.person_id, g.customer_id, g.case_number, g.at, g.kind, g.minor, p.role, case when exists (
+                select g.person_id, g.customer_id, g.case_number, g.at, g.kind, g.minor, g.statutory, p.role, case when exists (
                     select 1 from customer_addresses a join people own on own.email_key = a.address_key where a.customer_id = g.customer_id) then 1 else 0 end as own
-                from money_given g join people p on p.id = g.person_id where g.chosen = 1 and g.minor > 0 and g.currency = @currency and g.statutory = 0 and g.at > @since order by g.at desc limit {MostGifts}
+                from money_given g join people p on p.id = g.person_id where g.chosen = 1 and g.minor > 0 and g.currency = @currency and g.at > @since order by g.at desc limit {MostGifts}
                 """, new { currency = company.Currency, since = (now - Window).ToUnixTimeMilliseconds() })).AsList();
             var names = (await connection.QueryAsync<(long Id, string Name)>("select id, name from people")).ToDictionary(each => each.Id, each => each.Name);
             var whose = (await connection.QueryAsync<(long Id, string Name)>("select distinct u.id, u.name from customers u join money_given g on g.customer_id = u.id where g.at > @since", new { since = (now - Window).ToUnixTimeMilliseconds() })).ToDictionary(each => each.Id, each => each.Name);
@@ -48,7 +48,7 @@ public sealed class GiftChecks(Database database, StoredSettings settings, Secre
         }, ct);
 
         var signals = GiverSignals.Of([.. gifts.Select(row => new Gift(row.PersonId, row.CustomerId, row.CaseNumber, DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Minor,
-            authority.For((Role)row.Role, (RemedyKind)row.Kind).PerCase, calendar.IsOpen(DateTimeOffset.FromUnixTimeMilliseconds(row.At)), row.Own == 1))]);
+            authority.For((Role)row.Role, (RemedyKind)row.Kind).PerCase, calendar.IsOpen(DateTimeOffset.FromUnixTimeMilliseconds(row.At)), row.Own == 1) { ByLaw = row.Statutory == 1 })]);
         var sample = Sample(given, month).Select(row => new Sampled(row.CaseNumber, row.OfferId, row.Customer, row.PersonId, people.GetValueOrDefault(row.PersonId, "Somebody"), new Money(row.Minor, company.Currency),
             looked.FirstOrDefault(check => check.CaseNumber == row.CaseNumber && check.OfferId == row.OfferId) is { } check ? new Verdict(check.IsRight == 1, check.Words, check.Name) : null)).ToList();
         return new Found(month, [.. signals.Select(signal => (signal, people.GetValueOrDefault(signal.PersonId, "Somebody"), signal.CustomerId is { } id ? customers.GetValueOrDefault(id) : null))], given.Count, sample);
@@ -104,6 +104,7 @@ public sealed class GiftChecks(Database database, StoredSettings settings, Secre
         public long Minor { get; init; }
         public int Role { get; init; }
         public int Own { get; init; }
+        public int Statutory { get; init; }
     }
 
     private sealed class GivenRow

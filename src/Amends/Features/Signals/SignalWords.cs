@@ -14,6 +14,6 @@ public static class SignalWords
     /// <summary>One of ours.</summary>
     public static string Of(GiverSignalKind kind) => kind switch
     {
-        GiverSignalKind.OwnCase => "The customer has an address of one of us", GiverSignalKind.SamePair => "The same two, again and again", GiverSignalKind.JustUnderLimit => "Mostly just under the limit", _ => "Mostly while the desk is closed",
+        GiverSignalKind.OwnCase => "The customer has an address of one of us", GiverSignalKind.SamePair => "The same two, again and again", GiverSignalKind.JustUnderLimit => "Mostly just under the limit", GiverSignalKind.ByLaw => "Above their limit, given by law", _ => "Mostly while the desk is closed",
     };
 }

@@ -74,7 +74,7 @@ public sealed class FourEyesTests
         Assert.Empty((await desk.Cases.Find(poor))!.Offers);
         Assert.Equal(HttpStatusCode.SeeOther, (await browser.Send($"{at}/offer/new", $"{at}/offers", new(Offer(desk, "40")) { ["Sure"] = form.QuerySelector("input[name=Sure]")!.GetAttribute("value")! })).StatusCode);
         Assert.NotNull((await desk.Cases.Find(poor))!.Offer!.SentAt);
-        Assert.Equal(HttpStatusCode.SeeOther, (await browser.Send($"{at}/offer/new", $"{at}/offers", new(Offer(desk, "90")) { ["Options[0].Statutory"] = "on" })).StatusCode); // what the law gives is asked about by nobody
+        Assert.Equal(HttpStatusCode.SeeOther, (await browser.Send($"{at}/offer/new", $"{at}/offers", new(Offer(desk, "90")) { ["Options[0].Law"] = "other", ["Options[0].OtherLaw"] = "The law on sales" })).StatusCode); // what the law gives is asked about by nobody
         Assert.Equal(2, (await desk.Cases.Find(poor))!.Offers.Count(offer => offer.SentAt is not null));
     }
 

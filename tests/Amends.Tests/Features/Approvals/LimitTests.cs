@@ -168,7 +168,7 @@ public sealed class LimitTests
     }
 
     internal static Case.Draft Draft(Desk desk, long euros, int options = 1, RemedyKind kind = RemedyKind.Refund, bool statutory = false) => new(
-        [.. Enumerable.Range(1, options).Select(i => new Option(0, $"Option {i}", "Because of tea.", [new OptionRemedy(kind, "Money back", new Money(euros * 100 * i, "EUR"), desk.Clock.Now.AddDays(2)) { IsStatutory = statutory }], true))],
+        [.. Enumerable.Range(1, options).Select(i => new Option(0, $"Option {i}", "Because of tea.", [new OptionRemedy(kind, "Money back", new Money(euros * 100 * i, "EUR"), desk.Clock.Now.AddDays(2)) { IsStatutory = statutory, Law = statutory ? new(null, "Consumer Rights Act 2015") : null }], true))],
         null, desk.Clock.Now.AddDays(3), desk.Clock.Now.AddDays(7));
 
     internal static async Task<Offer> Prepare(Desk desk, long number, Actor by, long euros) =>

@@ -178,6 +178,37 @@ public sealed class DecisionPathTests
         Assert.Empty((await complaint.State()).Issues);
     }
 
+    [Theory, MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task A_set_that_wants_a_signpost_has_its_body_named_before_such_a_letter_goes_and_the_case_counts_as_signposted(string kind)
+    {
+        await using var desk = await Desk.Start(kind);
+        await desk.Get<DeadlineDesk>().Set(new DeadlineSettings { Switched = new Dictionary<string, bool> { ["eu-adr"] = true } });
+        var owner = await desk.SignIn(await desk.AddPerson("Max", Role.Owner));
+        var complaint = await Complaint.Open(desk);
+        var lea = await desk.SignIn(await desk.AddPerson("Lea", Role.Lead));
+        var number = complaint.Number;
+        await Post(lea, $"/cases/{number}/summary/new", $"/cases/{number}/summaries", new() { ["Outcome"] = "A machine", ["AtRisk"] = "no", ["Happened"] = "Two damaged machines", ["Matters"] = "Saturday", ["Promised"] = "An answer", ["Issues"] = "The machine came damaged", ["Then"] = "send" });
+        var unnamed = await lea.Send($"/cases/{number}/decision", $"/cases/{number}/decisions", Decision(desk, ("NotUpheld", "It was whole.", "We mend it.")));
+        Assert.Contains("wants this letter to say where they can go next, and nobody is named", await unnamed.Content.ReadAsStringAsync());
+
+        Dictionary<string, string> Settings(string web) => new() { ["On"] = "eu-adr", ["CutOff"] = "17:00", ["BillingDay"] = "20", ["Routes[eu-adr].Body"] = "the Retail Arbitration Board", ["Routes[eu-adr].Web"] = web, ["Routes[eu-adr].Window"] = "one year" };
+        var wrong = await owner.Send("/settings/deadlines", "/settings/deadlines", Settings(""));
+        Assert.Contains("Give its address", (await wrong.Tree()).Words("#eu-adr-web-error"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await owner.Send("/settings/deadlines", "/settings/deadlines", new(Settings("board.example")) { ["BillingDay"] = "32" })).StatusCode);
+        await Post(owner, "/settings/deadlines", "/settings/deadlines", Settings("board.example"));
+        Assert.Equal("the Retail Arbitration Board", (await owner.Open("/settings/deadlines")).QuerySelector("#eu-adr-body")!.GetAttribute("value"));
+        Assert.Equal(20, (await desk.Get<DeadlineDesk>().Book()).Rules.BillingDay);
+
+        await Post(lea, $"/cases/{number}/decision", $"/cases/{number}/decisions", Decision(desk, ("NotUpheld", "It was whole.", "We mend it.")));
+        const string Says = "You can take this to the Retail Arbitration Board (board.example), within one year.";
+        Assert.Contains(Says, await desk.Value<string>("select text from messages where case_number = @number and direction = 2 order by id desc limit 1", new { number }));
+        Assert.Equal((Says, ReferralStage.Signposted), ((await desk.Cases.Find(number))!.OutsideRoute, (await desk.Cases.Find(number))!.Referral!.Stage));
+        var bare = await lea.Send($"/cases/{number}/letters?kind=NotUpheld", $"/cases/{number}/letters", new() { ["Kind"] = "NotUpheld", ["Text"] = "We do not uphold it." });
+        Assert.Contains("the letter does not say where they can go next", (await bare.Tree()).Words("#Text-error")); // by hand it is looked for, too
+        await Post(lea, $"/cases/{number}/answer", $"/cases/{number}/answer", new() { ["Answer"] = "none", ["Via"] = "phone", ["Words"] = "It was not whole." });
+        await Post(lea, $"/cases/{number}/outside", $"/cases/{number}/deadlock", new() { ["Why"] = "They want all of it." });
+    }
+
     /// <summary>A case whose customer has the summary with two issues, of a company that says where to go next.</summary>
     private static async Task<(HttpClient Lea, long Number)> Summed(Desk desk)
     {

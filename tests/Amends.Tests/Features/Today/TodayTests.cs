@@ -1,6 +1,7 @@
 using Amends.Data;
 using Amends.Domain.Cases;
 using Amends.Domain.People;
+using Amends.Tests.Channels.Email;
 
 namespace Amends.Tests.Features.Today;
 
@@ -43,10 +44,17 @@ public sealed class TodayTests
         desk.Clock.Now = desk.Clock.Now.AddHours(2);
 
         var page = await browser.Open("/today");
-        Assert.Equal(["danger: danger", "overdue: broken", "reply: wrote", "promise: due", "fix: fix", "hard: serious, nobody's"],
+        Assert.Equal(["stop-sale: danger", "danger: danger", "overdue: broken", "reply: wrote", "promise: due", "fix: fix", "hard: serious, nobody's"],
             page.QuerySelectorAll("section.stack li").Select(item => $"{item.ParentElement!.ParentElement!.GetAttribute("aria-labelledby")}: {item.QuerySelector("p")!.TextContent.Trim()["Amara Okafor ".Length..]}"));
         Assert.Contains("5 customers wait for you today", page.Words(".lead"));
         Assert.Contains("One case rests until later.", page.Words("main"));
+
+        var later = await desk.Value<long>("select number from cases where subject = 'later'");
+        Assert.Equal((await desk.Cases.Find(later))!.NextDuty!.DueAt.ToUnixTimeMilliseconds(), await desk.Value<long>("select duty_due_at from cases where number = @later", new { later }));
+        await desk.Database.Write(unit => unit.Run("update cases set duty_due_at = @at where number in (@later, @hard)", new { at = desk.Clock.Now.AddHours(-1).ToUnixTimeMilliseconds(), later, hard }));
+        page = await browser.Open("/today");
+        Assert.Contains("later", page.Words("section[aria-labelledby=duty]")); // what a rule asks for is due
+        Assert.Contains("serious, nobody's", page.Words("section[aria-labelledby=untaken]"));
 
         Assert.Equal(System.Net.HttpStatusCode.RedirectMethod, (await browser.Send("/today", $"/cases/{hard}/owner", new() { ["owner"] = "me" })).StatusCode);
         Assert.Equal(jo.Id, (await desk.Cases.Find(hard))!.OwnerId);

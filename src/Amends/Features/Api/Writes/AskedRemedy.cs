@@ -19,8 +19,11 @@ public sealed record AskedRemedy
     /// <summary>When the customer has it.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
-    /// <summary>The law gives it to the customer: it counts against no limit.</summary>
+    /// <summary>The law gives it to the customer: it counts against no limit. Say which in law.</summary>
     public bool Statutory { get; init; }
+
+    /// <summary>Which law gives it: the key of a remedy law that applies to the case, such as uk-cra-2015, or another law in words.</summary>
+    public string? Law { get; init; }
 
     /// <summary>The payment that goes back.</summary>
     public string? PaymentReference { get; init; }
@@ -90,10 +93,16 @@ public sealed record AskedRemedy
             PaymentReference = PaymentReference, Reason = Reason, InsteadOf = InsteadOf, Address = Address, ValidUntil = Checked.Moment($"{at}.valid_until", ValidUntil, now), Rule = Rule, Transferable = Transferable,
             Signatory = Signatory, Extra = extra?.Name, ExtraKey = extra?.Key, Cost = extra is null ? null : new Money(extra.CostMinor, company.Currency), Band = Band, Improvement = Improvement, ImprovementId = ImprovementId, Alternatives = Alternatives, ReleaseOn = ReleaseOn, KeepsWhy = KeepsWhy,
         };
+        var law = Checked.Text($"{at}.law", Law, 200);
+        if (Statutory && law is null)
+            throw new BadField($"{at}.law", "Say which law gives it to them: the key of one that applies to the case, or another law in words.");
+        if (law is not null && !Statutory)
+            throw new BadField($"{at}.statutory", "A law is named. Set statutory to true, or leave the law out.");
         return new OptionRemedy(kind, Checked.Text($"{at}.what", What, 400) ?? extra?.Name ?? throw new BadField($"{at}.what", "Say what is done, in words for the customer."),
             extra is not null && worth.Minor == 0 ? new Money(extra.CostMinor, company.Currency) : worth, Checked.Moment($"{at}.due_at", DueAt, now) ?? throw new BadField($"{at}.due_at", "Say when they have it."))
         {
             Data = data.Trimmed(), CustomerCharge = charge.Minor == 0 ? null : charge, IsStatutory = Statutory,
+            Law = law is null ? null : PresetFiles.All.Any(preset => preset.Key == law && preset.Law is not null) ? new(law, law) : new(null, law),
         };
     }
 

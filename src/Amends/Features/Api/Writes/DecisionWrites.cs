@@ -7,7 +7,7 @@ using Amends.Letters;
 namespace Amends.Features.Api.Writes;
 
 /// <summary>What is justified, issue by issue; and how a case ends.</summary>
-public sealed class DecisionWrites(CaseWrite write, CaseStore cases, PlaybookDesk playbooks, Dispatch dispatch)
+public sealed class DecisionWrites(CaseWrite write, CaseStore cases, PlaybookDesk playbooks, LawDesk laws, Dispatch dispatch)
 {
     private const int MostIssues = 50;
 
@@ -31,7 +31,7 @@ public sealed class DecisionWrites(CaseWrite write, CaseStore cases, PlaybookDes
             foreach (var (issue, finding, reasons, canDo, evidence, onSuspicion, remedies) in decisions)
                 work.Case.Decide(issue, finding, reasons, canDo, evidence, work.By, work.Now, onSuspicion, remedies);
             if (said.Send)
-                await dispatch.Decision(work, terms);
+                await dispatch.Decision(work, terms with { Laws = await laws.In(work.Unit, number) });
         }, state => new DecisionStep(number, state.Stage, Told(state), [.. state.OpenIssues.Select(issue => issue.Id)])
         {
             Offer = state.Offer is { IsDecision: true } ? OfferStep.Of(number, state) : null,

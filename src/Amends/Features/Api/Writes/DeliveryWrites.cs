@@ -62,7 +62,11 @@ public sealed class DeliveryWrites(CaseWrite write, Dispatch dispatch)
     {
         var cause = Cause(asked.Value.Cause);
         var checkBack = asked.Moment("check_back_at", asked.Value.CheckBackAt);
-        return work => work.Case.CompleteDelivery(cause, checkBack, work.By, work.Calendar, work.Now);
+        var without = Checked.Text("without_ladder", asked.Value.WithoutLadder, 1000);
+        if (without is not null && !asked.Value.Systemic)
+            throw new BadField("without_ladder", "Only a cause that lies in how you work needs the ladder of whys. Leave this out.");
+        var systemic = asked.Value.Systemic ? new SystemicCause(without) : null;
+        return work => work.Case.CompleteDelivery(cause, checkBack, work.By, work.Calendar, work.Now, systemic);
     });
 
     /// <summary>The customer's own answer, quoted; or that they need no follow-up.</summary>
@@ -123,6 +127,10 @@ public sealed record CompleteDelivery
 {
     /// <summary>The code of the cause; unknown when left out.</summary>
     public string? Cause { get; init; }
+
+    /// <summary>The cause lies in how you work, and comes again until something changes: the ladder of whys has two steps, or without_ladder says why not.</summary>
+    public bool Systemic { get; init; }
+    public string? WithoutLadder { get; init; }
 
     /// <summary>When we ask; as agreed with the customer when left out.</summary>
     public DateTimeOffset? CheckBackAt { get; init; }

@@ -9,7 +9,7 @@ using Amends.Letters;
 namespace Amends.Features.Api.Writes;
 
 /// <summary>Options for the customer, a second person where one is needed, and what the customer makes of them.</summary>
-public sealed class OfferWrites(CaseWrite write, CaseStore cases, PlaybookDesk playbooks, Dispatch dispatch, Database database)
+public sealed class OfferWrites(CaseWrite write, CaseStore cases, PlaybookDesk playbooks, LawDesk laws, Dispatch dispatch, Database database)
 {
     private const int MostOptions = 5, MostRemedies = 10, MostPolicies = 20, LongestReason = 500;
 
@@ -34,7 +34,7 @@ public sealed class OfferWrites(CaseWrite write, CaseStore cases, PlaybookDesk p
         company.Content.MustSuit(options.SelectMany(option => option.Remedies), found.Category?.Code);
         return await write.Run(number, context, body, company, async work =>
         {
-            work.Case.PrepareOffer(draft, work.By, work.Now, await work.Power());
+            work.Case.PrepareOffer(draft, work.By, work.Now, await work.Power(), await laws.In(work.Unit, number, said.Problem?.Read()));
             if (said.Send && work.Case.State.Offer is { NeedsApproval: false } offer)
                 await dispatch.Offer(work, offer.Id);
         }, state => OfferStep.Of(number, state));
@@ -114,6 +114,9 @@ public sealed record PrepareOffer
     /// <summary>When we propose to ask whether it is put right; in a week when left out.</summary>
     public DateTimeOffset? CheckBackAt { get; init; }
 
+    /// <summary>What is wrong with what was bought; what the case knows already when left out.</summary>
+    public AskedProblem? Problem { get; init; }
+
     /// <summary>The playbook and version that they began from, such as late.1; it is kept with the case.</summary>
     public string? Playbook { get; init; }
 
@@ -132,6 +135,24 @@ public sealed record AskedPolicy
 
     /// <summary>They give more than the rule does.</summary>
     public bool Beyond { get; init; }
+}
+
+/// <summary>What is wrong with what was bought: what laws give hangs on it. Asked where a remedy law is on, the case has an order, and its category does not say.</summary>
+public sealed record AskedProblem
+{
+    /// <summary>faulty, not_as_described, late, lost, unavailable, service, change_of_mind or none.</summary>
+    public Domain.Laws.Problem? What { get; init; }
+
+    /// <summary>They would not have bought it, had they known.</summary>
+    public bool? Major { get; init; }
+
+    /// <summary>The day on which they got it.</summary>
+    public DateOnly? HadSince { get; init; }
+
+    /// <summary>The day that it was promised for.</summary>
+    public DateOnly? PromisedFor { get; init; }
+
+    internal Domain.Laws.NamedProblem Read() => new(Checked.Chosen("problem.what", What, "Say what is wrong, such as faulty."), Major, HadSince, PromisedFor);
 }
 
 /// <summary>One way to put it right.</summary>

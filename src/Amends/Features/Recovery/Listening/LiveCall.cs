@@ -11,7 +11,9 @@ namespace Amends.Features.Recovery.Listening;
 /// <summary>Writes down a whole call in one unit of work, by the verbs of the single steps: either all of it counts, or nothing does and the form says why.</summary>
 /// <param name="cases">The cases.</param>
 /// <param name="outbox">For what goes out in writing.</param>
-public sealed class LiveCall(CaseStore cases, Outbox outbox)
+/// <param name="playbooks">For what they ask of the options.</param>
+/// <param name="laws">For what laws ask of them.</param>
+public sealed class LiveCall(CaseStore cases, Outbox outbox, PlaybookDesk playbooks, LawDesk laws)
 {
     /// <summary>A call about a case that is there; <c>false</c> when there is none.</summary>
     public async Task<bool> About(Unit unit, long number, LiveTyped typed, Company company, Actor me, DateTimeOffset now) => await cases.ChangeIn(unit, number, async (@case, inside) =>
@@ -95,7 +97,9 @@ public sealed class LiveCall(CaseStore cases, Outbox outbox)
     {
         var calendar = company.Calendar();
         var power = await MoneyDesk.PowerIn(unit, company, me, @case.State.CustomerId, number, now);
-        @case.PrepareOffer(typed.Draft(company, now), me, now, power);
+        var playbook = (await playbooks.For(number, @case.State, company, now)).Playbook;
+        @case.PrepareOffer(typed.Draft(company, now) with { Playbook = playbook is null ? null : PlaybookDesk.Terms(playbook, company, null) }, me, now, power,
+            await laws.In(unit, number, typed.Bought.Read(@case.State.Category?.Code)) with { HasChosen = typed.Chosen is "1" or "2" });
         var offer = @case.State.Offer!;
         switch (typed.Chosen)
         {

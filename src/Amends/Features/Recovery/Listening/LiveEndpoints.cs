@@ -12,7 +12,7 @@ public static class LiveCallEndpoints
     private static readonly (string, string)[] Places =
     [
         ("name", "Name"), ("email", "Email"), ("story", "Story"), ("happened", "Happened"), ("matters", "Matters"), ("impact", "Impact"), ("words", "ChosenWords"), ("chosen", "Chosen"), ("option", "Chosen"),
-        ("options", "Options_1_Title"), ("why", "Options_1_Why"), ("remedy", "Options_1_Title"), ("amount", "Options_1_Amount"), ("limit", "Chosen"), ("danger", "AtRisk"), ("due", "Options_1_Due"), ("check_back", "CheckBackAt"),
+        ("options", "Options_1_Title"), ("why", "Options_1_Why"), ("remedy", "Options_1_Title"), ("amount", "Options_1_Amount"), ("law", "Options_1_Law"), ("statutory_minimum", "Options_1_Title"), .. LawFields.Places("Law_"), ("limit", "Chosen"), ("danger", "AtRisk"), ("due", "Options_1_Due"), ("check_back", "CheckBackAt"),
         ("check_back_in_the_past", "CheckBackAt"), ("offer_in_the_past", "CheckBackAt"), ("confirm_first", "Confirmed"), ("promise", "Next"), ("promise_in_the_past", "NextAt"), ("promise_too_far", "NextAt"), ("no_address", "Chosen"),
         ("time", "CallAt"), ("time_taken", "CallAt"), ("phone", "Phone"), ("minutes", "Minutes"),
     ];
@@ -34,7 +34,7 @@ public static class LiveCallEndpoints
     private static string DraftOf(long? number) => number is null ? "live" : $"live-{number}";
 
     /// <summary>Shows the screen and takes what is sent.</summary>
-    public sealed class Desk(Database database, LiveCall calls, StoredSettings settings, Frame frame, TimeProvider clock)
+    public sealed class Desk(Database database, LiveCall calls, StoredSettings settings, Frame frame, LawDesk laws, TimeProvider clock)
     {
         /// <summary>The screen, with what was kept of it.</summary>
         public async Task<IResult> Show(HttpContext context, CasePages pages, long? number, LiveTyped? typed = null, Refused? no = null)
@@ -49,7 +49,7 @@ public static class LiveCallEndpoints
             var phone = page is null ? null : page.State.CallBack?.Phone ?? await Customers.PhoneOf(database, page.State.CustomerId);
             var errors = no is null ? new Dictionary<string, string>() : FieldErrors.Of(no, [("listen_first", no.Message.Contains("danger") ? "AtRisk" : "Outcome"), .. Places]);
             var days = company.Calls.IsOn ? CallTimes.Days(await CallDesk.Free(database, company, now, number ?? 0, context.RequestAborted), company.Zone()) : [];
-            return Html.Show<LiveForm, LiveForm.View>(new(page, LiveTyped.For(page?.State, company, now, kept).With(("Phone", phone)), days, page?.Chrome ?? await frame.For(context), company, phone, me, await MoneyDesk.MostOf(database, company, me, now), errors),
+            return Html.Show<LiveForm, LiveForm.View>(new(page, LiveTyped.For(page?.State, company, now, kept).With(("Phone", phone)), days, page?.Chrome ?? await frame.For(context), company, phone, me, await MoneyDesk.MostOf(database, company, me, now), await laws.For(number ?? 0, null, context.RequestAborted), now, errors),
                 no is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
         }
 

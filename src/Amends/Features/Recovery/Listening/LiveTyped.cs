@@ -50,17 +50,22 @@ public sealed record LiveTyped(IReadOnlyDictionary<string, string> Fields)
         var due = LocalTime.Of(calendar.NextOpen(now.AddDays(3)), zone);
         return (kept ?? new LiveTyped(new Dictionary<string, string>())).With(
             ("Outcome", state?.WantedOutcome), ("OutcomeAsked", state is { OutcomeAsked: true, WantedOutcome: null } ? "on" : null), ("AtRisk", state?.AtRisk switch { true => "yes", false => "no", null => null }),
-            ("Impact", state?.Impact), ("Happened", state?.Summary?.Happened), ("Matters", state?.Summary?.Matters), ("Who", state is null ? "them" : "us"),
+            ("Impact", state?.Impact), ("Law.Problem", Known(state).Problem), ("Law.Major", Known(state).Major), ("Law.Since", Known(state).Since), ("Law.Promised", Known(state).Promised), ("Happened", state?.Summary?.Happened), ("Matters", state?.Summary?.Matters), ("Who", state is null ? "them" : "us"),
             ("Options[0].Due", due), ("Options[1].Due", due), ("CheckBackAt", LocalTime.Of(calendar.NextOpen(now.AddDays(7)), zone)),
             ("NextAt", LocalTime.Of(calendar.After(calendar.NextOpen(now), TimeSpan.FromHours(8)), zone)));
     }
+
+    private static LawFields Known(CaseState? state) => state is null ? new() : LawFields.Of(state);
 
     /// <summary>An option of the form.</summary>
     public OptionFields Option(int place)
     {
         var field = $"Options[{place.ToString(CultureInfo.InvariantCulture)}].";
-        return new OptionFields { Title = this[field + "Title"], Why = this[field + "Why"], Kind = this[field + "Kind"], Amount = this[field + "Amount"], Due = this[field + "Due"], AsWanted = this[field + "AsWanted"] };
+        return new OptionFields { Title = this[field + "Title"], Why = this[field + "Why"], Kind = this[field + "Kind"], Amount = this[field + "Amount"], Due = this[field + "Due"], AsWanted = this[field + "AsWanted"], Law = this[field + "Law"], OtherLaw = this[field + "OtherLaw"] };
     }
+
+    /// <summary>What is wrong with what was bought.</summary>
+    public LawFields Bought => new() { Problem = this["Law.Problem"], Major = this["Law.Major"], Since = this["Law.Since"], Promised = this["Law.Promised"] };
 
     /// <summary>The options for the case.</summary>
     /// <exception cref="Refused">A date or an amount cannot be read.</exception>
