@@ -34,7 +34,6 @@ public static class Improvements
     }
 
     /// <summary>Ties new lines to the change that they stand for.</summary>
-    /// <exception cref="Refused"><c>improvement</c>: there is no such change.</exception>
     internal static async Task Write(Unit unit, long number, CaseState before, CaseState after)
     {
         foreach (var remedy in after.Remedies.Where(remedy => remedy.Data?.ImprovementId is not null && before.Remedies.All(each => each.Id != remedy.Id)))
