@@ -40,14 +40,15 @@ public sealed class OutcomesQuery(Database database)
             .Where(pattern => counts.NowOrders > 0 && pattern.Share.Share > (double)counts.NowComplaints / counts.NowOrders) // more often than the rest
             .OrderByDescending(pattern => pattern.Share.Interval!.Value.Low).ThenBy(pattern => pattern.Name).Take(MostPatterns).ToList();
         var improvements = (await connection.QueryAsync<ImprovementRow>(
-            "select i.since, i.what, p.name from improvements i join people p on p.id = i.noted_by order by i.since desc, i.id desc limit @MostImprovements", new { MostImprovements })).AsList();
+            "select i.id, i.since, i.what, p.name from improvements i join people p on p.id = i.noted_by order by i.since desc, i.id desc limit @MostImprovements", new { MostImprovements })).AsList();
+        var promised = (await connection.QueryAsync<PromisedRow>("select improvement_id, case_number from improvement_cases order by case_number, remedy_id")).ToLookup(row => row.ImprovementId, row => row.CaseNumber);
         return new OutcomesReport(days, now, zone)
         {
             This = new Stretch(OutcomeTally.Of(history.Where(each => each.News.At >= from)), counts.NowComplaints, counts.NowAgain, counts.NowOrders),
             Last = new Stretch(OutcomeTally.Of(history.Where(each => each.News.At < from)), counts.BeforeComplaints, counts.BeforeAgain, counts.BeforeOrders),
             Bars = PromiseBar.Of(history.Select(each => each.News).Where(news => news.At >= from), from, now, zone),
             Patterns = patterns,
-            Improvements = [.. improvements.Select(row => Improvement.Of(row.What, row.Name, DateTimeOffset.FromUnixTimeMilliseconds(row.Since), history.Select(each => each.News)))],
+            Improvements = [.. improvements.Select(row => Improvement.Of(row.What, row.Name, DateTimeOffset.FromUnixTimeMilliseconds(row.Since), history.Select(each => each.News)) with { Cases = [.. promised[row.Id].Distinct()] })],
         };
     }, ct);
 
@@ -64,6 +65,12 @@ public sealed class OutcomesQuery(Database database)
         public long CaseNumber { get; init; }
         public string Kind { get; init; } = "";
         public string Body { get; init; } = "";
+    }
+
+    private sealed class PromisedRow
+    {
+        public long ImprovementId { get; init; }
+        public long CaseNumber { get; init; }
     }
 
     private sealed class CountRow
@@ -86,6 +93,7 @@ public sealed class OutcomesQuery(Database database)
 
     private sealed class ImprovementRow
     {
+        public long Id { get; init; }
         public long Since { get; init; }
         public string What { get; init; } = "";
         public string Name { get; init; } = "";
