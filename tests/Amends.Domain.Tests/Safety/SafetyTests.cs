@@ -17,7 +17,7 @@ public sealed class SafetyTests
         Assert.Single(@case.News.OfType<StopSaleAsked>()); // asked once
         @case.FinishRemedy(1, null, Jo, Start.AddHours(2));
         Assert.Equal("stop_sale", Complete(@case));
-        Assert.Equal("stop_sale", Assert.Throws<Refused>(() => @case.Withdraw(CloseReason.Withdrawn, "They took it back.", Jo, Start.AddHours(2))).Code);
+        Assert.Equal("stop_sale", Assert.Throws<Refused>(() => @case.Withdraw(CloseReason.Withdrawn, "They took it back.", Told.Without("by phone"), Jo, Start.AddHours(2))).Code);
 
         Assert.Equal("not_a_lead", Assert.Throws<Refused>(() => @case.AnswerStopSale(true, "Off the shop", "Kettle", null, Jo, Start.AddHours(2))).Code);
         Assert.Equal("words", Assert.Throws<Refused>(() => @case.AnswerStopSale(false, " ", null, null, Lea, Start.AddHours(2))).Code);
@@ -42,7 +42,7 @@ public sealed class SafetyTests
 
         var twice = Opened();
         twice.CheckSafety(true, Jo, Start);
-        twice.Withdraw(CloseReason.Duplicate, "It goes on in the other one.", Jo, Start);
+        twice.Withdraw(CloseReason.Duplicate, "It goes on in the other one.", Told.Without("by phone"), Jo, Start);
         Assert.Equal("stop_sale", Assert.Throws<Refused>(() => Opened().CountAffected("Kettle", null, 1, 1, Jo, Start)).Code); // nobody is in danger
     }
 
