@@ -21,11 +21,11 @@ public sealed class HostileBodyTests
         var numbers = await Cases(desk, jo);
         HttpClient[] programs =
         [
-            await desk.ActingFor(jo, "Shop", Scopes.CasesRead, Scopes.CasesWrite, Scopes.RecoveryWrite, Scopes.CustomersWrite), await desk.ActingFor(lea, "Head", Scopes.CasesRead, Scopes.CasesWrite, Scopes.RecoveryWrite, Scopes.CustomersWrite),
+            await desk.ActingFor(jo, "Shop", Scopes.CasesWrite, Scopes.RecoveryWrite, Scopes.CustomersWrite), await desk.ActingFor(lea, "Head", Scopes.CasesWrite, Scopes.RecoveryWrite, Scopes.CustomersWrite),
         ];
         using var anybody = desk.Browser();
         var description = JsonDocument.Parse(await anybody.GetStringAsync("/api/v1/openapi.json")).RootElement;
-        var writes = description.GetProperty("paths").EnumerateObject().Where(path => path.Value.TryGetProperty("post", out _)).ToList();
+        var writes = description.GetProperty("paths").EnumerateObject().Where(path => path.Value.TryGetProperty("post", out _) && path.Name != "/api/v1/wording").ToList(); // that one writes nothing
         Assert.True(writes.Count > 75);
         var chance = new Random(20260304);
         var bodies = new RandomBodies(description, chance, desk.Clock.Now);
