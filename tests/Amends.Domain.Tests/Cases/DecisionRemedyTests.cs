@@ -92,7 +92,7 @@ public sealed class DecisionRemedyTests
         var lawful = new OptionRemedy(RemedyKind.Refund, "The money back", new Money(50_000, "EUR"), Start.AddDays(2)) { Data = new() { Reason = "It is yours." } };
         Assert.Equal("statutory_minimum", Refuses(() => Under(Finding.PartlyUpheld, Back(2000))));
         Assert.Equal("statutory_minimum", Refuses(() => Under(Finding.PartlyUpheld, lawful))); // as a favour
-        Assert.Equal(CaseStage.Offered, Under(Finding.PartlyUpheld, lawful with { IsStatutory = true }, Back(2000)).State.Stage);
+        Assert.Equal(CaseStage.Offered, Under(Finding.PartlyUpheld, lawful with { IsStatutory = true, Law = new Amends.Domain.Laws.LegalBasis(null, "The law on sales") }, Back(2000)).State.Stage);
         Assert.Equal(CaseStage.Offered, Under(Finding.NotUpheld, Back(2000)).State.Stage); // nothing is owed
     }
 

@@ -46,7 +46,7 @@ public sealed class ReturnRuleTests
         var refund = Of(RemedyKind.Refund, 4000);
         Assert.Equal("keeps_why", Prepare(refund, Rule));
         Assert.Null(Prepare(refund, null));
-        Assert.Null(Prepare(refund with { IsStatutory = true }, Rule));
+        Assert.Null(Prepare(refund with { IsStatutory = true, Law = new Amends.Domain.Laws.LegalBasis(null, "The law on sales") }, Rule));
         Assert.Null(Prepare(refund with { Data = new RemedyData { KeepsWhy = "It is broken glass." } }, Rule));
         Assert.Null(Prepare(refund with { Data = new RemedyData { ReleaseOn = ReleaseOn.Scan } }, Rule));
         Assert.Null(Prepare(Of(RemedyKind.Refund, 3000), Rule));

@@ -42,7 +42,7 @@ public sealed class SafetyTests
 
         var twice = Opened();
         twice.CheckSafety(true, Jo, Start);
-        twice.Withdraw(CloseReason.Duplicate, "It goes on in the other one.", Told.Without("by phone"), Jo, Start);
+        twice.Withdraw(CloseReason.Duplicate, "It goes on in the other one.", Told.Without("by phone"), Jo, Start, 1, new(77, Opened().State));
         Assert.Equal("stop_sale", Assert.Throws<Refused>(() => Opened().CountAffected("Kettle", null, 1, 1, Jo, Start)).Code); // nobody is in danger
     }
 
