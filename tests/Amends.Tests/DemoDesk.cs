@@ -114,7 +114,7 @@ internal sealed class DemoDesk : IAsyncDisposable
         "/my/swaps/{id:long}/answer" or "/my/swaps/{id:long}/end" or "/my/readings/{id:long}/comments" or "/my/readings/{id:long}/back" => Filled(route, Number, 999_999),
         "/settings/playbooks/{key}" => "/settings/playbooks/late",
         "/content/proposals/{id:long}" => Filled(route, Number, await Desk.Value<long>("select max(id) from content_versions where decided_at is null")),
-        "/content/{key}" or "/content/{key}/kept" or "/api/v1/content/{key}" or "/api/v1/content/{key}/versions" => route.Replace("{key}", DemoContent.Changed),
+        "/content/{key}" or "/content/{key}/kept" or "/content/{key}/stock" or "/api/v1/content/{key}" or "/api/v1/content/{key}/versions" => route.Replace("{key}", DemoContent.Changed),
         "/settings/holidays/{code}" => "/settings/holidays/ie",
         "/cases/{number:long}/notes/{id:long}" => Filled(route, await Desk.Value<long>("select min(case_number) from messages where direction = 3"), await Desk.Value<long>("select id from messages where direction = 3 order by case_number, id limit 1")),
         "/cases/{number:long}/why/{id:int}/taken-back" => Filled(route, In(CaseStage.Working), 1),

@@ -34,7 +34,8 @@ public sealed record Margin(decimal Price, decimal OrderCost, decimal Cost)
     /// <param name="kind">Its kind.</param>
     /// <param name="worth">What it is worth to the customer.</param>
     /// <param name="costShare">Cost of goods in their price, 0 to 1.</param>
-    public static decimal CostOf(RemedyKind kind, decimal worth, decimal costShare) => kind switch
+    /// <param name="known">What it costs us where somebody wrote that down, such as with something extra; it goes before any estimate.</param>
+    public static decimal CostOf(RemedyKind kind, decimal worth, decimal costShare, decimal? known = null) => known ?? kind switch
     {
         RemedyKind.Voucher or RemedyKind.Credit => VoucherCost(worth, Redeemed, costShare, isExtra: false),
         _ => RemedyTypes.Of(kind).IsMoney ? worth : worth * costShare,

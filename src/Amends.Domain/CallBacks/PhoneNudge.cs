@@ -14,6 +14,9 @@ public static class PhoneNudge
     /// <summary>Rounds of writing without progress after which writing goes in circles.</summary>
     public const int Rounds = 2;
 
+    /// <summary>Needs for which a talk is kinder than a letter.</summary>
+    private static readonly SupportNeed[] ATalkHelps = [SupportNeed.LargePrint, SupportNeed.PlainWords, SupportNeed.MoreTime, SupportNeed.SomebodyBeside, SupportNeed.InMourning];
+
     /// <summary>Why one should ring now; empty when writing will do, or somebody said why it does (<see cref="CaseState.NudgeAside"/>) and nothing new speaks against it.</summary>
     public static IReadOnlyList<NudgeReason> ReasonsFor(CaseState state)
     {
@@ -36,6 +39,8 @@ public static class PhoneNudge
         [
             .. When(state.AtRisk == true && !spoken && !IsAside(NudgeReason.AtRisk), NudgeReason.AtRisk),
             .. When(state.Severity == Severity.High && !spoken && !IsAside(NudgeReason.Serious), NudgeReason.Serious),
+            .. When(state.SupportNeeds.Any(ATalkHelps.Contains) && !spoken && !IsAside(NudgeReason.NeedsSupport), NudgeReason.NeedsSupport),
+            .. When((state.RingsForValue ?? state.HighValue) && !spoken && !IsAside(NudgeReason.ValueAtRisk), NudgeReason.ValueAtRisk),
             .. When(state.Tone is { Level: >= Listening.Emotion.UpsetLevel.Upset } heard && heard.At > Since(NudgeReason.Upset), NudgeReason.Upset),
             .. When(state.Promises.Any(promise => promise.MissedAt > Since(NudgeReason.PromiseMissed)), NudgeReason.PromiseMissed),
             .. When(state.Offers.Any(offer => offer.DeclinedAt > Since(NudgeReason.Declined)), NudgeReason.Declined),
@@ -74,6 +79,12 @@ public enum NudgeReason
 
     /// <summary>Their newest words are upset.</summary>
     Upset,
+
+    /// <summary>They need support for which a talk is kinder than a letter.</summary>
+    NeedsSupport,
+
+    /// <summary>What they bought from us is worth more than the company's mark for ringing.</summary>
+    ValueAtRisk,
 }
 
 /// <summary>Somebody said why writing will do although a rule says to ring.</summary>

@@ -25,7 +25,9 @@ public sealed partial class Case
             throw new Refused("refused", $"{offer.RefusedBy} said no to this: {offer.RefusedWhy} Other options can be prepared.");
         power ??= Power.Of(offer.Options);
         var role = power.Authority.RoleOf(by);
-        if (role < Role.Lead || offer.Options.Any(option => power.Authority.WhyApproval(role, option.Remedies, State.Remedies, power.Given).Count > 0))
+        if (power.Related.Contains(by.Id))
+            throw new Refused("second_person", "You are close to this customer, so somebody else must decide on this.");
+        if (role < Role.Lead || offer.Options.Any(option => power.Authority.WhyApproval(role, option.Remedies, State.Remedies, power.Given).Any(why => why != ApprovalReason.SecondPerson)))
             throw new Refused("limit", "This is above your own limit, too. Ask somebody with a higher one.");
         Tell(new OfferApproved(at, by, id, role));
     }
@@ -85,7 +87,12 @@ public sealed partial class Case
         if (string.IsNullOrWhiteSpace(evidence) && options.Any(option => !(noQuestionsUpTo is { } small && option.Value.Currency == small.Currency && option.Value.Minor <= small.Minor) && authority.NeedsEvidence(role, option.Remedies)))
             throw new Refused("evidence", "For a sum like this, say what it rests on: a photo, the order, a tracking number.");
         var why = options.SelectMany(option => authority.WhyApproval(role, option.Remedies, State.Remedies, given)).Distinct().Order().ToList();
-        return authority.IsAlone ? ([], why.Count > 0) : (why, false);
+        var most = options.Max(option => option.Remedies.Where(remedy => !remedy.IsStatutory).Sum(remedy => remedy.Cost.Minor));
+        if (power.Related.Count > 0 && most > 0)
+            why.Add(ApprovalReason.Related);
+        if (authority.IsAlone)
+            return ([], why.Count > 0);
+        return authority.HasSecond(most) ? (why, false) : ([.. why.Where(each => each is not (ApprovalReason.SecondPerson or ApprovalReason.Related))], why.Any(each => each is ApprovalReason.SecondPerson or ApprovalReason.Related));
     }
 
     /// <summary>Sets the money of an offer aside: of each kind the most that any option holds, since the customer can choose one only.</summary>
@@ -95,7 +102,7 @@ public sealed partial class Case
             .Select(group => group.MaxBy(gift => gift.Value.Minor)!).ToList();
         var (person, role) = offer.ApprovedById is { } second ? (second, offer.ApprovedByRole) : (offer.PreparedById, offer.PreparedByRole);
         IReadOnlyList<Cap> caps = power is null || power.Authority.IsAlone ? [] : [.. Caps(power.Authority, role, offer.Options, calendar, at)];
-        _claims.Add(new GiveMoney(offer.Id, person, State.CustomerId, at, most, caps, false, LocalDay.MonthBegins(at, calendar.Zone)));
+        _claims.Add(new GiveMoney(offer.Id, person, State.CustomerId, at, most, caps, false, LocalDay.MonthBegins(at, calendar.Zone)) { Extras = [.. offer.Options.SelectMany(ExtrasOf).GroupBy(extra => extra.Key).Select(same => same.MaxBy(extra => extra.Pieces)!)] });
     }
 
     /// <summary>What was chosen stays given; the rest of what was set aside is free. Looked at again, it is asked of the budgets first, as if it were only offered.</summary>
@@ -104,13 +111,16 @@ public sealed partial class Case
         var (since, gifts) = (offer.SentAt ?? at, GiftsOf(option));
         var month = LocalDay.MonthBegins(since, calendar.Zone);
         if (looksAgain)
-            _claims.Add(new GiveMoney(offer.Id, offer.ApprovedById ?? offer.PreparedById, State.CustomerId, since, gifts, [], false, month));
-        _claims.Add(new GiveMoney(offer.Id, offer.ApprovedById ?? offer.PreparedById, State.CustomerId, since, gifts, [], true, month));
+            _claims.Add(new GiveMoney(offer.Id, offer.ApprovedById ?? offer.PreparedById, State.CustomerId, since, gifts, [], false, month) { Extras = [.. ExtrasOf(option)] });
+        _claims.Add(new GiveMoney(offer.Id, offer.ApprovedById ?? offer.PreparedById, State.CustomerId, since, gifts, [], true, month) { Extras = [.. ExtrasOf(option)] });
     }
 
     private static IReadOnlyList<Gift> GiftsOf(Option option) =>
-        [.. option.Remedies.Where(remedy => remedy.Value.Minor > 0).GroupBy(remedy => (remedy.Kind, remedy.IsStatutory, Law: remedy.Law?.Name, remedy.Value.Currency))
-            .Select(group => new Gift(group.Key.Kind, group.Select(remedy => remedy.Value).Aggregate((left, right) => left + right), group.Key.IsStatutory, group.Key.Law))];
+        [.. option.Remedies.Where(remedy => remedy.Cost.Minor > 0).GroupBy(remedy => (remedy.Kind, remedy.IsStatutory, Law: remedy.Law?.Name, remedy.Value.Currency))
+            .Select(group => new Gift(group.Key.Kind, group.Select(remedy => remedy.Cost).Aggregate((left, right) => left + right), group.Key.IsStatutory, group.Key.Law))];
+
+    private static IEnumerable<HeldExtra> ExtrasOf(Option option) =>
+        option.Remedies.Where(remedy => remedy.Data?.ExtraKey is not null).GroupBy(remedy => remedy.Data!.ExtraKey!).Select(same => new HeldExtra(same.Key, same.First().Data!.Extra ?? same.First().What, same.Count()));
 
     private static IEnumerable<Cap> Caps(Authority authority, Role role, IReadOnlyList<Option> options, Calendar calendar, DateTimeOffset at)
     {
@@ -137,6 +147,12 @@ public sealed partial class Case
 /// <param name="Given">What was given outside the case by them and to this customer, by kind; <c>null</c> when it was not looked up.</param>
 public sealed record Power(Authority Authority, IReadOnlyDictionary<RemedyKind, Given>? Given = null)
 {
+    /// <summary>What goods cost us of their price, 0 to 1; <c>null</c> when nobody said.</summary>
+    public decimal? CostShare { get; init; }
+
+    /// <summary>Those of us who the customer is, or is close to, by id; 0 where it is only known that there is somebody. Empty as a rule.</summary>
+    public IReadOnlyList<long> Related { get; init; } = [];
+
     /// <summary>A small team's, in the currency of the options.</summary>
     internal static Power Of(IReadOnlyList<Option> options) => new(Authority.Of(AuthorityProfile.SmallTeam, options[0].Value.Currency));
 }

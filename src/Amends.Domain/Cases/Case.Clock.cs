@@ -13,7 +13,7 @@ public sealed partial class Case
             due.Ring(now);
     }
 
-    private IEnumerable<Alarm> Alarms() => [.. OfferAlarms(), .. PromiseAlarms(), .. CheckBackAlarms(), .. CallAlarms(), .. NudgeAlarms(), .. HandlingAlarms(), .. ReturnAlarms(), .. VoucherAlarms(), .. ApprovalAlarms(), .. DutyAlarms()];
+    private IEnumerable<Alarm> Alarms() => [.. OfferAlarms(), .. PromiseAlarms(), .. CheckBackAlarms(), .. CallAlarms(), .. NudgeAlarms(), .. HandlingAlarms(), .. RemedyAlarms(), .. ReturnAlarms(), .. VoucherAlarms(), .. ApprovalAlarms(), .. DutyAlarms()];
 
     private sealed record Alarm(DateTimeOffset At, Action<DateTimeOffset> Ring);
 }

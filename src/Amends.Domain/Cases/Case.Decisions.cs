@@ -89,7 +89,7 @@ public sealed partial class Case
 
         if (terms.Laws is { } laws)
             Match([.. laws.Applying(State).Where(preset => State.Presets.All(each => each.Key != preset.Key))], laws.Book, Actor.Amends, at);
-        var remedies = issues.SelectMany(issue => LinesOf(issue.Decision!, terms)).Select(remedy => Grounded(remedy, terms.Laws)).ToList();
+        var remedies = issues.SelectMany(issue => LinesOf(issue.Decision!, terms)).Select(remedy => Grounded(remedy, terms.Laws).Costed(power?.CostShare)).ToList();
         if (remedies.FirstOrDefault(remedy => remedy.DueAt <= at) is { } late)
             throw new Refused("due", $"“{late.What}” would be late before they read of it. Choose a later day.");
         if (isAddition && remedies.FirstOrDefault(remedy => remedy.Kind == RemedyKind.Substitute) is { } instead)

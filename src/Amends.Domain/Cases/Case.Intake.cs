@@ -22,7 +22,7 @@ public sealed partial class Case
             throw new Refused("story", "Write down what happened, in the customer's words.");
 
         var @case = new Case(new CaseState());
-        @case.Tell(new CaseOpened(at, by, opening.Channel, opening.Kind, Subject(opening), opening.Story, opening.CustomerId, opening.CustomerName, opening.HighValue, opening.Repeat, opening.Source?.For(opening.Channel, at), opening.Tone) { Follows = opening.Follows, MayGoOn = opening.MayGoOn ? true : null });
+        @case.Tell(new CaseOpened(at, by, opening.Channel, opening.Kind, Subject(opening), opening.Story, opening.CustomerId, opening.CustomerName, opening.HighValue, opening.Repeat, opening.Source?.For(opening.Channel, at), opening.Tone, opening.RingsForValue) { Follows = opening.Follows, MayGoOn = opening.MayGoOn ? true : null });
         @case.TellOfTone(false, Actor.Amends, at);
         if (opening.Owner is { } owner)
             @case.Tell(new OwnerChanged(at, by, owner.Id, owner.Name));
@@ -138,11 +138,12 @@ public sealed partial class Case
 /// <param name="CustomerName">As it is shown.</param>
 /// <param name="Owner">Who takes it at once; <c>null</c> leaves it to the team.</param>
 /// <param name="HighValue">Much is at stake with this customer.</param>
+/// <param name="RingsForValue">What is at stake is above the company's mark for ringing; as <paramref name="HighValue"/> when left out.</param>
 /// <param name="Repeat">Not the customer's first complaint.</param>
 /// <param name="Source">Where exactly it came from, for ways in that are not ours.</param>
 /// <param name="Care">What the customer told us before, so that nobody asks it again.</param>
 /// <param name="Tone">What the story was heard as, where it is in the customer's own words.</param>
-public sealed record Opening(Channel Channel, CaseKind Kind, string Subject, string Story, long CustomerId, string CustomerName, Actor? Owner = null, bool HighValue = false, bool Repeat = false, Source? Source = null, Customers.Care? Care = null, Tone? Tone = null)
+public sealed record Opening(Channel Channel, CaseKind Kind, string Subject, string Story, long CustomerId, string CustomerName, Actor? Owner = null, bool HighValue = false, bool Repeat = false, Source? Source = null, Customers.Care? Care = null, Tone? Tone = null, bool? RingsForValue = null)
 {
     /// <summary>The earlier case of the customer that it follows.</summary>
     public long? Follows { get; init; }

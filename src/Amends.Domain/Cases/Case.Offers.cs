@@ -50,7 +50,7 @@ public sealed partial class Case
             throw new Refused("issues", "Say which of the issues these options answer.");
 
         ApplyLaws(laws, by, at);
-        var options = draft.Options.Select((option, i) => option with { Id = i + 1, Remedies = [.. option.Remedies.Select(remedy => Grounded(Complete(remedy), laws))] }).ToList();
+        var options = draft.Options.Select((option, i) => option with { Id = i + 1, Remedies = [.. option.Remedies.Select(remedy => Grounded(Complete(remedy), laws).Costed(power?.CostShare))] }).ToList();
         MustHoldMinimum(Beside(laws, draft.Playbook), options, issues);
         MustHoldLaw(laws, options, issues, at);
         if (draft.Returns is { } rule && options.FirstOrDefault(option => rule.Lacks(option) is not null) is { } kept)

@@ -154,19 +154,36 @@ public sealed partial class Case
     };
 
     /// <summary>It did not work (T11): back to work, the lead is told, and the customer hears from us soon.</summary>
-    public void FailRemedy(int id, string note, Actor by, Calendar calendar, DateTimeOffset at)
+    /// <param name="id">The line.</param>
+    /// <param name="note">What went wrong.</param>
+    /// <param name="by">Who says so.</param>
+    /// <param name="calendar">The open hours.</param>
+    /// <param name="at">Now.</param>
+    /// <param name="power">The limits that hold; how much it was is not looked at without them.</param>
+    /// <exception cref="Refused"><c>second_person</c> when they gave it themselves, it is above their limit, and a colleague is there to say so.</exception>
+    public void FailRemedy(int id, string note, Actor by, Calendar calendar, DateTimeOffset at, Power? power = null)
     {
         MustBeOneOfUs(by);
         MustBeIn(CaseStage.Delivering);
         var remedy = RemedyOf(id);
         if (!remedy.IsOpen)
             throw new Refused("remedy", "This line is already settled.");
+        MustNotReverseOwn(remedy, by, power?.Authority);
         Tell(new RemedyFailed(at, by, id, Needed(note, "note", "Say what went wrong.")));
         FreeVisit(remedy);
-        _claims.Add(new TakeBackMoney(remedy.Kind, remedy.Value));
+        _claims.Add(new TakeBackMoney(remedy.Kind, remedy.Cost));
         TellLead($"A remedy failed: {remedy.What}{(State.Failures > 1 ? $". What we did has failed them {(State.Failures == 2 ? "twice" : $"{State.Failures} times")} now." : "")}", Actor.Amends, at);
         Kept(by, at);
         MakePromise("what went wrong, and how we put it right now", calendar.After(calendar.NextOpen(at), FirstContactWithin), by, calendar, at);
+    }
+
+    /// <summary>Two people know of what is given and taken back above a limit: whoever gave it does not say alone that it was not given.</summary>
+    private void MustNotReverseOwn(Remedy remedy, Actor by, Authority? authority)
+    {
+        if (authority is null || authority.Others is { Count: 0 } || authority.TwoAbove(authority.RoleOf(by)) is not { } most || remedy.Cost.Currency != most.Currency || remedy.Cost.Minor <= most.Minor)
+            return;
+        if (State.Offers.Any(offer => offer.PreparedById == by.Id && offer is { ChosenId: { } chosen, FirstRemedyId: { } first } && remedy.Id >= first && remedy.Id < first + offer.Options.First(option => option.Id == chosen).Remedies.Count))
+            throw new Refused("second_person", $"You gave this yourself, and it is more than {most}: a colleague records that it did not work, so that two people know. Ask one now; you can tell the customer meanwhile.");
     }
 
     /// <summary>All lines are done (T10, G4): next we ask the customer, unless they need no follow-up. The cause defaults to <see cref="UnknownCause"/>.</summary>

@@ -3,7 +3,7 @@ using Amends.Domain.People;
 namespace Amends.Domain.Cases;
 
 /// <summary>A case was opened.</summary>
-public sealed record CaseOpened(DateTimeOffset At, Actor By, Channel Channel, CaseKind Kind, [property: Words] string Subject, [property: Words] string Story, long CustomerId, [property: Words] string CustomerName, bool HighValue, bool Repeat, [property: Words] Source? Source = null, Listening.Tone? Tone = null) : CaseEvent(At, By)
+public sealed record CaseOpened(DateTimeOffset At, Actor By, Channel Channel, CaseKind Kind, [property: Words] string Subject, [property: Words] string Story, long CustomerId, [property: Words] string CustomerName, bool HighValue, bool Repeat, [property: Words] Source? Source = null, Listening.Tone? Tone = null, bool? RingsForValue = null) : CaseEvent(At, By)
 {
     /// <summary>The earlier case of the same customer that it follows.</summary>
     public long? Follows { get; init; }

@@ -32,8 +32,14 @@ public sealed partial record CaseState
     /// <summary>The customer said something that nobody answered yet.</summary>
     public bool WaitsForReply => IsOpen && (LastContactAt is null || LastCustomerAt > LastContactAt);
 
-    /// <summary>When it is to be put right: the last of what is owed, or else the planned day.</summary>
-    public DateTimeOffset? FixDueAt => !IsOpen ? null : Remedies.Where(remedy => remedy.IsOpen).Max(remedy => (DateTimeOffset?)remedy.DueAt) ?? (Stage < CaseStage.Delivering ? FixPlannedFor : null);
+    /// <summary>The lines that are owed now, soonest first; what waits for a parcel is not among them.</summary>
+    public IEnumerable<Amends.Domain.Remedies.Remedy> Owed => IsOpen ? Remedies.Where(remedy => remedy.IsOwed).OrderBy(remedy => remedy.DueAt).ThenBy(remedy => remedy.Id) : [];
+
+    /// <summary>When the next of what is owed is due, or else the planned day: lists go by it, so that a line that is late does not hide behind a later one.</summary>
+    public DateTimeOffset? FixDueAt => !IsOpen ? null : Owed.FirstOrDefault()?.DueAt ?? PutRightBy;
+
+    /// <summary>When all of it is to be put right: the last of what is owed, or else the planned day.</summary>
+    public DateTimeOffset? PutRightBy => !IsOpen ? null : Remedies.Where(remedy => remedy.IsOpen).Max(remedy => (DateTimeOffset?)remedy.DueAt) ?? (Stage < CaseStage.Delivering ? FixPlannedFor : null);
 
     /// <summary>Why it is a hard one, in a few words each; empty when it is not.</summary>
     public IEnumerable<string> Hardness

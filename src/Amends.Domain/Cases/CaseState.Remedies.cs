@@ -15,7 +15,9 @@ public sealed partial record CaseState
         RemedyMoved e => WithRemedy(e.Id, remedy => Moved(remedy, e.Step, e, e.Note, e.Proof)) with { WrittenRounds = 0 },
         RemedyDone e => WithRemedy(e.Id, remedy => remedy with { DoneAt = e.At, LapsedAt = null, Note = e.Note ?? remedy.Note, Step = remedy.Step is { } step && !remedy.Type.IsAfter(remedy.Type.DoneAt, step) ? step : remedy.Type.DoneAt }) with { WrittenRounds = 0 },
         RemedyFailed e => WithRemedy(e.Id, remedy => remedy with { FailedAt = e.At, Note = e.Note }) with { Stage = CaseStage.Working },
-        RemedyReleased e => WithRemedy(e.Id, remedy => remedy with { ReleasedAt = e.At, DueAt = e.DueAt }),
+        RemedyReleased e => WithRemedy(e.Id, remedy => remedy with { ReleasedAt = e.At, DueAt = e.DueAt, LateAt = null }),
+        RemedyHanded e => WithRemedy(e.Id, remedy => remedy with { Owner = e.Name is { } name ? new RemedyOwner(e.PersonId, name) : null }),
+        RemedyOverdue e => WithRemedy(e.Id, remedy => remedy with { LateAt = e.At }),
         ChargeDropped e => WithRemedy(e.Id, remedy => remedy with { CustomerCharge = null }),
         SubstituteAgreed e => WithRemedy(e.Id, remedy => remedy with { Consent = new Consent(e.At, Via(e.Via, e), e.Words) }),
 
@@ -30,7 +32,7 @@ public sealed partial record CaseState
         ReturnExpired e => WithRemedy(e.Id, remedy => Moved(remedy, RemedyStep.Expired, e, null, null) with { LapsedAt = e.At, Return = remedy.Return! with { ExpiredAt = e.At } }),
 
         VisitOffered e => WithRemedy(e.Id, remedy => Moved(remedy, RemedyStep.Offered, e, null, null) with { Visit = (remedy.Visit ?? new VisitState([], null, 0)) with { Times = e.Times, Address = e.Address, Sequence = e.Sequence, Booked = null } }),
-        VisitBooked e => WithRemedy(e.Id, remedy => Moved(remedy, RemedyStep.Booked, e, e.Words, null) with { DueAt = e.To, Visit = remedy.Visit! with { Booked = new VisitTime(e.From, e.To), Address = e.Address, Sequence = e.Sequence } }),
+        VisitBooked e => WithRemedy(e.Id, remedy => Moved(remedy, RemedyStep.Booked, e, e.Words, null) with { DueAt = e.To, LateAt = null, Visit = remedy.Visit! with { Booked = new VisitTime(e.From, e.To), Address = e.Address, Sequence = e.Sequence } }),
         VisitDone e => WithRemedy(e.Id, remedy => Moved(remedy, RemedyStep.Done, e, e.Diagnosis, e.Parts) with { Visit = remedy.Visit! with { DoneAt = e.At, Diagnosis = e.Diagnosis, Parts = e.Parts, Technician = e.Technician } }),
         VisitSignedOff e => WithRemedy(e.Id, remedy => Moved(remedy, RemedyStep.SignedOff, e, e.Words, null) with { Visit = remedy.Visit! with { SignedOffWords = e.Words } }),
         VisitMissed e => WithRemedy(e.Id, remedy => remedy with

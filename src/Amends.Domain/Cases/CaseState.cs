@@ -39,6 +39,9 @@ public sealed partial record CaseState
 
     /// <summary>Much is at stake for us with this customer, or it is not their first complaint: the summary must be confirmed.</summary>
     public bool HighValue { get; init; }
+
+    /// <summary>What is at stake is above the company's mark for ringing; <c>null</c> in cases from before there was one, where <see cref="HighValue"/> counts.</summary>
+    public bool? RingsForValue { get; init; }
     public bool Repeat { get; init; }
 
     public IReadOnlyList<Summary> Summaries { get; init; } = [];

@@ -15,7 +15,17 @@ namespace Amends.Domain.Cases;
 /// <param name="Caps">Limits over many cases.</param>
 /// <param name="IsChosen">The customer chose it: it can only have become less, and nothing is refused any more.</param>
 /// <param name="Month">The first moment of the month at the desk, for budgets.</param>
-public sealed record GiveMoney(int OfferId, long PersonId, long CustomerId, DateTimeOffset At, IReadOnlyList<Gift> Gifts, IReadOnlyList<Cap> Caps, bool IsChosen, DateTimeOffset Month) : Claim;
+public sealed record GiveMoney(int OfferId, long PersonId, long CustomerId, DateTimeOffset At, IReadOnlyList<Gift> Gifts, IReadOnlyList<Cap> Caps, bool IsChosen, DateTimeOffset Month) : Claim
+{
+    /// <summary>Pieces of the list of extras; for an offer with several options the most of each.</summary>
+    public IReadOnlyList<HeldExtra> Extras { get; init; } = [];
+}
+
+/// <summary>Pieces of something extra.</summary>
+/// <param name="Key">Its key in the list.</param>
+/// <param name="Name">As the customer reads it.</param>
+/// <param name="Pieces">How many.</param>
+public sealed record HeldExtra(string Key, string Name, int Pieces);
 
 /// <summary>What was set aside for the customer's answer is free again.</summary>
 public sealed record FreeMoney : Claim;

@@ -1,5 +1,6 @@
 using Amends.Domain.Deadlines;
 using Amends.Domain.Hiring;
+using Amends.Domain.Offers;
 using Amends.Domain.Remedies;
 
 namespace Amends.Domain.Contents;
@@ -17,11 +18,24 @@ public sealed class ContentInForce
     {
         (_all, _shipped) = (all, shipped);
         Items = Dated.On([.. Newest(shipped), .. all.Where(item => item.Version > 0)], day);
-        Extras = [.. Of(ContentKind.Extra).Select(item => new Extra(item.Title, item.CostMinor, item.WorthMinor))];
+        Extras = [.. Of(ContentKind.Extra).Select(item => new Extra(item.Title, item.CostMinor, item.WorthMinor) { Key = item.Key, Categories = item.Categories })];
     }
 
     /// <summary>All items that hold.</summary>
     public IReadOnlyList<ContentItem> Items { get; }
+
+    /// <summary>Nothing extra is given that is for other complaints.</summary>
+    /// <param name="remedies">What is to be given.</param>
+    /// <param name="category">The case's category; <c>null</c> when it has none yet.</param>
+    /// <exception cref="Refused"><c>extra</c> for one that is not.</exception>
+    public void MustSuit(IEnumerable<OptionRemedy> remedies, string? category)
+    {
+        foreach (var key in remedies.Select(remedy => remedy.Data?.ExtraKey).OfType<string>())
+        {
+            if (Extras.FirstOrDefault(extra => extra.Key == key) is { } extra && !extra.IsFor(category))
+                throw new Refused("extra", $"“{extra.Name}” is for other complaints than this one. Choose something else from the list.");
+        }
+    }
 
     /// <summary>What can be given on top.</summary>
     public IReadOnlyList<Extra> Extras { get; }

@@ -48,7 +48,7 @@ public sealed record ContentItem(string Key, ContentKind Kind, string Title) : I
     /// <inheritdoc/>
     public DateOnly? EffectiveUntil { get; init; }
 
-    /// <summary>Of questions: the group that they are for, <c>ANY</c> for all. Of a policy: groups (<c>DEL</c>) or parts (<c>DEL.late</c>) for which it is; all when empty.</summary>
+    /// <summary>Of questions: the group that they are for, <c>ANY</c> for all. Of a policy: groups (<c>DEL</c>) or parts (<c>DEL.late</c>) for which it is; all when empty. Of something extra: the same.</summary>
     public IReadOnlyList<string> Categories { get; init; } = [];
 
     /// <summary>Of a letter: its words. Of a policy: the rule. Of something extra: when it suits.</summary>

@@ -132,6 +132,14 @@ public sealed record OptionRemedy(RemedyKind Kind, string What, Money Value, Dat
     /// <summary>The law gives it to the customer: it counts against no limit, and nothing may hold it up.</summary>
     public bool IsStatutory { get; init; }
 
+    /// <summary>What it costs us, where that is known; else what it is worth. Limits and budgets count it.</summary>
+    public Money Cost => RemedyData.CostOf(Value, Data);
+
+    /// <summary>The same with what goods cost us written down, where the share of their price is known: limits count it, and go on counting it when the share changes.</summary>
+    /// <param name="share">What goods cost us of their price, 0 to 1; <c>null</c> when nobody said.</param>
+    public OptionRemedy Costed(decimal? share) => share is not { } known || Kind is not (RemedyKind.Replacement or RemedyKind.Substitute) || Value.Minor <= 0 || Data?.Cost is not null ? this
+        : this with { Data = (Data ?? new RemedyData()) with { Cost = new Money((long)decimal.Round(Value.Minor * known, 0, MidpointRounding.AwayFromZero), Value.Currency) } };
+
     /// <summary>Which law gives it; <c>null</c> when none does, and in offers from before this was asked.</summary>
     public Laws.LegalBasis? Law { get; init; }
 

@@ -36,6 +36,9 @@ public enum ApprovalReason
 
     /// <summary>The one who prepared it asked for it.</summary>
     Asked,
+
+    /// <summary>The customer is one of us, or close to one of us.</summary>
+    Related,
 }
 
 /// <summary>What one role may give unaided, of one kind of remedy or of all that have no row of their own. Amounts are minor units; <c>null</c> is without limit.</summary>
@@ -66,7 +69,7 @@ public readonly record struct Given(long Customer, long Day);
 
 /// <summary>
 /// How much each role may give unaided (delegation of authority). What the law gives the customer counts against nothing: it is
-/// only recorded. Limits are in the company's currency.
+/// only recorded. Limits are in the company's currency, and count what a remedy costs us, where that is known; else what it is worth.
 /// </summary>
 /// <param name="Profile">The set that it began with.</param>
 /// <param name="Currency">The company's.</param>
@@ -78,6 +81,9 @@ public sealed record Authority(AuthorityProfile Profile, string Currency, IReadO
 
     /// <summary>A role that somebody lent to the one who acts, until a date.</summary>
     public Role? Lent { get; init; }
+
+    /// <summary>The roles of the others who work here; <c>null</c> when nobody looked them up, and then somebody is taken to be there.</summary>
+    public IReadOnlyList<Role>? Others { get; init; }
 
     /// <summary>Nobody else is there to be asked: nothing waits, and what would is marked.</summary>
     public bool IsAlone => Profile == AuthorityProfile.Solo;
@@ -96,8 +102,8 @@ public sealed record Authority(AuthorityProfile Profile, string Currency, IReadO
             [
                 new(Role.Agent) { PerCase = Minor(50), PerCustomer = Minor(100), PerDay = Minor(300) },
                 new(Role.Lead) { PerCase = Minor(250), PerCustomer = Minor(500), PerDay = Minor(1500) },
-                new(Role.Manager) { PerCase = Minor(1000), PerCustomer = Minor(2000) },
-                new(Role.Owner),
+                new(Role.Manager) { PerCase = Minor(1000), PerCustomer = Minor(2000), SecondPersonAbove = Minor(250) },
+                new(Role.Owner) { SecondPersonAbove = Minor(250) },
             ],
         };
         return new Authority(profile, currency, limits);
@@ -128,7 +134,7 @@ public sealed record Authority(AuthorityProfile Profile, string Currency, IReadO
         var why = new SortedSet<ApprovalReason>();
         foreach (var sum in Sums(role, remedies))
         {
-            var inCase = before.Where(remedy => !remedy.IsStatutory && remedy.FailedAt is null && remedy.ReplacedAt is null && remedy.Value.Currency == Currency && ReferenceEquals(For(role, remedy.Kind), sum.Limit)).Sum(remedy => remedy.Value.Minor);
+            var inCase = before.Where(remedy => !remedy.IsStatutory && remedy.FailedAt is null && remedy.ReplacedAt is null && remedy.Value.Currency == Currency && ReferenceEquals(For(role, remedy.Kind), sum.Limit)).Sum(remedy => remedy.Cost.Minor);
             var outside = (given ?? new Dictionary<RemedyKind, Given>()).Where(each => ReferenceEquals(For(role, each.Key), sum.Limit)).Select(each => each.Value).ToList();
             if (sum.Minor + inCase > sum.Limit.PerCase)
                 why.Add(ApprovalReason.Case);
@@ -143,6 +149,14 @@ public sealed record Authority(AuthorityProfile Profile, string Currency, IReadO
         return [.. why];
     }
 
+    /// <summary>Whether anybody else could agree to a sum as the second person: a lead or somebody above, within their own limit for a case.</summary>
+    /// <param name="minor">The sum, minor units.</param>
+    public bool HasSecond(long minor) => Others is null || Others.Any(role => role >= Role.Lead && !(General(role).PerCase < minor));
+
+    /// <summary>Above which sum two people know of what one does: where two always look, or what one may give alone in a case; <c>null</c> for none.</summary>
+    /// <param name="role">Whose limits hold.</param>
+    public Money? TwoAbove(Role role) => !IsAlone && Least(General(role).PerCase, General(role).SecondPersonAbove) is { } most ? new Money(most, Currency) : null;
+
     /// <summary>Whether an option must say what it rests on.</summary>
     public bool NeedsEvidence(Role role, IReadOnlyList<OptionRemedy> remedies) => Sums(role, remedies).Any(sum => sum.Minor > sum.Limit.EvidenceAbove);
 
@@ -155,7 +169,7 @@ public sealed record Authority(AuthorityProfile Profile, string Currency, IReadO
             throw new Refused("currency", $"Limits are in {Currency}. Give the worth in {Currency}, too.");
         var general = General(role);
         return counts.GroupBy(remedy => Limits.FirstOrDefault(limit => limit.Role == role && limit.Kind == remedy.Kind) ?? general, ReferenceEqualityComparer.Instance)
-            .Select(group => ((Limit)group.Key!, group.Sum(remedy => remedy.Value.Minor)));
+            .Select(group => ((Limit)group.Key!, group.Sum(remedy => remedy.Cost.Minor)));
     }
 
     private static long? Least(long? left, long? right) => left is null ? right : right is null ? left : Math.Min(left.Value, right.Value);

@@ -6,6 +6,16 @@ namespace Amends.Domain.Remedies;
 /// <param name="WorthMinor">What it is worth to a customer, in the same units.</param>
 public sealed record Extra(string Name, long CostMinor, long WorthMinor)
 {
+    /// <summary>The word that stays when its name changes; stock is counted by it.</summary>
+    public string Key { get; init; } = "";
+
+    /// <summary>Groups (<c>DEL</c>) or parts (<c>DEL.late</c>) of complaints for which it is; all when empty.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
+
+    /// <summary>Whether it is for a complaint.</summary>
+    /// <param name="category">Its category; <c>null</c> when it has none yet.</param>
+    public bool IsFor(string? category) => Categories.Count == 0 || (category is not null && (Categories.Contains(category) || Categories.Contains(category.Split('.')[0])));
+
     /// <summary>What a customer gets for each unit that we spend; endless where it costs nothing. The list is sorted by it: inventive, not ruinous (practice 2-15).</summary>
     public double Yield => CostMinor == 0 ? double.PositiveInfinity : (double)WorthMinor / CostMinor;
 

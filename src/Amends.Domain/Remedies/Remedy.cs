@@ -51,6 +51,15 @@ public sealed record Remedy(int Id, RemedyKind Kind, string What, Money Value, D
     /// <summary>When it became due that had waited for a parcel.</summary>
     public DateTimeOffset? ReleasedAt { get; init; }
 
+    /// <summary>What it costs us, where that is known; else what it is worth. Limits and budgets count it.</summary>
+    public Money Cost => RemedyData.CostOf(Value, Data);
+
+    /// <summary>Whose it is, where that is not whoever has the case.</summary>
+    public RemedyOwner? Owner { get; init; }
+
+    /// <summary>When we saw that its day had passed; <c>null</c> while it is in time, and again once it has another day.</summary>
+    public DateTimeOffset? LateAt { get; init; }
+
     /// <summary>What is sent back, and how.</summary>
     public Returns.ReturnState? Return { get; init; }
 
@@ -62,6 +71,12 @@ public sealed record Remedy(int Id, RemedyKind Kind, string What, Money Value, D
 
     /// <summary>Whether the customer still waits for it.</summary>
     public bool IsOpen => DoneAt is null && FailedAt is null && LapsedAt is null && ReplacedAt is null;
+
+    /// <summary>Whether it is owed now: open, and waiting for no parcel.</summary>
+    public bool IsOwed => IsOpen && !IsWaiting;
+
+    /// <summary>Whether its day has passed.</summary>
+    public bool IsLate(DateTimeOffset now) => IsOwed && DueAt < now;
 
     /// <summary>Whether nothing of it has happened yet: no step, no label, no time, no code.</summary>
     public bool IsUntouched => IsOpen && this is { Step: null, Moves.Count: 0, ReleasedAt: null, Return: null, Visit: null, Voucher: null };

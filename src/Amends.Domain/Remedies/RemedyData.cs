@@ -30,6 +30,9 @@ public sealed record RemedyData
     /// <summary>The entry of the list of extras that was picked; <c>null</c> for one that somebody invented.</summary>
     public string? Extra { get; init; }
 
+    /// <summary>That entry's key, by which its stock is counted.</summary>
+    public string? ExtraKey { get; init; }
+
     /// <summary>What it costs us, where that is less than what it is worth to the customer.</summary>
     public Money? Cost { get; init; }
 
@@ -39,6 +42,9 @@ public sealed record RemedyData
     /// <summary>What changes: words, or the cause that an improvement is recorded for.</summary>
     public string? Improvement { get; init; }
 
+    /// <summary>The change of the company's list that this is, where it stands there already.</summary>
+    public long? ImprovementId { get; init; }
+
     /// <summary>What else there is, and where they can go.</summary>
     public string? Alternatives { get; init; }
 
@@ -47,6 +53,11 @@ public sealed record RemedyData
 
     /// <summary>Why they keep what they have, where it is worth so much that it would come back; among us.</summary>
     public string? KeepsWhy { get; init; }
+
+    /// <summary>What a remedy costs us, where that is known in the same currency; else what it is worth.</summary>
+    /// <param name="worth">What it is worth to the customer.</param>
+    /// <param name="data">What it knows.</param>
+    public static Money CostOf(Money worth, RemedyData? data) => data?.Cost is { } cost && cost.Currency == worth.Currency ? cost : worth;
 
     /// <summary>The same without what was left empty, so that two ways to say nothing are equal.</summary>
     public RemedyData? Trimmed()

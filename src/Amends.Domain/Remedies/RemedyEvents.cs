@@ -21,6 +21,18 @@ public sealed record SubstituteAgreed(DateTimeOffset At, Actor By, int Id, Chann
 /// <summary>It waited for a parcel and is due now; or one of us let it go all the same.</summary>
 public sealed record RemedyReleased(DateTimeOffset At, Actor By, int Id, DateTimeOffset DueAt, [property: Words] string? Why = null) : CaseEvent(At, By);
 
+/// <summary>It is somebody else's now: a colleague's, somebody's outside, or, without a name, whose the case is.</summary>
+public sealed record RemedyHanded(DateTimeOffset At, Actor By, int Id, long? PersonId, [property: Words] string? Name) : CaseEvent(At, By);
+
+/// <summary>Its day has passed, and the customer does not have it yet.</summary>
+/// <param name="At">When that was seen.</param>
+/// <param name="By">The clock.</param>
+/// <param name="Id">The line.</param>
+/// <param name="What">What it is.</param>
+/// <param name="DueAt">The day that passed.</param>
+/// <param name="PersonId">The colleague whose it is, where that is not whoever has the case.</param>
+public sealed record RemedyOverdue(DateTimeOffset At, Actor By, int Id, [property: Words] string What, DateTimeOffset DueAt, long? PersonId) : CaseEvent(At, By);
+
 /// <summary>It did not work; a failed recovery after a failure.</summary>
 public sealed record RemedyFailed(DateTimeOffset At, Actor By, int Id, [property: Words] string Note) : CaseEvent(At, By);
 

@@ -82,6 +82,9 @@ public sealed record CallSettings
     /// <summary>How many people take calls at the same time.</summary>
     public int AtOnce { get; init; } = 1;
 
+    /// <summary>What a customer has bought for from which on it is better to ring, minor units; <c>null</c> for the company's mark of high value.</summary>
+    public long? RingAboveMinor { get; init; }
+
     /// <summary>What to say when one should ring, a line each, with places that are filled in (<see cref="PhoneScript.Places"/>).</summary>
     public string Script { get; init; } = PhoneScript.Usual;
 

@@ -117,6 +117,8 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
             await unit.Put("insert into events (case_number, seq, at, kind, body, sealed, hash, message_id) values (@number, @seq, @at, @kind, @body, @sealedBody, @head, @message)", each);
         await CallDesk.Apply(unit, number, @case.Claims);
         await RemedyDesk.Apply(unit, number, @case.Claims);
+        await OwedLines.Write(unit, number, before, state);
+        await Improvements.Write(unit, number, before, state);
         await CaseLetters.Apply(unit, number, @case.Claims);
         await MoneyDesk.Apply(unit, number, @case.Claims);
         await Books.Write(unit, number, before, @case.News);

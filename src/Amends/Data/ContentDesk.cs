@@ -69,7 +69,7 @@ public sealed class ContentDesk(Database database, StoredSettings settings)
     public async Task<long> Propose(ContentItem proposed, string? why, Actor by, DateOnly today, DateTimeOffset now)
     {
         proposed.MustBeWhole();
-        if (proposed.Kind == ContentKind.Policy && proposed.Categories.FirstOrDefault(code => CategorySet.WordsOf(code) is null) is { } unknown)
+        if (proposed.Kind is ContentKind.Policy or ContentKind.Extra && proposed.Categories.FirstOrDefault(code => CategorySet.WordsOf(code) is null) is { } unknown)
             throw new Refused("categories", $"There is no category “{unknown}”. Choose from the list.");
         if (proposed.Kind == ContentKind.Extra && (await On(today)).Of(ContentKind.Extra).Any(other => other.Key != proposed.Key && string.Equals(other.Title.Trim(), proposed.Title.Trim(), StringComparison.OrdinalIgnoreCase)))
             throw new Refused("title", "There is something extra of this name already. Propose the next version of that one, or give this one another name.");

@@ -21,7 +21,7 @@ public static class Intake
         var tone = wanted.By.Kind == ActorKind.Customer ? Ear.ToneOf(wanted.Story) : null; // what one of us wrote down is not their tone
         var owner = wanted.Owner ?? (company.AssignAtOnce ? (wanted.Rota ?? await Rota.Read(unit, wanted.At)).Next(isHard: tone?.Level >= UpsetLevel.Upset) : null);
         var opening = new Opening(wanted.Channel, wanted.Kind, wanted.Subject, wanted.Story, customer.Id, customer.Name, owner,
-            HighValue: customer.Spent >= company.HighValueMinor, Repeat: customer.Complaints > 0, Source: wanted.Source, Care: customer.Care, Tone: tone) { Follows = wanted.Follows, MayGoOn = wanted.MayGoOn };
+            HighValue: customer.Spent >= company.HighValueMinor, Repeat: customer.Complaints > 0, Source: wanted.Source, Care: customer.Care, Tone: tone, RingsForValue: customer.Spent >= (company.Calls.RingAboveMinor ?? company.HighValueMinor)) { Follows = wanted.Follows, MayGoOn = wanted.MayGoOn };
 
         var @case = Case.Open(opening, wanted.By, company.Calendar(), wanted.At, company.Replies.Times());
         await cases.FollowDuties(@case);

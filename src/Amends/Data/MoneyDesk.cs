@@ -26,6 +26,12 @@ public static class MoneyDesk
         where d.to_person = @person and d.from_at <= @now and d.until_at > @now and d.ended_at is null and p.active = 1
         """;
 
+    private const string OthersSql = "select role from people where active = 1 and role > 0 and id <> @person";
+    private const string BooksSql = "select value from settings where name = 'books'";
+    private const string AddressSql = "select address from customer_addresses where customer_id = @customer";
+    private const string PhoneSql = "select phone from customers where id = @customer";
+    private const string StaffSql = "select p.id, p.email, c.phone from people p left join customer_addresses a on a.address_key = p.email_key left join customers c on c.id = a.customer_id where p.active = 1";
+
     private const string StoredSql = "select value from settings where name = 'authority'";
 
     /// <summary>What somebody may give in a case, in a unit of work that goes on to give it: until it ends nobody else gives.</summary>
@@ -39,8 +45,12 @@ public static class MoneyDesk
     {
         await TakeTurn(unit);
         var values = Values(company, by, customer, number, now);
-        var authority = Of(await unit.Value<string?>(StoredSql), company, await unit.Value<int?>(LentSql, values));
-        return new Power(authority, Read(await unit.List<Row>(GivenSql, values)));
+        var authority = Of(await unit.Value<string?>(StoredSql), company, await unit.Value<int?>(LentSql, values)) with { Others = Roles(await unit.List<int>(OthersSql, values)) };
+        return new Power(authority, Read(await unit.List<Row>(GivenSql, values)))
+        {
+            CostShare = Share(await unit.Value<string?>(BooksSql)),
+            Related = customer == 0 ? [] : Relations.Of(await unit.List<string>(AddressSql, values), await unit.Value<string?>(PhoneSql, values), Staff(await unit.List<StaffRow>(StaffSql))),
+        };
     }
 
     /// <summary>The most that somebody may give unaided in one case; <c>null</c> for any amount.</summary>
@@ -55,7 +65,12 @@ public static class MoneyDesk
     {
         var values = Values(company, by, customer, number, now);
         var authority = Of(await connection.ExecuteScalarAsync<string?>(StoredSql), company, await connection.ExecuteScalarAsync<int?>(LentSql, values));
-        return new Power(authority, Read(await connection.QueryAsync<Row>(GivenSql, values)));
+        authority = authority with { Others = Roles(await connection.QueryAsync<int>(OthersSql, values)) };
+        return new Power(authority, Read(await connection.QueryAsync<Row>(GivenSql, values)))
+        {
+            CostShare = Share(await connection.ExecuteScalarAsync<string?>(BooksSql)),
+            Related = customer == 0 ? [] : Relations.Of(await connection.QueryAsync<string>(AddressSql, values), await connection.ExecuteScalarAsync<string?>(PhoneSql, values), Staff(await connection.QueryAsync<StaffRow>(StaffSql))),
+        };
     }, ct);
 
     /// <summary>The limits as they are set.</summary>
@@ -98,9 +113,11 @@ public static class MoneyDesk
             {
                 case GiveMoney give:
                     await Give(unit, number, give);
+                    await ExtraStock.Hold(unit, number, give);
                     break;
                 case FreeMoney:
                     await unit.Run("delete from money_given where case_number = @number and chosen = 0", new { number });
+                    await ExtraStock.Free(unit, number);
                     break;
                 case TakeBackMoney back when back.Value.Minor > 0:
                     await unit.Run(
@@ -180,10 +197,25 @@ public static class MoneyDesk
     private static Authority Of(string? stored, Company company, int? lent)
     {
         var authority = stored is null ? Authority.Of(AuthorityProfile.SmallTeam, company.Currency) : JsonSerializer.Deserialize<Authority>(stored, Json)!;
+        if (authority.Profile != AuthorityProfile.Own)
+            authority = Authority.Of(authority.Profile, company.Currency); // a ready-made set is as it is now, not as it was when it was chosen
         return authority with { Currency = company.Currency, Lent = lent is { } role ? (Role)role : null };
     }
 
     private static Dictionary<RemedyKind, Given> Read(IEnumerable<Row> rows) => rows.ToDictionary(row => (RemedyKind)row.Kind, row => new Given(row.Customer, row.Day));
+
+    private static List<Role> Roles(IEnumerable<int> roles) => [.. roles.Select(role => (Role)role)];
+
+    private static decimal? Share(string? books) => books is null ? null : JsonSerializer.Deserialize<BookSettings>(books, Json)!.CostShare / 100m;
+
+    private static List<(long, string, string?)> Staff(IEnumerable<StaffRow> rows) => [.. rows.Select(row => (row.Id, row.Email, row.Phone))];
+
+    private sealed class StaffRow
+    {
+        public long Id { get; init; }
+        public string Email { get; init; } = "";
+        public string? Phone { get; init; }
+    }
 
     private sealed class Row
     {

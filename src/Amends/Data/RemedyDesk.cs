@@ -52,7 +52,7 @@ public static class RemedyDesk
         foreach (var id in @case.News.Select(news => news switch { RemedyMoved { Step: RemedyStep.Done } e => e.Id, RemedyDone e => e.Id, _ => 0 }).Distinct())
         {
             if (@case.State.Remedies.FirstOrDefault(each => each.Id == id) is { Kind: RemedyKind.Change } change && !(change.Moves.Any(move => move.Step == RemedyStep.Done) && @case.News.Any(news => news is RemedyMoved { Step: RemedyStep.Told })))
-                await unit.Run("insert into improvements (since, what, noted_by, noted_at) values (@at, @what, @Id, @at)", new { at = now.ToUnixTimeMilliseconds(), what = $"{change.Data?.Improvement ?? change.What} (case {number})", me.Id });
+                await Improvements.Note(unit, number, change, me, now);
         }
     }
 

@@ -19,6 +19,7 @@ using Amends.Features.Ledger;
 using Amends.Features.Limits;
 using Amends.Features.Live;
 using Amends.Features.Payments;
+using Amends.Features.Phrases;
 using Amends.Features.Team.People;
 using Amends.Features.Playbooks;
 using Amends.Features.Practices;
@@ -74,6 +75,7 @@ public static class EndpointMap
         services.AddLimits();
         services.AddSingleton<PlaybookPages>();
         services.AddContents();
+        services.AddSingleton<PhrasePages>();
         services.AddSelfCare();
         services.AddSingleton<TrainingPages>();
         services.AddSingleton<HiringKit>();
@@ -115,6 +117,7 @@ public static class EndpointMap
         app.MapLimits();
         app.MapPlaybooks();
         app.MapContents();
+        app.MapPhrases();
         app.MapSelfCare();
         app.MapTraining();
         app.MapHiring();

@@ -62,7 +62,7 @@ public sealed class Dispatch(Outbox outbox, LetterDesk letters)
     /// <param name="update">What is said.</param>
     public async Task Update(Work work, Update update)
     {
-        var letter = UpdateLetter.For(work.Company, work.Number, work.Case.State, update, work.By.Name, work.Now);
+        var letter = NoBlank.Checked(UpdateLetter.For(work.Company, work.Number, work.Case.State, update, work.By.Name, work.Now), work.Case.State);
         var message = await outbox.Queue(work.Unit, work.Company, work.Number, letter, work.By, work.Now);
         work.Case.Update(message, update, work.By, work.Calendar, work.Now);
         if (work.Case.State.Kind == CaseKind.Complaint)
@@ -120,7 +120,7 @@ public sealed class Dispatch(Outbox outbox, LetterDesk letters)
             throw new Refused("reason", "Say why it takes longer. The customer reads it.");
         var day = until ?? throw new Refused("day", "Give the day.");
         var words = new LegalWords(work.Company, work.Number, @case.State, by.Name) { Reason = reason, NewDay = DueDates.EndOf(day, book.Rules.Zone) };
-        var letter = ExtensionLetter.For(words, preset, rule, more, by.Name);
+        var letter = NoBlank.Checked(ExtensionLetter.For(words, preset, rule, more, by.Name), @case.State);
         var message = await outbox.Queue(work.Unit, work.Company, work.Number, letter, by, now);
         @case.ExtendDuty(duty.Id, day, reason, agreed, message, book, by, now);
         @case.Speak(message, Channel.Mail, by, now);
@@ -145,7 +145,7 @@ public sealed class Dispatch(Outbox outbox, LetterDesk letters)
             throw new Refused("follow_on", Case.Why(refusal));
         var code = withCode && set.HasCodes ? await FollowOnDesk.NewCode(work.Unit) : null;
         var token = FollowOnDesk.NewToken();
-        var message = await outbox.Queue(work.Unit, work.Company, work.Number, FollowOnLetter.For(work.Company, work.Number, state, words, asks, code, work.By.Name, outbox.Site(work.Company) + FollowOnDesk.OffPath + token), work.By, work.Now);
+        var message = await outbox.Queue(work.Unit, work.Company, work.Number, NoBlank.Checked(FollowOnLetter.For(work.Company, work.Number, state, words, asks, code, work.By.Name, outbox.Site(work.Company) + FollowOnDesk.OffPath + token), state), work.By, work.Now);
         await FollowOnDesk.Keep(work.Unit, work.Number, state.CustomerId, asks, code, token, work.Now);
         work.Case.SendFollowOn(message, asks, code, wantsNone, work.By, work.Now);
     }
@@ -191,7 +191,7 @@ public sealed class Dispatch(Outbox outbox, LetterDesk letters)
 
     private async Task<long> Send(Work work, Letter letter)
     {
-        var message = await outbox.Queue(work.Unit, work.Company, work.Number, letter, work.By, work.Now);
+        var message = await outbox.Queue(work.Unit, work.Company, work.Number, NoBlank.Checked(letter, work.Case.State), work.By, work.Now);
         work.Case.Speak(message, Channel.Mail, work.By, work.Now);
         return message;
     }

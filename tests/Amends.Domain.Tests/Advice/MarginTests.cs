@@ -1,4 +1,5 @@
 using Amends.Domain.Advice;
+using Amends.Domain.Remedies;
 
 namespace Amends.Domain.Tests.Advice;
 
@@ -22,6 +23,13 @@ public sealed class MarginTests
     [InlineData(51, 100, 0.5, Signal.Red)]
     public void A_loss_that_the_customer_brings_back_is_amber_and_one_that_is_gone_is_red(int cost, int lifetime, double stays, Signal signal) =>
         Assert.Equal(signal, new Margin(100, 60, cost).Signal(lifetime, (decimal)stays));
+
+    [Fact]
+    public void What_something_costs_us_goes_before_any_estimate()
+    {
+        Assert.Equal(250, Margin.CostOf(RemedyKind.ValueAdd, 4000, 0.60m, 250));
+        Assert.Equal(2400, Margin.CostOf(RemedyKind.ValueAdd, 4000, 0.60m));
+    }
 
     [Theory]
     [InlineData(15000, 10000, false)]

@@ -1,6 +1,7 @@
 using Amends.Domain.CallBacks;
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
+using Amends.Domain.Handling;
 using static Amends.Domain.Tests.Cases.Desk;
 
 namespace Amends.Domain.Tests.CallBacks;
@@ -15,6 +16,7 @@ public sealed class PhoneNudgeTests
         { NudgeReason.Corrected, @case => { @case.SendSummary(Jo, Start); @case.CorrectSummary(1, Channel.Page, "Not quite.", Amara, Start); } },
         { NudgeReason.Declined, @case => { @case.PrepareOffer(Draft(), Max, Start); @case.SendOffer(1, Jo, Hours, Start); @case.Decline(1, Channel.Page, "None of it.", Amara, Hours, Start); } },
         { NudgeReason.Circles, @case => Write(@case, 2) },
+        { NudgeReason.NeedsSupport, @case => @case.NoteSupportNeeds([SupportNeed.MoreTime], null, Jo, Start) },
         { NudgeReason.PrefersPhone, @case => { @case.PrepareOffer(Draft(), Max, Start); @case.SendOffer(1, Jo, Hours, Start); @case.AgreeCheckBack(Start.AddDays(9), CheckBackManner.Phone, Amara, Start); } },
     };
 
@@ -44,6 +46,18 @@ public sealed class PhoneNudgeTests
         Assert.Empty(PhoneNudge.ReasonsFor(@case.State));
         Write(@case, 1);
         Assert.Equal([NudgeReason.Circles], PhoneNudge.ReasonsFor(@case.State));
+    }
+
+    [Fact]
+    public void Much_at_stake_says_to_ring_by_the_companys_mark_and_by_high_value_where_there_is_none()
+    {
+        static Case Opened(bool high, bool? rings) => Case.Open(new Opening(Channel.Mail, CaseKind.Complaint, "Kettle", "It leaks.", Amara.Id, Amara.Name, HighValue: high, RingsForValue: rings), Amara, Hours, Start);
+        Assert.Equal([NudgeReason.ValueAtRisk], PhoneNudge.ReasonsFor(Opened(false, true).State));
+        Assert.Empty(PhoneNudge.ReasonsFor(Opened(true, false).State));
+        var old = Opened(true, null);
+        Assert.Equal([NudgeReason.ValueAtRisk], PhoneNudge.ReasonsFor(old.State));
+        old.Speak(9, Channel.Phone, Jo, Start.AddHours(1));
+        Assert.Empty(PhoneNudge.ReasonsFor(old.State));
     }
 
     [Fact]

@@ -69,7 +69,7 @@ public sealed class AuthorityTests
     [InlineData(AuthorityProfile.SmallTeam, Role.Agent, 5000L)]
     [InlineData(AuthorityProfile.TrustFirst, Role.Agent, 200000L)]
     [InlineData(AuthorityProfile.Solo, Role.Agent, null)]
-    [InlineData(AuthorityProfile.SmallTeam, Role.Owner, null)]
+    [InlineData(AuthorityProfile.SmallTeam, Role.Owner, 25000L)] // unlimited, and two look above it
     public void A_profile_says_how_much(AuthorityProfile profile, Role role, long? minor) => Assert.Equal(minor, Authority.Of(profile, "EUR").MostOf(role)?.Minor);
 
     [Theory]

@@ -22,11 +22,13 @@ public sealed partial class EmptyFormTests
         "/cases/{number:long}/handling/support", "/cases/{number:long}/handling/fix", "/cases/{number:long}/handling/rest/end", // nothing special, no day, no rest
         "/cases/{number:long}/held/{id:long}/undo", "/cases/{number:long}/draft/other", "/cases/{number:long}/presence", "/cases/{number:long}/unread", "/cases/{number:long}/as-customer",
         "/cases/{number:long}/remedies/{id:int}/done", // a receipt is no must
+        "/cases/{number:long}/remedies/{id:int}/owner", "/content/{key}/stock", // whose the case is; there is no stock of a policy: 404
         "/cases/{number:long}/offers/{id:int}/approval", "/cases/{number:long}/offers/{id:int}/sending", "/c/no-need", "/c/confirm",
         "/cases/{number:long}/delivery", // all is done by then, and the cause may be unknown
         "/cases/{number:long}/notes/draft", "/cases/{number:long}/live/draft", "/calls/live/draft", // what the page's script keeps, however little
         "/cases/{number:long}/reopening", // this one is open
         "/cases/{number:long}/draft", // what the page's script keeps; it says which of the two drafts it is, or 404
+        "/cases/{number:long}/wording", // no words, no hints
         "/settings/limits/delegations/{id:long}/end", // there is none: 404
         "/settings/tokens/{id:long}/revocation", // there is no such token: 404
         "/notices/read", // none of them

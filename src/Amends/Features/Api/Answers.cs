@@ -108,8 +108,11 @@ public sealed record CaseAnswer
     public required CallAnswer? Call { get; init; }
     public required string? Cause { get; init; }
 
-    /// <summary>When it is to be put right, by when what the customer said last is answered, and until when it rests.</summary>
+    /// <summary>When the next of what is owed is due, by when what the customer said last is answered, and until when it rests.</summary>
     public required DateTimeOffset? FixDueAt { get; init; }
+
+    /// <summary>When all of it is to be put right.</summary>
+    public DateTimeOffset? PutRightBy { get; init; }
     public required DateTimeOffset? ReplyDueAt { get; init; }
     public required DateTimeOffset? SnoozedUntil { get; init; }
 
@@ -188,6 +191,9 @@ public sealed record IssueAnswer(int Id, string Words, DateTimeOffset RaisedAt, 
 /// <summary>The way outside.</summary>
 public sealed record ReferralAnswer(ReferralStage Stage, string? Body, DateOnly? ReferredOn, DateOnly? DecidedOn, string? Outcome);
 
+/// <summary>Whose a line is.</summary>
+public sealed record LineOwner(long? PersonId, string Name);
+
 /// <summary>Whether something dangerous is sold on, as a lead answered, and how many orders of others have it, as somebody counted.</summary>
 public sealed record StopSaleAnswer(DateTimeOffset AskedAt, DateTimeOffset? AnsweredAt, bool? IsStopped, string? Words, string Product, string Lot, int? AffectedOrders, int? AffectedCustomers);
 
@@ -203,6 +209,12 @@ public sealed record RemedyAnswer(int Id, RemedyKind Kind, string What, Amount V
 
     /// <summary>It waits for a parcel, and is not due before.</summary>
     public bool Waits { get; init; }
+
+    /// <summary>Whose it is: a colleague, or somebody outside, whose id is <c>null</c>; <c>null</c> while it is left to whoever has the case.</summary>
+    public LineOwner? Owner { get; init; }
+
+    /// <summary>When we saw that its day had passed.</summary>
+    public DateTimeOffset? LateAt { get; init; }
 
     /// <summary>When it lapsed.</summary>
     public DateTimeOffset? LapsedAt { get; init; }

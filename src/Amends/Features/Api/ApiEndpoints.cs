@@ -14,7 +14,7 @@ public static class ApiEndpoints
     /// <summary>What the interface needs.</summary>
     public static void AddApi(this IServiceCollection services)
     {
-        services.AddSingleton<ApiTokens>().AddSingleton<DoOnce>().AddSingleton<ListCases>().AddSingleton<ReadCase>().AddSingleton<ReadCustomer>().AddSingleton<ListMailboxes>().AddSingleton<WriteCases>().AddSingleton<Calls>().AddSingleton<RemedyApi>().AddSingleton<MoneyReads>().AddSingleton<ContentReads>().AddSingleton<ReadReports>().AddSingleton<CustomerApi>();
+        services.AddSingleton<ApiTokens>().AddSingleton<DoOnce>().AddSingleton<ListCases>().AddSingleton<ReadCase>().AddSingleton<ReadCustomer>().AddSingleton<ListMailboxes>().AddSingleton<WriteCases>().AddSingleton<Calls>().AddSingleton<RemedyApi>().AddSingleton<MoneyReads>().AddSingleton<ContentReads>().AddSingleton<ReadReports>().AddSingleton<CustomerApi>().AddSingleton<ReadWording>();
         services.AddRecoveryWrites();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, BearerToken>(Scopes.Scheme, null);
         services.AddLogging(logging => logging.AddFilter(typeof(BearerToken).FullName, LogLevel.Warning));
@@ -79,6 +79,8 @@ public static class ApiEndpoints
             .Describe<SecondLookReportAnswer>("How often something that had ended unasked should not have ended", Scopes.CasesRead).ProducesProblem(400);
         api.MapGet("/mailboxes", async (ListMailboxes mailboxes, CancellationToken ct) => ApiJson.Answer(await mailboxes.All(ct)))
             .Describe<MailboxListAnswer>("The mailboxes, and what became of the mail of each", Scopes.MailRead);
+        api.MapPost("/wording", (HttpContext context, ReadWording wording) => wording.Read(context))
+            .Accepts<AskWording>("application/json").Describe<WordingAnswer>("Reads a reply over before it goes: hints, what calms, apology, readability; stores nothing", Scopes.CasesRead).ProducesProblem(400).ProducesProblem(404);
         api.MapRecoveryWrites();
         api.MapMoneyReads();
         api.MapContentReads();

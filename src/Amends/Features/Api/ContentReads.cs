@@ -7,41 +7,42 @@ using Amends.Web;
 namespace Amends.Features.Api;
 
 /// <summary>Questions, letters, extras, the hiring kit and policies, in the versions that hold and in those that held.</summary>
-public sealed class ContentReads(ContentDesk desk, StoredSettings settings, TimeProvider clock)
+public sealed class ContentReads(ContentDesk desk, Database database, StoredSettings settings, TimeProvider clock)
 {
     /// <summary>What holds today.</summary>
     /// <exception cref="BadField"><c>kind</c>: there is no such one.</exception>
     public async Task<ContentListAnswer> List(string? kind, CancellationToken ct)
     {
         ContentKind? asked = kind is null ? null : Enum.TryParse<ContentKind>(kind, true, out var known) && Enum.IsDefined(known) && !char.IsAsciiDigit(kind[0]) ? known : throw new BadField("kind", "There are questions, letter, extra, hiring and policy.");
-        var (company, today) = await Today(ct);
-        return new([.. (await desk.On(today, ct)).Items.Where(item => asked is null || item.Kind == asked).Select(item => Of(item, company))]);
+        var (company, today, stock) = await Today(ct);
+        return new([.. (await desk.On(today, ct)).Items.Where(item => asked is null || item.Kind == asked).Select(item => Of(item, company, stock))]);
     }
 
     /// <summary>One item as it holds today; <c>null</c> when there is no such one, or it does not hold today.</summary>
     public async Task<ContentAnswer?> One(string key, CancellationToken ct)
     {
-        var (company, today) = await Today(ct);
-        return (await desk.On(today, ct)).Items.FirstOrDefault(item => item.Key == key) is { } item ? Of(item, company) : null;
+        var (company, today, stock) = await Today(ct);
+        return (await desk.On(today, ct)).Items.FirstOrDefault(item => item.Key == key) is { } item ? Of(item, company, stock) : null;
     }
 
     /// <summary>Every version of an item, the newest first; <c>null</c> when there is no such one.</summary>
     public async Task<ContentListAnswer?> Versions(string key, CancellationToken ct)
     {
-        var (company, _) = await Today(ct);
-        return await desk.Versions(key, ct) is { Count: > 0 } versions ? new([.. versions.Select(item => Of(item, company))]) : null;
+        var (company, _, stock) = await Today(ct);
+        return await desk.Versions(key, ct) is { Count: > 0 } versions ? new([.. versions.Select(item => Of(item, company, stock))]) : null;
     }
 
-    private async Task<(Company Company, DateOnly Today)> Today(CancellationToken ct)
+    private async Task<(Company Company, DateOnly Today, IReadOnlyDictionary<string, int> Stock)> Today(CancellationToken ct)
     {
         var company = await settings.Company(ct);
-        return (company, PlaybookDesk.DayOf(clock.GetUtcNow(), company));
+        return (company, PlaybookDesk.DayOf(clock.GetUtcNow(), company), await ExtraStock.All(database, ct));
     }
 
-    private static ContentAnswer Of(ContentItem item, Company company) => new(item.Key, item.Kind, item.Title, item.Version, item.Edition, item.EffectiveFrom == default ? null : item.EffectiveFrom, item.EffectiveUntil)
+    private static ContentAnswer Of(ContentItem item, Company company, IReadOnlyDictionary<string, int> stock) => new(item.Key, item.Kind, item.Title, item.Version, item.Edition, item.EffectiveFrom == default ? null : item.EffectiveFrom, item.EffectiveUntil)
     {
         Categories = item.Categories, Letter = item.Letter, Text = item.Text.Length == 0 ? null : item.Text, Why = item.Why.Length == 0 ? null : item.Why, Beyond = item.Beyond.Length == 0 ? null : item.Beyond,
         Cost = item.Kind == ContentKind.Extra ? new(item.CostMinor, company.Currency) : null, Worth = item.Kind == ContentKind.Extra ? new(item.WorthMinor, company.Currency) : null, Questions = item.Questions, Situations = item.Situations,
+        Left = item.Kind == ContentKind.Extra && stock.TryGetValue(item.Key, out var left) ? left : null,
     };
 }
 
@@ -85,6 +86,9 @@ public sealed record ContentAnswer(string Key, ContentKind Kind, string Title, i
 
     /// <summary>Of something extra: what it is worth to a customer.</summary>
     public Amount? Worth { get; init; }
+
+    /// <summary>Of something extra that is counted: how many are left beside what is promised.</summary>
+    public int? Left { get; init; }
     public IReadOnlyList<BankQuestion> Questions { get; init; } = [];
     public IReadOnlyList<HiringQuestion> Situations { get; init; } = [];
 }

@@ -61,12 +61,12 @@ public sealed class ReadCase(Database database, TimeProvider clock)
         StopSale = state.StopSale is { } sale ? new(sale.AskedAt, sale.AnsweredAt, sale.IsStopped, sale.Words, sale.Product, sale.Lot, sale.Affected?.Orders, sale.Affected?.Customers) : null,
         Remedies = [.. state.Remedies.Select(remedy => new RemedyAnswer(remedy.Id, remedy.Kind, remedy.What, Worth(remedy.Value), remedy.DueAt, remedy.DoneAt, remedy.FailedAt)
             {
-                Step = remedy.Step, Statutory = remedy.IsStatutory, Law = remedy.Law?.Name, Waits = remedy.IsWaiting, LapsedAt = remedy.LapsedAt, ReplacedAt = remedy.ReplacedAt,
+                Step = remedy.Step, Statutory = remedy.IsStatutory, Law = remedy.Law?.Name, Waits = remedy.IsWaiting, Owner = remedy.Owner is { } whose ? new(whose.PersonId, whose.Name) : null, LateAt = remedy.LateAt, LapsedAt = remedy.LapsedAt, ReplacedAt = remedy.ReplacedAt,
                 Return = remedy.Return is { } parcel ? new(parcel.Number, parcel.Label.Carrier, parcel.Label.Tracking, parcel.Label.ExpiresAt, parcel.ScannedAt, parcel.ReceivedAt, parcel.Inspection) { Mark = parcel.Mark, Sent = parcel.Sent, IsAnother = parcel.Mark is null || parcel.Sent is null ? null : parcel.IsAnother } : null,
                 Visit = remedy.Visit is { } visit ? new(visit.Booked?.From, visit.Booked?.To, visit.Address, visit.DoneAt) : null, AgreedAt = remedy.Consent?.At,
             })],
         CheckBack = state.CheckBack is { } check ? new(check.DueAt, check.Attempts, check.Answer, check.Score, check.Survey, check.Rules.Attempts, check.Asked, check.CallDueAt) : null,
-        FixDueAt = state.FixDueAt, ReplyDueAt = state.ReplyDueAt, SnoozedUntil = state.SnoozedUntil, WaitsFor = state.IsOpen ? state.WaitsFor : null, SupportNeeds = state.SupportNeeds, PreferredName = state.PreferredName, PreferredChannel = state.PreferredChannel, Representative = RepresentativeAnswer.Of(state.Representative),
+        FixDueAt = state.FixDueAt, PutRightBy = state.PutRightBy, ReplyDueAt = state.ReplyDueAt, SnoozedUntil = state.SnoozedUntil, WaitsFor = state.IsOpen ? state.WaitsFor : null, SupportNeeds = state.SupportNeeds, PreferredName = state.PreferredName, PreferredChannel = state.PreferredChannel, Representative = RepresentativeAnswer.Of(state.Representative),
         Failures = state.Failures, DoubleFailure = state.IsDoubleFailure, Outcome = Of(OutcomeGap.Of(state)), Effort = Of(CaseEffort.Of(Enumerable.Reverse(events).Select(row => CaseJson.Event(row.Kind, row.Body)), now)),
         FollowOn = state.FollowOn is { } thanks ? new(thanks.SentAt, thanks.AsksForReview, thanks.Code) : null,
         Urgency = state.IsOpen ? state.Urgency : null, Review = state.Review is { } review ? new(review.BegunAt, review.Why, review.Reviewer) : null, LegalHold = state.LegalHold,

@@ -74,7 +74,7 @@ public sealed class WriteCases(CaseStore cases, StoredSettings settings, Outbox 
 
                 if (!@case.State.IsOpen)
                     throw new Refused("closed", "This case is closed. Somebody has to open it again first.");
-                id = await outbox.Queue(inside, company, number, PlainReply.For(company, number, @case.State, text, by.Kind == ActorKind.Person ? by.Name : null), by, now);
+                id = await outbox.Queue(inside, company, number, NoBlank.Checked(PlainReply.For(company, number, @case.State, text, by.Kind == ActorKind.Person ? by.Name : null), @case.State), by, now);
                 @case.Speak(id, Channel.Mail, by, now);
             });
             return state is null ? null : new Written(StatusCodes.Status201Created, $"/api/v1/cases/{number}", new WrittenAnswer(id, number));

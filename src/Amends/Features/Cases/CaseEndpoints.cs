@@ -1,3 +1,4 @@
+using Amends.Data;
 using Amends.Features.Shared;
 using Amends.Web;
 
@@ -13,6 +14,7 @@ public static class CaseEndpoints
         services.AddSingleton<ShowCase>();
         services.AddSingleton<ActionEndpoints.Forms>();
         services.AddSingleton<InlineImages>();
+        services.AddSingleton<PhrasePacks>().AddSingleton<WordingDesk>().AddSingleton<WordingChoices>().AddSingleton<ReadOver>();
         services.AddLoop<ReleaseReplies>();
     }
 
@@ -26,6 +28,7 @@ public static class CaseEndpoints
         group.MapPost("/customer", HandedOn.TheCustomerIs).RequireAuthorization(Policies.Agent);
 
         group.MapPost("/messages", MessageEndpoints.Send).RequireAuthorization(Policies.Agent);
+        group.MapPost("/wording", ReadOver.Hints).RequireAuthorization(Policies.Agent);
         group.MapPost("/held/{id:long}/undo", HeldReplies.Undo).RequireAuthorization(Policies.Agent);
         group.MapPost("/draft", Drafts.Save).RequireAuthorization(Policies.Agent);
         group.MapPost("/draft/other", Drafts.TakeOther).RequireAuthorization(Policies.Agent);

@@ -1,6 +1,7 @@
 using Amends.Data;
 using Amends.Domain.Cases;
 using Amends.Domain.People;
+using Amends.Domain.Wording;
 using Amends.Features.Shared;
 using Microsoft.AspNetCore.Components;
 
@@ -82,6 +83,24 @@ public sealed record ComposerModel
 
     /// <summary>What the customer wrote while this was written.</summary>
     public (string Text, DateTimeOffset At)? Meanwhile { get; init; }
+
+    /// <summary>How it reads, where that was asked for.</summary>
+    public ReadDraft? Read { get; init; }
+
+    /// <summary>Words that it is asked about before it goes.</summary>
+    public IReadOnlyList<Hint> Asks { get; init; } = [];
+
+    /// <summary>Why it goes as it is, as typed.</summary>
+    public string Why { get; init; } = "";
+
+    /// <summary>Until when it was put aside; <c>null</c> when it never was.</summary>
+    public DateTimeOffset? ParkedUntil { get; init; }
+
+    /// <summary>Files had been chosen, which a browser forgets.</summary>
+    public bool LostFiles { get; init; }
+
+    /// <summary>What was answered already when it was sent, so that nothing is asked twice: fields of the form.</summary>
+    public IReadOnlyList<(string Name, string Value)> Answered { get; init; } = [];
 }
 
 /// <summary>A part of the timeline, oldest first.</summary>

@@ -36,7 +36,7 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
         select kind, body, at from events where case_number = @number order by seq desc limit {MostEvents};
         select message_id, note_id, kind, said_by, said_at from notes where case_number = @number order by message_id;
         select h.id, h.person_id, p.name, h.text, h.next_what, h.pressed_at, h.due_at from held_replies h join people p on p.id = h.person_id where h.case_number = @number order by h.id;
-        select kind, text, html, next_what, next_due, saved_at, other_text, other_at from drafts where case_number = @number and person_id = @me;
+        select kind, text, html, next_what, next_due, saved_at, parked_until, other_text, other_at from drafts where case_number = @number and person_id = @me;
         select p.name, w.writing from presence w join people p on p.id = w.person_id where w.case_number = @number and w.person_id <> @me and w.until > @now order by w.writing desc, p.name limit 3;
         select u.id, u.name, u.phone, u.place, u.since, (select a.address from customer_addresses a where a.customer_id = u.id order by a.address limit 1) as address,
             (select coalesce(sum(o.total_minor), 0) from orders o where o.customer_id = u.id) as spent, (select count(*) from orders o where o.customer_id = u.id) as orders,
@@ -137,6 +137,7 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
             NextDue = newest?.NextDue is { Length: > 0 } due ? due : LocalTime.Of(NextSlot(company, now), company.Zone()),
             Seen = messages.FirstOrDefault(message => message.Direction == (int)Direction.In)?.Id ?? 0,
             DraftAt = newest is null ? null : DateTimeOffset.FromUnixTimeMilliseconds(newest.SavedAt),
+            ParkedUntil = newest?.ParkedUntil is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null,
             Other = newest is { OtherText: { } text, OtherAt: { } at } ? (text, DateTimeOffset.FromUnixTimeMilliseconds(at)) : null,
         };
     }

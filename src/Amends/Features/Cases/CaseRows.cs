@@ -118,6 +118,7 @@ public sealed class DraftRow
     public string NextWhat { get; init; } = "";
     public string NextDue { get; init; } = "";
     public long SavedAt { get; init; }
+    public long? ParkedUntil { get; init; }
     public string? OtherText { get; init; }
     public long? OtherAt { get; init; }
 }

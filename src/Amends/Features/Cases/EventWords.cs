@@ -129,6 +129,8 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         RemedyDone e => new("check", $"Done: {Remedy(e.Id)}{(e.Note is { } note ? $". {note}" : "")}"),
         RemedyMoved e => new("list-checks", $"{Remedy(e.Id)}: {RemedyTypes.NameOf(e.Step).ToLowerInvariant()}{(e.Proof is { } proof ? $" ({proof})" : "")}{(e.Note is { } said ? $". {said}" : "")}"),
         RemedyReleased e => new("list-checks", $"Due {When.Long(e.DueAt, Now, Zone)}: {Remedy(e.Id)}{(e.Why is { } let ? $". {Who(e.By)} let it go without the parcel: {let}" : "")}"),
+        RemedyHanded e => new("user-check", e.Name is null ? $"{Who(e.By)} gave it back to whoever has the case: {Remedy(e.Id)}" : $"{Who(e.By)} handed it to {(e.PersonId == Me ? "you" : e.Name)}: {Remedy(e.Id)}"),
+        RemedyOverdue e => new("triangle-alert", $"Late, it was due {When.Long(e.DueAt, Now, Zone)}: {e.What}", true),
         ChargeDropped e => new("scale", $"They pay nothing for: {Remedy(e.Id)}"),
         SubstituteAgreed e => new("circle-check", $"They agreed to something different{ViaWords(e.Via, e.By)}: {Remedy(e.Id)}{Quote(e.Words)}"),
         ReturnIssued e => new("truck", $"Label {e.Number} with {e.Label.Carrier}, good until {When.Long(e.Label.ExpiresAt, Now, Zone)}"),

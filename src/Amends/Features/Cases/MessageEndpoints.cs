@@ -17,7 +17,7 @@ public static class MessageEndpoints
     private const long MostBytes = 20 * 1024 * 1024;
 
     /// <summary>Takes what the composer sends.</summary>
-    public static async Task<IResult> Send(long number, HttpContext context, Database database, CaseStore cases, StoredSettings settings, ShowCase show, LiveSignals live, TimeProvider clock)
+    public static async Task<IResult> Send(long number, HttpContext context, Database database, CaseStore cases, StoredSettings settings, ReadOver over, ShowCase show, LiveSignals live, TimeProvider clock)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var me = context.User.Actor();
@@ -42,15 +42,34 @@ public static class MessageEndpoints
                 return noted is null ? TypedResults.NotFound() : await show.Done(context, number, written.In, "Note saved");
             }
 
+            if (await over.Read(number, written.AsDraft(), context.RequestAborted) is not { } read)
+                return TypedResults.NotFound();
+            if (form["look"] == "1" || form["park"] == "1")
+            {
+                var until = await over.Keep(context, number, written.Kept, form["park"] == "1" ? read : null, now);
+                return form["park"] == "1"
+                    ? await show.Done(context, number, written.In, $"Parked until {When.Exact(until, company.Zone())}. Your words are kept.")
+                    : await show.Page(context, number, written.In, model => model with { Composer = written.Again(model.Composer) with { Read = read, LostFiles = files.Count > 0 } });
+            }
+
             if (await Check(database, number, written, company, me, now) is not { } check)
                 return TypedResults.NotFound();
+            if (read.Report.Hints.FirstOrDefault(hint => hint.Blocks) is { } blank)
+                throw new Refused("blank", $"{(read.WordsOf(blank) is { Length: > 0 } words ? $"“{words}”: " : "")}{blank.Reason} {blank.Better}");
             if (form["bounced"] != "1" && form["anyway"] != "1" && await Returned(database, number) is { } bounced)
                 return await show.Page(context, number, written.In, model => model with { Composer = written.Again(model.Composer) with { Bounced = bounced } }, StatusCodes.Status409Conflict);
             if (check.Meanwhile is { } meanwhile && form["anyway"] != "1")
                 return await show.Page(context, number, written.In, model => model with { Composer = written.Again(model.Composer) with { Meanwhile = meanwhile } }, StatusCodes.Status409Conflict);
+            var choice = await over.Ask(number, me, read, form, now, context.RequestAborted);
+            if (choice.Asks.Count > 0 || choice.Waits)
+            {
+                await over.Keep(context, number, written.Kept, null, now); // so that a second reader finds it
+                return await show.Page(context, number, written.In, model => model with { Composer = written.Again(model.Composer, check.Newest) with { Read = read, Asks = choice.Asks, LostFiles = files.Count > 0, ParkedUntil = choice.ParkedUntil } }, StatusCodes.Status409Conflict);
+            }
 
             var held = await database.Write(async unit =>
             {
+                await over.Note(unit, me.Id, choice.Kept);
                 await Drafts.Forget(unit, number, me.Id, DraftKind.Reply);
                 var id = await HeldReplies.Add(unit, number, me, new HeldReply(written.Text, written.Html, written.Keeps ? written.NextWhat.Trim() : null, check.NextDue, files), now);
                 live.Announce(unit, new LiveSignal("case", number, PersonId: me.Id));
@@ -65,7 +84,7 @@ public static class MessageEndpoints
     }
 
     /// <summary>What must be true before a reply is held, so that it does not fail when nobody looks.</summary>
-    private static async Task<(DateTimeOffset? NextDue, (string Text, DateTimeOffset At)? Meanwhile)?> Check(Database database, long number, Written written, Company company, Actor me, DateTimeOffset now)
+    private static async Task<(DateTimeOffset? NextDue, (string Text, DateTimeOffset At)? Meanwhile, long Newest)?> Check(Database database, long number, Written written, Company company, Actor me, DateTimeOffset now)
     {
         var row = await database.Read(connection => connection.QuerySingleOrDefaultAsync<State>(
             """
@@ -92,9 +111,9 @@ public static class MessageEndpoints
         }
 
         if (row.Newest is not { } newest || newest <= written.Seen)
-            return (next, null);
+            return (next, null, row.Newest ?? 0);
         var message = await database.Read(connection => connection.QuerySingleAsync<Said>("select at, substr(text, 1, 300) as text from messages where id = @newest", new { newest }));
-        return (next, (Preview.Of(message.Text), DateTimeOffset.FromUnixTimeMilliseconds(message.At)));
+        return (next, (Preview.Of(message.Text), DateTimeOffset.FromUnixTimeMilliseconds(message.At)), newest);
     }
 
     /// <summary>That the address does not exist which a reply would go to: the one they wrote from last, or the first that we know.</summary>
@@ -146,9 +165,19 @@ public static class MessageEndpoints
         public long Seen { get; } = long.TryParse(form["seen"], out var seen) ? seen : 0;
         public string? In { get; } = form["in"].ToString() is { Length: > 0 } view ? view : null;
 
-        /// <summary>The form again with what stood in it.</summary>
-        public ComposerModel Again(ComposerModel fresh) =>
-            fresh with { Kind = IsNote ? "note" : "reply", Text = Text, Html = Html, Keeps = Keeps, NextWhat = NextWhat, NextDue = NextDue, Seen = Seen, Other = null };
+        public KeptDraft Kept => new(Text, Html, NextWhat, NextDue);
+
+        /// <summary>The same to be read over.</summary>
+        public Draft AsDraft() => ReadOver.DraftOf(form, Text, Html);
+
+        /// <summary>The form again with what stood in it, and what was answered already.</summary>
+        /// <param name="fresh">The place to write as it would be.</param>
+        /// <param name="newest">The newest message that its writer knows of by now; 0 for what the form says.</param>
+        public ComposerModel Again(ComposerModel fresh, long newest = 0) => fresh with
+        {
+            Kind = IsNote ? "note" : "reply", Text = Text, Html = Html, Keeps = Keeps, NextWhat = NextWhat, NextDue = NextDue, Seen = Math.Max(Seen, newest), Other = null, Why = form["wording_why"].ToString(), ParkedUntil = null,
+            Answered = [.. ((string[])["bounced", "wording", "early"]).SelectMany(name => form[name].OfType<string>().Where(value => value.Length is > 0 and <= 2000).Select(value => (name, value)))],
+        };
     }
 
     private sealed class State

@@ -23,6 +23,7 @@ public static class ContentEndpoints
         content.MapGet("/new", (HttpContext context, ContentPages pages, string? kind) => pages.New(context, kind)).RequireAuthorization(Policies.Agent);
         content.MapGet("/{key}", (string key, string? edition, HttpContext context, ContentPages pages) => pages.One(context, key, edition)).RequireAuthorization(Policies.Reader);
         content.MapPost("/{key}/kept", Keep).RequireAuthorization(Policies.Manager);
+        content.MapPost("/{key}/stock", Count).RequireAuthorization(Policies.Agent);
         content.MapPost("/proposals", Propose).RequireAuthorization(Policies.Agent);
         content.MapGet("/proposals/{id:long}", (long id, HttpContext context, ContentPages pages) => pages.Proposal(context, id)).RequireAuthorization(Policies.Reader);
         content.MapPost("/proposals/{id:long}/decision", Decide).RequireAuthorization(Policies.Manager);
@@ -67,6 +68,23 @@ public static class ContentEndpoints
         {
             return await pages.Proposal(context, id, new(why, no.Message));
         }
+    }
+
+    private static async Task<IResult> Count(string key, [FromForm] string? left, HttpContext context, ContentPages pages, ContentDesk desk, Database database, TimeProvider clock)
+    {
+        if ((await desk.Versions(key, context.RequestAborted)) is not [{ Kind: ContentKind.Extra }, ..])
+            return TypedResults.NotFound();
+        int? pieces = null;
+        if (!string.IsNullOrWhiteSpace(left))
+        {
+            if (!int.TryParse(left.Trim(), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var count) || count > ExtraStock.Most)
+                return await pages.One(context, key, null, new(left, $"Write how many there are, from 0 to {ExtraStock.Most}, or nothing.", "left"));
+            pieces = count;
+        }
+
+        await database.Write(unit => ExtraStock.Set(unit, key, pieces, context.User.Actor(), clock.GetUtcNow()));
+        Frame.Say(context, pieces is null ? "It is not counted any more." : "Saved. What is used up is not offered.");
+        return TypedResults.Redirect303($"{Page}/{key}");
     }
 
     private static async Task<IResult> Keep(string key, [FromForm] string? why, HttpContext context, ContentPages pages, ContentDesk desk, StoredSettings settings, TimeProvider clock)

@@ -79,7 +79,7 @@ public sealed record ContentFields
         {
             ContentKind.Questions => item with { Questions = Asked(item, versions) },
             ContentKind.Letter => item with { Text = Words(Text) },
-            ContentKind.Extra => item with { Text = Words(Text), CostMinor = Minor(Cost, currency, "cost"), WorthMinor = Minor(Worth, currency, "worth") },
+            ContentKind.Extra => item with { Text = Words(Text), Categories = [.. Categories.Select(code => code.Trim()).Distinct()], CostMinor = Minor(Cost, currency, "cost"), WorthMinor = Minor(Worth, currency, "worth") },
             ContentKind.Hiring => item with { Situations = [.. Situations.Where(each => !each.IsEmpty).Select(each => each.Read())] },
             _ => item with { Text = Words(Text), Why = Words(PolicyWhy), Beyond = Words(Beyond), Categories = [.. Categories.Select(code => code.Trim()).Distinct()] },
         };

@@ -8,7 +8,7 @@ using Amends.Web;
 namespace Amends.Features.Contents;
 
 /// <summary>Loads the pages.</summary>
-public sealed class ContentPages(ContentDesk desk, StoredSettings settings, Frame frame, TimeProvider clock)
+public sealed class ContentPages(ContentDesk desk, Database database, StoredSettings settings, Frame frame, TimeProvider clock)
 {
     private static readonly IReadOnlyDictionary<string, string> Nothing = new Dictionary<string, string>();
 
@@ -82,7 +82,7 @@ public sealed class ContentPages(ContentDesk desk, StoredSettings settings, Fram
         var key = versions.Count == 0 ? null : versions[0].Key;
         var newer = key is null ? null : (await desk.Newer(context.RequestAborted)).FirstOrDefault(item => item.Key == key);
         return Html.Show<ContentPage, ContentPage.View>(new(await frame.For(context), company, now, context.User.Actor(), versions.Count == 0 ? null : Holding(versions, today), versions,
-            key is null ? [] : await desk.ProposalsOf(key, context.RequestAborted), newer, fields, errors, wrong), errors.Count > 0 || wrong is not null ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+            key is null ? [] : await desk.ProposalsOf(key, context.RequestAborted), newer, fields, errors, wrong, key is not null && (await ExtraStock.All(database, context.RequestAborted)).TryGetValue(key, out var left) ? left : null), errors.Count > 0 || wrong is not null ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
 
     private async Task<(Company Company, DateTimeOffset Now, DateOnly Today)> Today(HttpContext context)
@@ -92,5 +92,8 @@ public sealed class ContentPages(ContentDesk desk, StoredSettings settings, Fram
     }
 
     /// <summary>What was typed as an answer, and what is wrong with it.</summary>
-    public sealed record Wrong(string? Typed, string Words);
+    /// <param name="Typed">What was typed.</param>
+    /// <param name="Words">What is wrong.</param>
+    /// <param name="Field">The field.</param>
+    public sealed record Wrong(string? Typed, string Words, string Field = "why");
 }

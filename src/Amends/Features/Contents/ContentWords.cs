@@ -31,12 +31,14 @@ public static class ContentWords
         {
             ContentKind.Questions => [name, ("Questions", string.Join('\n', item.Questions.Select(question => question.Words)))],
             ContentKind.Letter => [name, ("The letter", item.Text)],
-            ContentKind.Extra => [name, ("When it suits", item.Text), ("It costs us", new Money(item.CostMinor, currency).ToString()), ("It is worth to them", new Money(item.WorthMinor, currency).ToString())],
+            ContentKind.Extra => [name, ("When it suits", item.Text), ("It costs us", new Money(item.CostMinor, currency).ToString()), ("It is worth to them", new Money(item.WorthMinor, currency).ToString()), ("For complaints about", About(item))],
             ContentKind.Hiring => [name, .. item.Situations.Select((each, i) => ($"Situation {(i + 1).ToString(CultureInfo.InvariantCulture)}",
                 $"{each.Title}\n{each.Scenario}\nAsk: {each.Ask}\nListen for:\n{string.Join('\n', each.Listen.Select(line => "- " + line))}\nPoints:\n{string.Join('\n', each.Guide.Select((line, points) => $"{(points + 1).ToString(CultureInfo.InvariantCulture)}. {line}"))}"))],
-            _ => [name, ("The rule", item.Text), ("Why we have it", item.Why), ("When to go beyond it", item.Beyond), ("For complaints about", item.Categories.Count == 0 ? "anything" : string.Join('\n', item.Categories.Select(code => CategorySet.WordsOf(code) ?? code)))],
+            _ => [name, ("The rule", item.Text), ("Why we have it", item.Why), ("When to go beyond it", item.Beyond), ("For complaints about", About(item))],
         };
     }
+
+    private static string About(ContentItem item) => item.Categories.Count == 0 ? "anything" : string.Join('\n', item.Categories.Select(code => CategorySet.WordsOf(code) ?? code));
 
     /// <summary>From when to when a version holds, such as "from 6 March 2026 on"; "edition 1" for one that ships.</summary>
     public static string Span(ContentItem item) => item.Version == 0 && item.EffectiveFrom == default ? $"edition {item.Edition.ToString(CultureInfo.InvariantCulture)}"

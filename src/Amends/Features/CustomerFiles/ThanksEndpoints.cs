@@ -76,7 +76,7 @@ public static class ThanksEndpoints
                     throw new Refused("case", "Choose the case that it is about; the letter stands there.");
                 await cases.ChangeIn(unit, about, async (@case, inside) =>
                 {
-                    var letter = PlainReply.For(company, about, @case.State, $"{Letters.Words.Hello(@case.State)}\n\n{words}", me.Name, withLink: false);
+                    var letter = NoBlank.Checked(PlainReply.For(company, about, @case.State, $"{Letters.Words.Hello(@case.State)}\n\n{words}", me.Name, withLink: false), @case.State);
                     @case.Thank(await outbox.Queue(inside, company, about, letter with { Subject = Letters.Words.Subject(about, @case.State, "Thank you") }, me, now), me, now);
                 });
                 return who.Id;

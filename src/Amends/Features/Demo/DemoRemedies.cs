@@ -60,6 +60,7 @@ public sealed class DemoRemedies(Database database, CaseStore cases, Outbox outb
         {
             @case.AdvanceRemedy(2, RemedyStep.Reserved, "Set aside in the depot", null, agent, at);
             @case.AdvanceRemedy(2, RemedyStep.Shipped, null, "SW 4471 0101", agent, at.AddHours(2));
+            @case.HandRemedy(2, new RemedyOwner(null, "Swift & Sons"), agent, at.AddHours(2));
             return Task.CompletedTask;
         });
     });

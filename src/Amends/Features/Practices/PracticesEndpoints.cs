@@ -45,6 +45,8 @@ public sealed record Practice(string Id, string What, string Piece, string Statu
         "0-20" or "3-6" or "3-7" or "3-10a" or "3-10b" or "3-10c" or "3-10d" or "2-9" => "/settings/playbooks",
         "1-4" => "/cases/new",
         "0-18" or "2-11" or "C10" or "C11" => "/inbox/follow-ups",
+        "0-12" => "/my/wording",
+        "1-5" or "1-11" or "1-14" or "2-4" or "2-5" or "2-6" or "3-26" or "C8" or "C9" => "/settings/wording", // and under every reply
         "3-2" => "/training",
         "3-17" => "/inbox/hard",
         "4-13" or "C1" or "C3" or "C5" or "C6" => "/my/reviews",

@@ -18,6 +18,18 @@ public sealed record CasePage(long Number, CaseState State, Chrome Chrome, Compa
     /// <summary>The customer's first name, for sentences on buttons.</summary>
     public string FirstName => State.PreferredName ?? State.CustomerName.Split(' ', 2)[0];
 
+    /// <summary>What is left of each extra that is counted, by key.</summary>
+    public IReadOnlyDictionary<string, int> Stock { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Changes of the company's list, to promise one of them.</summary>
+    public IReadOnlyList<NotedChange> Changes { get; init; } = [];
+
+    /// <summary>What lines of the case stand for in that list, by line.</summary>
+    public IReadOnlyDictionary<int, string> Changed { get; init; } = new Dictionary<int, string>();
+
+    /// <summary>What can be given on top here: for a complaint of this category, and not used up; the most for the least first.</summary>
+    public IReadOnlyList<Domain.Remedies.Extra> Extras => Domain.Remedies.Extra.Ranked(Company.Content.Extras.Where(extra => extra.IsFor(State.Category?.Code) && Stock.GetValueOrDefault(extra.Key, 1) > 0));
+
     /// <summary>A moment as a person reads it.</summary>
     public string When(DateTimeOffset at) => Shared.When.Long(at, Now, Company.Zone());
 }
@@ -32,5 +44,9 @@ public sealed class CasePages(Database database, CaseStore cases, StoredSettings
             : null;
 
     private async Task<CasePage> Page(HttpContext context, long number, CaseState state, Company company, DateTimeOffset now, IReadOnlyDictionary<string, string> errors) =>
-        new(number, state, await frame.For(context), company, now, errors, await MoneyDesk.PowerOf(database, company, context.User.Actor(), state.CustomerId, number, now, context.RequestAborted));
+        new(number, state, await frame.For(context), company, now, errors, await MoneyDesk.PowerOf(database, company, context.User.Actor(), state.CustomerId, number, now, context.RequestAborted)) 
+        {
+            Stock = await ExtraStock.All(database, context.RequestAborted), Changes = await Improvements.Newest(database, context.RequestAborted),
+            Changed = state.Remedies.Any(remedy => remedy.Kind == Domain.Remedies.RemedyKind.Change) ? await Improvements.Of(database, number, context.RequestAborted) : new Dictionary<int, string>(),
+        };
 }

@@ -47,10 +47,10 @@ public static class DeliveryEndpoints
     private static async Task<IResult> Failed(
         long number, int id, [FromForm] string? note, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, TimeProvider clock)
     {
-        var calendar = (await settings.Company()).Calendar();
+        var (company, me, now) = (await settings.Company(), context.User.Actor(), clock.GetUtcNow());
         try
         {
-            return await cases.Change(number, @case => @case.FailRemedy(id, note ?? "", context.User.Actor(), calendar, clock.GetUtcNow())) is null
+            return await cases.Change(number, async (@case, unit) => @case.FailRemedy(id, note ?? "", me, company.Calendar(), now, await MoneyDesk.PowerIn(unit, company, me, @case.State.CustomerId, number, now))) is null
                 ? TypedResults.NotFound()
                 : Answers.Back(context, number, "Back to work. A lead was told, and the customer hears from us soon.");
         }

@@ -3,6 +3,7 @@ using Amends.Data;
 using Amends.Domain;
 using Amends.Domain.Advice;
 using Amends.Domain.Offers;
+using Amends.Domain.Remedies;
 using Dapper;
 
 namespace Amends.Features.Recovery;
@@ -14,6 +15,19 @@ public sealed record OfferAdvice(Signal Signal, string Words)
 {
     /// <summary>The advice on each option of the newest offer, by its id; none when the case has no order.</summary>
     public static Task<IReadOnlyDictionary<int, OfferAdvice>> On(Database database, CasePage page, CancellationToken ct) => Of(database, page, page.State.Offer?.Options ?? [], ct);
+
+    /// <summary>Why to think once more before options go out: one of them is a loss that is not expected to come back, beyond what the law gives; <c>null</c> when none is.</summary>
+    /// <param name="database">Where.</param>
+    /// <param name="page">The case.</param>
+    /// <param name="options">As they would go out.</param>
+    /// <param name="ct">The request's end.</param>
+    public static async Task<string?> LossIn(Database database, CasePage page, IReadOnlyList<Option> options, CancellationToken ct)
+    {
+        List<Option> numbered = [.. options.Select((option, i) => option with { Id = i + 1 })];
+        var advice = await Of(database, page, numbered, ct);
+        var red = numbered.Where(option => option.Remedies.Any(remedy => remedy is { IsStatutory: false, Cost.Minor: > 0 }) && advice.GetValueOrDefault(option.Id)?.Signal == Signal.Red).ToList();
+        return red.Count == 0 ? null : string.Join(" ", red.Select(option => $"“{option.Title.Trim()}” is a loss that is not expected to come back. {advice[option.Id].Words}"));
+    }
 
     /// <summary>The advice on options that may not be prepared yet, by their ids; none when the case has no order.</summary>
     public static Task<IReadOnlyDictionary<int, OfferAdvice>> Of(Database database, CasePage page, IReadOnlyList<Option> options, CancellationToken ct) => database.Read(async connection =>
@@ -29,12 +43,13 @@ public sealed record OfferAdvice(Signal Signal, string Words)
         var before = page.State.Remedies.Where(remedy => remedy.FailedAt is null && remedy.ReplacedAt is null && remedy.Value.Currency == currency).ToList();
         return options.ToDictionary(option => option.Id, option =>
         {
-            var cost = option.Remedies.Sum(remedy => Margin.CostOf(remedy.Kind, remedy.Value.Minor, share)) + before.Sum(remedy => Margin.CostOf(remedy.Kind, remedy.Value.Minor, share));
+            decimal Cost(RemedyKind kind, Money worth, RemedyData? data) => Margin.CostOf(kind, worth.Minor, share, data?.Cost is { } known && known.Currency == currency ? known.Minor : null);
+            var cost = option.Remedies.Sum(remedy => Cost(remedy.Kind, remedy.Value, remedy.Data)) + before.Sum(remedy => Cost(remedy.Kind, remedy.Value, remedy.Data));
             var margin = new Margin(paid.Value, paid.Value * share, cost);
             var all = option.Value.Minor + before.Sum(remedy => remedy.Value.Minor);
             Money Of(decimal minor) => new((long)decimal.Round(minor, 0, MidpointRounding.ToEven), currency);
             var words = $"The order of {Of(paid.Value)} leaves {Of(margin.Net)}: goods cost {books.CostShare.ToString(CultureInfo.InvariantCulture)} % of their price, and this costs us {Of(cost)}"
-                + (option.Remedies.Any(remedy => remedy.Kind is Domain.Remedies.RemedyKind.Voucher or Domain.Remedies.RemedyKind.Credit) ? $" if {Margin.Redeemed:0%} of vouchers are used, in place of sales at full price" : "") + "."
+                + (option.Remedies.Any(remedy => remedy.Kind is RemedyKind.Voucher or RemedyKind.Credit) ? $" if {Margin.Redeemed:0%} of vouchers are used, in place of sales at full price" : "") + "."
                 + (Margin.IsTooMuch(all, paid.Value) ? $" All together is {Of(all)}, more than one and a half times what they paid." : "");
             return new OfferAdvice(margin.Signal(lastYear * (1 - share), Margin.Stays), words);
         });

@@ -44,6 +44,9 @@ public sealed record OfferFields
     /// <summary>Ends the key of a policy that the options go beyond.</summary>
     public const string Beyond = "+";
 
+    /// <summary><c>on</c> once they were asked about a loss and mean it all the same.</summary>
+    public string? Sure { get; init; }
+
     /// <summary><c>send</c>, <c>save</c>, <c>more</c> to be asked what the kinds need, or <c>playbook</c> to begin from the playbook.</summary>
     public string? Then { get; init; }
 

@@ -36,6 +36,7 @@ public static class RecoveryEndpoints
         app.MapFollowOns();
         app.MapDelivery();
         app.MapRemedySteps();
+        app.MapRemedyOwners();
         app.MapReturns();
         app.MapVisits();
         app.MapOutside();

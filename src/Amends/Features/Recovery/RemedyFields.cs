@@ -25,6 +25,9 @@ public sealed record RemedyFields
     public string? Extra { get; init; }
     public string? Band { get; init; }
     public string? Improvement { get; init; }
+
+    /// <summary>The id of a change of the company's list; empty for a new one.</summary>
+    public string? ImprovementId { get; init; }
     public string? Alternatives { get; init; }
 
     /// <summary><c>once</c>, <c>scan</c> or <c>receipt</c> when something comes back first; <c>no</c> when somebody chose that nothing does.</summary>
@@ -37,7 +40,7 @@ public sealed record RemedyFields
     public string? CustomerCharge { get; init; }
 
     /// <summary>Whether nobody wrote anything.</summary>
-    public bool IsEmpty => string.IsNullOrWhiteSpace(string.Concat([PaymentReference, Reason, InsteadOf, Address, ValidUntil, Rule, Signatory, Extra, Band, Improvement, Alternatives + (SendBack == "no" ? "" : SendBack) + CustomerCharge, KeepsWhy]));
+    public bool IsEmpty => string.IsNullOrWhiteSpace(string.Concat([PaymentReference, Reason, InsteadOf, Address, ValidUntil, Rule, Signatory, Extra, Band, Improvement, ImprovementId, Alternatives + (SendBack == "no" ? "" : SendBack) + CustomerCharge, KeepsWhy]));
 
     /// <summary>What was typed into a field that a refusal can belong to.</summary>
     public string? Typed(string field) => field switch
@@ -71,7 +74,7 @@ public sealed record RemedyFields
             PaymentReference = If(RemedyNeed.PaymentReference, PaymentReference), Reason = If(RemedyNeed.Reason, Reason), InsteadOf = If(RemedyNeed.InsteadOf, InsteadOf), Address = If(RemedyNeed.Address, Address),
             Rule = If(RemedyNeed.Rule, Rule), Transferable = asks.Contains(RemedyNeed.Transferable) && Transferable == "on" ? true : null, Signatory = If(RemedyNeed.Signatory, Signatory),
             ValidUntil = asks.Contains(RemedyNeed.ValidUntil) && !string.IsNullOrWhiteSpace(ValidUntil) ? LocalTime.Parse(ValidUntil + "T23:59", company.Zone(), "valid_until") : null,
-            Extra = extra?.Name, Cost = extra is null ? null : new Money(extra.CostMinor, company.Currency), Band = If(RemedyNeed.Band, Band), Improvement = If(RemedyNeed.Improvement, Improvement),
+            Extra = extra?.Name, ExtraKey = extra?.Key, Cost = extra is null ? null : new Money(extra.CostMinor, company.Currency), Band = If(RemedyNeed.Band, Band), Improvement = If(RemedyNeed.Improvement, Improvement), ImprovementId = long.TryParse(If(RemedyNeed.Improvement, ImprovementId), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var change) ? change : null,
             Alternatives = If(RemedyNeed.Alternatives, Alternatives), ReleaseOn = release, KeepsWhy = release is null ? If(RemedyNeed.SendBack, KeepsWhy) : null,
         }.Trimmed();
         var charge = TypedRemedy.Amount(CustomerCharge, company);
@@ -94,7 +97,7 @@ public sealed record RemedyFields
         PaymentReference = remedy.Data?.PaymentReference, Reason = remedy.Data?.Reason, InsteadOf = remedy.Data?.InsteadOf, Address = remedy.Data?.Address, Rule = remedy.Data?.Rule, Signatory = remedy.Data?.Signatory,
         ValidUntil = remedy.Data?.ValidUntil is { } until ? TimeZoneInfo.ConvertTime(until, company.Zone()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null, Transferable = remedy.Data?.Transferable == true ? "on" : null,
         Extra = remedy.Data?.Extra,
-        Band = remedy.Data?.Band, Improvement = remedy.Data?.Improvement, Alternatives = remedy.Data?.Alternatives,
+        Band = remedy.Data?.Band, Improvement = remedy.Data?.Improvement, ImprovementId = remedy.Data?.ImprovementId?.ToString(System.Globalization.CultureInfo.InvariantCulture), Alternatives = remedy.Data?.Alternatives,
         SendBack = remedy.Data?.ReleaseOn switch { ReleaseOn.Scan => "scan", ReleaseOn.Receipt => "receipt", ReleaseOn.AtOnce => "once", _ => null },
         CustomerCharge = remedy.CustomerCharge?.Major.ToString(CultureInfo.InvariantCulture),
     };

@@ -29,6 +29,9 @@ public sealed record RemedyPage(CasePage Page, Remedy Remedy)
 
     /// <summary>The orders that what comes back can be of.</summary>
     public IReadOnlyList<SentOrder> Orders { get; init; } = [];
+
+    /// <summary>Whom it can be handed to.</summary>
+    public IReadOnlyList<Colleague> Colleagues { get; init; } = [];
 }
 
 /// <summary>Loads the pages of single lines, and takes what they post.</summary>
@@ -47,6 +50,10 @@ public sealed class RemedyPages(CasePages pages, Database database, CaseStore ca
         var company = model.Page.Company;
         return Show<VisitForm>(model with { Free = await RemedyDesk.FreeVisits(database, company, company.Remedies.VisitRules(), model.Page.Now, number, id, context.RequestAborted) }, no);
     }
+
+    /// <summary>The page on which a line is handed on.</summary>
+    public async Task<IResult> Owner(HttpContext context, long number, int id, Refused? no = null) =>
+        await Load(context, number, id, no) is { } model ? Show<RemedyOwnerForm>(model with { Colleagues = await Colleagues.All(database, context.RequestAborted) }, no) : TypedResults.NotFound();
 
     /// <summary>The page on which an apology, an explanation or the reasons are written.</summary>
     public async Task<IResult> Letter(HttpContext context, long number, int id, Refused? no = null) =>
@@ -82,7 +89,7 @@ public sealed class RemedyPages(CasePages pages, Database database, CaseStore ca
         return new RemedyPage(page, remedy) { Typed = no is not null && context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : null };
     }
 
-    private static readonly string[] Fields = ["carrier", "tracking", "expires", "instructions", "files", "scanned_at", "where", "result", "note", "mark", "order", "times", "address", "time", "words", "diagnosis", "parts", "technician", "whose", "via", "text"];
+    private static readonly string[] Fields = ["carrier", "tracking", "expires", "instructions", "files", "scanned_at", "where", "result", "note", "mark", "order", "times", "address", "time", "words", "diagnosis", "parts", "technician", "whose", "via", "text", "owner"];
 
     private static IResult Show<TPage>(RemedyPage model, Refused? no) where TPage : View<RemedyPage> =>
         Html.Show<TPage, RemedyPage>(model, no is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);

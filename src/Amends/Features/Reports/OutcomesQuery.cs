@@ -46,7 +46,8 @@ public sealed class OutcomesQuery(Database database)
             select e.case_number, e.kind, e.body from events e where e.kind = 'lesson_learned' and e.at >= @from and e.at <= @now order by e.at desc, e.case_number, e.seq desc
             """, times)).Select(row => (row.CaseNumber, News: (LessonLearned)CaseJson.Event(row.Kind, row.Body))).ToList();
         var improvements = (await connection.QueryAsync<ImprovementRow>(
-            "select i.since, i.what, p.name from improvements i join people p on p.id = i.noted_by order by i.since desc, i.id desc limit @MostImprovements", new { MostImprovements })).AsList();
+            "select i.id, i.since, i.what, p.name from improvements i join people p on p.id = i.noted_by order by i.since desc, i.id desc limit @MostImprovements", new { MostImprovements })).AsList();
+        var promised = (await connection.QueryAsync<PromisedRow>("select improvement_id, case_number from improvement_cases order by case_number, remedy_id")).ToLookup(row => row.ImprovementId, row => row.CaseNumber);
         return new OutcomesReport(days, now, zone)
         {
             This = new Stretch(OutcomeTally.Of(history.Where(each => each.News.At >= from)), counts.NowComplaints, counts.NowAgain, counts.NowOrders),
@@ -55,7 +56,7 @@ public sealed class OutcomesQuery(Database database)
             Patterns = patterns,
             Lessons = [.. lessons.Take(MostLessons).Select(each => new LearnedFrom(each.CaseNumber, each.News.Lesson, each.News.At))],
             LearnedFrom = lessons.Select(each => each.CaseNumber).Distinct().Count(),
-            Improvements = [.. improvements.Select(row => Improvement.Of(row.What, row.Name, DateTimeOffset.FromUnixTimeMilliseconds(row.Since), history.Select(each => each.News)))],
+            Improvements = [.. improvements.Select(row => Improvement.Of(row.What, row.Name, DateTimeOffset.FromUnixTimeMilliseconds(row.Since), history.Select(each => each.News)) with { Cases = [.. promised[row.Id].Distinct()] })],
         };
     }, ct);
 
@@ -72,6 +73,12 @@ public sealed class OutcomesQuery(Database database)
         public long CaseNumber { get; init; }
         public string Kind { get; init; } = "";
         public string Body { get; init; } = "";
+    }
+
+    private sealed class PromisedRow
+    {
+        public long ImprovementId { get; init; }
+        public long CaseNumber { get; init; }
     }
 
     private sealed class CountRow
@@ -94,6 +101,7 @@ public sealed class OutcomesQuery(Database database)
 
     private sealed class ImprovementRow
     {
+        public long Id { get; init; }
         public long Since { get; init; }
         public string What { get; init; } = "";
         public string Name { get; init; } = "";

@@ -90,6 +90,9 @@ public sealed record PromiseBar(DateOnly From, int Kept, int Missed)
 /// <param name="After">Promises kept since, four weeks at the most.</param>
 public sealed record Improvement(string What, string By, DateTimeOffset Since, Proportion Before, Proportion After)
 {
+    /// <summary>The cases in which customers were promised it.</summary>
+    public IReadOnlyList<long> Cases { get; init; } = [];
+
     private static readonly TimeSpan Span = TimeSpan.FromDays(28);
 
     /// <summary>Counts the promises on both sides of the change.</summary>

@@ -73,7 +73,7 @@ public static class SettingsEndpoints
     {
         var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var company = await settings.Company(context.RequestAborted);
-        var (calls, errors) = fields.Read(company.Calls);
+        var (calls, errors) = fields.Read(company.Calls, company.Currency);
         if (errors.Count > 0)
             return await topics.Calls(context, fields, errors);
         var changed = company with { Calls = calls };

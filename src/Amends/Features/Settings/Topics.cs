@@ -36,7 +36,7 @@ public sealed class Topics(Frame frame, StoredSettings settings, Surroundings su
     {
         var company = await settings.Company(context.RequestAborted);
         var available = await database.Read(connection => connection.ExecuteScalarAsync<int>("select count(*) from people where active = 1 and available = 1 and role >= 1"), context.RequestAborted);
-        return Html.Show<CallsPage, CallsModel>(new(await frame.For(context), !company.IsSetUp, fields ?? CallFields.Of(company.Calls), available, errors ?? Nothing), StatusOf(errors));
+        return Html.Show<CallsPage, CallsModel>(new(await frame.For(context), !company.IsSetUp, fields ?? CallFields.Of(company.Calls, company.Currency), available, errors ?? Nothing, new Domain.Money(company.HighValueMinor, company.Currency)), StatusOf(errors));
     }
 
     /// <summary>How soon somebody answers.</summary>
@@ -77,7 +77,7 @@ public sealed record CompanyModel(Chrome Chrome, bool Guided, CompanyFields Fiel
 public sealed record HoursModel(Chrome Chrome, bool Guided, Company Company, IReadOnlyDictionary<string, string> Errors);
 
 /// <summary>What the page on calls shows.</summary>
-public sealed record CallsModel(Chrome Chrome, bool Guided, CallFields Fields, int Available, IReadOnlyDictionary<string, string> Errors);
+public sealed record CallsModel(Chrome Chrome, bool Guided, CallFields Fields, int Available, IReadOnlyDictionary<string, string> Errors, Domain.Money HighValue);
 
 /// <summary>What the page on answers shows.</summary>
 public sealed record RepliesModel(Chrome Chrome, bool Guided, ReplyFields Fields, IReadOnlyDictionary<string, string> Errors);

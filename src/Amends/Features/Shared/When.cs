@@ -38,6 +38,9 @@ public static class When
         };
     }
 
+    /// <summary>To the second, for a wait of minutes: "14:31:20".</summary>
+    public static string Exact(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("HH:mm:ss", English);
+
     /// <summary>A day for a narrow place: "today", "tomorrow", "yesterday", "Sat" within a week, "3 Nov", "3 Nov 2024".</summary>
     public static string Date(DateTimeOffset at, DateTimeOffset now, TimeZoneInfo zone)
     {

@@ -61,7 +61,7 @@ public static partial class WordsMarkup
         for (var i = 0; i < words.Length; i++)
         {
             if (underlined.At(start + i) is var inside && inside != open)
-                html.Append((open = inside) ? "<u class=\"heard\">" : "</u>");
+                html.Append((open = inside) ? "<u>" : "</u>");
             var character = words[i];
             switch (character)
             {

@@ -27,7 +27,8 @@ public sealed class TodayQuery(Database database, TimeProvider clock)
         select {Columns} from cases c join customers u on u.id = c.customer_id
         where c.closed_at is null and c.owner_id is null and c.duty_due_at <= @today order by c.duty_due_at, c.number limit {MostUntaken};
         select c.number, c.subject, u.name as customer, c.stop_sale_at from cases c join customers u on u.id = c.customer_id
-        where c.stop_sale_at is not null order by c.stop_sale_at, c.number limit {MostUntaken}
+        where c.stop_sale_at is not null order by c.stop_sale_at, c.number limit {MostUntaken};
+        {OwedLines.HandedSql}
         """;
 
     /// <summary>Reads the day.</summary>
@@ -47,7 +48,7 @@ public sealed class TodayQuery(Database database, TimeProvider clock)
             var resting = await all.ReadSingleAsync<int>();
             var owed = (await all.ReadAsync<Row>()).Select(row => row.Read(now, today)).Where(each => untaken.All(other => other.Number != each.Number)).ToList();
             var alerts = (await all.ReadAsync<AlertRow>()).Select(row => new Alert(row.Number, row.Subject, row.Customer, DateTimeOffset.FromUnixTimeMilliseconds(row.StopSaleAt))).ToList();
-            return new Day([.. mine.Take(Most)], [.. untaken, .. owed], hard, resting, mine.Count > Most, alerts);
+            return new Day([.. mine.Take(Most)], [.. untaken, .. owed], hard, resting, mine.Count > Most, alerts, [.. (await all.ReadAsync<OwedLines.Row>()).Select(row => row.Read())]);
         }, ct);
     }
 
@@ -77,11 +78,14 @@ public sealed class TodayQuery(Database database, TimeProvider clock)
         public Owed Read(DateTimeOffset now, DateTimeOffset today)
         {
             var (promise, end) = (DateTimeOffset.FromUnixTimeMilliseconds(NextContactAt), today.ToUnixTimeMilliseconds());
+            var state = CaseJson.State(State);
+            var late = state.Owed.Where(remedy => remedy.IsLate(now)).ToList();
             var (press, due) = this switch
             {
                 { Urgency: (int)Domain.Cases.Urgency.Danger } => (Press.Danger, promise),
                 { CallAt: { } ask, CheckBackAt: not null } when ask == CheckBackAt && ask < end => (Press.CheckBackCall, At(ask)),
                 _ when promise < now => (Press.Overdue, promise),
+                _ when late.Count > 0 => (Press.Late, late[0].DueAt),
                 { DutyDueAt: { } rule } when rule <= end && rule <= now.ToUnixTimeMilliseconds() => (Press.Duty, At(rule)),
                 { ReplyDueAt: { } reply } when reply < end => (Press.Reply, At(reply)),
                 { CallAt: { } call } when call < end => (Press.Call, At(call)),
@@ -92,8 +96,7 @@ public sealed class TodayQuery(Database database, TimeProvider clock)
                 { FixDueAt: { } fix } when fix < end => (Press.Fix, At(fix)),
                 _ => (Press.Promise, promise),
             };
-            var state = CaseJson.State(State);
-            return new(Number, Subject, Customer, press, due, state.NextContact?.What ?? "", state.FixDueAt < now, [.. state.Hardness], press == Press.Duty ? state.NextDuty?.Title : null);
+            return new(Number, Subject, Customer, press, due, state.NextContact?.What ?? "", state.FixDueAt < now, [.. state.Hardness], press == Press.Duty ? state.NextDuty?.Title : null) { Late = [.. late.Select(remedy => remedy.What)] };
         }
 
         private static DateTimeOffset At(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
@@ -107,7 +110,8 @@ public sealed class TodayQuery(Database database, TimeProvider clock)
 /// <param name="Resting">How many of theirs rest until later.</param>
 /// <param name="IsCut">There is more than is shown.</param>
 /// <param name="Alerts">What may be dangerous, and nobody has said whether it is sold on.</param>
-public sealed record Day(IReadOnlyList<Owed> Mine, IReadOnlyList<Owed> Untaken, IReadOnlyList<Owed> Hard, int Resting, bool IsCut, IReadOnlyList<Alert> Alerts);
+/// <param name="Handed">Lines that are theirs in cases of others, due today or late.</param>
+public sealed record Day(IReadOnlyList<Owed> Mine, IReadOnlyList<Owed> Untaken, IReadOnlyList<Owed> Hard, int Resting, bool IsCut, IReadOnlyList<Alert> Alerts, IReadOnlyList<OwedLine> Handed);
 
 /// <summary>Something dangerous of which nobody has said whether it is sold on.</summary>
 /// <param name="Number">The case.</param>
@@ -126,7 +130,11 @@ public sealed record Alert(long Number, string Subject, string Customer, DateTim
 /// <param name="FixIsLate">It should have been put right by now.</param>
 /// <param name="Hardness">Why it is a hard one, in a few words each.</param>
 /// <param name="Duty">What a rule asks for, where that presses.</param>
-public sealed record Owed(long Number, string Subject, string Customer, Press Press, DateTimeOffset Due, string What, bool FixIsLate, IReadOnlyList<string> Hardness, string? Duty = null);
+public sealed record Owed(long Number, string Subject, string Customer, Press Press, DateTimeOffset Due, string What, bool FixIsLate, IReadOnlyList<string> Hardness, string? Duty = null)
+{
+    /// <summary>What they should have by now.</summary>
+    public IReadOnlyList<string> Late { get; init; } = [];
+}
 
 /// <summary>What presses, most first.</summary>
 public enum Press
@@ -136,6 +144,9 @@ public enum Press
 
     /// <summary>A promise is broken.</summary>
     Overdue,
+
+    /// <summary>Something that they chose should be with them by now.</summary>
+    Late,
 
     /// <summary>What a rule asks for is due today, or late.</summary>
     Duty,

@@ -17,12 +17,14 @@ const focus = (kind) => {
 };
 
 const enrich = async (area) => {
-  if (editors.has(area) || !document.body.dataset.assets) return;
+  if (editors.has(area)) return;
   editors.set(area, null);
   try {
     const { edit } = await import(document.body.dataset.assets);
     if (area.isConnected) editors.set(area, edit(area));
   } catch { editors.delete(area); } // the textarea works as it is
+  const { watch } = await import("./wording.js");
+  watch(area, (words) => editors.get(area)?.hints(words));
 };
 
 const send = () => {

@@ -25,7 +25,7 @@ public sealed class HostileBodyTests
         ];
         using var anybody = desk.Browser();
         var description = JsonDocument.Parse(await anybody.GetStringAsync("/api/v1/openapi.json")).RootElement;
-        var writes = description.GetProperty("paths").EnumerateObject().Where(path => path.Value.TryGetProperty("post", out _)).ToList();
+        var writes = description.GetProperty("paths").EnumerateObject().Where(path => path.Value.TryGetProperty("post", out _) && path.Name != "/api/v1/wording").ToList(); // that one writes nothing
         Assert.True(writes.Count > 75);
         var chance = new Random(20260304);
         var bodies = new RandomBodies(description, chance, desk.Clock.Now);

@@ -18,7 +18,7 @@ namespace Amends.Tests.Features.SelfCare;
 /// <summary>Private means private: what somebody keeps for themselves is read by nobody else, by no page, program, export, backup, log or row.</summary>
 public sealed class PrivateTests : IDisposable
 {
-    private const string Planted = "Qx7larkspurhollow", Practised = "Qx7thistledown";
+    private const string Planted = "Qx7larkspurhollow", Practised = "Qx7thistledown", StoodBy = "Qx7foxglovelane";
 
     private readonly BackupDesk _files = new();
 
@@ -40,6 +40,9 @@ public sealed class PrivateTests : IDisposable
         await own.Send("/my", "/my/likes", new() { ["Mood"] = "yes", ["InTeam"] = "yes", ["OneIn"] = "1" });
         await own.Send("/my", "/my/mood", new() { ["Mood"] = "2" });
         await Practise(own, Practised);
+        var open = await desk.Complain("Tom Dubois", "The toaster burns", "One side.", jo);
+        await own.Send($"/cases/{open}", $"/cases/{open}/messages", new() { ["text"] = "Hello Tom, calm down.", ["seen"] = "9999", ["wording"] = "calm", ["wording_why"] = StoodBy });
+        Assert.Contains(StoodBy, await own.GetStringAsync("/my/wording"));
         Assert.Contains(Planted, await own.GetStringAsync("/my/reviews")); // it is there to be found
         Assert.Contains(Planted, await own.GetStringAsync(look));
         Assert.Contains(Practised, await own.GetStringAsync("/training/late_birthday"));
@@ -57,7 +60,7 @@ public sealed class PrivateTests : IDisposable
 
         var dump = await Tables.Dump(desk.Database);
         var rows = dump.SelectMany(table => table.Value).ToList();
-        foreach (var word in (string[])[Planted, Practised, "look-back", "mood", "Differently"])
+        foreach (var word in (string[])[Planted, Practised, StoodBy, "look-back", "mood\",", "Differently"])
         {
             var hex = Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(word));
             Assert.DoesNotContain(rows, row => row.Contains(word, StringComparison.Ordinal) || row.Contains(hex, StringComparison.OrdinalIgnoreCase) || row.Contains(Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(word)), StringComparison.Ordinal));
@@ -65,6 +68,7 @@ public sealed class PrivateTests : IDisposable
 
         Assert.DoesNotContain(Planted, log.Text, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(Practised, log.Text, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(StoodBy, log.Text, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(0, await Export.Run(_files.Line(desk.Get<Surroundings>().Database, "--out", _files.At("all.jsonl"))));
         Assert.DoesNotContain(Planted, await File.ReadAllTextAsync(_files.At("all.jsonl")));
         using var zip = ZipFile.OpenRead(await _files.Take(desk));
@@ -74,6 +78,7 @@ public sealed class PrivateTests : IDisposable
             var text = await reader.ReadToEndAsync();
             Assert.DoesNotContain(Planted, text);
             Assert.DoesNotContain(Practised, text);
+            Assert.DoesNotContain(StoodBy, text);
         }
 
         // a row that is put under somebody else's name opens for nobody
@@ -170,7 +175,7 @@ public sealed class PrivateTests : IDisposable
                 continue;
             using var answer = await browser.GetAsync(path);
             var text = await answer.Content.ReadAsStringAsync();
-            Assert.False(text.Contains(Planted, StringComparison.Ordinal) || text.Contains(Practised, StringComparison.Ordinal), $"GET {path} shows it");
+            Assert.False(text.Contains(Planted, StringComparison.Ordinal) || text.Contains(Practised, StringComparison.Ordinal) || text.Contains(StoodBy, StringComparison.Ordinal), $"GET {path} shows it");
             read++;
         }
 

@@ -57,6 +57,9 @@ public sealed record AskedRemedy
     /// <summary>What else there is, and where they can go.</summary>
     public string? Alternatives { get; init; }
 
+    /// <summary>The change of your list that this is, by its id; what is new is said with <c>improvement</c>.</summary>
+    public long? ImprovementId { get; init; }
+
     /// <summary>They send something back first: at_once, scan or receipt says when this is due.</summary>
     public ReleaseOn? ReleaseOn { get; init; }
 
@@ -88,7 +91,7 @@ public sealed record AskedRemedy
         var data = new RemedyData
         {
             PaymentReference = PaymentReference, Reason = Reason, InsteadOf = InsteadOf, Address = Address, ValidUntil = Checked.Moment($"{at}.valid_until", ValidUntil, now), Rule = Rule, Transferable = Transferable,
-            Signatory = Signatory, Extra = extra?.Name, Cost = extra is null ? null : new Money(extra.CostMinor, company.Currency), Band = Band, Improvement = Improvement, Alternatives = Alternatives, ReleaseOn = ReleaseOn, KeepsWhy = KeepsWhy,
+            Signatory = Signatory, Extra = extra?.Name, ExtraKey = extra?.Key, Cost = extra is null ? null : new Money(extra.CostMinor, company.Currency), Band = Band, Improvement = Improvement, ImprovementId = ImprovementId, Alternatives = Alternatives, ReleaseOn = ReleaseOn, KeepsWhy = KeepsWhy,
         };
         var law = Checked.Text($"{at}.law", Law, 200);
         if (Statutory && law is null)
@@ -108,7 +111,7 @@ public sealed record AskedRemedy
         (RemedyNeed.PaymentReference, "payment_reference", PaymentReference is not null), (RemedyNeed.Reason, "reason", Reason is not null), (RemedyNeed.InsteadOf, "instead_of", InsteadOf is not null),
         (RemedyNeed.Address, "address", Address is not null), (RemedyNeed.ValidUntil, "valid_until", ValidUntil is not null), (RemedyNeed.Rule, "rule", Rule is not null),
         (RemedyNeed.Transferable, "transferable", Transferable is not null), (RemedyNeed.Signatory, "signatory", Signatory is not null), (RemedyNeed.Extra, "extra", Extra is not null),
-        (RemedyNeed.Band, "band", Band is not null), (RemedyNeed.Improvement, "improvement", Improvement is not null), (RemedyNeed.Alternatives, "alternatives", Alternatives is not null),
+        (RemedyNeed.Band, "band", Band is not null), (RemedyNeed.Improvement, "improvement", Improvement is not null), (RemedyNeed.Improvement, "improvement_id", ImprovementId is not null), (RemedyNeed.Alternatives, "alternatives", Alternatives is not null),
         (RemedyNeed.SendBack, "release_on", ReleaseOn is not null), (RemedyNeed.SendBack, "keeps_why", KeepsWhy is not null),
     ];
 }

@@ -40,10 +40,21 @@ public sealed class DeliveryWrites(CaseWrite write, Dispatch dispatch)
     }, state => RemedyLine.Of(number, id, state));
 
     /// <summary>A line did not work: back to work, and a lead is told.</summary>
-    public Task<IResult> Fail(long number, int id, HttpContext context) => write.Do<FailStep>(number, context, asked =>
+    public Task<IResult> Fail(long number, int id, HttpContext context) => write.Send<FailStep>(number, context, asked =>
     {
         var note = Checked.Needed("note", asked.Value.Note, 1000);
-        return work => work.Case.FailRemedy(id, note, work.By, work.Calendar, work.Now);
+        return async work => work.Case.FailRemedy(id, note, work.By, work.Calendar, work.Now, await work.Power());
+    }, state => RemedyLine.Of(number, id, state));
+
+    /// <summary>A line is handed to a colleague or to somebody outside, or back to whoever has the case.</summary>
+    public Task<IResult> Hand(long number, int id, HttpContext context) => write.Send<HandLine>(number, context, asked =>
+    {
+        var (person, outside) = (asked.Value.PersonId, Checked.Text("outside", asked.Value.Outside, RemedyOwner.LongestName));
+        if (person is not null && outside is not null)
+            throw new BadField("outside", "Send person_id or outside, not both.");
+        return async work => work.Case.HandRemedy(id, person is { } colleague
+            ? new RemedyOwner(colleague, (await Colleagues.Find(work.Unit, colleague))?.Name ?? throw new Refused("owner", "Nobody of this id handles cases."))
+            : outside is null ? null : new RemedyOwner(null, outside), work.By, work.Now);
     }, state => RemedyLine.Of(number, id, state));
 
     /// <summary>Everything is done: the cause, and when we ask.</summary>
@@ -103,6 +114,11 @@ public sealed record TakeStep
 
 /// <summary>What went wrong.</summary>
 public sealed record FailStep(string? Note);
+
+/// <summary>Whose a line is from now on; with neither it is left to whoever has the case.</summary>
+/// <param name="PersonId">A colleague.</param>
+/// <param name="Outside">Somebody outside, such as a carrier.</param>
+public sealed record HandLine(long? PersonId = null, string? Outside = null);
 
 /// <summary>Everything is done.</summary>
 public sealed record CompleteDelivery

@@ -9,7 +9,7 @@ using Amends.Letters;
 namespace Amends.Features.Api.Writes;
 
 /// <summary>Options for the customer, a second person where one is needed, and what the customer makes of them.</summary>
-public sealed class OfferWrites(CaseWrite write, CaseStore cases, PlaybookDesk playbooks, LawDesk laws, Dispatch dispatch)
+public sealed class OfferWrites(CaseWrite write, CaseStore cases, PlaybookDesk playbooks, LawDesk laws, Dispatch dispatch, Database database)
 {
     private const int MostOptions = 5, MostRemedies = 10, MostPolicies = 20, LongestReason = 500, LongestLetter = 10_000;
 
@@ -30,6 +30,8 @@ public sealed class OfferWrites(CaseWrite write, CaseStore cases, PlaybookDesk p
             company.Remedies.Returns(company.Currency, order),
             [.. (said.Policies ?? []).Take(MostPolicies).Select((policy, i) => PolicyTerms.Of(company.Content.Of(ContentKind.Policy).FirstOrDefault(each => each.Key == policy?.Key)
                 ?? throw new BadField($"policies[{i}].key", "There is no such policy, or it does not hold today."), policy!.Beyond)).Distinct()]);
+        await Improvements.MustStand(database, options.SelectMany(option => option.Remedies), context.RequestAborted);
+        company.Content.MustSuit(options.SelectMany(option => option.Remedies), found.Category?.Code);
         return await write.Run(number, context, body, company, async work =>
         {
             work.Case.PrepareOffer(draft, work.By, work.Now, await work.Power(), await laws.In(work.Unit, number, said.Problem?.Read()));

@@ -56,6 +56,8 @@ internal static class WriteEndpoints
             .Says<TakeStep, RemedyLine>("Brings a line a step further, or says that it is done");
         on.MapPost("/remedies/{id:int}/failure", (long number, int id, HttpContext context, DeliveryWrites delivery, [FromHeader(Name = DoOnce.Header)] string? key) => delivery.Fail(number, id, context))
             .Says<FailStep, RemedyLine>("Says that a line did not work: back to work, and a lead is told");
+        on.MapPost("/remedies/{id:int}/owner", (long number, int id, HttpContext context, DeliveryWrites delivery, [FromHeader(Name = DoOnce.Header)] string? key) => delivery.Hand(number, id, context))
+            .Says<HandLine, RemedyLine>("Hands a line to a colleague or to somebody outside, or back to whoever has the case");
         on.MapPost("/delivery", (long number, HttpContext context, DeliveryWrites delivery, [FromHeader(Name = DoOnce.Header)] string? key) => delivery.Complete(number, context))
             .Says<CompleteDelivery, CaseStep>("Says that everything is done, with the cause; next the customer is asked");
         on.MapPost("/check-back/answer", (long number, HttpContext context, DeliveryWrites delivery, [FromHeader(Name = DoOnce.Header)] string? key) => delivery.Answer(number, context))

@@ -119,7 +119,7 @@ public sealed class LiveCall(CaseStore cases, Outbox outbox, PlaybookDesk playbo
                 break; // prepared; it goes out when a second person has agreed
             case "later":
                 @case.SendOffer(offer.Id, me, calendar, now, power);
-                @case.Speak(await outbox.Queue(unit, company, number, OfferLetter.For(company, number, @case.State, me.Name), me, now), Channel.Mail, me, now);
+                @case.Speak(await outbox.Queue(unit, company, number, NoBlank.Checked(OfferLetter.For(company, number, @case.State, me.Name), @case.State), me, now), Channel.Mail, me, now);
                 break;
             default:
                 throw new Refused("chosen", "Say what they chose, or that they want the options in writing.");

@@ -26,7 +26,7 @@ public sealed class TonePagesTests
         Assert.True(state.Tone!.Level >= UpsetLevel.Upset, $"{state.Tone}");
         var page = await jo.Open($"/cases/{number}");
         Assert.NotNull(page.QuerySelector($".case-head a[href='/cases/{number}/tone'] .mood"));
-        Assert.Contains(page.QuerySelectorAll(".timeline u.heard"), word => word.TextContent.Contains("furious", StringComparison.Ordinal));
+        Assert.Contains(page.QuerySelectorAll(".timeline u"), word => word.TextContent.Contains("furious", StringComparison.Ordinal));
         Assert.NotNull((await jo.Open("/inbox/unassigned")).QuerySelector($"#row-{number} .mood"));
         Assert.Equal(state.Tone.Level.Code(), (await shop.Get($"/api/v1/cases/{number}")).GetProperty("tone").GetProperty("level").GetString());
 
