@@ -37,7 +37,8 @@ public sealed class CaseInvariantTests
         Prop.ForAll(steps.ToArbitrary(), history => Holds(history, reached, ends, seen)).Check(Config.QuickThrowOnFailure.WithMaxTest(Histories));
 
         Assert.All(Enum.GetValues<CaseStage>(), stage => Assert.InRange(reached.GetValueOrDefault(stage), 50, int.MaxValue)); // otherwise the histories prove little
-        Assert.Superset(new HashSet<CloseReason> { CloseReason.Confirmed, CloseReason.Withdrawn, CloseReason.Deadlock, CloseReason.OutsideDecision, CloseReason.Duplicate, CloseReason.OutOfScope }, ends);
+        foreach (var reason in new[] { CloseReason.Confirmed, CloseReason.Withdrawn, CloseReason.Deadlock, CloseReason.OutsideDecision, CloseReason.Duplicate, CloseReason.OutOfScope })
+            Assert.True(ends.Contains(reason), $"no history ended as {reason}");
         Assert.All(new[] { "accepted, money", "added, money" }, what => Assert.Contains(seen, how => how.Contains(what, StringComparison.Ordinal)));
     }
 
@@ -126,11 +127,14 @@ public sealed class CaseInvariantTests
             Assert.DoesNotContain(log.TakeWhile(news => news is not Amends.Domain.FollowOns.FollowOnSent), news => news is CheckBackAnswered { Answer: not CheckBackAnswer.Yes } or Amends.Domain.Referrals.CaseReferred);
     }
 
+    /// <summary>Any verb: their numbers are 0 to 87, 100 to 103 and 110 to 113. A prime, so that no verb is tied to what a step decides otherwise.</summary>
+    private static int Verb(int step) => (step / 5 % 97) switch { < 88 and var verb => verb, < 92 and var verb => verb + 12, var verb => verb + 18 };
+
     private static void Try(Case @case, int step, DateTimeOffset at, int lean)
     {
         var who = new[] { Jo, Lea, Max, Rita, Jo }[step % 5];
         var state = @case.State;
-        switch (step % 3 == 0 ? (lean == 0 ? Apart(state) : lean == 1 ? OnTop(state) : null) ?? Forward(state) : step / 5 % 114)
+        switch (step % 3 == 0 ? (lean == 0 ? Apart(state) : lean == 1 ? OnTop(state) : null) ?? Forward(state) : Verb(step))
         {
             case 0 or 1: @case.HearWantedOutcome(step % 2 == 0 ? "Money" : null, who, at); break;
             case 2: @case.CheckSafety(step % 7 == 0, who, at); break;
