@@ -21,7 +21,8 @@ public sealed class CaseInvariantTests
         Prop.ForAll(steps.ToArbitrary(), history => Holds(history, reached, ends, seen)).Check(Config.QuickThrowOnFailure.WithMaxTest(Histories));
 
         Assert.All(Enum.GetValues<CaseStage>(), stage => Assert.InRange(reached.GetValueOrDefault(stage), 50, int.MaxValue)); // otherwise the histories prove little
-        Assert.Superset(new HashSet<CloseReason> { CloseReason.Confirmed, CloseReason.Withdrawn, CloseReason.Deadlock, CloseReason.OutsideDecision, CloseReason.Duplicate, CloseReason.OutOfScope }, ends);
+        foreach (var reason in new[] { CloseReason.Confirmed, CloseReason.Withdrawn, CloseReason.Deadlock, CloseReason.OutsideDecision, CloseReason.Duplicate, CloseReason.OutOfScope })
+            Assert.True(ends.Contains(reason), $"no history ended as {reason}");
         Assert.All(new[] { "accepted, money", "added, money" }, what => Assert.Contains(seen, how => how.Contains(what, StringComparison.Ordinal)));
     }
 

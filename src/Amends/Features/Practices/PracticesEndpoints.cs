@@ -46,6 +46,7 @@ public sealed record Practice(string Id, string What, string Piece, string Statu
         "1-4" => "/cases/new",
         "0-18" or "2-11" or "C10" or "C11" => "/inbox/follow-ups",
         "0-12" => "/my/wording",
+        "0-13" => "/inbox/mine",
         "1-5" or "1-11" or "1-14" or "2-4" or "2-5" or "2-6" or "3-26" or "C8" or "C9" => "/settings/wording", // and under every reply
         "3-2" => "/training",
         "3-17" => "/inbox/hard",
