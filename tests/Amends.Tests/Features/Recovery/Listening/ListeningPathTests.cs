@@ -105,7 +105,7 @@ public sealed class ListeningPathTests
                 @case.FinishRemedy(remedy.Id, null, complaint.Jo, desk.Clock.Now);
         });
         using var hanna = await desk.SignIn(complaint.Jo);
-        var done = new Dictionary<string, string> { ["Cause"] = "no_fault", ["Learned"] = new string('x', 501), ["CheckBackAt"] = "2026-03-12T12:00" };
+        var done = new Dictionary<string, string> { ["Cause"] = "no_fault", ["Learned"] = new string('x', 501), ["CheckBackAt"] = "2026-03-10T12:00" };
         var wrong = await hanna.Send("/cases/1001/delivery", "/cases/1001/delivery", done);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
         Assert.Contains(done["Learned"], await wrong.Content.ReadAsStringAsync()); // nothing typed is lost
