@@ -37,9 +37,9 @@ public sealed class WeightTests
         Within(15 * Kilo, "the inbox again", again);
         Assert.DoesNotContain(again, part => part.Kind == "woff2" && part.Bytes > 0);
 
-        // Short of the 3 KB that we wish for when there is a conversation: it is mostly the conversation.
-        Within(3 * Kilo, "a case that has just come in", await Select(page, scale, "team", demo.In(CaseStage.Received)));
-        Within(4 * Kilo, "a case with five messages", await Select(page, scale, "with-customer", demo.In(CaseStage.Offered)));
+        // Short of the 3 KB that we wish for: it is mostly the conversation, and one that is heard as upset has its reasons and what follows.
+        Within(3_300, "a case that has just come in", await Select(page, scale, "team", demo.In(CaseStage.Received)));
+        Within(4_200, "a case with five messages", await Select(page, scale, "with-customer", demo.In(CaseStage.Offered)));
         await page.EvaluateAsync($"fetch('/inbox/row/{demo.In(CaseStage.Offered)}?in=with-customer', {{ headers: {{ 'HX-Request': 'true', 'HX-Request-Type': 'partial' }} }}).then(answer => answer.text())");
         Within(1 * Kilo, "one row that changed", await scale.Read());
     }

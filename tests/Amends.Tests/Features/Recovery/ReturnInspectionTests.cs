@@ -111,7 +111,7 @@ public sealed class ReturnInspectionTests
         Assert.Equal(HttpStatusCode.SeeOther, (await browser.Send($"{at}/offer/new", $"{at}/offers", new(offer) { ["Options[0].Amount"] = "30" })).StatusCode); // up to it they keep it
         Assert.Equal(HttpStatusCode.SeeOther, (await browser.Send($"{at}/offer/new", $"{at}/offers", new(offer) { ["Options[0].More.SendBack"] = "no", ["Options[0].More.KeepsWhy"] = "It is broken glass." })).StatusCode);
         Assert.Contains("They keep what they have: It is broken glass.", WebUtility.HtmlDecode(await browser.GetStringAsync($"{at}/offer")));
-        Assert.Equal(HttpStatusCode.SeeOther, (await browser.Send($"{at}/offer/new", $"{at}/offers", new(offer) { ["Options[0].Statutory"] = "on" })).StatusCode); // what the law gives is not asked about
+        Assert.Equal(HttpStatusCode.SeeOther, (await browser.Send($"{at}/offer/new", $"{at}/offers", new(offer) { ["Options[0].Law"] = "other", ["Options[0].OtherLaw"] = "The law on sales" })).StatusCode); // what the law gives is not asked about
         Assert.Equal(HttpStatusCode.SeeOther, (await browser.Send($"{at}/offer/new", $"{at}/offers", new(offer) { ["Options[0].More.SendBack"] = "scan" })).StatusCode);
         Assert.Equal([RemedyKind.Return, RemedyKind.Refund], (await desk.Cases.Find(complaint.Number))!.Offer!.Options[0].Remedies.Select(remedy => remedy.Kind));
     }

@@ -26,8 +26,8 @@ public sealed class ConsistencyTests
         Assert.DoesNotContain("What others got", await browser.GetStringAsync($"/cases/{now}/offer/new")); // it has no category
         await desk.Cases.Change(now, @case => @case.Categorise("DEL.late", false, jo, desk.Clock.Now));
         var form = await (await browser.GetAsync($"/cases/{now}/offer/new")).Tree();
-        Assert.Contains("What others got: delivery: late, 5 in a year, the middle half from € 11 to € 13", form.Words("details summary"));
-        Assert.Contains($"#{odd}", form.Words("details"));
+        Assert.Contains("What others got: delivery: late, 5 in a year, the middle half from € 11 to € 13", form.Words("main"));
+        Assert.Contains($"#{odd}", form.Words("main"));
         await LimitTests.Prepare(desk, now, jo, 20);
         Assert.Contains("What others got", await browser.GetStringAsync($"/cases/{now}/offer"));
 

@@ -149,7 +149,7 @@ public sealed class PrivateTests : IDisposable
         {
             @case.Speak(900 + number, Channel.Phone, jo, desk.Clock.Now);
             also?.Invoke(@case);
-            @case.Withdraw(CloseReason.Withdrawn, "It was the lid after all.", Told.Without("They said so themselves."), jo, desk.Clock.Now);
+            @case.Withdraw(CloseReason.OutOfScope, "It was the lid after all.", Told.Without("They said so themselves."), jo, desk.Clock.Now);
         });
         return number;
     }

@@ -81,7 +81,7 @@ public sealed class TrainingTests
             await desk.Cases.Change(each, @case =>
             {
                 @case.Speak(900 + each, Domain.Cases.Channel.Phone, jo, desk.Clock.Now);
-                @case.Withdraw(Domain.Cases.CloseReason.Withdrawn, "They took it back.", Domain.Cases.Told.Without("They said so themselves."), jo, desk.Clock.Now);
+                @case.Withdraw(Domain.Cases.CloseReason.OutOfScope, "They took it back.", Domain.Cases.Told.Without("They said so themselves."), jo, desk.Clock.Now);
             });
         }
 
