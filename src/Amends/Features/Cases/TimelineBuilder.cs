@@ -17,6 +17,7 @@ public static class TimelineBuilder
             messages.RemoveAt(messages.Count - 1);
         var from = older ? messages[^1].At : moreEvents ? Math.Min(events[^1].At, messages.Count > 0 ? messages[^1].At : long.MaxValue) : long.MinValue;
 
+        var first = older ? null : messages.LastOrDefault(message => message.CaseNumber == number);
         var items = new List<TimelineItem>(messages.Count + events.Count);
         var steps = events.Where(row => row.Kind is "summary_sent" or "offer_sent" or "decision_sent").Select(row => row.At).ToHashSet();
         var edits = notes.Where(note => note.Kind == (int)NoteKind.Edit).ToLookup(note => note.NoteId);
@@ -39,7 +40,7 @@ public static class TimelineBuilder
 
 
             var isForm = message.Direction == (int)Direction.Out && (message.Automatic == 1 || steps.Contains(message.At));
-            items.Add(new TimelineItem.Message(Moment(message.At), message, [.. files[message.Id]], [.. deliveries[message.Id]], isForm) { Tone = message.Direction == (int)Direction.In ? ToneOf(words.State, message) : null });
+            items.Add(new TimelineItem.Message(Moment(message.At), message, [.. files[message.Id]], [.. deliveries[message.Id]], isForm) { Tone = message.Direction == (int)Direction.In ? ToneOf(words.State, message == first ? 0 : message.Id) : null });
         }
 
         items.AddRange(joined.Messages.Where(message => message.At >= from).Select(message => new TimelineItem.Message(Moment(message.At), message, [.. joined.Files[message.Id]], [], message is { Direction: (int)Direction.Out, Automatic: 1 })));
@@ -57,9 +58,8 @@ public static class TimelineBuilder
         return new TimelineModel(number, Collapse([.. items.OrderBy(item => item.At).ThenBy(Rank)]), older ? messages[^1].Id : null, words.Now, words.Zone, me);
     }
 
-    /// <summary>The case begins with its first message, which had no number yet when it was heard.</summary>
-    private static HeardTone? ToneOf(CaseState state, MessageRow message) =>
-        state.Tones.FirstOrDefault(heard => heard.MessageId == message.Id) ?? (Moment(message.At) == state.OpenedAt ? state.Tones.FirstOrDefault(heard => heard.MessageId == 0) : null);
+    /// <summary>What a message was heard as; the first one, which had no number yet when it was heard, goes by 0.</summary>
+    private static HeardTone? ToneOf(CaseState state, long message) => state.Tones.FirstOrDefault(heard => heard.MessageId == message);
 
     private static int Rank(TimelineItem item) => item switch { TimelineItem.Message => 0, TimelineItem.Held => 3, TimelineItem.Understanding => 1, _ => 2 };
 

@@ -84,6 +84,6 @@ public sealed class TonePagesTests
     {
         var customer = await desk.AddCustomer(name);
         return await desk.Database.Write(unit => Intake.Open(unit, desk.Cases, new Company { AssignAtOnce = atOnce }, new NewCase(Channel.Mail, CaseKind.Complaint, "Lamp", words, customer.Id, by ?? Actor.Customer(customer.Id, customer.Name), desk.Clock.Now),
-            _ => new NewMessage(Direction.In, Channel.Mail, customer.Name, words, desk.Clock.Now)));
+            _ => new NewMessage(Direction.In, Channel.Mail, customer.Name, words, desk.Clock.Now.AddMinutes(-2)))); // mail is from before its case
     }
 }
