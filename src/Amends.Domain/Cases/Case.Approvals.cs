@@ -95,6 +95,11 @@ public sealed partial class Case
         return authority.HasSecond(most) ? (why, false) : ([.. why.Where(each => each is not (ApprovalReason.SecondPerson or ApprovalReason.Related))], why.Any(each => each is ApprovalReason.SecondPerson or ApprovalReason.Related));
     }
 
+    /// <summary>Whether what comes on top would be above what one may give in a case if the customer changed to another of their options, as they still may.</summary>
+    private bool IsAboveWithAnotherChoice(Option onTop, Actor by, Authority authority) => !authority.IsAlone && State.MayChangeChoice && State.SentOffer is { } offer
+        && offer.Options.Where(option => option.Id != offer.ChosenId).Any(option =>
+            authority.WhyApproval(authority.RoleOf(by), [.. onTop.Remedies, .. option.Remedies], [.. State.Remedies.Except(State.Chosen)], null).Contains(ApprovalReason.Case));
+
     /// <summary>Sets the money of an offer aside: of each kind the most that any option holds, since the customer can choose one only.</summary>
     private void Reserve(Offer offer, Calendar calendar, DateTimeOffset at, Power? power)
     {

@@ -100,6 +100,8 @@ public sealed partial class Case
         MustHoldLaw(terms.Laws, options, ids, at);
         var evidence = string.Join("; ", issues.Select(issue => issue.Decision!.Evidence).OfType<string>().Distinct());
         var (above, alone) = Weighed(options, evidence, by, power ??= Power.Of(options), terms.Playbook?.NoQuestionsUpTo);
+        if (isAddition && !alone && !above.Contains(ApprovalReason.Case) && IsAboveWithAnotherChoice(options[0], by, power.Authority))
+            above = [ApprovalReason.Case, .. above];
         Tell(new OfferPrepared(at, by, State.Offers.Count + 1, options, "It goes with our decision.", terms.AnswerBy, terms.CheckBackAt, above.Count > 0, ids, IsDecision: true,
             Under: power.Authority.RoleOf(by), GivenAlone: alone, Evidence: evidence.Length == 0 ? null : evidence, IsAddition: isAddition, OutsideRoute: Given(terms.OutsideRoute, 8000)));
         if (above.Count > 0)

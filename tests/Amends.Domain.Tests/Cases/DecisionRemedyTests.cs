@@ -117,6 +117,22 @@ public sealed class DecisionRemedyTests
         Assert.Empty(@case.State.OpenIssues);
     }
 
+    [Theory]
+    [InlineData(45, true)]
+    [InlineData(12, false)]
+    public void What_comes_on_top_is_weighed_with_the_dearest_option_that_they_may_still_change_to(long other, bool waits)
+    {
+        var @case = Understood();
+        Option Money(int id, long euros) => new(id, $"{euros} back", "You asked.", [new(RemedyKind.PriceReduction, "Back", new Money(euros * 100, "EUR"), Start.AddDays(2)) { Data = new() { Reason = "w" } }], false);
+        @case.PrepareOffer(Draft() with { Options = [Money(1, 10), Money(2, other)] }, Jo, Start);
+        @case.SendOffer(1, Jo, Hours, Start);
+        @case.Choose(1, 1, Channel.Page, null, Amara, Hours, Start.AddHours(1));
+        @case.RaiseIssue("Nobody called back", Amara, Start.AddHours(1));
+        @case.Decide(2, Finding.Upheld, null, null, "photo", Jo, Start.AddHours(2), remedies: [Back(3500)]);
+        @case.SendDecision(Terms(), Jo, Hours, Start.AddHours(2));
+        Assert.Equal(waits, @case.State.Offer is { IsAddition: true, AwaitsApproval: true });
+    }
+
     [Fact]
     public void A_remedy_says_what_it_is_why_and_what_its_kind_needs_and_is_not_late_before_it_is_read()
     {
