@@ -28,9 +28,6 @@ public sealed class Ear(UpsetModel model)
     /// <summary>The words of English.</summary>
     public static WordList English => Lists.Value["en"];
 
-    /// <summary>Languages that can be heard.</summary>
-    public static IEnumerable<string> Languages => Lists.Value.Keys;
-
     /// <summary>Hears a text in whatever language it is.</summary>
     /// <param name="text">The newest words of whoever wrote, quotes and signatures cut.</param>
     public Heard Hear(string text)

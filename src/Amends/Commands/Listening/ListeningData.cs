@@ -47,7 +47,7 @@ internal sealed class ListeningData
     {
         var comments = Lines<CommentLine>(folder, "goemotions.jsonl").Select((line, i) => OfComment(line, i)).ToList();
         var requests = Lines<RequestLine>(folder, "banking77.jsonl").Concat(Lines<RequestLine>(folder, "clinc150.jsonl"))
-            .Select((line, i) => new Sample("request", new UpsetExample(line.Text, false, false, null, OfRequests, UpsetLevel.Calm, i % EveryRequest == 0 ? LevelOfRequest : 0), false)).ToList();
+            .Select((line, i) => new Sample(new UpsetExample(line.Text, false, false, null, OfRequests, UpsetLevel.Calm, i % EveryRequest == 0 ? LevelOfRequest : 0), false)).ToList();
         return new ListeningData
         {
             Comments = comments,
@@ -55,7 +55,7 @@ internal sealed class ListeningData
             Ours = own is null ? [] : [.. ((string[])["complaint-mails.jsonl", "short-texts.jsonl"]).Where(file => File.Exists(Path.Combine(own, file))).SelectMany(file => Lines<OurLine>(own, file)).Select(OfOurLine)],
             Others = [.. ((string[])["clothing-reviews-sample.jsonl", "restaurant-sentences.jsonl"]).Where(file => File.Exists(Path.Combine(folder, file)))
                 .Select(file => (Path.GetFileNameWithoutExtension(file), (IReadOnlyList<Sample>)[.. Lines<OtherLine>(folder, file).Where(line => line.Upset is not null).Select(line =>
-                    new Sample("other", new UpsetExample(line.Title is { } title ? $"{title}. {line.Text}" : line.Text, line.Upset == 1, null, null, 0, null, 0), true, line.Level))]))],
+                    new Sample(new UpsetExample(line.Title is { } title ? $"{title}. {line.Text}" : line.Text, line.Upset == 1, null, null, 0, null, 0), true, line.Level))]))],
         };
     }
 
@@ -66,14 +66,14 @@ internal sealed class ListeningData
     {
         var (pleased, displeased) = (line.Labels.Any(Pleased.Contains), line.Labels.Any(Displeased.Contains));
         var text = line.Text.Replace("[NAME]", "@name", StringComparison.Ordinal).Replace("[RELIGION]", "religion", StringComparison.Ordinal);
-        return new Sample("comment", new UpsetExample(text, line.Upset == 1, line.Angry == 1, pleased == displeased ? null : displeased, OfComments, null, number % EveryComment == 0 ? LevelOfComment : 0), false);
+        return new Sample(new UpsetExample(text, line.Upset == 1, line.Angry == 1, pleased == displeased ? null : displeased, OfComments, null, number % EveryComment == 0 ? LevelOfComment : 0), false);
     }
 
     private static Sample OfOurLine(OurLine line)
     {
         var level = UpsetLevels.Of(line.Level) ?? throw new JsonException($"there is no level {line.Level}");
         var isPraise = line.Kind is "praise" or "thanks";
-        return new Sample(line.Kind, new UpsetExample(line.Text, level >= UpsetLevel.Annoyed, level == UpsetLevel.Annoyed ? null : level >= UpsetLevel.Upset, isPraise ? false : level >= UpsetLevel.Annoyed ? true : null, OfOurs, level, 1), line.Part == "held", Lang: line.Lang);
+        return new Sample(new UpsetExample(line.Text, level >= UpsetLevel.Annoyed, level == UpsetLevel.Annoyed ? null : level >= UpsetLevel.Upset, isPraise ? false : level >= UpsetLevel.Annoyed ? true : null, OfOurs, level, 1), line.Part == "held");
     }
 
     private static IEnumerable<T> Lines<T>(string folder, string file)
@@ -103,12 +103,10 @@ internal sealed class ListeningData
     }
 
     /// <summary>A text with what is known of it.</summary>
-    /// <param name="Kind">Where it is from, or what it is about.</param>
     /// <param name="Example">As the training takes it.</param>
     /// <param name="IsHeld">Never learnt from.</param>
     /// <param name="Level">How much, 0 to 1, where the set says.</param>
-    /// <param name="Lang">Its language, where the set says.</param>
-    public sealed record Sample(string Kind, UpsetExample Example, bool IsHeld, double? Level = null, string? Lang = null);
+    public sealed record Sample(UpsetExample Example, bool IsHeld, double? Level = null);
 
     private sealed record CommentLine([property: JsonRequired] string Text, string[] Labels, int Angry, int Upset);
 
@@ -116,5 +114,5 @@ internal sealed class ListeningData
 
     private sealed record OtherLine([property: JsonRequired] string Text, string? Title, int? Upset, double? Level);
 
-    private sealed record OurLine([property: JsonRequired] string Text, [property: JsonRequired] string Level, string Kind = "complaint", string Part = "held", string? Lang = null);
+    private sealed record OurLine([property: JsonRequired] string Text, [property: JsonRequired] string Level, string Kind = "complaint", string Part = "held");
 }
