@@ -24,8 +24,8 @@ public sealed partial class Case
                 && !options.Any(option => option.Remedies.Any(remedy => remedy.IsStatutory && minimum.Kinds.Contains(remedy.Kind)))
                 && !(isDecision && State.Remedies.Any(remedy => remedy is { IsStatutory: true, FailedAt: null, ReplacedAt: null } && minimum.Kinds.Contains(remedy.Kind))))
                 throw new Refused("statutory_minimum", $"“{law.Title}” gives them {minimum.Words}. " + (isDecision
-                    ? "Make it what we can do, and tick “The law gives it to them”; no limit holds it up."
-                    : "Put it among the options and tick “The law gives it to them”; no limit holds it up. Or tick “Exactly what they asked for” at what they want instead."));
+                    ? "Make it what we can do, and choose the law at “Given by law”; no limit holds it up."
+                    : "Put it among the options and choose the law at “Given by law”; no limit holds it up. Or tick “Exactly what they asked for” at what they want instead."));
         }
     }
 }
