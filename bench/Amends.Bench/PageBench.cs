@@ -9,7 +9,7 @@ namespace Amends.Bench;
 public static class PageBench
 {
     private const int WarmUp = 2;
-    private const int FirstNumber = 1001;
+    internal const int FirstNumber = 1001;
 
     /// <summary>Fills a database, starts the program on it, and measures each page alone and at concurrency 8.</summary>
     public static async Task Run(string kind, Options options, Table table)

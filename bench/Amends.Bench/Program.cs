@@ -2,7 +2,7 @@ using Amends.Bench;
 using Amends.Campaigns;
 using Amends.Tests.Servers;
 
-// What bin/bench runs: bin/bench [mail|parse|pages|start|memory|recovery] [--database sqlite|postgres|both] [--cases N] [--mails N] [--sleepers N]
+// What bin/bench runs: bin/bench [mail|parse|pages|start|memory|recovery|listening] [--database sqlite|postgres|both] [--cases N] [--mails N] [--sleepers N]
 //     [--connections N] [--seconds N] [--idle SECONDS] [--corpora FOLDER] [--program FILE]
 if (Options.Read(args) is not { } options)
     return 2;
@@ -18,8 +18,12 @@ var table = new Table();
 // What becomes of a mail begins with its parsing.
 if (options.Wants("parse") || options.Name == "mail")
     ParseBench.Run(options.Corpora, table);
+if (options.Wants("listening"))
+    ListeningBench.Run(table);
 foreach (var kind in options.Kinds)
 {
+    if (options.Wants("listening"))
+        await ListeningBench.Hints(kind, options, table);
     if (options.Wants("start"))
         await StartBench.Run(kind, options, table);
     if (options.Wants("memory"))

@@ -26,6 +26,7 @@ public sealed partial class Case
         MustBeFree(remedy);
         MustNotBePaid(remedy);
         FreeVisit(remedy);
+        TakeGoods(remedy, note);
         Tell(new RemedyDone(at, by, id, string.IsNullOrWhiteSpace(note) ? null : note.Trim()));
     }
 
@@ -64,8 +65,16 @@ public sealed partial class Case
             throw new Refused("consent", $"“{remedy.What}” is not what they ordered. Record first that they agree to it, in their words.");
     }
 
+    /// <summary>The first step of something that is sent takes it from what is there.</summary>
+    private void TakeGoods(Remedy remedy, string? note)
+    {
+        if (remedy is { Kind: RemedyKind.Replacement or RemedyKind.Substitute, Step: null })
+            _claims.Add(new TakeGoods(remedy.Kind, remedy.What, !string.IsNullOrWhiteSpace(note)));
+    }
+
     private void Reach(Remedy remedy, RemedyStep step, string? note, string? proof, Actor by, DateTimeOffset at)
     {
+        TakeGoods(remedy, note ?? proof);
         Tell(new RemedyMoved(at, by, remedy.Id, step, note, proof));
         if (step == remedy.Type.DoneAt || remedy.Type.IsAfter(step, remedy.Type.DoneAt))
             Tell(new RemedyDone(at, by, remedy.Id, note ?? proof));

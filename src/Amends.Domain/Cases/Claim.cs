@@ -1,4 +1,5 @@
 using Amends.Domain.CallBacks;
+using Amends.Domain.Remedies;
 
 namespace Amends.Domain.Cases;
 
@@ -15,3 +16,9 @@ public sealed record TakeCallTime(CallTime Time, int AtOnce) : Claim;
 
 /// <summary>The case's time for a call is free again.</summary>
 public sealed record FreeCallTime : Claim;
+
+/// <summary>One piece of what is sent to the customer, from what is there; where nobody counts it, nothing is taken.</summary>
+/// <param name="Kind">The same again, or something different.</param>
+/// <param name="What">What is sent, in words; something different is found by it.</param>
+/// <param name="IsExplained">Somebody wrote how there is one although none is counted.</param>
+public sealed record TakeGoods(RemedyKind Kind, string What, bool IsExplained) : Claim;

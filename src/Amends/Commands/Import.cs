@@ -5,7 +5,7 @@ using Amends.Web;
 
 namespace Amends.Commands;
 
-/// <summary><c>amends import FILE.csv --orders</c>, <c>--customers</c> or <c>--calls</c>.</summary>
+/// <summary><c>amends import FILE.csv --orders</c>, <c>--customers</c>, <c>--calls</c> or <c>--stock</c>.</summary>
 public static class Import
 {
     /// <summary>Reads the whole file first. A row that cannot be used stops it before anything is written, unless <c>--skip-bad</c> is said.</summary>
@@ -13,8 +13,8 @@ public static class Import
     {
         var orders = line.Has("--orders");
         var files = line.Args.Where(arg => !arg.StartsWith('-')).ToList();
-        var calls = line.Has("--calls");
-        if (files.Count != 1 || new[] { orders, calls, line.Has("--customers") }.Count(each => each) != 1)
+        var (calls, stock) = (line.Has("--calls"), line.Has("--stock"));
+        if (files.Count != 1 || new[] { orders, calls, stock, line.Has("--customers") }.Count(each => each) != 1)
             return CommandLine.Wrong;
         await using var database = Database.Open(line.Surroundings.Database, line.Surroundings.DatabasePassword);
         await new Migrator(database).Run();
@@ -47,6 +47,8 @@ public static class Import
                 return heard.Rows;
             }
 
+            if (stock)
+                return await new StockImport(database, TimeProvider.System).Run(text, checkOnly);
             return orders
                 ? await new OrderImport(database, TimeProvider.System).Run(text, company.Currency, company.Zone(), checkOnly: checkOnly)
                 : await new CustomerImport(database, TimeProvider.System).Run(text, checkOnly);

@@ -57,7 +57,7 @@ public static class RemedyDesk
     }
 
     /// <summary>Applies what a change of a case claims.</summary>
-    /// <exception cref="Refused"><c>times_taken</c>: somebody else was faster.</exception>
+    /// <exception cref="Refused"><c>times_taken</c>: somebody else was faster; <c>out_of_stock</c>: nothing is left to send.</exception>
     internal static async Task Apply(Unit unit, long number, IReadOnlyList<Claim> claims)
     {
         foreach (var claim in claims)
@@ -71,6 +71,9 @@ public static class RemedyDesk
                         on conflict (number) do update set tracking = excluded.tracking where returns.case_number = excluded.case_number and returns.remedy_id = excluded.remedy_id
                         """, new { take.Number, CaseNumber = number, take.RemedyId, take.Tracking }) == 0)
                         throw new Refused("number", $"The number {take.Number} was given to another return meanwhile. Try again.");
+                    break;
+                case TakeGoods take:
+                    await ProductStock.Take(unit, number, take);
                     break;
                 case HoldVisitTimes hold:
                     await Hold(unit, number, hold);

@@ -21,7 +21,7 @@ public static class CustomerEndpoints
         """;
 
     /// <summary>What the pages need.</summary>
-    public static void AddCustomers(this IServiceCollection services) => services.AddSingleton<OrderImport>().AddSingleton<Pages>().AddSingleton<CustomerMerges>().AddSingleton<CustomerCare>().AddSingleton<CustomerSubPages>();
+    public static void AddCustomers(this IServiceCollection services) => services.AddSingleton<OrderImport>().AddSingleton<StockImport>().AddSingleton<Pages>().AddSingleton<CustomerMerges>().AddSingleton<CustomerCare>().AddSingleton<CustomerSubPages>();
 
     /// <summary>Maps the pages.</summary>
     public static void MapCustomers(this IEndpointRouteBuilder app)
@@ -35,6 +35,7 @@ public static class CustomerEndpoints
         app.MapMerges();
         app.MapThanks();
         app.MapNeglected();
+        app.MapStock();
         app.MapGet("/settings/orders", (HttpContext context, Pages pages) => pages.Orders(context, null, null)).RequireAuthorization(Policies.Manager);
         app.MapPost("/settings/orders", Import).RequireAuthorization(Policies.Manager);
     }

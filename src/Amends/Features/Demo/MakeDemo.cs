@@ -67,7 +67,12 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
         await new DemoDeadlines(database, cases, deadlines, letters, outbox, company).Run(customers, people[1], people[2], people[3], now);
         await new DemoPlaybooks(database, cases, outbox, new PlaybookDesk(database), company).Run(stories[0], customers, people[1], now);
         await new DemoContent(new ContentDesk(database, settings)).Run(people[1], people[4], PlaybookDesk.DayOf(now, company), now);
-        await database.Write(unit => ExtraStock.Set(unit, "extra.spare_part", 3, people[4], now));
+        await database.Write(async unit =>
+        {
+            await ExtraStock.Set(unit, "extra.spare_part", 3, people[4], now);
+            foreach (var (story, i) in stories.DistinctBy(story => story.Product).Select((story, i) => (story, i)))
+                await ProductStock.Put(unit, story.Product, story.Product == "Desk Viken" ? 0 : 3 + i * 5 % 17, now.AddHours(-6));
+        });
         await new DemoListening(database, cases, company).Run(customers, people[0], people[2], now);
         await new DemoAfter(database, cases, outbox, ledger, company).Run(customers, people[1], stories[2], now);
         await new DemoCourse(database, cases, outbox, company).Run(customers, people[2], now);

@@ -27,6 +27,9 @@ public sealed record CasePage(long Number, CaseState State, Chrome Chrome, Compa
     /// <summary>What lines of the case stand for in that list, by line.</summary>
     public IReadOnlyDictionary<int, string> Changed { get; init; } = new Dictionary<int, string>();
 
+    /// <summary>What they ordered and how much of it is there; <c>null</c> where nobody counts it.</summary>
+    public StockedProduct? Ordered { get; init; }
+
     /// <summary>What can be given on top here: for a complaint of this category, and not used up; the most for the least first.</summary>
     public IReadOnlyList<Domain.Remedies.Extra> Extras => Domain.Remedies.Extra.Ranked(Company.Content.Extras.Where(extra => extra.IsFor(State.Category?.Code) && Stock.GetValueOrDefault(extra.Key, 1) > 0));
 
@@ -46,7 +49,7 @@ public sealed class CasePages(Database database, CaseStore cases, StoredSettings
     private async Task<CasePage> Page(HttpContext context, long number, CaseState state, Company company, DateTimeOffset now, IReadOnlyDictionary<string, string> errors) =>
         new(number, state, await frame.For(context), company, now, errors, await MoneyDesk.PowerOf(database, company, context.User.Actor(), state.CustomerId, number, now, context.RequestAborted)) 
         {
-            Stock = await ExtraStock.All(database, context.RequestAborted), Changes = await Improvements.Newest(database, context.RequestAborted),
+            Stock = await ExtraStock.All(database, context.RequestAborted), Ordered = await ProductStock.OfOrder(database, number, context.RequestAborted), Changes = await Improvements.Newest(database, context.RequestAborted),
             Changed = state.Remedies.Any(remedy => remedy.Kind == Domain.Remedies.RemedyKind.Change) ? await Improvements.Of(database, number, context.RequestAborted) : new Dictionary<int, string>(),
         };
 }

@@ -2,6 +2,7 @@ using Amends.Data;
 using Amends.Domain;
 using Amends.Domain.Cases;
 using Amends.Domain.Laws;
+using Amends.Domain.Offers;
 using Amends.Features.Shared;
 using Amends.Letters;
 using Amends.Web;
@@ -13,7 +14,7 @@ namespace Amends.Features.Recovery;
 public static class OfferEndpoints
 {
     private static readonly (string, string)[] Places =
-        [("issues", "Issues"), ("extra_gone", "Options_1_Extra"), ("loss", "Sure"), ("options", "Options_1_Title"), ("why", "Options_1_Why"), ("remedy", "Options_1_What"), .. LawFields.Places("Law_"), ("statutory_minimum", "Options_1_Title"), ("offer_in_the_past", "AnswerBy"), ("amount", "Options_1_Amount"), ("due", "Options_1_Due"), ("answer_by", "AnswerBy"), ("check_back", "CheckBackAt"), ("evidence", "Evidence"), ("limit_customer", "Options_1_Amount"), ("limit_day", "Options_1_Amount"), ("budget", "Options_1_Amount"), ("currency", "Options_1_Amount")];
+        [("issues", "Issues"), ("extra_gone", "Options_1_Extra"), ("doubt", "Sure"), ("options", "Options_1_Title"), ("why", "Options_1_Why"), ("remedy", "Options_1_What"), .. LawFields.Places("Law_"), ("statutory_minimum", "Options_1_Title"), ("offer_in_the_past", "AnswerBy"), ("amount", "Options_1_Amount"), ("due", "Options_1_Due"), ("answer_by", "AnswerBy"), ("check_back", "CheckBackAt"), ("evidence", "Evidence"), ("limit_customer", "Options_1_Amount"), ("limit_day", "Options_1_Amount"), ("budget", "Options_1_Amount"), ("currency", "Options_1_Amount")];
 
     /// <summary>Maps the builder and what it posts.</summary>
     public static void MapOffers(this IEndpointRouteBuilder app)
@@ -69,14 +70,14 @@ public static class OfferEndpoints
             var draft = fields.Draft(company, playbook, order);
             company.Content.MustSuit(draft.Options.SelectMany(option => option.Remedies), found.Category?.Code);
             await Improvements.MustStand(database, draft.Options.SelectMany(option => option.Remedies), context.RequestAborted);
-            var loss = fields.Then == "send" && fields.Sure != "on" && await pages.Load(context, number) is { } looked ? await OfferAdvice.LossIn(database, looked, draft.Options, context.RequestAborted) : null;
+            var doubt = fields.Then == "send" && fields.Sure != "on" && await pages.Load(context, number) is { } looked ? await Doubts(database, looked, draft.Options, context.RequestAborted) : null;
             var said = fields.Law.Read(found.Category?.Code);
             var state = await cases.Change(number, async (@case, unit) =>
             {
                 await LawDesk.About(unit, number, fields.Law.Order);
                 @case.PrepareOffer(draft, me, now, await MoneyDesk.PowerIn(unit, company, me, @case.State.CustomerId, number, now), await laws.In(unit, number, said));
-                if (loss is not null && @case.State.Offer is { NeedsApproval: false })
-                    throw new Refused("loss", loss); // asked once, before anything goes out; whoever must approve reads it with the options
+                if (doubt is not null && @case.State.Offer is { NeedsApproval: false })
+                    throw new Refused("doubt", doubt); // asked once, before anything goes out; whoever must approve reads it with the options
                 if (fields.Then == "send" && @case.State.Offer is { NeedsApproval: false } offer)
                     await dispatch.Offer(new(@case, unit, number, company, me, now), offer.Id);
             });
@@ -94,6 +95,13 @@ public static class OfferEndpoints
                 ? await Shown(page, fields, context, playbooks, laws, database, StatusCodes.Status422UnprocessableEntity)
                 : TypedResults.NotFound();
         }
+    }
+
+    /// <summary>Why to think once more before options go out: a loss, or goods that are not there; <c>null</c> when nothing is.</summary>
+    private static async Task<string?> Doubts(Database database, CasePage page, IReadOnlyList<Option> options, CancellationToken ct)
+    {
+        var (loss, gone) = (await OfferAdvice.LossIn(database, page, options, ct), await ProductStock.MissingFor(database, page.Number, options, ct));
+        return loss is null && gone is null ? null : string.Join(' ', new[] { loss, gone }.OfType<string>());
     }
 
     private static async Task<IResult> Review(long number, HttpContext context, CasePages pages, Database database) =>

@@ -61,7 +61,7 @@ public static class RemedyEndpoints
         }
         catch (Refused no)
         {
-            return await pages.Load(context, number, FieldErrors.Of(no, ("note", "note"), ("why", "note"), ("words", "note"))) is { } page
+            return await pages.Load(context, number, FieldErrors.Of(no, ("note", "note"), ("why", "note"), ("words", "note"), ("out_of_stock", "note"))) is { } page
                 ? Html.Show<DeliveryPage, DeliveryPage.View>(new(page, new()), StatusCodes.Status422UnprocessableEntity)
                 : TypedResults.NotFound();
         }

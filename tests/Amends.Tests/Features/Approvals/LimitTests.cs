@@ -139,7 +139,7 @@ public sealed class LimitTests
         var number = await Understood(desk, jo, "Amara Okafor");
         await Prepare(desk, number, jo, 200);
         await desk.RunDue();
-        Assert.Equal("Jo asks for your agreement to an offer", await desk.Value<string>("select text from notices where person_id = @Id", new { lea.Id }));
+        Assert.Equal("Jo asks for your agreement to what a customer is to get", await desk.Value<string>("select text from notices where person_id = @Id", new { lea.Id }));
         Assert.Contains("Tea in the morning", (await lead.Open("/approvals")).Words("article"));
 
         desk.Clock.Now += TimeSpan.FromHours(2);
@@ -147,7 +147,7 @@ public sealed class LimitTests
         Assert.Contains("Say why not", (await silent.Tree()).Words("#Why-error"));
         await lead.Send($"/cases/{number}/offer", $"/cases/{number}/offers/1/refusal", new() { ["Why"] = "We can mend it by Friday." });
         await desk.RunDue();
-        Assert.Equal(1, await desk.Value<long>("select count(*) from notices where person_id = @Id and text = 'Lea did not agree to the offer: We can mend it by Friday.'", new { jo.Id }));
+        Assert.Equal(1, await desk.Value<long>("select count(*) from notices where person_id = @Id and text = 'Lea did not agree to what you put together: We can mend it by Friday.'", new { jo.Id }));
         Assert.Contains("Nothing waits", (await lead.Open("/approvals")).Words(".empty"));
         var row = (await manager.Open("/reports/approvals")).QuerySelectorAll("table tbody td").Select(cell => cell.TextContent.Trim());
         Assert.Equal(["Agent", "0", "0", "1", "0", "2 h"], row);

@@ -10,7 +10,7 @@ internal static class WriteEndpoints
     public static void AddRecoveryWrites(this IServiceCollection services) => services.AddSingleton<CaseWrite>().AddSingleton<ListeningWrites>().AddSingleton<PromiseWrites>().AddSingleton<OfferWrites>()
         .AddSingleton<DecisionWrites>().AddSingleton<DeliveryWrites>().AddSingleton<PaymentWrites>().AddSingleton<HandlingWrites>().AddSingleton<SecondPersonWrites>()
         .AddSingleton<ReturnWrites>().AddSingleton<VisitWrites>().AddSingleton<LetterWrites>().AddSingleton<DeadlineWrites>().AddSingleton<AskingWrites>().AddSingleton<ContactWrites>()
-        .AddSingleton<NoteWrites>().AddSingleton<ResolveWrites>();
+        .AddSingleton<NoteWrites>().AddSingleton<ResolveWrites>().AddSingleton<SafetyWrites>();
 
     /// <summary>Maps all of them.</summary>
     public static void MapRecoveryWrites(this IEndpointRouteBuilder api)
@@ -86,6 +86,8 @@ internal static class WriteEndpoints
         Post<HandlingWrites>(on, "/rest", writes => writes.Rest).Says<RestCase, RestStep>("Puts it aside until then, never past the promise");
         Post<HandlingWrites>(on, "/rest/end", writes => writes.EndRest).Says<Nothing, RestStep>("Takes it out of its rest");
         Post<HandlingWrites>(on, "/fix", writes => writes.Fix).Says<PlanFix, CaseStep>("Says when it is to be put right, before anything is chosen");
+        Post<SafetyWrites>(on, "/stop-sale", writes => writes.Stop).Says<AnswerStop, CaseStep>("Says, where somebody may be in danger, whether the product is sold on; a lead answers for it");
+        Post<SafetyWrites>(on, "/affected", writes => writes.Count).Says<CountAffected, AffectedStep>("Counts who else has the product or lot, and keeps it with the case");
         Post<HandlingWrites>(on, "/hold", writes => writes.Hold).Says<HoldCase, CaseStep>("Keeps everything of it from being deleted, or lets go of it; a lead answers for it");
     }
 
