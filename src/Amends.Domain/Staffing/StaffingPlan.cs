@@ -38,19 +38,30 @@ public sealed record StaffingPlan(IReadOnlyList<PlannedHalfHour> HalfHours, Plan
     /// <summary>At a desk of so few people the formulas are replaced by a simulation.</summary>
     public const int SmallDesk = 3;
 
+    /// <summary>The most work in one half hour that is planned, in erlangs.</summary>
+    public const int MostLoad = 2000;
+
     /// <summary>Hours at the telephone in a week.</summary>
     public double HoursNeeded => HalfHours.Sum(each => each.Needed) / 2.0;
 
     /// <summary>Hours on the rota in a week.</summary>
     public double HoursScheduled => HalfHours.Sum(each => each.Scheduled) / 2.0;
 
+    /// <summary>Whether a busiest half hour with calls of this length is more than is planned.</summary>
+    /// <param name="calls">Calls of the weeks before.</param>
+    /// <param name="question">What is asked.</param>
+    public static bool IsTooMuch(ContactProfile calls, StaffingQuestion question) => calls.Busiest?.PerHour * question.EachSeconds / 3600 > MostLoad;
+
     /// <summary>Computes the plan.</summary>
     /// <param name="calls">Calls of the weeks before.</param>
     /// <param name="written">Mail and messages of the weeks before.</param>
     /// <param name="waiting">How many cases wait for an answer now.</param>
     /// <param name="question">What is asked.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is more than is planned (<see cref="IsTooMuch"/>).</exception>
     public static StaffingPlan Of(ContactProfile calls, ContactProfile written, int waiting, StaffingQuestion question)
     {
+        if (IsTooMuch(calls, question))
+            throw new ArgumentOutOfRangeException(nameof(calls), $"More than {MostLoad} erlangs in a half hour are not planned.");
         var known = new Dictionary<double, PlannedHalfHour>(); // many half hours have the same mean
         var halfHours = calls.Cells.Select(cell => known.TryGetValue(cell.PerHour, out var same) ? same with { Contacts = cell } : known[cell.PerHour] = Plan(cell, question)).ToList();
         var at = halfHours.Find(each => each.Contacts.At == question.At) ?? halfHours.MaxBy(each => each.Contacts.Mean);
@@ -59,7 +70,7 @@ public sealed record StaffingPlan(IReadOnlyList<PlannedHalfHour> HalfHours, Plan
         {
             var people = question.People ?? Math.Max(1, at.Needed);
             foreach (var many in new[] { people - 1, people, people + 1 }.Where(many => many > 0))
-                compared.Add(Try(many, at.Contacts, people <= SmallDesk ? calls : null, question));
+                compared.Add(Try(many, at.Contacts, people <= SmallDesk && at.Load <= 10 * SmallDesk ? calls : null, question));
         }
 
         return new(halfHours, at, compared, Write(written, waiting, question));

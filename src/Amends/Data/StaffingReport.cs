@@ -21,7 +21,14 @@ public sealed record StaffingReport(StaffingQuestion Question, IReadOnlyDictiona
     {
         var log = await StaffingDesk.Read(database, company, StaffingQuestion.Read(typed, new()).Question.Weeks, now, ct);
         var (question, errors) = StaffingQuestion.Read(typed, log.Usual);
-        var plan = StaffingPlan.Of(log.Calls, log.Written, log.WaitingForUs, question);
+        var calls = log.Calls;
+        if (StaffingPlan.IsTooMuch(calls, question))
+        {
+            errors = new Dictionary<string, string>(errors) { ["each"] = string.Create(CultureInfo.InvariantCulture, $"So many calls of this length are work for more than {StaffingPlan.MostLoad:N0} people at once, which is not reckoned here. Say a shorter time, or look at the list of calls.") };
+            calls = ContactProfile.Empty(calls.From);
+        }
+
+        var plan = StaffingPlan.Of(calls, log.Written, log.WaitingForUs, question);
         return new(question, errors, log, plan, StaffingWarnings.Of(log.Calls, plan, log.FromList));
     }
 

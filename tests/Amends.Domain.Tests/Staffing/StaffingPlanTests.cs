@@ -97,6 +97,19 @@ public sealed class StaffingPlanTests
     }
 
     [Fact]
+    public void More_work_than_is_planned_is_turned_down_before_it_is_reckoned()
+    {
+        var flood = ContactProfile.Of([(At(0, 10, 0), 20_000)], London, Monday, Monday.AddDays(6));
+        Assert.True(StaffingPlan.IsTooMuch(flood, new() { EachSeconds = 181 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => StaffingPlan.Of(flood, flood, 0, new() { EachSeconds = 181 }));
+        var most = new StaffingQuestion { EachSeconds = 180, People = 1 };
+        Assert.False(StaffingPlan.IsTooMuch(flood, most));
+        Assert.InRange(StaffingPlan.Of(flood, flood, 0, most).At!.Needed, 1800, 2400);
+        Assert.Null(StaffingPlan.Of(flood, flood, 0, most).Compared[0].Simulated);
+        Assert.False(StaffingPlan.IsTooMuch(ContactProfile.Empty(Monday), most));
+    }
+
+    [Fact]
     public void Mail_is_reckoned_by_the_day_with_one_writer_more_and_one_fewer()
     {
         var mail = ContactProfile.Of(Enumerable.Range(0, 28).Select(day => (At(day, 12, 0), 30)), London, Monday, Monday.AddDays(27)); // on closed days, too: 840 on twenty open days

@@ -9,7 +9,7 @@ internal static class DemoTelephone
     private const int Weeks = 12;
 
     /// <summary>Calls in a quiet half hour and at the peak, in the mean.</summary>
-    private const double Quiet = 1.5, Peak = 7;
+    private const double Quiet = 2, Peak = 13;
 
     /// <summary>Adds the calls, the same at every start.</summary>
     public static async Task Run(Database database, Company company, IEnumerable<long> people, DateTimeOffset now)

@@ -77,7 +77,7 @@ public sealed class StaffingPageTests
         Assert.Contains("The number of calls is too small: 57 calls", page.Words(".banner"));
         Assert.DoesNotContain("by hand", page.Words(".kpis"));
         Assert.Equal([needed - 1, needed, needed + 1], page.QuerySelectorAll("section[aria-labelledby=whatif] thead th").Skip(1).Select(cell => int.Parse(cell.TextContent.Split(' ')[0], CultureInfo.InvariantCulture)));
-        Assert.Contains($"#{number} The kettle leaks (yesterday", page.Words("section[aria-labelledby=now]"));
+        Assert.Contains($"#{number} The kettle leakssince yesterday", page.Words("section[aria-labelledby=now]"));
         Assert.Equal("/reports/staffing/export?weeks=4&each=240&busy=100&patience=0&write=10&day=240", page.QuerySelector("a[href*='/export']")!.GetAttribute("href"));
         var csv = (await browser.GetStringAsync($"/reports/staffing/export?{Asked}")).Split("\r\n");
         Assert.Equal(82, csv.Length);
@@ -92,6 +92,10 @@ public sealed class StaffingPageTests
 
         await desk.Database.Write(unit => unit.Run("update phone_days set people = 2")); // a mean of two would tell one of them how long the other takes
         Assert.Equal(JsonValueKind.Null, (await program.Get("/api/v1/reports/staffing")).GetProperty("mean_call_seconds").ValueKind);
+        await desk.Database.Write(unit => unit.Run("update phone_calls set calls = 100000 where seconds = 300"));
+        var flooded = await browser.GetAsync("/reports/staffing?weeks=4");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, flooded.StatusCode);
+        Assert.Contains("work for more than 2,000 people at once", (await flooded.Tree()).Words("#errors"));
         using var agent = await desk.SignIn(await desk.AddPerson("Cy", Role.Lead));
         Assert.Equal(HttpStatusCode.Forbidden, (await agent.GetAsync("/reports/staffing")).StatusCode);
     }
