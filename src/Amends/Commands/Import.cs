@@ -32,7 +32,7 @@ public static class Import
 
         var result = await Read(checkOnly: false);
         if (heard is not null)
-            Console.WriteLine($"{result.Added:N0} new, {heard.Known:N0} known already, {heard.WithoutCase:N0} of nobody with an open case, {result.RefusedCount:N0} left out.");
+            Console.WriteLine($"{result.Added:N0} new, {heard.Known:N0} known already, {heard.WithoutCase:N0} of nobody with an open case, {heard.Unanswered:N0} that nobody answered, {result.RefusedCount:N0} left out.");
         else
             Console.WriteLine($"{result.Added:N0} new, {result.Updated:N0} brought up to date, {result.RefusedCount:N0} left out.");
         return 0;

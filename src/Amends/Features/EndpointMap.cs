@@ -128,6 +128,7 @@ public static class EndpointMap
         app.MapNotices();
         app.MapOutcomes();
         app.MapSurveyReports();
+        app.MapStaffing();
         app.MapSecondLooks();
         app.MapSentMail();
         app.MapWalk();

@@ -14,7 +14,7 @@ public static class ApiEndpoints
     /// <summary>What the interface needs.</summary>
     public static void AddApi(this IServiceCollection services)
     {
-        services.AddSingleton<ApiTokens>().AddSingleton<DoOnce>().AddSingleton<ListCases>().AddSingleton<ReadCase>().AddSingleton<ReadCustomer>().AddSingleton<ListMailboxes>().AddSingleton<WriteCases>().AddSingleton<Calls>().AddSingleton<RemedyApi>().AddSingleton<MoneyReads>().AddSingleton<ContentReads>().AddSingleton<ReadReports>().AddSingleton<CustomerApi>().AddSingleton<ReadWording>().AddSingleton<StockApi>();
+        services.AddSingleton<ApiTokens>().AddSingleton<DoOnce>().AddSingleton<ListCases>().AddSingleton<ReadCase>().AddSingleton<ReadCustomer>().AddSingleton<ListMailboxes>().AddSingleton<WriteCases>().AddSingleton<Calls>().AddSingleton<RemedyApi>().AddSingleton<MoneyReads>().AddSingleton<ContentReads>().AddSingleton<ReadReports>().AddSingleton<ReadStaffing>().AddSingleton<CustomerApi>().AddSingleton<ReadWording>().AddSingleton<StockApi>();
         services.AddRecoveryWrites();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, BearerToken>(Scopes.Scheme, null);
         services.AddLogging(logging => logging.AddFilter(typeof(BearerToken).FullName, LogLevel.Warning));
@@ -77,6 +77,8 @@ public static class ApiEndpoints
             .Describe<FollowOnReportAnswer>("Letters of thanks, who came with a code, and who ordered again", Scopes.CasesRead).ProducesProblem(400);
         api.MapGet("/reports/second-looks", async (ReadReports reports, CancellationToken ct, string? days) => ApiJson.Answer(await reports.SecondLooks(days, ct)))
             .Describe<SecondLookReportAnswer>("How often something that had ended unasked should not have ended", Scopes.CasesRead).ProducesProblem(400);
+        api.MapGet("/reports/staffing", async (ReadStaffing staffing, HttpContext context) => ApiJson.Answer(await staffing.Read(context)))
+            .Describe<StaffingAnswer>("How many people are needed in each half hour of the week, by one's own calls and mail; the fields of the page's address are taken here, too", Scopes.CasesRead).ProducesProblem(400);
         api.MapGet("/mailboxes", async (ListMailboxes mailboxes, CancellationToken ct) => ApiJson.Answer(await mailboxes.All(ct)))
             .Describe<MailboxListAnswer>("The mailboxes, and what became of the mail of each", Scopes.MailRead);
         api.MapPost("/wording", (HttpContext context, ReadWording wording) => wording.Read(context))

@@ -12,7 +12,8 @@ namespace Amends.Features.CustomerFiles;
 /// <summary>
 /// Reads the list of calls that a telephone system keeps, as CSV: <c>when</c>, <c>number</c>, <c>direction</c> (in or out), <c>seconds</c>,
 /// <c>agent</c> (the colleague's mail address). A call is shown on the open case of the customer with that number, with its length; who spoke how
-/// much stays unknown, and it counts as no answer, since nobody wrote down what was said.
+/// much stays unknown, and it counts as no answer, since nobody wrote down what was said. All calls are counted for the staffing report, without numbers and
+/// names; one that came in and nobody took has 0 seconds and no agent.
 /// </summary>
 public sealed class CallImport(Database database, CaseStore cases, TimeProvider clock)
 {
@@ -39,15 +40,23 @@ public sealed class CallImport(Database database, CaseStore cases, TimeProvider 
         if (Array.Find(Columns, column => !places.ContainsKey(column)) is { } missing)
             throw new Refused("columns", $"The first line must name the columns {string.Join(", ", Columns)}; {missing} is missing.");
         var people = await People(ct);
-        var found = new Found();
+        var (found, list) = (new Found(), new PhoneList());
         while (await OrderImport.Next(csv, found.Rows, ct))
         {
             try
             {
                 var call = Read(name => places[name] < csv.FieldCount ? Storable.Of(Texts.Cut(csv.GetString(places[name]), 200)) : "", people, zone, clock.GetUtcNow());
+                if (call.By is not { } by)
+                {
+                    list.Add(call.At, call.TheyRang, 0, null);
+                    found.Unanswered++;
+                    continue;
+                }
+
                 var number = await CaseOf(call, ct);
+                list.Add(call.At, call.TheyRang, call.Seconds, by.Id);
                 if (!checkOnly)
-                    await Store(call, number, found, ct);
+                    await Store(call, by, number, found, ct);
             }
             catch (Refused refused)
             {
@@ -55,6 +64,8 @@ public sealed class CallImport(Database database, CaseStore cases, TimeProvider 
             }
         }
 
+        if (!checkOnly && list.Count > 0)
+            await list.Store(database, ct);
         return found;
     }
 
@@ -77,6 +88,8 @@ public sealed class CallImport(Database database, CaseStore cases, TimeProvider 
             throw new Refused("direction", $"The direction is in or out: {field("direction")}");
         if (!int.TryParse(field("seconds"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > SpokenCall.LongestMinutes * 60)
             throw new Refused("seconds", $"The seconds are a whole number of {SpokenCall.LongestMinutes * 60} at the most: {field("seconds")}");
+        if (rang && seconds == 0 && field("agent").Length == 0)
+            return new Call(at, number, true, 0, null);
         return people.TryGetValue(Customers.KeyOf(field("agent")), out var by)
             ? new Call(at, number, rang, seconds, by)
             : throw new Refused("agent", $"Nobody who handles cases has this address: {field("agent")}");
@@ -95,7 +108,7 @@ public sealed class CallImport(Database database, CaseStore cases, TimeProvider 
         return new DateTimeOffset(local, zone.GetUtcOffset(local));
     }
 
-    private async Task Store(Call call, long? known, Found found, CancellationToken ct)
+    private async Task Store(Call call, Actor by, long? known, Found found, CancellationToken ct)
     {
         if (known is not { } number)
         {
@@ -108,13 +121,13 @@ public sealed class CallImport(Database database, CaseStore cases, TimeProvider 
         {
             added = false;
             var key = $"call-{call.At.ToUnixTimeSeconds()}-{(call.TheyRang ? "in" : "out")}-{Digits(call.Number)}@telephone";
-            if (!@case.State.IsOpen || await unit.Value<long>("select count(*) from messages where mail_id = @key", new { key }) > 0 || @case.State.Calls.Any(known => IsThis(known, call)))
+            if (!@case.State.IsOpen || await unit.Value<long>("select count(*) from messages where mail_id = @key", new { key }) > 0 || @case.State.Calls.Any(known => IsThis(known, call, by)))
                 return;
-            var words = $"{(call.TheyRang ? "They rang" : $"{call.By.Name} rang")} for {Length(call.Seconds)}, as the telephone counted. What was said is not written down here.";
-            var id = await Conversation.Add(unit, number, new NewMessage(Direction.Call, Channel.Phone, call.By.Name, words, call.At) { AuthorId = call.By.Id, MailId = key, Automatic = true });
+            var words = $"{(call.TheyRang ? "They rang" : $"{by.Name} rang")} for {Length(call.Seconds)}, as the telephone counted. What was said is not written down here.";
+            var id = await Conversation.Add(unit, number, new NewMessage(Direction.Call, Channel.Phone, by.Name, words, call.At) { AuthorId = by.Id, MailId = key, Automatic = true });
             var at = call.At > @case.State.OpenedAt ? call.At : @case.State.OpenedAt;
-            @case.LogCall(id, call.TheyRang, (call.Seconds + 30) / 60, null, null, call.By, at);
-            await NoteStore.LogCall(unit, number, @case.State.Calls.First(each => each.MessageId == id), call.By);
+            @case.LogCall(id, call.TheyRang, (call.Seconds + 30) / 60, null, null, by, at);
+            await NoteStore.LogCall(unit, number, @case.State.Calls.First(each => each.MessageId == id), by);
             added = true;
         }, ct);
         if (added)
@@ -124,8 +137,8 @@ public sealed class CallImport(Database database, CaseStore cases, TimeProvider 
     }
 
     /// <summary>Somebody wrote this call down by hand, during it or soon after.</summary>
-    private static bool IsThis(SpokenCall known, Call call) =>
-        known.By == call.By.Name && known.TheyRang == call.TheyRang && known.At >= call.At && known.At <= call.At.AddSeconds(call.Seconds) + WrittenWithin;
+    private static bool IsThis(SpokenCall known, Call call, Actor by) =>
+        known.By == by.Name && known.TheyRang == call.TheyRang && known.At >= call.At && known.At <= call.At.AddSeconds(call.Seconds) + WrittenWithin;
 
     /// <summary>The newest open case of the one customer with that number that was there by the end of the call, or soon after; <c>null</c> when there is none.</summary>
     private async Task<long?> CaseOf(Call call, CancellationToken ct)
@@ -157,8 +170,8 @@ public sealed class CallImport(Database database, CaseStore cases, TimeProvider 
     /// <param name="Number">The other end.</param>
     /// <param name="TheyRang">It came in.</param>
     /// <param name="Seconds">How long it was.</param>
-    /// <param name="By">Who of us was on the phone.</param>
-    internal sealed record Call(DateTimeOffset At, string Number, bool TheyRang, int Seconds, Actor By);
+    /// <param name="By">Who of us was on the phone; <c>null</c> when nobody answered.</param>
+    internal sealed record Call(DateTimeOffset At, string Number, bool TheyRang, int Seconds, Actor? By);
 
     /// <summary>What became of the calls.</summary>
     public sealed class Found
@@ -168,6 +181,9 @@ public sealed class CallImport(Database database, CaseStore cases, TimeProvider 
 
         /// <summary>Calls that were there already, from the list or written down by hand.</summary>
         public int Known { get; internal set; }
+
+        /// <summary>Calls that nobody answered: they are counted and shown on no case.</summary>
+        public int Unanswered { get; internal set; }
 
         /// <summary>Calls of numbers that no customer with an open case has.</summary>
         public int WithoutCase { get; internal set; }

@@ -78,6 +78,7 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
         await new DemoCourse(database, cases, outbox, company).Run(customers, people[2], now);
         await ActivatorUtilities.CreateInstance<DemoSelfCare>(services, company).Run(people, now);
         await ActivatorUtilities.CreateInstance<DemoWording>(services).Run(people[0], now);
+        await DemoTelephone.Run(database, company, people.Select(person => person.Id), now);
         await new DemoMail(ledger).Run(company.MailFrom, now.ToUniversalTime());
         await database.Write(unit => unit.Run("delete from jobs")); // what followed long ago needs no letter today
     }
