@@ -1,5 +1,6 @@
 using Amends.Channels.Email;
 using Amends.Data;
+using Amends.Features.Alerts;
 using Amends.Features.Api;
 using Amends.Features.Approvals;
 using Amends.Features.CallBacks;
@@ -83,6 +84,7 @@ public static class EndpointMap
         services.AddLedger();
         services.AddPayments();
         services.AddSignals();
+        services.AddAlerts();
         services.AddSingleton<OutcomesQuery>();
         services.AddSingleton<ConsistencyQuery>();
         services.AddSingleton<SurveyQuery>();
@@ -125,6 +127,7 @@ public static class EndpointMap
         app.MapLedger();
         app.MapPayments();
         app.MapSignals();
+        app.MapAlerts();
         app.MapNotices();
         app.MapOutcomes();
         app.MapSurveyReports();

@@ -84,6 +84,7 @@ public static class AmendsHost
         services.AddLoop<Worker>();
         services.AddLoop<WakeCases>();
         services.AddLoop<Features.SecondLooks.DrawWeekly>();
+        services.AddLoop<Features.Alerts.LookForAlerts>();
         services.AddLoop<Features.ForYou.TellOfTheWeek>();
         services.AddLoop<Features.Payments.LookAgain>();
         services.AddLoop<HearOtherNodes>();

@@ -1,0 +1,57 @@
+using Amends.Data;
+using Amends.Domain;
+using Amends.Features.Shared;
+using Amends.Web;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Amends.Features.Alerts;
+
+/// <summary>What stands out among complaints, each with its cases, its chart, and who else may have it.</summary>
+public static class AlertEndpoints
+{
+    private const int Shown = 100;
+
+    /// <summary>What they need.</summary>
+    public static void AddAlerts(this IServiceCollection services) => services.AddSingleton<AlertDesk>();
+
+    /// <summary>Maps the pages and what they post.</summary>
+    public static void MapAlerts(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/reports/signals", List).RequireAuthorization(Policies.Lead);
+        app.MapGet("/reports/signals/{id:long}", (long id, HttpContext context, AlertDesk desk, Frame frame, StoredSettings settings, TimeProvider clock) => One(context, desk, frame, settings, clock, id, null, null)).RequireAuthorization(Policies.Lead);
+        app.MapPost("/reports/signals/{id:long}/decision", Decide).RequireAuthorization(Policies.Lead);
+    }
+
+    private static async Task<IResult> List(string? category, string? show, HttpContext context, AlertDesk desk, Frame frame, StoredSettings settings, TimeProvider clock)
+    {
+        var (ct, decided) = (context.RequestAborted, show == "decided");
+        var categories = await desk.Categories(ct);
+        var chosen = category is { Length: > 0 and <= 60 } && categories.Contains(category) ? category : categories.FirstOrDefault();
+        return Html.Show<AlertsPage, AlertsPage.View>(new(await frame.For(context), await desk.List(decided, Shown, ct), decided, categories, chosen is null ? null : await desk.Chart(chosen, ct), clock.GetUtcNow(), (await settings.Company(ct)).Zone()));
+    }
+
+    private static async Task<IResult> One(HttpContext context, AlertDesk desk, Frame frame, StoredSettings settings, TimeProvider clock, long id, string? typed, string? problem)
+    {
+        var ct = context.RequestAborted;
+        if (await desk.Find(id, ct) is not { } alert)
+            return TypedResults.NotFound();
+        var chart = alert.Kept.Alert.Category.Length == 0 ? null : await desk.Chart(alert.Kept.Alert.Category, ct);
+        return Html.Show<AlertPage, AlertPage.View>(new(await frame.For(context), alert, chart, clock.GetUtcNow(), (await settings.Company(ct)).Zone(), typed, problem), problem is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static async Task<IResult> Decide(long id, [FromForm] string? decision, [FromForm] string? words, HttpContext context, AlertDesk desk, Database database, Frame frame, StoredSettings settings, TimeProvider clock)
+    {
+        try
+        {
+            if (decision is not ("up" or "aside"))
+                throw new Refused("decision", "Say whether it is taken up or set aside.");
+            await database.Write(unit => AlertDesk.Decide(unit, id, decision == "up", words, context.User.Actor(), clock.GetUtcNow()));
+            Frame.Say(context, decision == "up" ? "Taken up." : "Set aside. It is told anew when new cases come.");
+            return TypedResults.Redirect303($"/reports/signals/{id}");
+        }
+        catch (Refused no)
+        {
+            return await One(context, desk, frame, settings, clock, id, words, no.Message);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Net;
+using Amends.Data;
+using Amends.Domain;
+using Amends.Domain.Alerts;
+using Amends.Domain.People;
+using Amends.Features.Alerts;
+using Amends.Tests.Channels.Email;
+using Amends.Tests.Features.Approvals;
+
+namespace Amends.Tests.Features.Alerts;
+
+/// <summary>What stands out is kept, told once, and decided; on both databases.</summary>
+public sealed class AlertTests
+{
+    [Theory, MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task Three_alike_are_told_to_leads_once_with_their_cases_and_what_they_share_until_somebody_decides_and_new_cases_come(string kind)
+    {
+        await using var desk = await Desk.Start(kind);
+        var (jo, lea) = (await desk.AddPerson("Jo", Role.Agent), await desk.AddPerson("Lea", Role.Lead));
+        var look = desk.Get<LookForAlerts>();
+        var first = new List<long> { await Complaint(desk, jo, "Amara Okafor", "L7"), await Complaint(desk, jo, "Ben Ito", "L7") };
+        await look.RunOnce(default);
+        Assert.Equal(0, await desk.Value<long>("select count(*) from alerts"));
+        first.Add(await Complaint(desk, jo, "Cy Roe", "L9"));
+        await look.RunOnce(default);
+        await look.RunOnce(default);
+        var alert = Assert.Single(await desk.Get<AlertDesk>().List(decided: false, 10));
+        Assert.Equal((AlertRule.Similar, "PRD.quality", "Kettle", 3), (alert.Alert.Rule, alert.Alert.Category, alert.Alert.Product, alert.Alert.Observed));
+        Assert.Equal(1, await desk.Value<long>("select count(*) from notices where person_id = @Id and text like '3 complaints alike%'", new { lea.Id }));
+
+        using var agent = await desk.SignIn(jo);
+        using var lead = await desk.SignIn(lea);
+        Assert.Equal(HttpStatusCode.Forbidden, (await agent.GetAsync("/reports/signals")).StatusCode);
+        Assert.Contains("3 complaints alike within 14 days: Kettle", (await lead.Open("/reports/signals")).Words("main"));
+        var at = $"/reports/signals/{alert.Id}";
+        var page = await lead.Open(at);
+        Assert.Contains("2 of 3 have the lot “L7”", page.Words("main"));
+        Assert.All(first, number => Assert.Contains($"#{number}", page.Words("table")));
+        var silent = await lead.Send(at, at + "/decision", new() { ["decision"] = "aside", ["words"] = " " });
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, true), (silent.StatusCode, (await silent.Tree()).Words("main").Contains("Say why it is nothing", StringComparison.Ordinal)));
+        await lead.Send(at, at + "/decision", new() { ["decision"] = "aside", ["words"] = "One shop window, taken down." });
+        Assert.Contains("Set aside by Lea", (await lead.Open("/reports/signals?show=decided")).Words("main"));
+        await Assert.ThrowsAsync<Refused>(() => desk.Database.Write(unit => AlertDesk.Decide(unit, alert.Id, true, "Again", lea, desk.Clock.Now)));
+
+        await look.RunOnce(default);
+        Assert.Empty(await desk.Get<AlertDesk>().List(decided: false, 10)); // what was decided is not asked again
+        foreach (var name in new[] { "Di Fox", "Ed Ray", "Flo Kim" })
+            await Complaint(desk, jo, name, "L9");
+        await look.RunOnce(default);
+        Assert.Equal(6, Assert.Single(await desk.Get<AlertDesk>().List(decided: false, 10)).Alert.Observed);
+        Assert.Equal(2, await desk.Value<long>("select count(*) from notices where person_id = @Id and text like '%alike%'", new { lea.Id }));
+    }
+
+    [Theory, MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task One_in_danger_is_an_alert_at_once_and_a_duplicate_counts_nowhere(string kind)
+    {
+        await using var desk = await Desk.Start(kind);
+        var jo = await desk.AddPerson("Jo", Role.Agent);
+        var number = await Complaint(desk, jo, "Amara Okafor", "L7");
+        await desk.Cases.Change(number, @case => @case.CheckSafety(true, jo, desk.Clock.Now));
+        await desk.RunDue();
+        Assert.Equal((AlertRule.Safety, 1), Assert.Single((await desk.Get<AlertDesk>().List(decided: false, 10)).Select(kept => (kept.Alert.Rule, kept.Alert.Observed))));
+        foreach (var name in new[] { "Di Fox", "Ed Ray" })
+        {
+            var other = await Complaint(desk, jo, name, "L7");
+            await desk.Database.Write(unit => unit.Run("update cases set close_reason = 4 where number = @other", new { other }));
+        }
+
+        await desk.Get<LookForAlerts>().RunOnce(default);
+        Assert.Single(await desk.Get<AlertDesk>().List(decided: false, 10));
+    }
+
+    [Theory, MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task Days_are_those_of_the_companys_clock_and_the_chart_counts_by_orders(string kind)
+    {
+        await using var desk = await Desk.Start(kind);
+        var jo = await desk.AddPerson("Jo", Role.Agent);
+        var number = await Complaint(desk, jo, "Amara Okafor", "L7");
+        await desk.Database.Write(async unit =>
+        {
+            await unit.Run("update cases set opened_at = @at where number = @number", new { number, at = desk.Clock.Now.AddDays(-7).ToUnixTimeMilliseconds() });
+            await unit.Run("update orders set placed_at = @at", new { at = desk.Clock.Now.AddDays(-10).ToUnixTimeMilliseconds() });
+        });
+        var chart = await desk.Get<AlertDesk>().Chart("PRD.quality");
+        Assert.Equal((1, 0, 1L, 1L), (chart.Weeks[^2].Count, chart.Weeks[^1].Count, chart.Weeks[^2].Orders, chart.Weeks[^1].Orders));
+        Assert.Equal(1000, chart.Weeks[^2].Point.Value);
+    }
+
+    private static async Task<long> Complaint(Desk desk, Actor jo, string customer, string lot)
+    {
+        var number = await LimitTests.Understood(desk, jo, customer);
+        var order = "A-" + customer;
+        await desk.Database.Write(async unit =>
+        {
+            await unit.Run("insert into orders (customer_id, number, number_key, placed_at, total_minor, currency, product, lot) select customer_id, @order, @order, 0, 4000, 'EUR', 'Kettle', @lot from cases where number = @number", new { number, order, lot });
+            await unit.Run("update cases set category = 'PRD.quality', order_id = (select id from orders where number = @order) where number = @number", new { number, order });
+        });
+        return number;
+    }
+}
