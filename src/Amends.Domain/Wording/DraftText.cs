@@ -239,7 +239,8 @@ internal sealed class DraftText
                 word = word.Normalize();
         }
 
-        return word.ToLowerInvariant();
+        word = word.ToLowerInvariant();
+        return language.Letters.Count == 0 || Ascii.IsValid(word) ? word : string.Concat(word.Select(letter => language.Letters.TryGetValue(letter, out var written) ? written : letter.ToString()));
     }
 
     private int ReadEnd(int at, int end)

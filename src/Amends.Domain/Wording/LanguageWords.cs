@@ -19,6 +19,9 @@ internal sealed class LanguageWords
     /// <summary>What stands before an apostrophe and is a word of its own (<c>l'</c>).</summary>
     public IReadOnlySet<string> Elisions { get; init; } = new HashSet<string>();
 
+    /// <summary>How letters are written by who has no key for them (<c>ä</c> as <c>ae</c>): phrases and texts are read so.</summary>
+    public IReadOnlyDictionary<char, string> Letters { get; init; } = new Dictionary<char, string>();
+
     /// <summary>A number with a point is an ordinal (<c>3. Mai</c>).</summary>
     public bool OrdinalDot { get; init; }
 

@@ -152,6 +152,7 @@ internal sealed partial class PackReader(string json)
         Contractions = Named(pack["contractions"], value => value.Contains(' ') ? value : throw new FormatException("must be two words")),
         Abbreviations = Words(pack, "abbreviations"),
         Elisions = Words(pack, "elisions"),
+        Letters = LettersOf(pack),
         OrdinalDot = pack["ordinal_dot"]?.Kind == JsonTokenType.True,
         Greetings = [.. Texts(pack["greetings"], "greetings").Select(GreetingOf).Where(greeting => greeting.Words.Length > 0)],
         Blanks = Words(pack, "blanks"),
@@ -168,6 +169,14 @@ internal sealed partial class PackReader(string json)
         Acronyms = Named(pack["acronyms"], value => value),
         Syllables = Named(pack["syllables"], value => int.Parse(value, CultureInfo.InvariantCulture)),
     };
+
+    private static Dictionary<char, string> LettersOf(JsonLine pack)
+    {
+        Dictionary<char, string> letters = [];
+        foreach (var pair in Words(pack, "letters"))
+            letters[pair.Length > 1 && pair[1] == '=' ? pair[0] : throw Bad(pack["letters"]!.Line, $"letters are written as ä=ae, not “{pair}”")] = pair[2..];
+        return letters;
+    }
 
     // "dear _" needs a name, "hello" does not.
     private static Greeting GreetingOf(string written)

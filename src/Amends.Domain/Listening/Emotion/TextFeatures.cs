@@ -16,7 +16,7 @@ public sealed class TextFeatures(WordList list)
 
     private const int LongestWord = 40, ShortestPart = 3, LongestPart = 5, ReachOfNegation = 4, ReachOfBooster = 2;
 
-    private readonly char[] word = new char[LongestWord];
+    private readonly char[] word = new char[LongestWord], writtenWord = new char[LongestWord];
     private uint last, beforeLast;
     private int negation, boost;
 
@@ -91,11 +91,12 @@ public sealed class TextFeatures(WordList list)
     {
         var normal = Normal(piece, token.Kind, out var isLong);
         var hash = Hash.Of(normal);
-        var classes = token.Kind == TokenKind.Word ? list.ClassesOf(normal) : (ushort)0;
+        var written = token.Kind == TokenKind.Word ? list.Written(normal, writtenWord) : normal;
+        var classes = token.Kind == TokenKind.Word ? list.ClassesOf(written) : (ushort)0;
         var isWord = token.Kind == TokenKind.Word;
         var isOpinion = (classes & Opinion.Feelings) != 0;
         var negated = negation > 0 && isWord;
-        var opinion = new Opinion(hash, classes, negated, boost > 0, isWord, null, 0);
+        var opinion = new Opinion(written == normal ? hash : Hash.Of(written), classes, negated, boost > 0, isWord, null, 0);
         Tokens.Add(token);
         Opinions.Add(opinion);
 
@@ -126,7 +127,7 @@ public sealed class TextFeatures(WordList list)
         beforeLast = last;
         last = hash;
         boost = (classes & 1 << (int)WordClass.Booster) != 0 ? ReachOfBooster : boost - 1;
-        negation = isWord && list.Negates(normal) ? ReachOfNegation : EndsNegation(token.Kind, normal) ? 0 : negation - 1;
+        negation = isWord && list.Negates(written) ? ReachOfNegation : EndsNegation(token.Kind, normal) ? 0 : negation - 1;
     }
 
     private void AddParts(ReadOnlySpan<char> normal)
@@ -256,7 +257,7 @@ public sealed class TextFeatures(WordList list)
 }
 
 /// <summary>What a word list knows of a piece of text.</summary>
-/// <param name="Hash">Of the piece in its normal form.</param>
+/// <param name="Hash">Of the piece in its normal form and the letters of the list.</param>
 /// <param name="Classes">A bit for each <see cref="WordClass"/>.</param>
 /// <param name="Negated">A negation stands before it.</param>
 /// <param name="Boosted">A booster stands before it.</param>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Amends.Domain.Listening.Emotion;
 
 /// <summary>What a word says about how somebody feels, whatever it is about.</summary>
@@ -49,7 +51,8 @@ public enum WordClass
 /// <summary>
 /// The words of a language by what they say about feelings: a file of sections, <c>[anger]</c> and so on. Words stand apart by
 /// spaces, and one that ends with <c>*</c> means all that begin so; phrases stand apart by <c>|</c>; <c>[negation]</c> has
-/// the words that turn what follows.
+/// the words that turn what follows. <c>[letters]</c> says how letters are written by who has no key for them (<c>ä=ae</c>): the list
+/// and every text are read so. <c>[elisions]</c> has what stands before an apostrophe and is a word of its own (<c>l'</c>).
 /// </summary>
 public sealed class WordList
 {
@@ -68,6 +71,8 @@ public sealed class WordList
 
     private readonly Dictionary<uint, ushort> words = [], stems = [], phrases = [];
     private readonly HashSet<uint> negations = [], phraseStarts = [];
+    private readonly HashSet<string> elisions = new(StringComparer.Ordinal);
+    private readonly Dictionary<char, string> letters = [];
 
     private WordList()
     {
@@ -90,7 +95,7 @@ public sealed class WordList
             if (line[0] == '[' && line[^1] == ']')
             {
                 section = line[1..^1];
-                if (section != "negation" && !Names.ContainsKey(section))
+                if (section is not ("negation" or "letters" or "elisions") && !Names.ContainsKey(section))
                     throw new Refused("word_list", $"Line {number}: there is no section called {section}.");
                 continue;
             }
@@ -103,9 +108,38 @@ public sealed class WordList
         return list;
     }
 
-    /// <summary>What a word says, as a set of bits, one for each <see cref="WordClass"/>; 0 when the list does not know it.</summary>
+    /// <summary>A word in the letters of the list: <c>ärgerlich</c> is <c>aergerlich</c> where the list says so.</summary>
     /// <param name="word">The word in small letters, none more than twice in a row.</param>
+    /// <param name="into">Takes it; what does not fit is cut.</param>
+    /// <returns>The word itself, if the list has no other letters for any of its own.</returns>
+    public ReadOnlySpan<char> Written(ReadOnlySpan<char> word, Span<char> into)
+    {
+        if (letters.Count == 0 || System.Text.Ascii.IsValid(word))
+            return word;
+        var length = 0;
+        foreach (var letter in word)
+        {
+            if (CharUnicodeInfo.GetUnicodeCategory(letter) == UnicodeCategory.NonSpacingMark)
+                continue; // an accent that stands apart from its letter
+            foreach (var each in letters.TryGetValue(letter, out var other) ? other : letter.ToString())
+            {
+                if (length < into.Length)
+                    into[length++] = each;
+            }
+        }
+
+        return into[..length];
+    }
+
+    /// <summary>What a word says, as a set of bits, one for each <see cref="WordClass"/>; 0 when the list does not know it.</summary>
+    /// <param name="word">The word in small letters, none more than twice in a row, in the letters of the list (<see cref="Written"/>).</param>
     public ushort ClassesOf(ReadOnlySpan<char> word)
+    {
+        var after = AfterElision(word);
+        return (ushort)(OfWhole(word) | (after > 0 ? OfWhole(word[after..]) : 0));
+    }
+
+    private ushort OfWhole(ReadOnlySpan<char> word)
     {
         var found = words.GetValueOrDefault(Hash.Of(word));
         var hash = Hash.Start;
@@ -120,7 +154,15 @@ public sealed class WordList
     }
 
     /// <summary>Whether a word turns what follows it.</summary>
-    public bool Negates(ReadOnlySpan<char> word) => negations.Contains(Hash.Of(word)) || word.EndsWith("n't", StringComparison.Ordinal);
+    public bool Negates(ReadOnlySpan<char> word) => negations.Contains(Hash.Of(word)) || word.EndsWith("n't", StringComparison.Ordinal)
+        || (AfterElision(word) is > 0 and var after && (negations.Contains(Hash.Of(word[..after])) || negations.Contains(Hash.Of(word[after..]))));
+
+    // Where the word behind an elision begins; 0 for a word without one.
+    private int AfterElision(ReadOnlySpan<char> word)
+    {
+        var after = elisions.Count == 0 ? 0 : word.IndexOf('\'') + 1;
+        return after > 0 && after < word.Length && elisions.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word[..after]) ? after : 0;
+    }
 
     /// <summary>Whether a phrase may begin with a word.</summary>
     /// <param name="word">The word's <see cref="Hash.Of"/>.</param>
@@ -141,16 +183,22 @@ public sealed class WordList
 
         foreach (var word in line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (section == "negation")
-                negations.Add(Hash.Of(word));
+            if (section == "letters")
+                letters[word.Length > 1 && word[1] == '=' ? word[0] : throw new Refused("word_list", $"Line {number}: letters are written as ä=ae, not {word}.")] = word[2..];
+            else if (section == "elisions")
+                elisions.Add(word);
+            else if (section == "negation")
+                negations.Add(HashOf(word));
             else
                 AddWord(word.EndsWith('*') ? stems : words, word.TrimEnd('*'), Names[section]);
         }
     }
 
-    private static void AddWord(Dictionary<uint, ushort> to, string word, WordClass says)
+    private uint HashOf(string word) => Hash.Of(Written(word, stackalloc char[2 * word.Length]));
+
+    private void AddWord(Dictionary<uint, ushort> to, string word, WordClass says)
     {
-        var hash = Hash.Of(word);
+        var hash = HashOf(word);
         to[hash] = (ushort)(to.GetValueOrDefault(hash) | 1 << (int)says);
     }
 
@@ -158,10 +206,10 @@ public sealed class WordList
     {
         if (parts.Length > LongestPhrase)
             throw new Refused("word_list", $"Line {number}: a phrase has {LongestPhrase} words at the most: {string.Join(' ', parts)}.");
-        var hash = Hash.Of(parts[0]);
+        var hash = HashOf(parts[0]);
         phraseStarts.Add(hash);
         foreach (var part in parts.Skip(1))
-            hash = Hash.Join(hash, Hash.Of(part));
+            hash = Hash.Join(hash, HashOf(part));
         phrases[hash] = (ushort)says;
     }
 }

@@ -6,7 +6,7 @@ namespace Amends.Domain.Listening.Signs;
 /// <summary>Reads a pack's file and refuses a bad one with a sentence that names the line.</summary>
 internal sealed class SignPackReader(string json)
 {
-    private static readonly string[] Parts = ["language", "name", "version", "source", "contractions", "abbreviations", "elisions", "ordinal_dot", "greetings", "numbers", "endings", "joints", "leaning", "lists", "swearing", "insults", "signs"];
+    private static readonly string[] Parts = ["language", "name", "version", "source", "contractions", "abbreviations", "elisions", "letters", "ordinal_dot", "greetings", "numbers", "endings", "joints", "leaning", "lists", "swearing", "insults", "signs"];
     private static readonly string[] SignParts = ["phrases", "except", "unless", "negation", "in_quotes"];
 
     private readonly List<(bool AtStart, List<List<Step>> Rows)> phrases = [];
