@@ -14,7 +14,7 @@ public static class ListeningFiles
     private static readonly Lazy<CategoryEvidence> LoadedEvidence = new(() =>
     {
         var file = Content.Read<EvidenceFile>("listening.categories.en.json", Json);
-        return new CategoryEvidence(file.Categories.ToDictionary(each => each.Key, each => (IReadOnlyDictionary<string, double>)each.Value), file.Sharpness, file.Nothing);
+        return new CategoryEvidence(file.Categories.ToDictionary(each => each.Key, each => (IReadOnlyDictionary<string, double>)each.Value), file.Sharpness, file.Nothing, file.PerWord);
     });
 
     /// <summary>What says that somebody wants something, what went wrong, and so on.</summary>
@@ -26,5 +26,5 @@ public static class ListeningFiles
     /// <summary>Phrases for replies.</summary>
     public static IReadOnlyList<ReplyPhrase> Phrases => LoadedPhrases.Value;
 
-    private sealed record EvidenceFile(double Sharpness, double Nothing, Dictionary<string, Dictionary<string, double>> Categories);
+    private sealed record EvidenceFile(double Sharpness, double Nothing, double PerWord, Dictionary<string, Dictionary<string, double>> Categories);
 }

@@ -32,6 +32,8 @@ public sealed class CategoryEvidence
     /// <summary>What a group's words count for its parts.</summary>
     private const double FromGroup = 0.6;
 
+    private const int MostWords = 150;
+
     private readonly List<string> _codes;
     private readonly PhraseSet _phrases;
     private readonly List<(int Code, double Weight)> _means = [];
@@ -40,10 +42,11 @@ public sealed class CategoryEvidence
     /// <summary>Prepares the words.</summary>
     /// <param name="words">Code → phrase → weight, above 0.</param>
     /// <param name="sharpness">What one point of weight is worth: the odds grow by e to this power.</param>
-    /// <param name="nothing">The sum at which no category is as likely as one.</param>
-    public CategoryEvidence(IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> words, double sharpness, double nothing)
+    /// <param name="nothing">The sum at which no category is as likely as one, in a text without words.</param>
+    /// <param name="perWord">What each word of the text adds to that: in a long text, something speaks for a category by chance.</param>
+    public CategoryEvidence(IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> words, double sharpness, double nothing, double perWord)
     {
-        (Sharpness, Nothing) = (sharpness, nothing);
+        (Sharpness, Nothing, PerWord) = (sharpness, nothing, perWord);
         _codes = [.. words.Keys.Order(StringComparer.Ordinal)];
         _places = _codes.Select((code, at) => (code, at)).ToDictionary(each => each.code, each => each.at, StringComparer.Ordinal);
         List<string> phrases = [];
@@ -62,8 +65,11 @@ public sealed class CategoryEvidence
     /// <summary>What one point of weight is worth.</summary>
     public double Sharpness { get; }
 
-    /// <summary>The sum at which no category is as likely as one.</summary>
+    /// <summary>The sum at which no category is as likely as one, in a text without words.</summary>
     public double Nothing { get; }
+
+    /// <summary>What each word of a text adds to <see cref="Nothing"/>.</summary>
+    public double PerWord { get; }
 
     /// <summary>The codes that have words.</summary>
     public IReadOnlyList<string> Codes => _codes;
@@ -102,7 +108,7 @@ public sealed class CategoryEvidence
             }
         }
 
-        var whole = Math.Exp(Sharpness * Nothing) + sums.Where(sum => sum > 0).Sum(sum => Math.Exp(Sharpness * sum));
+        var whole = Math.Exp(Sharpness * (Nothing + (PerWord * Math.Min(end - first, MostWords)))) + sums.Where(sum => sum > 0).Sum(sum => Math.Exp(Sharpness * sum));
         var shares = new Dictionary<string, double>(StringComparer.Ordinal);
         for (var code = 0; code < _codes.Count; code++)
         {

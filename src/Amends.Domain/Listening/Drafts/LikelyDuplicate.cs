@@ -16,7 +16,7 @@ public sealed record OtherOpenCase(long Number, string Text, DateTimeOffset Open
 /// <param name="Shared">The words that both have.</param>
 public sealed record LikelyDuplicate(OtherOpenCase Case, double Alike, IReadOnlyList<string> Shared)
 {
-    private const int Most = 6;
+    private const int Most = 6, FewestShared = 4;
 
     /// <summary>Words of one person about one matter are at least so much alike; of strangers, only when they are nearly the same within few days.</summary>
     private const double OfOnePerson = 0.12, OfStrangers = 0.6;
@@ -34,7 +34,7 @@ public sealed record LikelyDuplicate(OtherOpenCase Case, double Alike, IReadOnly
         return [.. others.Select(other => likeness.Between(text, other.Text) is var (score, shared) ? new LikelyDuplicate(other, score, shared) : null!)
             .Where(each => each.Case.SameOrder || each.Case.NamesOrder
                 || ((each.Case.SameCustomer || each.Case.AlikeCustomer is not null) && each.Alike >= OfOnePerson)
-                || (each.Alike >= OfStrangers && (each.Case.OpenedAt - openedAt).Duration() <= Close))
+                || (each.Alike >= OfStrangers && each.Shared.Count >= FewestShared && (each.Case.OpenedAt - openedAt).Duration() <= Close))
             .OrderByDescending(each => each.Weight).ThenByDescending(each => each.Case.Number).Take(Most)];
     }
 

@@ -1,12 +1,15 @@
 namespace Amends.Domain.Listening.Drafts;
 
-/// <summary>How alike texts are by their words: the cosine between them, where a word counts more the fewer of the texts it stands in (tf-idf).</summary>
+/// <summary>How alike texts are by their words: the cosine between them, where a word counts more the fewer of the texts it stands in (tf-idf). For one thread at a time.</summary>
 public sealed class Likeness
 {
     private const int MostShared = 5;
 
     private readonly Dictionary<string, double> _rare;
     private readonly ListeningWords _words;
+    private (string Text, IReadOnlyList<SaidWord> Words) _written = ("", []);
+
+    private readonly Dictionary<string, Dictionary<string, double>> _vectors = new(StringComparer.Ordinal);
 
     /// <summary>Counts in how many texts each word stands.</summary>
     /// <param name="texts">All texts that are compared.</param>
@@ -17,11 +20,14 @@ public sealed class Likeness
         Dictionary<string, int> seen = new(StringComparer.Ordinal);
         foreach (var text in texts)
         {
-            foreach (var stem in words.ContentOf(Cut(text)).Distinct(StringComparer.Ordinal))
+            var counts = _vectors[text] = Counts(text);
+            foreach (var stem in counts.Keys)
                 seen[stem] = seen.GetValueOrDefault(stem) + 1;
         }
 
         _rare = seen.ToDictionary(each => each.Key, each => Math.Log(1 + ((double)texts.Count / each.Value)), StringComparer.Ordinal);
+        foreach (var text in _vectors.Keys)
+            _vectors[text] = Weighed(_vectors[text]);
     }
 
     /// <summary>How alike two texts are.</summary>
@@ -33,8 +39,9 @@ public sealed class Likeness
         if (length == 0)
             return (0, []);
         var shared = left.Where(each => right.ContainsKey(each.Key)).Select(each => (each.Key, Weight: each.Value * right[each.Key])).OrderByDescending(each => each.Weight).ThenBy(each => each.Key, StringComparer.Ordinal).ToList();
-        var written = SaidWord.In(Cut(one)).GroupBy(word => word.Stem, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Lower, StringComparer.Ordinal);
-        return (Math.Min(1, shared.Sum(each => each.Weight) / length), [.. shared.Take(MostShared).Select(each => written[each.Key])]);
+        if (_written.Text != one)
+            _written = (one, SaidWord.In(Cut(one)));
+        return (Math.Min(1, shared.Sum(each => each.Weight) / length), [.. shared.Take(MostShared).Select(each => _written.Words.First(word => word.Stem == each.Key).Lower)]);
     }
 
     /// <summary>The words of a text that are best to look for others by: long ones first, each once.</summary>
@@ -48,8 +55,17 @@ public sealed class Likeness
             .OrderByDescending(group => Math.Min(group.Count(), 3)).ThenByDescending(group => group.First().Lower.Length).ThenBy(group => group.First().Start).Select(group => group.First().Lower).Take(most)];
     }
 
-    private Dictionary<string, double> Vector(string text) => _words.ContentOf(Cut(text)).Where(_rare.ContainsKey).GroupBy(stem => stem, StringComparer.Ordinal)
-        .ToDictionary(group => group.Key, group => (1 + Math.Log(group.Count())) * _rare[group.Key], StringComparer.Ordinal);
+    private Dictionary<string, double> Vector(string text) => _vectors.TryGetValue(text, out var known) ? known : Weighed(Counts(text));
+
+    private Dictionary<string, double> Counts(string text)
+    {
+        Dictionary<string, double> counts = new(StringComparer.Ordinal);
+        foreach (var stem in _words.ContentOf(Cut(text)))
+            counts[stem] = counts.GetValueOrDefault(stem) + 1;
+        return counts;
+    }
+
+    private Dictionary<string, double> Weighed(Dictionary<string, double> counts) => counts.Where(each => _rare.ContainsKey(each.Key)).ToDictionary(each => each.Key, each => (1 + Math.Log(each.Value)) * _rare[each.Key], StringComparer.Ordinal);
 
     private static double Length(Dictionary<string, double> vector) => Math.Sqrt(vector.Values.Sum(weight => weight * weight));
 

@@ -44,7 +44,7 @@ public sealed record QuestionMark(string Key, bool Answered, string By);
 /// <summary>Finds what the customer asked and nobody answered yet.</summary>
 public static class OpenQuestions
 {
-    private const int FewestShared = 2, MostQuestions = 20, LongestWords = 300;
+    private const int FewestShared = 2, MostQuestions = 20, LongestWords = 300, ShortestQuote = 8;
 
     private const double SameQuestion = 0.75, EnoughShared = 0.5;
 
@@ -120,7 +120,7 @@ public static class OpenQuestions
                 return mark.Answered ? question with { Answer = new(AnswerSign.Said, 0, [], mark.By) } : question;
             foreach (var reply in replies.Where(reply => reply.Place > Place))
             {
-                if (Quote.Length >= 12 && reply.Folded.Contains(Quote.TrimEnd('?', '!', '.', ' '), StringComparison.OrdinalIgnoreCase))
+                if (Quote.Length >= ShortestQuote && reply.Folded.Contains(Quote.TrimEnd('?', '!', '.', ' '), StringComparison.OrdinalIgnoreCase))
                     return question with { Answer = new(AnswerSign.Quoted, reply.Text.Message.Id, []) };
                 var shared = Content.Where(reply.Content.Contains).Order(StringComparer.Ordinal).ToList();
                 if (shared.Count > 0 && shared.Count >= Math.Min(Content.Count, Math.Max(FewestShared, (int)Math.Ceiling(EnoughShared * Content.Count))))

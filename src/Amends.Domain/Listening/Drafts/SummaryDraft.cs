@@ -16,7 +16,7 @@ public sealed record SummaryDraft(IReadOnlyList<DraftSentence> Happened, IReadOn
     /// <summary>What a sentence must reach to be taken, beside the first one.</summary>
     private const double Enough = 0.8;
 
-    /// <summary>What it costs to say again what another one said.</summary>
+    /// <summary>What it costs to say again all that another one said; half of it costs a quarter.</summary>
     private const double Repeats = 2.5;
 
     /// <summary>There is nothing in it.</summary>
@@ -63,7 +63,7 @@ public sealed record SummaryDraft(IReadOnlyList<DraftSentence> Happened, IReadOn
         var left = from.Where(candidate => !taken.Contains(candidate) && candidate.Line.Words > 1).Select(candidate => (candidate, worth: worth(candidate))).ToList();
         while (chosen.Count < most && left.Count > 0)
         {
-            var (best, score) = left.Select(each => (each.candidate, each.worth - (Repeats * chosen.Concat(taken).Select(other => SentenceFacts.Shared(each.candidate.Facts.Content, other.Facts.Content)).DefaultIfEmpty(0).Max())))
+            var (best, score) = left.Select(each => (each.candidate, each.worth - (Repeats * Math.Pow(chosen.Concat(taken).Select(other => SentenceFacts.Shared(each.candidate.Facts.Content, other.Facts.Content)).DefaultIfEmpty(0).Max(), 2))))
                 .MaxBy(each => each.Item2);
             if (score < Enough && !(atLeastOne && chosen.Count == 0))
                 break;
@@ -80,7 +80,7 @@ public sealed record SummaryDraft(IReadOnlyList<DraftSentence> Happened, IReadOn
 
         private double Length => Line.Words switch { < 4 => -1.5, < 7 => -0.3, <= 32 => 0, <= 50 => -0.4, _ => -1.2 };
 
-        public double Happened => (Message == 0 ? 1.2 : 0) + (0.8 * (1 - Place)) + Math.Min(Facts.Problems, 3) * 0.6 + (Facts.Problems > 0 ? 0.6 : 0) + Named + (Facts.HasImpact ? 0.2 : 0)
+        public double Happened => (Message == 0 ? 1.2 : 0) + (0.8 * (1 - Place)) + Math.Min(Facts.Problems, 3) * 0.6 + (Facts.Problems > 0 ? 0.6 : 0) + Named + (Facts.HasImpact ? Facts.Problems > 0 ? 0.2 : -0.6 : 0)
             - (Facts.Asks ? 1.6 : 0) - (Facts.Wants && Facts.Problems < 2 ? 1.2 : 0) - (Facts.Thanks ? 1 : 0) + Length;
 
         public double Matters => Facts is { Wants: false, HasImpact: false } ? double.NegativeInfinity

@@ -5,21 +5,38 @@ namespace Amends.Domain.Tests.Listening.Drafts;
 /// <summary>What a complaint may be about.</summary>
 public sealed class CategoryTests
 {
-    /// <summary>Measured on our labelled complaints; the guide says the figures.</summary>
+    /// <summary>A little below what was measured; the guide says the figures, and what they are worth.</summary>
     [Theory]
-    [InlineData("held", 0.75, 0.88)]
-    [InlineData("train", 0.75, 0.88)]
-    public void The_category_is_right_for_most_of_our_labelled_complaints_and_its_group_for_more(string part, double exact, double group)
+    [InlineData("train")]
+    [InlineData("held")]
+    public void The_category_is_right_for_nearly_all_of_our_short_complaints(string part)
     {
-        var all = Shipped.Complaints(part).Select(each => (each, guesses: Shipped.Categories.Guess(each.Text))).ToList();
+        var all = Shipped.Complaints(part);
         Assert.True(all.Count >= 60);
-        double Share(Func<Labelled, IReadOnlyList<CategoryGuess>, bool> right) => all.Count(each => right(each.each, each.guesses)) / (double)all.Count;
-        var (first, three, groups) = (Share((each, guesses) => guesses is [{ } one, ..] && one.Code == each.Category), Share((each, guesses) => guesses.Any(guess => guess.Code == each.Category)), Share((each, guesses) => guesses is [{ } one, ..] && one.Code[..3] == each.Category[..3]));
-        var sure = all.Where(each => each.guesses is [{ Strength: GuessStrength.Likely }, ..]).ToList();
-        var said = $"{part}: first {first:P0}, among three {three:P0}, group {groups:P0}; of {sure.Count} likely ones {sure.Count(each => each.guesses[0].Code == each.each.Category) / (double)Math.Max(1, sure.Count):P0}. "
-            + string.Join("; ", all.Where(each => each.guesses is not [{ } one, ..] || one.Code != each.each.Category).Select(each => $"{each.each.Id} {each.each.Category} as {each.guesses.FirstOrDefault()?.Code}"));
-        Assert.True(first >= exact && groups >= group, said);
-        Assert.True(sure.Count(each => each.guesses[0].Code == each.each.Category) >= 0.8 * sure.Count, said);
+        var (first, _, group, likely) = Measured(all);
+        Assert.True(first >= 0.92 && group >= 0.92 && likely.Right >= 0.95 * likely.Of && likely.Of >= 30, $"first {first:P0}, group {group:P0}, likely {likely}");
+    }
+
+    /// <summary>Mails of all trades, of which many fit no shop's categories well, labelled after the words were written: words alone seldom find it, and then say that they are not sure.</summary>
+    [Fact]
+    public void Of_mails_that_no_word_was_written_for_few_are_found_and_guesses_that_are_called_likely_are_right()
+    {
+        var all = Shipped.Mails("held");
+        Assert.True(all.Count >= 50);
+        var (first, three, group, likely) = Measured(all);
+        var said = $"first {first:P0}, among three {three:P0}, group {group:P0}, likely {likely}";
+        Assert.True(first >= 0.13 && three >= 0.22 && group >= 0.28, said);
+        Assert.True(likely.Of <= 6 && likely.Right * 3 >= likely.Of * 2, said);
+        Assert.True(all.Average(each => Shipped.Categories.Guess(each.Text).FirstOrDefault()?.Confidence ?? 0) <= first + 0.15, said); // no surer than it may be
+    }
+
+    private static (double First, double Three, double Group, (int Of, int Right) Likely) Measured(List<Labelled> all)
+    {
+        var read = all.Select(each => (each.Category, Guesses: Shipped.Categories.Guess(each.Text))).ToList();
+        double Share(Func<(string Category, IReadOnlyList<CategoryGuess> Guesses), bool> right) => read.Count(right) / (double)read.Count;
+        var likely = read.Where(each => each.Guesses is [{ Strength: GuessStrength.Likely }, ..]).ToList();
+        return (Share(each => each.Guesses is [{ } one, ..] && one.Code == each.Category), Share(each => each.Guesses.Any(guess => guess.Code == each.Category)),
+            Share(each => each.Guesses is [{ } one, ..] && one.Code[..3] == each.Category[..3]), (likely.Count, likely.Count(each => each.Guesses[0].Code == each.Category)));
     }
 
     [Fact]
@@ -27,7 +44,7 @@ public sealed class CategoryTests
     {
         var guess = Shipped.Categories.Guess("My parcel was left behind the bins in the rain.")[0];
         Assert.Equal("DEL.wrong_place", guess.Code);
-        Assert.Contains("behind the bins", guess.Words);
+        Assert.Contains("left behind the bins in the rain", guess.Words);
         Assert.InRange(guess.Confidence, 0.4, 1);
         Assert.Empty(Shipped.Categories.Guess("Hm."));
         Assert.True(Shipped.Categories.Guess("A box.").All(each => each.Strength == GuessStrength.Faint));

@@ -47,5 +47,5 @@ public sealed class LikenessTests
 
     [Fact]
     public void Telling_words_are_those_to_look_for_others_by() =>
-        Assert.Equal(["kettle", "counter", "leaks"], Likeness.Telling("The kettle leaks, and the counter is wet because the kettle stands on it.", 3, Shipped.Words));
+        Assert.Equal(["kettle", "counter", "stands"], Likeness.Telling("The kettle leaks, and the counter is wet because the kettle stands on it.", 3, Shipped.Words));
 }
