@@ -15,6 +15,9 @@ namespace Amends.Data;
 /// </summary>
 public sealed class ListeningDesk(Database database, PlaybookDesk playbooks, CategoryMemory memory, OtherMatters others)
 {
+    /// <summary>A second guess below this is not worth reading.</summary>
+    private const double LeastOfOthers = 0.05;
+
     private static readonly string SaidSql =
         $"""
         select {SaidRow.Columns} from messages m where m.case_number = @number and m.direction in (1, 2, 4) and m.automatic = 0 and
@@ -50,7 +53,7 @@ public sealed class ListeningDesk(Database database, PlaybookDesk playbooks, Cat
         var (said, words) = (SaidRow.In(state, rows), ListeningFiles.Words);
         var own = await memory.Own(ct);
         var text = TextOf(state);
-        var guesses = ListeningFiles.Categories.Guess(text, own);
+        List<CategoryGuess> guesses = [.. ListeningFiles.Categories.Guess(text, own).Where((guess, place) => place == 0 || guess.Confidence >= LeastOfOthers)];
         var category = state.Category?.Code ?? guesses.FirstOrDefault(guess => guess.Strength >= GuessStrength.Perhaps)?.Code;
         var (duplicates, similar) = await others.Of(number, state, text, category, ct);
         var paid = await playbooks.For(number, state, company, now, ct);

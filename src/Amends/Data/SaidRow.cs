@@ -27,11 +27,12 @@ public sealed class SaidRow
         {
             if (row.Automatic == 1 || row.Direction == (int)Data.Direction.Note)
                 continue;
-            // A story that one of us wrote down on the telephone is the customer's all the same.
-            var isStory = !told && row.Direction != (int)Data.Direction.Out && SaidText.Folded(row.Text) is { Length: > 0 } folded && (story == folded || (row.Text.Length >= SaidMessage.Longest && story.StartsWith(folded, StringComparison.Ordinal)));
+            // A story that one of us wrote down on the telephone is the customer's all the same; a mail has more than its story, such as a name below it.
+            var folded = SaidText.Folded(row.Text);
+            var isStory = !told && row.Direction != (int)Data.Direction.Out && (folded.StartsWith(story, StringComparison.Ordinal) || (row.Text.Length >= SaidMessage.Longest && story.StartsWith(folded, StringComparison.Ordinal)));
             told |= isStory;
             var from = row.Direction == (int)Data.Direction.In || isStory ? Speaker.Customer : row.Direction == (int)Data.Direction.Out ? Speaker.Us : Speaker.Call;
-            said.Add(new(row.Id, from, DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Text));
+            said.Add(new(row.Id, from, DateTimeOffset.FromUnixTimeMilliseconds(row.At), isStory ? state.Story : row.Text));
         }
 
         if (!told)

@@ -39,7 +39,7 @@ public sealed class HelpPagesTests
 
         // The case says that a question is open, and its page what was found.
         var before = await desk.Value<long>("select version from cases where number = @number", new { number });
-        Assert.NotNull((await jo.Open($"/cases/{number}")).QuerySelector($"a[href='{to}#asked']"));
+        Assert.NotNull((await jo.Open($"/cases/{number}")).QuerySelector($".composer a[href='{to}']"));
         var page = await jo.Open(to);
         var message = await desk.Value<long>("select min(id) from messages where case_number = @number", new { number });
         Assert.Contains("the kettle from order NW-20417 came on Thursday and it leaks at the seal.", page.Words("section[aria-labelledby=short]"));
@@ -73,7 +73,7 @@ public sealed class HelpPagesTests
         page = await jo.Open(to);
         Assert.Contains("Jo says so", page.Words("section[aria-labelledby=asked]"));
         Assert.DoesNotContain("charged twice for it.”", page.Words("section[aria-labelledby=about]"));
-        Assert.Null((await jo.Open($"/cases/{number}")).QuerySelector($"a[href='{to}#asked']"));
+        Assert.Null((await jo.Open($"/cases/{number}")).QuerySelector($".composer a[href='{to}']"));
         await Press("question", question, "open");
         Assert.Contains("Open: “When will", (await jo.Open(to)).Words("section[aria-labelledby=asked]"));
 
