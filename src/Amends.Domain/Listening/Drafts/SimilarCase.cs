@@ -18,8 +18,8 @@ public sealed record SimilarCase(long Number, double Score, IReadOnlyList<string
     /// <summary>How much each counts: words, category (half for the same group), product.</summary>
     private const double ByWords = 0.6, ByCategory = 0.25, ByProduct = 0.15;
 
-    /// <summary>What is less alike is not shown.</summary>
-    public const double Least = 0.2;
+    /// <summary>What is less alike is not shown, unless its category is the same.</summary>
+    public const double Least = 0.3;
 
     /// <summary>Those that are most like it.</summary>
     /// <param name="text">The customer's words of the case at hand, with the subject.</param>
@@ -38,6 +38,6 @@ public sealed record SimilarCase(long Number, double Score, IReadOnlyList<string
             var bought = product.Length > 0 && string.Equals(product, each.Product, StringComparison.OrdinalIgnoreCase);
             // Few words of two mails are the same even when the matter is; a third of the whole is as good as it gets.
             return new SimilarCase(each.Number, (ByWords * Math.Min(1, 3 * alike)) + (same ? ByCategory : group ? ByCategory / 2 : 0) + (bought ? ByProduct : 0), shared, same, bought);
-        }).Where(each => each.Score >= Least && (each.Shared.Count > 0 || each.SameCategory)).OrderByDescending(each => each.Score).ThenByDescending(each => each.Number).Take(most)];
+        }).Where(each => each.SameCategory || (each.Score >= Least && each.Shared.Count > 0)).OrderByDescending(each => each.Score).ThenByDescending(each => each.Number).Take(most)];
     }
 }

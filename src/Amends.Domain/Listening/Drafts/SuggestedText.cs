@@ -14,6 +14,9 @@ namespace Amends.Domain.Listening.Drafts;
 /// <param name="Fit">Why it is proposed.</param>
 public sealed record SuggestedText(SuggestionKind Kind, string Key, string Title, string? Text, string? Page, SuggestionFit Fit)
 {
+    /// <summary>What it says to us, where it is not for the customer's eyes as it stands.</summary>
+    public string? Says { get; init; }
+
     private const int MostPhrases = 4, MostQuestions = 3, MostPolicies = 3;
 
     /// <summary>What fits, the best first: the playbook, letters, phrases of this step, questions that are not asked yet, rules that we may quote.</summary>
@@ -30,7 +33,7 @@ public sealed record SuggestedText(SuggestionKind Kind, string Key, string Title
         List<SuggestedText> all = [];
         var isComplaint = state.Kind == CaseKind.Complaint;
         if (playbook is not null && isComplaint && state.Stage <= CaseStage.Offered)
-            all.Add(new(SuggestionKind.Playbook, $"playbook.{playbook.Key}", playbook.Title, playbook.Gets, state is { Stage: CaseStage.Working, Summary: not null } ? "offer/new" : null, SuggestionFit.Category));
+            all.Add(new(SuggestionKind.Playbook, $"playbook.{playbook.Key}", playbook.Title, null, state is { Stage: CaseStage.Working, Summary: not null } ? "offer/new" : null, SuggestionFit.Category) { Says = playbook.Gets });
         all.AddRange(Letters(state, content, isComplaint, now));
         all.AddRange(phrases.Where(phrase => phrase.IsFor(state.Stage, category)).OrderByDescending(phrase => phrase.Categories.Count).ThenBy(phrase => phrase.Key, StringComparer.Ordinal).Take(MostPhrases)
             .Select(phrase => new SuggestedText(SuggestionKind.Phrase, $"phrase.{phrase.Key}", phrase.Title, phrase.For(state), null, phrase.Categories.Count > 0 ? SuggestionFit.Category : SuggestionFit.Step)));

@@ -20,7 +20,7 @@ public sealed class ReadListening(CaseStore cases, ListeningDesk desk, StoredSet
             [.. drafts.Issues.Select(issue => new IssueDraft(issue.Words, issue.MessageId, issue.At, issue.Start, issue.Guess is { } guess ? Of(guess) : null))],
             [.. drafts.Duplicates.Select(found => new DuplicateDraft(found.Likely.Case.Number, found.State.Subject, Math.Round(found.Likely.Alike, 3), found.Likely.Shared, found.Likely.Case.SameCustomer, found.Likely.Case.AlikeCustomer, found.Likely.Case.SameOrder, found.Likely.Case.NamesOrder))],
             [.. drafts.Similar.Select(found => new SimilarDraft(found.Like.Number, found.Subject, found.Category, Math.Round(found.Like.Score, 3), found.Like.Shared, found.ClosedAt, found.Worked, found.Answer, found.Score))],
-            [.. drafts.Suggestions.Select(each => new SuggestionDraft(each.Kind, each.Key, each.Title, each.Text, each.Page, each.Fit))]);
+            [.. drafts.Suggestions.Select(each => new SuggestionDraft(each.Kind, each.Key, each.Title, each.Text, each.Says, each.Page, each.Fit))]);
     }
 
     private static SentenceDraft Of(DraftSentence sentence) => new(sentence.Words, sentence.Source, sentence.Id, sentence.At, sentence.Reasons);
@@ -53,5 +53,5 @@ public sealed record DuplicateDraft(long Number, string Subject, double Alike, I
 /// <summary>A case like it that was put right, with what worked.</summary>
 public sealed record SimilarDraft(long Number, string Subject, string? Category, double Score, IReadOnlyList<string> Shared, DateTimeOffset? ClosedAt, IReadOnlyList<string> Worked, CheckBackAnswer? Answer, int? CustomerScore);
 
-/// <summary>Something of the company's content that fits.</summary>
-public sealed record SuggestionDraft(SuggestionKind Kind, string Key, string Title, string? Text, string? Page, SuggestionFit Fit);
+/// <summary>Something of the company's content that fits; <c>text</c> is for the customer, <c>says</c> for us.</summary>
+public sealed record SuggestionDraft(SuggestionKind Kind, string Key, string Title, string? Text, string? Says, string? Page, SuggestionFit Fit);

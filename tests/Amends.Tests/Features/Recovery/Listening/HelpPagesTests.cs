@@ -96,6 +96,8 @@ public sealed class HelpPagesTests
         Assert.Contains(answer.GetProperty("duplicates").EnumerateArray(), each => each.GetProperty("number").GetInt64() == twin && each.GetProperty("same_customer").GetBoolean());
         Assert.Equal(past, answer.GetProperty("similar")[0].GetProperty("number").GetInt64());
         Assert.Contains(answer.GetProperty("suggestions").EnumerateArray(), each => each.GetProperty("kind").GetString() == "phrase");
+        var playbook = answer.GetProperty("suggestions").EnumerateArray().First();
+        Assert.Equal(("playbook", JsonValueKind.Null, JsonValueKind.String), (playbook.GetProperty("kind").GetString(), playbook.GetProperty("text").ValueKind, playbook.GetProperty("says").ValueKind)); // what we may give is not written to them as it stands
         Assert.Equal(HttpStatusCode.NotFound, (await shop.GetAsync("/api/v1/cases/4711/listening")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await jo.GetAsync("/cases/4711/listening-help")).StatusCode);
     }
