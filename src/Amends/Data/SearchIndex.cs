@@ -20,5 +20,20 @@ public static class SearchIndex
             ? "insert into search (case_number, ref, words) values (@number, @reference, array_to_tsvector(string_to_array(@text, ' ')))"
             : "insert into search (case_number, ref, text) values (@number, @reference, @text)", new { number, reference, text = WordsOf(text) });
 
+    /// <summary>SQL for the entries that have any of some words, newest first, and its value <c>match</c>, which SQLite alone uses.</summary>
+    /// <param name="database">Whose words it is in.</param>
+    /// <param name="words">One word each; what is neither letter nor digit is left out.</param>
+    /// <param name="most">The most entries.</param>
+    internal static (string Sql, string Match) AnyOf(Database database, IEnumerable<string> words, int most)
+    {
+        var clean = words.SelectMany(Texts.Words).Where(word => word.Length <= LongestWord).Select(word => word.ToLowerInvariant()).Distinct(StringComparer.Ordinal).ToList();
+        if (clean.Count == 0)
+            return ("select case_number from search where 1 = 0", "");
+        // As in the search: PostgreSQL plans by the words, so that they stand in the statement. They are letters and digits alone.
+        return database.Dialect == "postgres"
+            ? ($"select case_number from search where words @@ '{string.Join(" | ", clean.Select(word => $"''{word}''"))}'::tsquery order by id desc limit {most}", "")
+            : ($"select case_number from search where search match @match order by rowid desc limit {most}", string.Join(" OR ", clean.Select(word => $"\"{word}\"")));
+    }
+
     private static string WordsOf(string text) => string.Join(' ', Texts.Words(Texts.Cut(text, Longest)).Select(word => Texts.Cut(word, LongestWord).ToLowerInvariant()).Distinct());
 }

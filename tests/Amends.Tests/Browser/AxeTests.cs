@@ -61,7 +61,8 @@ public sealed class AxeTests
         all.AddRange([new("/cases/new", Send: "main form[method=post]"), new("/profile", Send: "form[action='/profile/password']"), new("/settings/people", Send: "form[action='/settings/people']"), new("/settings/tokens", Send: "form[action='/settings/tokens']"),
             new("/settings/company", Send: "main form[method=post]"), new("/settings/mail", Send: "form[action='/settings/mail/mailboxes']"), new($"/quarantine/{demo.Held}", Send: "main form[method=post]"),
             new($"/customers/{demo.Customer}", Send: "form[action$='/addresses']")]);
-        all.AddRange([new("/my/swaps", Send: "form[action='/my/swaps']"), new("/settings/wording", Send: "form[action='/settings/wording/try']"), new("/training/wrong_colour", Send: "main form"), new($"/cases/{demo.Number}/second-reader", Send: "main form")]);
+        all.AddRange([new("/my/swaps", Send: "form[action='/my/swaps']"), new("/settings/wording", Send: "form[action='/settings/wording/try']"), new("/training/wrong_colour", Send: "main form"), new($"/cases/{demo.Number}/second-reader", Send: "main form"),
+            new($"/cases/{demo.In(CaseStage.Received)}/listening-help"), new($"/cases/{demo.In(CaseStage.Working)}/listening-help"), new($"/cases/{demo.In(CaseStage.Received)}/summary/new?draft=1")]);
         var (twice, spoken) = (await demo.About(DemoCare.Twice), await demo.About(DemoCare.SpokenFor));
         var second = await desk.Value<long>("select customer_id from cases where number = @twice", new { twice });
         all.AddRange([new($"/customers/{second}"), new($"/customers/{second}/merge?with={second - 1}"), new($"/customers/{second}/merge", Send: "main form[method=post]"), new($"/customers/{second}/history", Send: "form[action$='/move-out']"), new($"/customers/{second}/care", Send: "form[action$='/preferences']"),

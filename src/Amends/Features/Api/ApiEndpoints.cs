@@ -14,7 +14,7 @@ public static class ApiEndpoints
     /// <summary>What the interface needs.</summary>
     public static void AddApi(this IServiceCollection services)
     {
-        services.AddSingleton<ApiTokens>().AddSingleton<DoOnce>().AddSingleton<ListCases>().AddSingleton<ReadCase>().AddSingleton<ReadCustomer>().AddSingleton<ListMailboxes>().AddSingleton<WriteCases>().AddSingleton<Calls>().AddSingleton<RemedyApi>().AddSingleton<MoneyReads>().AddSingleton<ContentReads>().AddSingleton<ReadReports>().AddSingleton<ReadStaffing>().AddSingleton<CustomerApi>().AddSingleton<ReadWording>().AddSingleton<StockApi>();
+        services.AddSingleton<ApiTokens>().AddSingleton<DoOnce>().AddSingleton<ListCases>().AddSingleton<ReadCase>().AddSingleton<ReadCustomer>().AddSingleton<ListMailboxes>().AddSingleton<WriteCases>().AddSingleton<Calls>().AddSingleton<RemedyApi>().AddSingleton<MoneyReads>().AddSingleton<ContentReads>().AddSingleton<ReadReports>().AddSingleton<ReadStaffing>().AddSingleton<CustomerApi>().AddSingleton<ReadWording>().AddSingleton<StockApiReadListening>();
         services.AddRecoveryWrites();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, BearerToken>(Scopes.Scheme, null);
         services.AddLogging(logging => logging.AddFilter(typeof(BearerToken).FullName, LogLevel.Warning));
@@ -52,6 +52,8 @@ public static class ApiEndpoints
             .Describe<CaseListAnswer>("Cases, newest first; with updated_since in the order in which they changed", Scopes.CasesRead).ProducesProblem(400);
         api.MapGet("/cases/{number:long}", async (long number, ReadCase cases, CancellationToken ct) => await cases.Find(number, ct) is { } found ? ApiJson.Answer(found) : TypedResults.NotFound())
             .Describe<CaseAnswer>("One case with its messages and what happened", Scopes.CasesRead).ProducesProblem(404);
+        api.MapGet("/cases/{number:long}/listening", async (long number, ReadListening listening, CancellationToken ct) => await listening.Find(number, ct) is { } found ? ApiJson.Answer(found) : TypedResults.NotFound())
+            .Describe<ListeningAnswer>("Help to listen: a summary in their words, open questions, issues, category, duplicates, cases like it; drafts only", Scopes.CasesRead).ProducesProblem(404);
         api.MapPost("/cases", (HttpContext context, WriteCases cases, [FromHeader(Name = DoOnce.Header)] string? key) => cases.Open(context))
             .Accepts<OpenCase>("application/json").Describe<OpenedAnswer>("Opens a case", Scopes.CasesWrite, 201).ProducesProblem(400).ProducesProblem(422);
         api.MapPost("/cases/{number:long}/messages", (long number, HttpContext context, WriteCases cases, [FromHeader(Name = DoOnce.Header)] string? key) => cases.Write(number, context))

@@ -21,6 +21,9 @@ public sealed record CaseModel
     public required TimelineModel Timeline { get; init; }
     public required CustomerRow Customer { get; init; }
 
+    /// <summary>How many questions of the customer nobody has answered yet, as far as words tell.</summary>
+    public int OpenQuestions { get; init; }
+
     /// <summary>What the customer complained of before.</summary>
     public Domain.Customers.LastStraw Straw { get; init; } = new([], null, []);
     public IReadOnlyList<HistoryRow> History { get; init; } = [];

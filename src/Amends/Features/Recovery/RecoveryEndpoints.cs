@@ -8,7 +8,7 @@ public static class RecoveryEndpoints
 {
     /// <summary>What the forms need.</summary>
     public static void AddRecovery(this IServiceCollection services) => services.AddSingleton<CasePages>().AddSingleton<PlaybookDesk>().AddSingleton<LawDesk>().AddSingleton<RemedyPost>().AddSingleton<RemedyPages>().AddSingleton<Adapters.Carriers.CarrierLabels>()
-        .AddSingleton<LiveCallEndpoints.Desk>().AddLiveCalls();
+        .AddSingleton<LiveCallEndpoints.Desk>().AddSingleton<OtherMatters>().AddSingleton<CategoryMemory>().AddSingleton<ListeningDesk>().AddSingleton<HelpEndpoints.Desk>().AddLiveCalls();
 
     /// <summary>Maps all of them.</summary>
     public static void MapRecovery(this IEndpointRouteBuilder app)
@@ -18,6 +18,7 @@ public static class RecoveryEndpoints
         app.MapCalls();
         app.MapNotes();
         app.MapTones();
+        app.MapListeningHelp();
         app.MapWhys();
         app.MapTalk();
         app.MapLiveCalls();

@@ -19,18 +19,24 @@ public static class SummaryEndpoints
         app.MapPost("/cases/{number:long}/summaries", Save).RequireAuthorization(Policies.Agent);
     }
 
-    private static async Task<IResult> Form(long number, HttpContext context, CasePages pages) =>
+    private static async Task<IResult> Form(long number, string? draft, HttpContext context, CasePages pages, ListeningDesk listening) =>
         await pages.Load(context, number) is { } page
-            ? Html.Show<SummaryForm, SummaryForm.View>(new(page, SummaryForm.Fields.Of(page.State), new Dictionary<string, string>()))
+            ? Html.Show<SummaryForm, SummaryForm.View>(await View(page, SummaryForm.Fields.Of(page.State), new Dictionary<string, string>(), draft is "1" ? listening : null, context.RequestAborted))
             : TypedResults.NotFound();
 
+    /// <summary>The form, with a draft of the three lines where that was asked for. What was typed stays; the draft fills what is empty.</summary>
+    private static async Task<SummaryForm.View> View(CasePage page, SummaryForm.Fields fields, IReadOnlyDictionary<string, string> asked, ListeningDesk? listening, CancellationToken ct) =>
+        listening is null ? new(page, fields, asked) : await listening.Summary(page.Number, page.State, ct) is var draft ? new(page, fields.With(draft, page.State), asked) { Draft = draft } : null!;
+
     private static async Task<IResult> Save(
-        long number, [FromForm] SummaryForm.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Dispatch dispatch, TimeProvider clock)
+        long number, [FromForm] SummaryForm.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Dispatch dispatch, ListeningDesk listening, TimeProvider clock)
     {
         var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var me = context.User.Actor();
         var company = await settings.Company();
         var asked = await AskedFields.Of(context);
+        if (fields.Then == "draft")
+            return await pages.Load(context, number) is { } page ? Html.Show<SummaryForm, SummaryForm.View>(await View(page, fields, asked, listening, context.RequestAborted)) : TypedResults.NotFound();
         try
         {
             var now = clock.GetUtcNow();
@@ -54,8 +60,8 @@ public static class SummaryEndpoints
         }
         catch (Refused no)
         {
-            return await pages.Load(context, number, FieldErrors.Of(no, ("listen_first", no.Message.Contains("danger") ? "AtRisk" : "Outcome"), ("issue", "Issues"), ("category", "Category"), ("journey", "Journey"), ("impact", "Impact"), ("happened", "Happened"), ("matters", "Matters"), ("promised", "Promised"))) is { } page
-                ? Html.Show<SummaryForm, SummaryForm.View>(new(page, fields, asked), StatusCodes.Status422UnprocessableEntity)
+            return await pages.Load(context, number, FieldErrors.Of(no, ("listen_first", no.Message.Contains("danger") ? "AtRisk" : "Outcome"), ("issue", "Issues"), ("category", "Category"), ("journey", "Journey"), ("impact", "Impact"), ("happened", "Happened"), ("matters", "Matters"), ("promised", "Promised"))) is { } shown
+                ? Html.Show<SummaryForm, SummaryForm.View>(new(shown, fields, asked), StatusCodes.Status422UnprocessableEntity)
                 : TypedResults.NotFound();
         }
     }
