@@ -7,7 +7,7 @@ using Dapper;
 namespace Amends.Data;
 
 /// <summary>What became of a call.</summary>
-public enum CallOutcome
+public enum ModelOutcome
 {
     /// <summary>It is on its way.</summary>
     Running,
@@ -65,7 +65,7 @@ public sealed class ModelCalls(Database database, StoredSettings settings)
             "@CaseNumber, @MessageId, @PersonId, @task, @IntoLanguage, @Host, @Model, @PromptVersion, @Request, @Placeholders, @tokens, 0, @cost, @Currency, @at, @outcome, @problem", new
             {
                 call.CaseNumber, call.MessageId, call.PersonId, task = (int)call.Task, call.IntoLanguage, call.Host, call.Model, call.PromptVersion, call.Request, call.Placeholders, tokens = may ? call.TokensIn : 0, cost = may ? call.MostCost : 0, call.Currency, at,
-                outcome = (int)(may ? CallOutcome.Running : CallOutcome.OverCeiling), problem = may ? null : "This month's ceiling would have been passed.",
+                outcome = (int)(may ? ModelOutcome.Running : ModelOutcome.OverCeiling), problem = may ? null : "This month's ceiling would have been passed.",
             });
         return (id, may);
     });
@@ -113,8 +113,8 @@ public sealed class ModelCalls(Database database, StoredSettings settings)
         {
             await unit.Run("update model_calls set outcome = 4, problem = 'The program ended before an answer came.' where outcome = 0 and started_at < @old", new { old = (now - Abandoned).ToUnixTimeMilliseconds() });
             var forgotten = 0;
-            foreach (var row in await unit.List<Old>("select id, case_number from model_calls where started_at < @before order by id limit @most", new { before, most }))
-                forgotten += held.Contains(row.CaseNumber) ? 0 : await unit.Run("delete from model_calls where id = @Id", new { row.Id });
+            foreach (var row in (await unit.List<Old>("select id, case_number from model_calls where started_at < @before order by id", new { before })).Where(row => !held.Contains(row.CaseNumber)).Take(most))
+                forgotten += await unit.Run("delete from model_calls where id = @Id", new { row.Id });
             return forgotten;
         }, ct);
     }
@@ -144,7 +144,7 @@ public sealed class ModelCalls(Database database, StoredSettings settings)
 public sealed record NewCall(long CaseNumber, long? MessageId, long PersonId, ModelTask Task, string? IntoLanguage, string Host, string Model, int PromptVersion, string Request, string Placeholders, long TokensIn, long MostCost, string Currency);
 
 /// <summary>What became of it.</summary>
-public sealed record EndedCall(CallOutcome Outcome, string Answer, int TakenOut, bool Cut, string? Problem, long TokensIn, long TokensOut, bool Counted, long Cost, long Milliseconds);
+public sealed record EndedCall(ModelOutcome Outcome, string Answer, int TakenOut, bool Cut, string? Problem, long TokensIn, long TokensOut, bool Counted, long Cost, long Milliseconds);
 
 /// <summary>A call as it is kept.</summary>
 public sealed class ModelCall
@@ -187,7 +187,7 @@ public sealed class ModelCall
     public ModelTask What => (ModelTask)Task;
 
     /// <summary>What became of it.</summary>
-    public CallOutcome How => (CallOutcome)Outcome;
+    public ModelOutcome How => (ModelOutcome)Outcome;
 
     /// <summary>The messages as they went out, masked.</summary>
     public IReadOnlyList<ModelMessage> Messages => Request.Length == 0 ? [] : JsonSerializer.Deserialize<List<ModelMessage>>(Request, JsonSerializerOptions.Web) ?? [];

@@ -15,6 +15,7 @@ using Amends.Features.Health;
 using Amends.Features.Hiring;
 using Amends.Features.Inbox;
 using Amends.Features.IncomingMail;
+using Amends.Features.LanguageModel;
 using Amends.Features.Ledger;
 using Amends.Features.Limits;
 using Amends.Features.Live;
@@ -76,6 +77,7 @@ public static class EndpointMap
         services.AddSingleton<PlaybookPages>();
         services.AddContents();
         services.AddSingleton<PhrasePages>();
+        services.AddLanguageModel();
         services.AddSelfCare();
         services.AddSingleton<TrainingPages>();
         services.AddSingleton<HiringKit>();
@@ -118,6 +120,7 @@ public static class EndpointMap
         app.MapPlaybooks();
         app.MapContents();
         app.MapPhrases();
+        app.MapLanguageModel();
         app.MapSelfCare();
         app.MapTraining();
         app.MapHiring();

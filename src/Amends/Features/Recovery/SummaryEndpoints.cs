@@ -1,3 +1,4 @@
+using Amends.Adapters.LanguageModel;
 using Amends.Data;
 using Amends.Domain;
 using Amends.Domain.Cases;
@@ -19,10 +20,16 @@ public static class SummaryEndpoints
         app.MapPost("/cases/{number:long}/summaries", Save).RequireAuthorization(Policies.Agent);
     }
 
-    private static async Task<IResult> Form(long number, HttpContext context, CasePages pages) =>
-        await pages.Load(context, number) is { } page
-            ? Html.Show<SummaryForm, SummaryForm.View>(new(page, SummaryForm.Fields.Of(page.State), new Dictionary<string, string>()))
-            : TypedResults.NotFound();
+    private static async Task<IResult> Form(long number, long? from, HttpContext context, CasePages pages, AskModel model)
+    {
+        if (await pages.Load(context, number) is not { } page)
+            return TypedResults.NotFound();
+        var fields = SummaryForm.Fields.Of(page.State);
+        var drafted = from is { } call ? await model.TakenSummary(number, call, context.User.Actor().Id, context.RequestAborted) : null;
+        if (drafted is not null)
+            fields = fields with { Happened = drafted.Happened, Matters = drafted.Matters, Promised = drafted.Promised.Length > 0 ? drafted.Promised : fields.Promised };
+        return Html.Show<SummaryForm, SummaryForm.View>(new(page, fields, new Dictionary<string, string>(), drafted is not null));
+    }
 
     private static async Task<IResult> Save(
         long number, [FromForm] SummaryForm.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, Dispatch dispatch, TimeProvider clock)
