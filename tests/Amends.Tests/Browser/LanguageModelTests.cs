@@ -14,10 +14,10 @@ public sealed class LanguageModelTests
         model.Answer = text => text.Replace("calm down", "take your time", StringComparison.Ordinal) + " It is there on 9 May, see https://evil.example/x.";
         await using var desk = await Desk.Start();
         await desk.Use(model, set => set with { PriceIn = 15, PriceOut = 60, Ceiling = 500 });
-        var number = await desk.Amaras(await desk.AddPerson("Mia", Role.Manager));
+        var number = await desk.Amaras(await desk.AddPerson("Ona", Role.Owner));
         await using var chrome = await Chrome.Start();
         var axe = new Axe(chrome, desk);
-        var window = await axe.In("mia");
+        var window = await axe.In("ona");
         var page = await window.NewPageAsync();
         await page.GotoAsync($"/cases/{number}");
         await page.Keyboard.PressAsync("r");

@@ -2,6 +2,7 @@ using Amends.Adapters.LanguageModel;
 using Amends.Data;
 using Amends.Domain;
 using Amends.Domain.Language;
+using Amends.Domain.People;
 using Amends.Web;
 
 namespace Amends.Features.Api;
@@ -15,9 +16,9 @@ public sealed class ModelApi(AskModel model, ModelCalls calls, StoredSettings se
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/language-model", async (ModelApi models, CancellationToken ct) => ApiJson.Answer(await models.Settings(ct)))
-            .Describe<ModelSettingsAnswer>("Whether a language model may be asked, for what, and what this month has cost; never its key", Scopes.CasesRead);
+            .Describe<ModelSettingsAnswer>("Whether a language model may be asked, for what, and what this month has cost; never its key", Scopes.CasesRead).From(Role.Manager);
         api.MapGet("/language-model/calls", async (ModelApi models, CancellationToken ct, long? number) => ApiJson.Answer(await models.Log(number, ct)))
-            .Describe<ModelCallListAnswer>("What was asked of it, the newest first, masked as it went; of one case with number", Scopes.CasesRead);
+            .Describe<ModelCallListAnswer>("What was asked of it, the newest first, masked as it went; 200 at the most; of one case with number", Scopes.CasesRead).From(Role.Manager);
         api.MapPost("/cases/{number:long}/language-model/preview", (long number, HttpContext context, ModelApi models) => models.Preview(number, context))
             .Accepts<AskModelBody>("application/json").Describe<ModelPreviewAnswer>("What would be sent, to the letter; nothing is", Scopes.RecoveryWrite).ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
         api.MapPost("/cases/{number:long}/language-model/calls", (long number, HttpContext context, ModelApi models) => models.Send(number, context))
@@ -89,7 +90,7 @@ public sealed record ModelDecisionAnswer(long CallId, bool Taken);
 public sealed record ModelSettingsAnswer(bool IsOn, string Address, string Model, IReadOnlyList<ModelFeature> On, int LimitSeconds, long PriceIn, long PriceOut, Amount Ceiling, long SpentMillionths, int KeepDays, bool HasKey);
 
 /// <summary>Calls.</summary>
-public sealed record ModelCallListAnswer(IReadOnlyList<ModelCallAnswer> Calls);
+public sealed record ModelCallListAnswer(IReadOnlyList<ModelCallAnswer> Items);
 
 /// <summary>One call; the cost in millionths of a minor unit, estimated unless the tokens were counted; <c>taken</c> is null while nobody said.</summary>
 public sealed record ModelCallAnswer(long Id, long Case, long? MessageId, long PersonId, ModelTask Task, string? Into, string Host, string Model, int PromptVersion, DateTimeOffset At, long? Milliseconds, ModelOutcome Outcome, string? Problem,

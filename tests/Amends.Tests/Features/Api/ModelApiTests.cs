@@ -21,7 +21,9 @@ public sealed class ModelApiTests
         var number = await desk.Amaras(jo);
         using var program = await desk.ActingFor(jo, "Shop", Scopes.RecoveryWrite, Scopes.CasesRead);
         var at = $"/api/v1/cases/{number}/language-model";
-        Assert.False((await program.Get("/api/v1/language-model")).GetProperty("is_on").GetBoolean());
+        using var reports = await desk.AsProgram("Reports", Scopes.CasesRead);
+        Assert.False((await reports.Get("/api/v1/language-model")).GetProperty("is_on").GetBoolean());
+        Assert.Equal(HttpStatusCode.Forbidden, (await program.GetAsync("/api/v1/language-model/calls")).StatusCode); // an agent's token
         var off = await program.Json(at + "/preview", """{"task":"summary"}""", null);
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "off"), (off.StatusCode, (await off.Read()).GetProperty("code").GetString()));
         await desk.Use(model);
@@ -42,11 +44,11 @@ public sealed class ModelApiTests
         Assert.Equal(HttpStatusCode.BadRequest, (await program.Json(decision, "{}", null)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await program.Json(decision, """{"taken":false}""", null)).StatusCode);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await program.Json(decision, """{"taken":true}""", null)).StatusCode);
-        var log = await program.Get($"/api/v1/language-model/calls?number={number}");
-        var call = Assert.Single(log.GetProperty("calls").EnumerateArray());
+        var log = await reports.Get($"/api/v1/language-model/calls?number={number}");
+        var call = Assert.Single(log.GetProperty("items").EnumerateArray());
         Assert.Equal(("summary", false, jo.Id), (call.GetProperty("task").GetString(), call.GetProperty("taken").GetBoolean(), call.GetProperty("person_id").GetInt64()));
         Assert.DoesNotContain("NW-20417", log.GetRawText());
-        var settings = await program.Get("/api/v1/language-model");
+        var settings = await reports.Get("/api/v1/language-model");
         Assert.True(settings.GetProperty("has_key").GetBoolean());
         Assert.DoesNotContain("sk-amends-test", settings.GetRawText());
         Assert.DoesNotContain(await desk.Value<string>("select value from settings where name = 'language_model'") is { } stored ? System.Text.Json.JsonDocument.Parse(stored).RootElement.GetProperty("key").GetString()! : "", settings.GetRawText());
@@ -54,8 +56,7 @@ public sealed class ModelApiTests
         foreach (var (body, status) in ((string, HttpStatusCode)[])[("{}", HttpStatusCode.BadRequest), ("""{"task":"calmer"}""", HttpStatusCode.BadRequest), ("""{"task":"translation","into":"tlh"}""", HttpStatusCode.UnprocessableEntity), ("""{"task":"gist","message_id":99999}""", HttpStatusCode.UnprocessableEntity)])
             Assert.Equal(status, (await program.Json(at + "/preview", body, null)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await program.Json("/api/v1/cases/4711/language-model/preview", """{"task":"summary"}""", null)).StatusCode);
-        using var reader = await desk.AsProgram("Reader", Scopes.CasesRead);
-        Assert.Equal(HttpStatusCode.Forbidden, (await reader.Json(at + "/preview", """{"task":"summary"}""", null)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await reports.Json(at + "/preview", """{"task":"summary"}""", null)).StatusCode);
         Assert.Single(model.Asked);
     }
 }

@@ -33,9 +33,9 @@ internal static class ModelDesk
     public static async Task<HttpResponseMessage> Ask(this HttpClient browser, long number, Dictionary<string, string> fields)
     {
         var at = $"/cases/{number}/language-model";
-        var preview = await (await browser.Send(at, at, fields)).Tree();
+        var preview = await (await browser.Send($"/cases/{number}", at, fields)).Tree();
         var sent = preview.QuerySelectorAll($"form[action='{at}/calls'] input[type=hidden]").Where(input => input.GetAttribute("name")![0] != '_').ToDictionary(input => input.GetAttribute("name")!, input => input.GetAttribute("value") ?? "");
-        return await browser.Send(at, $"{at}/calls", sent);
+        return await browser.Send($"/cases/{number}", $"{at}/calls", sent);
     }
 
     /// <summary>The page with the answer that a sending led to.</summary>

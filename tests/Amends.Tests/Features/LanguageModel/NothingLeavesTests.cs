@@ -64,7 +64,7 @@ public sealed class NothingLeavesTests : IDisposable
         await using var database = Database.Open("sqlite:" + Path.Combine(_folder, "amends.db"));
         await new Migrator(database).Run();
         await new StoredSettings(database, TimeProvider.System).Set(new Company { Name = "Kettle & Co", MailFrom = MailDesk.Ours, PublicUrl = _url, IsSetUp = true });
-        await database.Write(unit => unit.Run("insert into people (name, email, email_key, role, password_hash, created_at) values ('Ona', 'ona@desk.example', 'ona@desk.example', @role, @hash, 0)", new { role = (int)Role.Owner, hash = Browserless.PasswordHash }));
+        await database.Write(unit => unit.Run("insert into people (name, email, email_key, role, password_hash, created_at) values ('Ona', 'ona@desk.example', @key, @role, @hash, 0)", new { key = Customers.KeyOf("ona@desk.example"), role = (int)Role.Owner, hash = Browserless.PasswordHash }));
     }
 
     /// <summary>The program as it was built beside the tests, with the watch inside.</summary>
