@@ -82,6 +82,10 @@ public sealed record Company
     [JsonIgnore]
     public ContentInForce Content { get; init; } = ContentFiles.AsShipped;
 
+    /// <summary>What a language model may be asked for; as it ships, nothing. A setting of its own.</summary>
+    [JsonIgnore]
+    public LanguageModelSettings LanguageModel { get; init; } = new();
+
     /// <summary>Where customers can go next by single presets, by their key, where that is not as the preset says.</summary>
     public IReadOnlyDictionary<string, NamedRoute> Routes { get; init; } = new Dictionary<string, NamedRoute>();
 
@@ -154,6 +158,7 @@ public sealed class StoredSettings(Database database, TimeProvider clock)
         var company = await Get<Company>("company", ct) ?? new Company();
         if (await ContentDesk.Own(database, ct) is { Count: > 0 } own)
             company = company with { Content = ContentInForce.On(ContentFiles.Shipped, own, LocalDay.Of(clock.GetUtcNow(), company.Zone())) };
+        company = company with { LanguageModel = await Get<LanguageModelSettings>(LanguageModelSettings.Setting, ct) ?? new() };
         _company = (company, clock.GetTimestamp());
         return company;
     }

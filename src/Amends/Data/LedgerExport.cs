@@ -119,7 +119,7 @@ public static class LedgerExport
         name == "date" && format is not null ? DateOnly.ParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture).ToString(format, CultureInfo.InvariantCulture) : value;
 
     /// <summary>Quoted where it must be; a text that a spreadsheet would take for a formula is given an apostrophe.</summary>
-    private static string Cell(string value, string delimiter)
+    internal static string Cell(string value, string delimiter)
     {
         var safe = value.Length > 0 && value[0] is '=' or '+' or '@' or '\t' or '\r' || (value.StartsWith('-') && !decimal.TryParse(value, CultureInfo.InvariantCulture, out _)) ? "'" + value : value;
         return safe.AsSpan().IndexOfAny('"', '\n', '\r') >= 0 || safe.Contains(delimiter, StringComparison.Ordinal) ? $"\"{safe.Replace("\"", "\"\"")}\"" : safe;

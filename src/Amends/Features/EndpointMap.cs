@@ -16,6 +16,7 @@ using Amends.Features.Health;
 using Amends.Features.Hiring;
 using Amends.Features.Inbox;
 using Amends.Features.IncomingMail;
+using Amends.Features.LanguageModel;
 using Amends.Features.Ledger;
 using Amends.Features.Limits;
 using Amends.Features.Live;
@@ -77,6 +78,7 @@ public static class EndpointMap
         services.AddSingleton<PlaybookPages>();
         services.AddContents();
         services.AddSingleton<PhrasePages>();
+        services.AddLanguageModel();
         services.AddSelfCare();
         services.AddSingleton<TrainingPages>();
         services.AddSingleton<HiringKit>();
@@ -120,6 +122,7 @@ public static class EndpointMap
         app.MapPlaybooks();
         app.MapContents();
         app.MapPhrases();
+        app.MapLanguageModel();
         app.MapSelfCare();
         app.MapTraining();
         app.MapHiring();

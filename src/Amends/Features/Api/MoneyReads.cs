@@ -80,7 +80,7 @@ internal static class MoneyReadEndpoints
             .Describe<PlaybookListAnswer>("The playbooks, each in the version that holds today", Scopes.CasesRead);
     }
 
-    private static void From(this RouteHandlerBuilder endpoint, Role role) => endpoint.AddEndpointFilter(async (context, next) =>
+    internal static void From(this RouteHandlerBuilder endpoint, Role role) => endpoint.AddEndpointFilter(async (context, next) =>
         BearerToken.Of(context.HttpContext) is { Kind: ActorKind.Person } person && person.Role < role
             ? TypedResults.Problem($"This is open from the role {role.ToString().ToLowerInvariant()} on, and {person.Name}, for whom this token acts, has another.", statusCode: 403, title: "This token may not do that", extensions: new Dictionary<string, object?> { ["code"] = "not_allowed" })
             : await next(context));

@@ -36,6 +36,9 @@ public sealed record CaseModel
     public IReadOnlyList<WatcherRow> Others { get; init; } = [];
     public required ComposerModel Composer { get; init; }
 
+    /// <summary>What a language model may be asked for here; nothing, as it ships.</summary>
+    public LanguageModelSettings LanguageModel { get; init; } = new();
+
     /// <summary>Money without a currency of its own is in this one.</summary>
     public required string Currency { get; init; }
 
@@ -113,7 +116,11 @@ public sealed record ComposerModel
 /// <param name="Now">The time to compare with.</param>
 /// <param name="Zone">The company's zone.</param>
 /// <param name="Me">The reader.</param>
-public sealed record TimelineModel(long Number, IReadOnlyList<TimelineItem> Items, long? Older, DateTimeOffset Now, TimeZoneInfo Zone, Actor Me);
+public sealed record TimelineModel(long Number, IReadOnlyList<TimelineItem> Items, long? Older, DateTimeOffset Now, TimeZoneInfo Zone, Actor Me)
+{
+    /// <summary>A language model may be asked about a message of the customer.</summary>
+    public bool AsksModel { get; init; }
+}
 
 /// <summary>A note in the timeline.</summary>
 /// <param name="Id">The note that it belongs to: itself, but for a correction.</param>

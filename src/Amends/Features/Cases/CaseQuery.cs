@@ -87,10 +87,10 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
             var marks = (await all.ReadAsync<ListeningDesk.MarkRow>()).AsList();
 
             var words = new EventWords(state, me.Id, now, zone);
-            var timeline = TimelineBuilder.Build(number, me, words, messages, files, deliveries, notes, events, held, events.Count == MostEvents, joined);
+            var timeline = TimelineBuilder.Build(number, me, words, messages, files, deliveries, notes, events, held, events.Count == MostEvents, joined) with { AsksModel = AsksOfMessages(company) };
             return new CaseModel
             {
-                Number = number, Version = version, State = state, Me = me, Now = now, Zone = zone, Currency = company.Currency, Timeline = timeline, Customer = customer,
+                Number = number, Version = version, State = state, Me = me, Now = now, Zone = zone, Currency = company.Currency, LanguageModel = company.LanguageModel, Timeline = timeline, Customer = customer,
                 OpenQuestions = state.IsOpen ? ListeningDesk.Questions(state, messages.AsEnumerable().Reverse().Select(row => new SaidRow { Id = row.Id, At = row.At, Direction = row.Direction, Automatic = row.Automatic, Text = row.Text }), marks).Count(question => question.IsOpen) : 0,
                 Bounces = bounces, Straw = straw, Forward = forward,
                 History = history, Others = others, In = view, Composer = Composer(state, messages, drafts, company, now),
@@ -101,7 +101,8 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
     /// <summary>The timeline before a message, or <c>null</c> when there is no such case.</summary>
     public async Task<TimelineModel?> Older(long number, long before, Actor me, CancellationToken ct)
     {
-        var zone = (await settings.Company(ct)).Zone();
+        var company = await settings.Company(ct);
+        var zone = company.Zone();
         return await database.Read(async connection =>
         {
             using var all = await connection.QueryMultipleAsync(
@@ -124,9 +125,11 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
             var notes = (await all.ReadAsync<NoteRow>()).AsList();
             var joined = new JoinedMessages((await all.ReadAsync<MessageRow>()).AsList(), (await all.ReadAsync<FileRow>()).ToLookup(file => file.MessageId));
             var words = new EventWords(CaseJson.State(document), me.Id, clock.GetUtcNow(), zone);
-            return TimelineBuilder.Build(number, me, words, messages, files, deliveries, notes, events, [], events.Count == MostEvents, joined);
+            return TimelineBuilder.Build(number, me, words, messages, files, deliveries, notes, events, [], events.Count == MostEvents, joined) with { AsksModel = AsksOfMessages(company) };
         }, ct);
     }
+
+    private static bool AsksOfMessages(Company company) => company.LanguageModel.May(Domain.Language.ModelFeature.Translation) || company.LanguageModel.May(Domain.Language.ModelFeature.Gist);
 
     private static ComposerModel Composer(CaseState state, List<MessageRow> messages, List<DraftRow> drafts, Company company, DateTimeOffset now)
     {

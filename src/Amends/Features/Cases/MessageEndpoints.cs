@@ -26,6 +26,8 @@ public static class MessageEndpoints
         var now = clock.GetUtcNow();
         try
         {
+            if (form["model"] == "1" && company.LanguageModel.May(Domain.Language.ModelFeature.Rewrite) && written is { IsNote: false, Text.Length: <= Longest })
+                return await SayOtherwise(context, number, written, over, cases, now);
             if (string.IsNullOrWhiteSpace(written.Text))
                 throw new Refused("text", written.IsNote ? "Write the note first." : "Write something first.");
             if (written.Text.Length > Longest)
@@ -81,6 +83,20 @@ public static class MessageEndpoints
         {
             return await show.Page(context, number, written.In, model => model with { Composer = written.Again(model.Composer) with { Problem = refused.Message } }, StatusCodes.Status422UnprocessableEntity);
         }
+    }
+
+    /// <summary>Keeps the reply as a draft and leads to the page on which a language model can be asked; nothing is sent there.</summary>
+    private static async Task<IResult> SayOtherwise(HttpContext context, long number, Written written, ReadOver over, CaseStore cases, DateTimeOffset now)
+    {
+        if (await cases.Find(number, context.RequestAborted) is null)
+            return TypedResults.NotFound();
+        if (!string.IsNullOrWhiteSpace(written.Text))
+            await over.Keep(context, number, written.Kept, null, now);
+        var to = $"/cases/{number}/language-model?task=calmer";
+        if (!context.Request.IsPartial())
+            return TypedResults.Redirect303(to);
+        context.Response.Headers["HX-Redirect"] = to;
+        return TypedResults.Ok();
     }
 
     /// <summary>What must be true before a reply is held, so that it does not fail when nobody looks.</summary>

@@ -1,3 +1,4 @@
+using Amends.Adapters.LanguageModel;
 using Amends.Data;
 using Amends.Domain;
 using Amends.Domain.Cases;
@@ -19,10 +20,16 @@ public static class SummaryEndpoints
         app.MapPost("/cases/{number:long}/summaries", Save).RequireAuthorization(Policies.Agent);
     }
 
-    private static async Task<IResult> Form(long number, string? draft, HttpContext context, CasePages pages, ListeningDesk listening) =>
-        await pages.Load(context, number) is { } page
-            ? Html.Show<SummaryForm, SummaryForm.View>(await View(page, SummaryForm.Fields.Of(page.State), new Dictionary<string, string>(), draft is "1" ? listening : null, context.RequestAborted))
-            : TypedResults.NotFound();
+    private static async Task<IResult> Form(long number, string? draft, long? from, HttpContext context, CasePages pages, ListeningDesk listening, AskModel model)
+    {
+        if (await pages.Load(context, number) is not { } page)
+            return TypedResults.NotFound();
+        var fields = SummaryForm.Fields.Of(page.State);
+        var drafted = from is { } call ? await model.TakenSummary(number, call, context.User.Actor().Id, context.RequestAborted) : null;
+        if (drafted is not null)
+            fields = fields with { Happened = drafted.Happened, Matters = drafted.Matters, Promised = drafted.Promised.Length > 0 ? drafted.Promised : fields.Promised };
+        return Html.Show<SummaryForm, SummaryForm.View>(await View(page, fields, new Dictionary<string, string>(), draft is "1" ? listening : null, context.RequestAborted) with { FromModel = drafted is not null });
+    }
 
     /// <summary>The form, with a draft of the three lines where that was asked for. What was typed stays; the draft fills what is empty.</summary>
     private static async Task<SummaryForm.View> View(CasePage page, SummaryForm.Fields fields, IReadOnlyDictionary<string, string> asked, ListeningDesk? listening, CancellationToken ct) =>
