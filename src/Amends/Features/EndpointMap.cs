@@ -44,6 +44,7 @@ using Amends.Features.Today;
 using Amends.Features.Training;
 using Amends.Features.Styleguide;
 using Amends.Features.Vouchers;
+using Amends.Features.WhoElse;
 using Amends.Web;
 
 namespace Amends.Features;
@@ -87,6 +88,7 @@ public static class EndpointMap
         services.AddPayments();
         services.AddSignals();
         services.AddAlerts();
+        services.AddWhoElse();
         services.AddSingleton<OutcomesQuery>();
         services.AddSingleton<ConsistencyQuery>();
         services.AddSingleton<SurveyQuery>();
@@ -131,6 +133,7 @@ public static class EndpointMap
         app.MapPayments();
         app.MapSignals();
         app.MapAlerts();
+        app.MapWhoElse();
         app.MapNotices();
         app.MapOutcomes();
         app.MapSurveyReports();

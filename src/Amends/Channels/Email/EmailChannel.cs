@@ -21,6 +21,7 @@ public static class EmailChannel
         services.AddLoop<ReadMail>();
         services.AddLoop<FetchMail>();
         services.AddLoop<SendMail>();
+        services.AddLoop<SendNotices>();
         services.AddSingleton<SmtpIntake>();
         services.AddHostedService(provider => provider.GetRequiredService<SmtpIntake>());
     }
