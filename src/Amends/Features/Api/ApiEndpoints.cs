@@ -88,7 +88,8 @@ public static class ApiEndpoints
         api.MapRecoveryWrites();
         api.MapMoneyReads();
         api.MapContentReads();
-        ModelApi.Map(api.MapStock();
+        api.MapStock();
+        ModelApi.Map(api);
     }
 
     private static void MapCustomers(this RouteGroupBuilder api)
