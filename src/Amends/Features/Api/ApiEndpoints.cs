@@ -89,6 +89,7 @@ public static class ApiEndpoints
         api.MapMoneyReads();
         api.MapContentReads();
         api.MapStock();
+        api.MapSignals();
         ModelApi.Map(api);
     }
 

@@ -5,7 +5,9 @@ using Amends.Domain.Alerts;
 using Amends.Domain.People;
 using Amends.Features.Alerts;
 using Amends.Tests.Channels.Email;
+using Amends.Tests.Features.Api;
 using Amends.Tests.Features.Approvals;
+using Amends.Web;
 
 namespace Amends.Tests.Features.Alerts;
 
@@ -42,6 +44,10 @@ public sealed class AlertTests
         Assert.Contains("Set aside by Lea", (await lead.Open("/reports/signals?show=decided")).Words("main"));
         await Assert.ThrowsAsync<Refused>(() => desk.Database.Write(unit => AlertDesk.Decide(unit, alert.Id, true, "Again", lea, desk.Clock.Now)));
 
+        using var program = await desk.ActingFor(lea, "Watch", Scopes.RecoveryWrite, Scopes.CasesRead);
+        Assert.Equal(["3 complaints alike within 14 days: Kettle, “Product: quality”."], (await program.Get("/api/v1/signals?show=decided")).GetProperty("signals").EnumerateArray().Select(each => each.GetProperty("sentence").GetString()!));
+        Assert.Equal(3, (await program.Get($"/api/v1/signals/{alert.Id}")).GetProperty("cases").GetArrayLength());
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await program.Json($"/api/v1/signals/{alert.Id}/decision", """{"taken_up":true,"words":"Again"}""", "a")).StatusCode);
         await look.RunOnce(default);
         Assert.Empty(await desk.Get<AlertDesk>().List(decided: false, 10)); // what was decided is not asked again
         foreach (var name in new[] { "Di Fox", "Ed Ray", "Flo Kim" })
