@@ -89,7 +89,7 @@ public static class ApiEndpoints
         api.MapMoneyReads();
         api.MapContentReads();
         api.MapStock();
-        api.MapSignals();
+        api.MapComplaintSignals();
         ModelApi.Map(api);
     }
 

@@ -62,7 +62,7 @@ public sealed class SignalApi(AlertDesk alerts, OutreachDesk outreach, DoOnce on
 internal static class SignalApiEndpoints
 {
     /// <summary>Maps what is read and decided.</summary>
-    public static void MapSignals(this IEndpointRouteBuilder api)
+    public static void MapComplaintSignals(this IEndpointRouteBuilder api)
     {
         api.MapGet("/signals", async (SignalApi signals, CancellationToken ct, string? show) => ApiJson.Answer(await signals.List(show, ct)))
             .Describe<SignalListAnswer>("What stands out among complaints", Scopes.CasesRead).ProducesProblem(400);
