@@ -49,6 +49,7 @@ public sealed record Practice(string Id, string What, string Piece, string Statu
         "0-13" => "/inbox/mine",
         "1-5" or "1-11" or "1-14" or "2-4" or "2-5" or "2-6" or "3-26" or "C8" or "C9" => "/settings/wording", // and under every reply
         "3-2" => "/training",
+        "3-21" => "/who-else",
         "3-17" => "/inbox/hard",
         "4-13" or "C1" or "C3" or "C5" or "C6" => "/my/reviews",
         "1-6" or "4-7" or "4-8" or "4-10" or "4-12" => "/my", // it leads managers to the hiring kit
