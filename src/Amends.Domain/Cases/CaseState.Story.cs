@@ -56,7 +56,7 @@ public sealed partial record CaseState
         },
         ToneCorrected e => this with { Tones = Replace(Tones, heard => heard.MessageId == e.MessageId, heard => heard with { Corrected = e.To }) },
         WeSpoke { Channel: Channel.Phone } e => this with { LastContactAt = e.At, LastCallAt = e.At, WrittenRounds = 0, ReplyDueAt = null, ReplyOverdueAt = null },
-        WeSpoke e => this with { LastContactAt = e.At, ReplyDueAt = null, ReplyOverdueAt = null },
+        WeSpoke e => this with { LastContactAt = e.At, ReplyDueAt = null, ReplyOverdueAt = null, Said = WithSaid(e) },
         NoteWritten or NoteEdited or NoteCorrected => this, // their words are beside the case
         CaseEscalated e => this with { Escalation = e.Level },
         CaseClosed e => this with { Stage = CaseStage.Closed, CloseReason = e.Reason, ClosedAt = e.At, SnoozedUntil = null, ReplyDueAt = null, ReplyOverdueAt = null, CheckBack = CheckBack is { CallDueAt: not null } check ? check with { CallDueAt = null } : CheckBack, Cause = e.Cause ?? Cause, EndedUnanswered = e.Unanswered is not null, GoesOnIn = e.GoesOnIn, MayGoOn = false },

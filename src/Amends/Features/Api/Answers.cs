@@ -1,4 +1,5 @@
 // long: one record for each thing that a program reads of a case
+using Amends.Data;
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
 using Amends.Domain.Handling;
@@ -55,6 +56,9 @@ public sealed record CaseAnswer
 
     /// <summary>The playbook from which the newest such offer began, in the version that held.</summary>
     public PlaybookAnswer? Playbook { get; init; }
+
+    /// <summary>The steps of the company's framework, each lit by what happened.</summary>
+    public FrameworkAnswer? Steps { get; init; }
 
     /// <summary>How the newest words of the customer sound; <c>null</c> where nothing was heard.</summary>
     public ToneAnswer? Tone { get; init; }

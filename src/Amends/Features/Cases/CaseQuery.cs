@@ -52,7 +52,8 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
             and not exists (select 1 from customer_addresses a join cases c on c.customer_id = a.customer_id where c.number = f.case_number and lower(a.address) = lower(f.address)) order by f.message_id desc limit 1;
         {EarlierComplaints.Sql};
         {Messages} {OfDuplicates} order by id desc limit {PageSize};
-        select a.id, a.message_id, a.name, a.content_type, a.size from attachments a where a.message_id in (select id from messages where case_number {OfDuplicates} order by id desc limit {PageSize}) order by a.id
+        select a.id, a.message_id, a.name, a.content_type, a.size from attachments a where a.message_id in (select id from messages where case_number {OfDuplicates} order by id desc limit {PageSize}) order by a.id;
+        select preferences from people where id = @me
         """;
 
     /// <summary>A case for its page, or <c>null</c>.</summary>
@@ -84,12 +85,14 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
             var straw = Domain.Customers.LastStraw.Of(state, EarlierComplaints.From(await all.ReadAsync<EarlierComplaints.Row>()));
             var joined = new JoinedMessages((await all.ReadAsync<MessageRow>()).AsList(), (await all.ReadAsync<FileRow>()).ToLookup(file => file.MessageId));
 
+            var likes = Preferences.Read(await all.ReadSingleOrDefaultAsync<string?>());
+
             var words = new EventWords(state, me.Id, now, zone);
             var timeline = TimelineBuilder.Build(number, me, words, messages, files, deliveries, notes, events, held, events.Count == MostEvents, joined);
             return new CaseModel
             {
                 Number = number, Version = version, State = state, Me = me, Now = now, Zone = zone, Currency = company.Currency, Timeline = timeline, Customer = customer,
-                Bounces = bounces, Straw = straw, Forward = forward,
+                Framework = FrameworkSet.For(likes.Framework, company.Framework), Bounces = bounces, Straw = straw, Forward = forward,
                 History = history, Others = others, In = view, Composer = Composer(state, messages, drafts, company, now),
             };
         }, ct);

@@ -114,7 +114,8 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
             return;
         }
 
-        @case.Speak(await Conversation.Add(unit, number, new NewMessage(Direction.Out, Channel.Mail, agent.Name, $"Dear {customer.Name.Split(' ')[0]},\n\n{story.Reply}\n\n{agent.Name}", heard) { AuthorId = agent.Id, Subject = story.Subject }), Channel.Mail, agent, heard);
+        var reply = $"Dear {customer.Name.Split(' ')[0]},\n\n{story.Reply}\n\n{agent.Name}";
+        @case.Speak(await Conversation.Add(unit, number, new NewMessage(Direction.Out, Channel.Mail, agent.Name, reply, heard) { AuthorId = agent.Id, Subject = story.Subject }), Channel.Mail, agent, heard, await services.GetRequiredService<WordingDesk>().Said(@case.State, reply, company, heard));
         Next("what we can do, with fixed options", heard, TimeSpan.FromHours(scene.Index * 37 % 23 - 2.4));
         if (scene.Stage == CaseStage.Listening)
             return;

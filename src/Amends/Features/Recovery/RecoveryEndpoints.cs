@@ -18,6 +18,7 @@ public static class RecoveryEndpoints
         app.MapCalls();
         app.MapNotes();
         app.MapTones();
+        app.MapSteps();
         app.MapWhys();
         app.MapTalk();
         app.MapLiveCalls();
