@@ -86,6 +86,7 @@ public static class EndpointMap
         services.AddSingleton<OutcomesQuery>();
         services.AddSingleton<ConsistencyQuery>();
         services.AddSingleton<SurveyQuery>();
+        services.AddSingleton<HearingDesk>();
         services.AddSingleton<OutcomesEndpoints.Pages>();
         services.AddApi();
         services.AddSingleton(provider => new AssetMap(provider.GetServices<EndpointDataSource>()));
@@ -128,6 +129,7 @@ public static class EndpointMap
         app.MapNotices();
         app.MapOutcomes();
         app.MapSurveyReports();
+        app.MapHearing();
         app.MapSecondLooks();
         app.MapSentMail();
         app.MapWalk();

@@ -73,7 +73,10 @@ public sealed class ReadCase(Database database, StoredSettings settings, TimePro
         Failures = state.Failures, DoubleFailure = state.IsDoubleFailure, Outcome = Of(OutcomeGap.Of(state)), Effort = Of(CaseEffort.Of(Enumerable.Reverse(events).Select(row => CaseJson.Event(row.Kind, row.Body)), now)),
         FollowOn = state.FollowOn is { } thanks ? new(thanks.SentAt, thanks.AsksForReview, thanks.Code) : null,
         Urgency = state.IsOpen ? state.Urgency : null, Review = state.Review is { } review ? new(review.BegunAt, review.Why, review.Reviewer) : null, LegalHold = state.LegalHold,
-        Tone = state.Tone is { } tone ? new(tone.Level.Code(), tone.Tone.Score, state.ToneCourse, tone.Tone.IsFallback, tone.Corrected is not null, [.. state.Tones.SelectMany(heard => heard.Tone.Signs).Distinct()]) : null,
+        Tone = state.Tone is { } tone ? new(tone.Level.Code(), tone.Tone.Score, state.ToneCourse, tone.Tone.IsFallback, tone.Corrected is not null, [.. state.Tones.SelectMany(heard => heard.Tone.Signs).Distinct()])
+        {
+            Language = tone.Tone.Language, Case = state.Upset is { } upset ? new(upset.Level.Code(), upset.Score, upset.Reasons) : null,
+        } : null,
         Impact = state.Impact, JourneyStage = state.Journey, NextAction = state.NextAction, Source = state.Source is { } from ? new(from.Place, from.Handle, from.Link, from.InPublic, from.Stars, from.Dated) : null,
         Category = state.Category is { } category ? new(category.Code, state.FirstImpression?.Code, state.ConfirmedCategory?.Code) : null,
         Answers = [.. state.Answers.Select(answer => new AnswerAnswer(answer.Code, answer.Question, answer.Words, answer.At, answer.By))],

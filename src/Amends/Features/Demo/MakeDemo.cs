@@ -173,8 +173,8 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
         }
     }
 
-    private static async Task Say(Unit unit, long number, Case @case, Actor customer, string words, DateTimeOffset at, Calendar calendar) =>
-        @case.Hear(await Conversation.Add(unit, number, new NewMessage(Direction.In, Channel.Page, customer.Name, words, at)), Channel.Page, customer, calendar, at, isAnswer: true, tone: Ear.ToneOf(words));
+    private async Task Say(Unit unit, long number, Case @case, Actor customer, string words, DateTimeOffset at, Calendar calendar) =>
+        @case.Hear(await Conversation.Add(unit, number, new NewMessage(Direction.In, Channel.Page, customer.Name, words, at)), Channel.Page, customer, calendar, at, isAnswer: true, tone: cases.Ear.ToneOf(words));
 
     private static double Age(Scene scene, Random chance) => scene.Stage switch
     {
