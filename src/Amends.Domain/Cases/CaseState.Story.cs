@@ -102,7 +102,7 @@ public sealed partial record CaseState
         WhyFound e => this with { Whys = [.. Whys, new Why(e.Id, e.Under, e.Why, e.Evidence, e.CanChange, e.At, e.By.Name)] },
         WhyTakenBack e => this with { Whys = Replace(Whys, why => why.Id == e.Id, why => why with { TakenBackAt = e.At, Reason = e.Reason }) },
         LessonLearned e => this with { Lessons = [.. Lessons, new Lesson(e.Lesson, e.At, e.By.Name)] },
-        CallLogged e => this with { Calls = [.. Calls, new SpokenCall(e.CallId, e.TheyRang, e.Minutes, e.Balance, e.TheirSeconds, e.OurSeconds, e.At, e.By.Name)] },
+        CallLogged e => this with { Calls = [.. Calls, new SpokenCall(e.CallId, e.TheyRang, e.Minutes, e.Balance, e.TheirSeconds, e.OurSeconds, e.At, e.By.Name) { Overlaps = e.Overlaps }] },
 
         NextContactPromised e => this with { Promises = [.. Promises, new NextContact(e.Id, e.What, e.DueAt, e.RemindAt, e.At, e.By.Name) { Call = e.Call, Offer = e.Offer }], SnoozedUntil = SnoozedUntil > e.DueAt ? null : SnoozedUntil },
         NextContactMoved e => WithPromise(e.Id, promise => promise with { MovedAt = e.At, Reason = e.Reason }),
