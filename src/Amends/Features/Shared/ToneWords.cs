@@ -26,7 +26,7 @@ public static class ToneWords
     /// <summary>What the case adds to the words, and why: "a promise was missed".</summary>
     public static string Of(UpsetReason reason) => reason.Cause switch
     {
-        UpsetCause.Waited => $"it is {Domain.Texts.Count(reason.Count, "day")} since they came to you",
+        UpsetCause.Waited => $"{Domain.Texts.Count(reason.Count, "day")} went by and it is not put right",
         UpsetCause.Contacts => $"they have written or rung {Domain.Texts.Count(reason.Count, "time")}",
         UpsetCause.MissedPromises => reason.Count == 1 ? "a promise was missed" : $"{reason.Count} promises were missed",
         UpsetCause.LetDown => reason.Count == 1 ? "what was done did not put it right" : $"it was not put right {Domain.Texts.Count(reason.Count, "time")}",

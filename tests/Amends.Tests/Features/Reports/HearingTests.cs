@@ -78,6 +78,32 @@ public sealed class HearingTests
     }
 
     [Theory, MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task What_was_heard_before_there_were_rows_for_it_gets_them_from_the_cases_and_what_the_case_adds_is_in_lists_and_json(string kind)
+    {
+        await using var desk = await Desk.Start(kind);
+        var number = await Open(desk, "Amara", Furious);
+        await desk.Cases.Change(number, @case => @case.Hear(77, Channel.Mail, Actor.Customer(1, "Amara"), new Company().Calendar(), desk.Clock.Now.AddDays(8), tone: new Domain.Listening.Tone(UpsetLevel.Upset, 700, true, []) { Language = "fr" }));
+        Task<IReadOnlyList<string>> Rows() => desk.Database.Read(async connection => (IReadOnlyList<string>)[.. await Dapper.SqlMapper.QueryAsync<string>(connection, "select case_number || ' ' || message_id || ' ' || at || ' ' || heard || ' ' || score || ' ' || language || ' ' || is_fallback from tones order by at")]);
+        var before = await Rows();
+        Assert.Equal(2, before.Count);
+        Assert.EndsWith(" 2 700 fr 1", before[1]);
+        var fill = new Migrator(desk.Database).Steps().Single(step => step.Name.Contains("0054", StringComparison.Ordinal)).Statements.Single(each => each.Contains("insert into tones", StringComparison.Ordinal));
+        await desk.Database.Write(async unit =>
+        {
+            await unit.Run("delete from tones");
+            await unit.Run(fill);
+        });
+        Assert.Equal(before, await Rows());
+
+        Assert.Equal((3, (int)Urgency.Serious), (await desk.Value<long>("select mood from cases"), (int)await desk.Value<long>("select urgency from cases"))); // upset words, eight days later
+        using var lea = await desk.SignIn(await desk.AddPerson("Lea", Role.Lead));
+        Assert.Contains("Because 8 days went by and it is not put right: 120 more.", (await lea.Open($"/cases/{number}/tone")).Words("main section"));
+        using var shop = await Api.Programs.AsProgram(desk, "Shop", Scopes.CasesRead);
+        var tone = (await Api.Programs.Get(shop, $"/api/v1/cases/{number}")).GetProperty("tone");
+        Assert.Equal(("upset", 700, "fr", "very_upset", 820, "waited"), (tone.GetProperty("level").GetString(), tone.GetProperty("score").GetInt32(), tone.GetProperty("language").GetString(), tone.GetProperty("case").GetProperty("level").GetString(), tone.GetProperty("case").GetProperty("score").GetInt32(), tone.GetProperty("case").GetProperty("reasons")[0].GetProperty("cause").GetString()));
+    }
+
+    [Theory, MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
     public async Task What_people_read_is_exported_trained_with_and_heard_with_on_this_installation_alone(string kind)
     {
         var folder = Directory.CreateTempSubdirectory("amends-hearing-").FullName;
