@@ -28,12 +28,17 @@ public sealed partial class Case
     }
 
     /// <summary>We wrote or spoke to the customer. Whoever does so has begun to listen.</summary>
-    public void Speak(long messageId, Channel channel, Actor by, DateTimeOffset at)
+    /// <param name="messageId">The message.</param>
+    /// <param name="channel">The way it went.</param>
+    /// <param name="by">Whoever wrote or spoke.</param>
+    /// <param name="at">Now.</param>
+    /// <param name="said">What a letter of one of us said, as it was read when it went; <c>null</c> where it was not read.</param>
+    public void Speak(long messageId, Channel channel, Actor by, DateTimeOffset at, IReadOnlyList<Frameworks.SaidPart>? said = null)
     {
         MustBeOpen();
         if (by.Kind == ActorKind.Person)
             BeginListening(by, at);
-        Tell(new WeSpoke(at, by, channel, messageId));
+        Tell(new WeSpoke(at, by, channel, messageId) { Said = said is { Count: > 0 } && by.Kind == ActorKind.Person ? said : null });
     }
 
     /// <summary>A note for the team; possible on closed cases, too.</summary>

@@ -43,7 +43,8 @@ public sealed partial class Case
     /// <param name="taps">Seconds that they and that we spoke, where it was tapped.</param>
     /// <param name="by">Who was on the phone.</param>
     /// <param name="at">Now.</param>
-    public void LogCall(long messageId, bool theyRang, int? minutes, TalkBalance? balance, (int Theirs, int Ours)? taps, Actor by, DateTimeOffset at)
+    /// <param name="overlaps">How often both spoke at once, where that was counted.</param>
+    public void LogCall(long messageId, bool theyRang, int? minutes, TalkBalance? balance, (int Theirs, int Ours)? taps, Actor by, DateTimeOffset at, int? overlaps = null)
     {
         MustBeOneOfUs(by);
         if (minutes is not (null or (>= 0 and <= SpokenCall.LongestMinutes)))
@@ -51,6 +52,6 @@ public sealed partial class Case
         var known = taps is { Theirs: >= 0, Ours: >= 0 } both && both.Theirs + both.Ours is > 0 and <= SpokenCall.LongestMinutes * 60 ? taps : null;
         var judged = SpokenCall.ShareOf(known?.Theirs, known?.Ours) is { } share ? SpokenCall.BalanceOf(share) : balance is { } said && Enum.IsDefined(said) ? said : (TalkBalance?)null;
         if (State.Calls.All(call => call.MessageId != messageId))
-            Tell(new CallLogged(at, by, messageId, theyRang, minutes, judged, known?.Theirs, known?.Ours));
+            Tell(new CallLogged(at, by, messageId, theyRang, minutes, judged, known?.Theirs, known?.Ours) { Overlaps = overlaps is >= 0 ? overlaps : null });
     }
 }

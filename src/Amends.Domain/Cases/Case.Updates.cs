@@ -16,8 +16,9 @@ public sealed partial class Case
     /// <param name="by">Who wrote.</param>
     /// <param name="calendar">The open hours.</param>
     /// <param name="at">Now.</param>
+    /// <param name="said">What the letter said, as it was read.</param>
     /// <exception cref="Refused"><c>steps</c> when it tells no step; <c>missed</c> without a reason for a broken promise.</exception>
-    public void Update(long messageId, Update update, Actor by, Calendar calendar, DateTimeOffset at)
+    public void Update(long messageId, Update update, Actor by, Calendar calendar, DateTimeOffset at, IReadOnlyList<Frameworks.SaidPart>? said = null)
     {
         MustBeOpen();
         MustBeOneOfUs(by);
@@ -29,7 +30,7 @@ public sealed partial class Case
             Tell(new NextContactExplained(at, by, promise.Id, Needed(update.WhyMissed, "missed", "Say why the promise was missed. The customer reads it, too.", 500)));
         }
 
-        Speak(messageId, Channel.Mail, by, at);
+        Speak(messageId, Channel.Mail, by, at, said);
         KeepPromise(update.Promise, update.DueAt, by, calendar, at);
     }
 

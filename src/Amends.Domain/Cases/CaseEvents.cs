@@ -37,7 +37,11 @@ public sealed record CustomerSpoke(DateTimeOffset At, Actor By, Channel Channel,
 public sealed record ToneCorrected(DateTimeOffset At, Actor By, long MessageId, Listening.Emotion.UpsetLevel From, Listening.Emotion.UpsetLevel To) : CaseEvent(At, By);
 
 /// <summary>We wrote to the customer or spoke to them. The words are in the message.</summary>
-public sealed record WeSpoke(DateTimeOffset At, Actor By, Channel Channel, long MessageId) : CaseEvent(At, By), IHasMessage;
+public sealed record WeSpoke(DateTimeOffset At, Actor By, Channel Channel, long MessageId) : CaseEvent(At, By), IHasMessage
+{
+    /// <summary>What the letter said, as it was read when it went out; <c>null</c> where it was not read.</summary>
+    public IReadOnlyList<Frameworks.SaidPart>? Said { get; init; }
+}
 
 /// <summary>A note for the team. The words are in the message.</summary>
 public sealed record NoteWritten(DateTimeOffset At, Actor By, long MessageId) : CaseEvent(At, By), IHasMessage

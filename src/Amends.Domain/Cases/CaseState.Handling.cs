@@ -70,7 +70,7 @@ public sealed partial record CaseState
     public Urgency Urgency =>
         SnoozedUntil is not null ? Urgency.Resting
         : AtRisk == true || MayBeDanger ? Urgency.Danger
-        : Severity == Severity.High || SupportNeeds.Count > 0 || IsDoubleFailure || IsVeryUpset ? Urgency.Serious
+        : Severity == Severity.High || SupportNeeds.Count > 0 || IsDoubleFailure || Upset?.Level == Listening.Emotion.UpsetLevel.VeryUpset ? Urgency.Serious
         : Duties.Any(duty => Owes(duty) && !duty.IsTarget && (duty.RemindedAt ?? duty.BreachedAt) is not null) ? Urgency.Deadline
         : HighValue ? Urgency.MuchAtStake
         : Urgency.Usual;
@@ -82,7 +82,7 @@ public enum Urgency
     /// <summary>Somebody may be in danger, or their words sound so and nobody has asked yet.</summary>
     Danger = 0,
 
-    /// <summary>Serious for the person, in need of support, let down twice, or very upset.</summary>
+    /// <summary>Serious for the person, in need of support, let down twice, or very upset by their words and what the case knows beside them.</summary>
     Serious = 1,
 
     /// <summary>What a rule asks for is due soon, or late.</summary>

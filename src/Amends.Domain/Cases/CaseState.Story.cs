@@ -56,7 +56,7 @@ public sealed partial record CaseState
         },
         ToneCorrected e => this with { Tones = Replace(Tones, heard => heard.MessageId == e.MessageId, heard => heard with { Corrected = e.To }) },
         WeSpoke { Channel: Channel.Phone } e => this with { LastContactAt = e.At, LastCallAt = e.At, WrittenRounds = 0, ReplyDueAt = null, ReplyOverdueAt = null },
-        WeSpoke e => this with { LastContactAt = e.At, ReplyDueAt = null, ReplyOverdueAt = null },
+        WeSpoke e => this with { LastContactAt = e.At, ReplyDueAt = null, ReplyOverdueAt = null, Said = WithSaid(e) },
         NoteWritten or NoteEdited or NoteCorrected => this, // their words are beside the case
         CaseEscalated e => this with { Escalation = e.Level },
         CaseClosed e => this with { Stage = CaseStage.Closed, CloseReason = e.Reason, ClosedAt = e.At, SnoozedUntil = null, ReplyDueAt = null, ReplyOverdueAt = null, CheckBack = CheckBack is { CallDueAt: not null } check ? check with { CallDueAt = null } : CheckBack, Cause = e.Cause ?? Cause, EndedUnanswered = e.Unanswered is not null, GoesOnIn = e.GoesOnIn, MayGoOn = false },
@@ -102,7 +102,7 @@ public sealed partial record CaseState
         WhyFound e => this with { Whys = [.. Whys, new Why(e.Id, e.Under, e.Why, e.Evidence, e.CanChange, e.At, e.By.Name)] },
         WhyTakenBack e => this with { Whys = Replace(Whys, why => why.Id == e.Id, why => why with { TakenBackAt = e.At, Reason = e.Reason }) },
         LessonLearned e => this with { Lessons = [.. Lessons, new Lesson(e.Lesson, e.At, e.By.Name)] },
-        CallLogged e => this with { Calls = [.. Calls, new SpokenCall(e.CallId, e.TheyRang, e.Minutes, e.Balance, e.TheirSeconds, e.OurSeconds, e.At, e.By.Name)] },
+        CallLogged e => this with { Calls = [.. Calls, new SpokenCall(e.CallId, e.TheyRang, e.Minutes, e.Balance, e.TheirSeconds, e.OurSeconds, e.At, e.By.Name) { Overlaps = e.Overlaps }] },
 
         NextContactPromised e => this with { Promises = [.. Promises, new NextContact(e.Id, e.What, e.DueAt, e.RemindAt, e.At, e.By.Name) { Call = e.Call, Offer = e.Offer }], SnoozedUntil = SnoozedUntil > e.DueAt ? null : SnoozedUntil },
         NextContactMoved e => WithPromise(e.Id, promise => promise with { MovedAt = e.At, Reason = e.Reason }),

@@ -19,6 +19,9 @@ public sealed partial record CaseState
     /// <summary>The newest words are very upset.</summary>
     public bool IsVeryUpset => Tone?.Level == UpsetLevel.VeryUpset;
 
+    /// <summary>How upset they are likely to be: the newest words with what the case knows beside them; <c>null</c> where nothing was heard.</summary>
+    public CaseUpset? Upset => CaseUpset.Of(this);
+
     /// <summary>Words of theirs may mean danger, and nobody has asked yet.</summary>
     public bool MayBeDanger => AtRisk is null && HasSign(Listening.Tone.Safety);
 

@@ -49,7 +49,11 @@ public sealed record WhyTakenBack(DateTimeOffset At, Actor By, int Id, [property
 public sealed record LessonLearned(DateTimeOffset At, Actor By, [property: Words] string Lesson) : CaseEvent(At, By);
 
 /// <summary>A call was logged. What was said is in the message.</summary>
-public sealed record CallLogged(DateTimeOffset At, Actor By, long CallId, bool TheyRang, int? Minutes, TalkBalance? Balance, int? TheirSeconds, int? OurSeconds) : CaseEvent(At, By);
+public sealed record CallLogged(DateTimeOffset At, Actor By, long CallId, bool TheyRang, int? Minutes, TalkBalance? Balance, int? TheirSeconds, int? OurSeconds) : CaseEvent(At, By)
+{
+    /// <summary>How often both spoke at once, where a telephone system counted that.</summary>
+    public int? Overlaps { get; init; }
+}
 
 /// <summary>A note was put right while it was still open. The new words are in the message; the old ones stay.</summary>
 public sealed record NoteEdited(DateTimeOffset At, Actor By, long MessageId, long NoteId) : CaseEvent(At, By), IHasMessage;

@@ -27,7 +27,10 @@ public sealed record SpokenCall(long MessageId, bool TheyRang, int? Minutes, Tal
     /// <summary>The longest call that can be logged, in minutes: a day's work.</summary>
     public const int LongestMinutes = 480;
 
-    /// <summary>The customer's part of the talk, 0 to 1, where it was tapped.</summary>
+    /// <summary>How often both spoke at once, where a telephone system counted that; it does not say who broke in.</summary>
+    public int? Overlaps { get; init; }
+
+    /// <summary>The customer's part of the talk, 0 to 1, where it was tapped or counted.</summary>
     public double? TheirShare => ShareOf(TheirSeconds, OurSeconds);
 
     /// <summary>Their seconds of all seconds; <c>null</c> when nobody spoke, or nobody tapped.</summary>

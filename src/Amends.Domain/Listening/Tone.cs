@@ -9,6 +9,9 @@ namespace Amends.Domain.Listening;
 /// <param name="Signs">What somebody should know at once, by code, such as <c>churn</c> or <c>safety</c>.</param>
 public sealed record Tone(UpsetLevel Level, int Score, bool IsFallback, IReadOnlyList<string> Signs)
 {
+    /// <summary>The language of the words, two letters; <c>null</c> when they are too few to tell.</summary>
+    public string? Language { get; init; }
+
     /// <summary>The code of words that may mean danger.</summary>
     public const string Safety = "safety";
 

@@ -125,7 +125,7 @@ public static class LookBack
     {
         var tapped = SpokenCall.ShareOf(state.Calls.Sum(call => call.TheirSeconds ?? 0), state.Calls.Sum(call => call.OurSeconds ?? 0));
         if (tapped is { } share)
-            return new(Habit.Listening, 1 - share <= MostOurs ? Leaning.Did : Leaning.Instead, $"On the phone {Percent(share)} of the talk was theirs.");
+            return new(Habit.Listening, 1 - share <= MostOurs ? Leaning.Did : Leaning.Instead, $"On the phone {Percent(share)} of the talk was theirs.{AtOnce(state)}");
         if (state.Calls.Where(call => call.Balance is not null).ToList() is { Count: > 0 } judged)
         {
             var (ours, theirs) = (judged.Count(call => call.Balance == TalkBalance.MostlyUs), judged.Count(call => call.Balance == TalkBalance.MostlyThem));
@@ -138,6 +138,10 @@ public static class LookBack
         return @out == 0 ? new(Habit.Listening, Leaning.Open, "No calls were judged, and you wrote nothing of your own.")
             : new(Habit.Listening, (double)@out / (@in + @out) <= MostOurs ? Leaning.Did : Leaning.Instead, $"In writing: {@in} words from them, {@out} of your own, form letters aside.");
     }
+
+    /// <summary>How often both spoke at once, as the telephone counted; who broke in, it does not know.</summary>
+    private static string AtOnce(CaseState state) => state.Calls.Where(call => call.Overlaps is not null).ToList() is { Count: > 0 } counted
+        ? counted.Sum(call => call.Overlaps!.Value) is > 0 and var times ? $" You both spoke at once {Texts.Count(times, "time")}: did you let them finish?" : " Neither of you broke in." : "";
 
     private static Evidence Asking(IReadOnlyList<CaseEvent> log, IReadOnlyList<Utterance> said)
     {

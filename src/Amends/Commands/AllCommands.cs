@@ -37,6 +37,7 @@ public static class AllCommands
         new("import", "FILE.csv --orders|--customers|--calls|--stock [--skip-bad]", "orders, customers, the telephone's list of calls or what is in stock from CSV", Import.Run),
         new("export", "[--customer ADDRESS] [--attachments] [--out FILE]", "everything, or about one customer, as JSONL", Export.Run),
         new("export ledger", "[--from DAY] [--to DAY] [--map NAME] [--format csv|json] [--out FILE]", "the books, for an accounting program", ExportLedger.Run),
+        new("listening export", "--out FILE", "what people here read in messages, for the next training", ListeningExport.Run),
         new("listening train", "--data DIR --out FILE [--own DIR] [--corrections FILE]", "makes the model that hears how upset a text is", ListeningTrain.Run),
         new("listening score", "--in X --out P [--model FILE]", "how upset each text of a file is", ListeningScore.Run),
         new("listening evaluate", "--data DIR [--own DIR] [--model FILE]", "measures how well it hears", ListeningEvaluate.Run),

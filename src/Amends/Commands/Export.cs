@@ -74,7 +74,7 @@ public static class Export
     private static long Number(object value) => Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>A file that nobody else reads: it holds what customers wrote.</summary>
-    private static FileStream Own(string file)
+    internal static FileStream Own(string file)
     {
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())

@@ -42,7 +42,7 @@ public static class Import
             using var text = new StreamReader(files[0], System.Text.Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
             if (calls)
             {
-                var store = new CaseStore(database, new LiveSignals(database), new JobSignal(), new DeadlineDesk(database, settings, TimeProvider.System));
+                var store = new CaseStore(database, new LiveSignals(database), new JobSignal(), new DeadlineDesk(database, settings, TimeProvider.System), Ear.Of(line.Surroundings.Data));
                 heard = await new CallImport(database, store, TimeProvider.System).Run(text, company.Zone(), checkOnly);
                 return heard.Rows;
             }

@@ -9,7 +9,7 @@ namespace Amends.Data;
 /// The one way to change a case: load it, run a verb, and in one transaction write its state, what happened, and the
 /// consequences. A lost race runs the verb again, so it must touch only the case and the unit.
 /// </summary>
-public sealed class CaseStore(Database database, LiveSignals live, JobSignal jobs, DeadlineDesk deadlines)
+public sealed class CaseStore(Database database, LiveSignals live, JobSignal jobs, DeadlineDesk deadlines, Ear ear)
 {
     private const string Added =
         """
@@ -26,6 +26,9 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
             fix_due_at = @FixDueAt, check_back_at = @CheckBackAt, waits_for_us = @WaitsForUs, step = @Step, with_customer = @WithCustomer, second_look = @SecondLook, call_at = @CallAt, approval_at = @ApprovalAt, urgency = @Urgency, snoozed_until = @SnoozedUntil, reply_due_at = @ReplyDueAt, is_hard = @IsHard, mood = @Mood, category = @Category, silent_since = @SilentSince, stop_sale_at = @StopSaleAt, duty_due_at = @DutyDueAt, unanswered_at = @UnansweredAt, goes_on_in = @GoesOnIn, chain_length = @seq, chain_head = @head, state = @Document
         where number = @number and version = @version - 1
         """;
+
+    /// <summary>What hears how upset customers' words are, on this installation.</summary>
+    public Ear Ear => ear;
 
     /// <summary>Changes a case; returns its state afterwards, or <c>null</c> when there is no such case.</summary>
     /// <exception cref="Domain.Refused">The domain said no; nothing was written.</exception>
@@ -115,6 +118,7 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
             await unit.Put(Changed, values, () => new InvalidOperationException($"Case {number} was changed outside its lock."));
         foreach (var each in events)
             await unit.Put("insert into events (case_number, seq, at, kind, body, sealed, hash, message_id) values (@number, @seq, @at, @kind, @body, @sealedBody, @head, @message)", each);
+        await HeardTones.Write(unit, number, @case.News);
         await CallDesk.Apply(unit, number, @case.Claims);
         await RemedyDesk.Apply(unit, number, @case.Claims);
         await OwedLines.Write(unit, number, before, state);
@@ -144,7 +148,7 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
             number, version, state.CustomerId, state.OwnerId, Stage = (int)state.Stage, Kind = (int)state.Kind, Channel = (int)state.Channel, Severity = (int)state.Severity, state.Subject,
             Preview = Preview.Of(state.Story), OpenedAt = Ms(state.OpenedAt), ClosedAt = Ms(state.ClosedAt), CloseReason = (int?)state.CloseReason, WakeAt = Ms(@case.WakeAt),
             NextContactAt = state.IsOpen ? Ms(state.NextContact?.DueAt) : null, Missed = state.IsOpen && state.NextContact?.MissedAt is not null ? 1 : 0,
-            FixDueAt = Ms(state.FixDueAt), Urgency = (int)state.Urgency, SnoozedUntil = Ms(state.SnoozedUntil), ReplyDueAt = Ms(state.ReplyDueAt), IsHard = state.IsHard ? 1 : 0, Mood = (int?)state.Tone?.Level, Category = state.Category?.Code, SilentSince = Ms(state.LastContactAt ?? state.OpenedAt),
+            FixDueAt = Ms(state.FixDueAt), Urgency = (int)state.Urgency, SnoozedUntil = Ms(state.SnoozedUntil), ReplyDueAt = Ms(state.ReplyDueAt), IsHard = state.IsHard ? 1 : 0, Mood = (int?)state.Upset?.Level, Category = state.Category?.Code, SilentSince = Ms(state.LastContactAt ?? state.OpenedAt),
             StopSaleAt = state is { AtRisk: true, StopSale: { IsOpen: true } sale } ? Ms(sale.AskedAt) : null, DutyDueAt = Ms(state.NextDuty?.DueAt),
             UnansweredAt = state is { Stage: CaseStage.Offered, SentOffer: { IsUnanswered: true } silent } ? Ms(silent.UnansweredAt) : null, state.GoesOnIn,
             CheckBackAt = state.Stage == CaseStage.CheckBack ? Ms(state.CheckBack?.DueAt) : null,

@@ -66,6 +66,9 @@ public sealed record Company
     /// <summary>What happens when they do not answer.</summary>
     public CourseSettings Course { get; init; } = new();
 
+    /// <summary>The framework whose steps are shown on cases, by its key, to everybody who chose no other.</summary>
+    public string Framework { get; init; } = FrameworkSet.Proposed;
+
     /// <summary>What may follow a good end.</summary>
     public FollowOnSettings FollowOn { get; init; } = new();
 

@@ -5,9 +5,11 @@ using Amends.Domain.Listening.Signs;
 
 namespace Amends.Data;
 
-/// <summary>Hears how upset a text is, on this machine alone: the shipped model for English, lists of words for some other languages.</summary>
+/// <summary>Hears how upset a text is, on this machine alone: a model for English, lists of words for some other languages.</summary>
 /// <param name="model">What hears.</param>
-public sealed class Ear(UpsetModel model)
+/// <param name="own">The file of this installation that the model was read from; <c>null</c> for the shipped one.</param>
+/// <param name="problem">Why a file that is there is not used, in one sentence.</param>
+public sealed class Ear(UpsetModel model, OwnModel? own = null, string? problem = null)
 {
     private const string Folder = "Amends.Content.listening.";
     private static readonly Lazy<Ear> Loaded = new(() => new Ear(UpsetModel.Read(Bytes("en.model"))));
@@ -24,6 +26,26 @@ public sealed class Ear(UpsetModel model)
 
     /// <summary>With the model that ships.</summary>
     public static Ear Shipped => Loaded.Value;
+
+    /// <summary>The file of this installation that hears; <c>null</c> for the shipped model.</summary>
+    public OwnModel? Own => own;
+
+    /// <summary>Why a file of this installation is not used; <c>null</c> when there is none, or it is.</summary>
+    public string? Problem => problem;
+
+    /// <summary>What hears on an installation: its own model where there is one that can be used, or else the shipped one.</summary>
+    /// <param name="data">The data folder.</param>
+    public static Ear Of(string data)
+    {
+        try
+        {
+            return OwnModel.Find(data) is { } found ? new Ear(found.Model, found.File) : Shipped;
+        }
+        catch (Exception wrong) when (wrong is Domain.Refused or IOException or UnauthorizedAccessException)
+        {
+            return new Ear(UpsetModel.Read(Bytes("en.model")), null, $"{OwnModel.PathIn(data)} is not used, and the shipped model hears: {wrong.Message}");
+        }
+    }
 
     /// <summary>The words of English.</summary>
     public static WordList English => Lists.Value["en"];
@@ -47,12 +69,12 @@ public sealed class Ear(UpsetModel model)
 
     /// <summary>The tone of what a customer wrote, as a case keeps it; <c>null</c> for no words.</summary>
     /// <param name="words">Their newest words, quotes and signatures cut.</param>
-    public static Tone? ToneOf(string words)
+    public Tone? ToneOf(string words)
     {
         if (string.IsNullOrWhiteSpace(words))
             return null;
-        var heard = Shipped.Hear(words);
-        return new Tone(heard.Level, (int)MathF.Round(heard.Score * 1000), heard.IsFallback, [.. SignsIn(words, heard.Language).Select(sign => sign.Code).Distinct()]);
+        var heard = Hear(words);
+        return new Tone(heard.Level, (int)MathF.Round(heard.Score * 1000), heard.IsFallback, [.. SignsIn(words, heard.Language).Select(sign => sign.Code).Distinct()]) { Language = heard.Language };
     }
 
     /// <summary>What somebody should know at once, with the sentence that says it; none in a language that has no phrases.</summary>

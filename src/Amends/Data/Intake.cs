@@ -18,7 +18,7 @@ public static class Intake
     public static async Task<long> Open(Unit unit, CaseStore cases, Company company, NewCase wanted, Func<long, NewMessage>? firstMessage = null, Func<Case, long, Task>? also = null)
     {
         var customer = wanted.NewCustomer is { NewKey: { } key } added ? new Facts { Id = added.Id, Name = added.Name, TextKey = key } : await Read(unit, wanted.CustomerId);
-        var tone = wanted.By.Kind == ActorKind.Customer ? Ear.ToneOf(wanted.Story) : null; // what one of us wrote down is not their tone
+        var tone = wanted.By.Kind == ActorKind.Customer ? cases.Ear.ToneOf(wanted.Story) : null; // what one of us wrote down is not their tone
         var owner = wanted.Owner ?? (company.AssignAtOnce ? (wanted.Rota ?? await Rota.Read(unit, wanted.At)).Next(isHard: tone?.Level >= UpsetLevel.Upset) : null);
         var opening = new Opening(wanted.Channel, wanted.Kind, wanted.Subject, wanted.Story, customer.Id, customer.Name, owner,
             HighValue: customer.Spent >= company.HighValueMinor, Repeat: customer.Complaints > 0, Source: wanted.Source, Care: customer.Care, Tone: tone, RingsForValue: customer.Spent >= (company.Calls.RingAboveMinor ?? company.HighValueMinor)) { Follows = wanted.Follows, MayGoOn = wanted.MayGoOn };

@@ -3,9 +3,9 @@ namespace Amends.Data;
 /// <summary>The newest words on one line, for lists.</summary>
 public static class Preview
 {
-    private const int Most = 140;
+    private const int Most = 120; // more than the widest row shows
 
-    /// <summary>White space folded, cut at 140 characters.</summary>
+    /// <summary>White space folded, cut at 120 characters.</summary>
     public static string Of(string text)
     {
         var line = string.Join(' ', Domain.Texts.Cut(text, 2000).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

@@ -1,6 +1,7 @@
 using Amends.Domain.Calendars;
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
+using Amends.Domain.Frameworks;
 using Amends.Domain.Issues;
 using Amends.Domain.Listening.Emotion;
 using Amends.Domain.Wording;
@@ -33,6 +34,17 @@ public sealed class WordingDesk(Database database, PhrasePacks packs, StoredSett
 
     /// <summary>Reads a text of which nothing else is known.</summary>
     public Task<ReadDraft> Read(Draft draft, CancellationToken ct = default) => Read(draft, new DraftContext { Attachments = draft.Files, HasLink = HasLink(draft) }, ct);
+
+    /// <summary>What a letter says that goes out, for the steps of frameworks: read once, when it goes.</summary>
+    /// <param name="state">Its case.</param>
+    /// <param name="text">The letter.</param>
+    /// <param name="company">For its zone.</param>
+    /// <param name="at">When it goes.</param>
+    public async Task<IReadOnlyList<SaidPart>> Said(CaseState state, string text, Company company, DateTimeOffset at)
+    {
+        var draft = new Draft(text, null, []);
+        return SaidParts.Of((await Read(draft, ContextOf(state, [], draft, company.Zone(), at), CancellationToken.None)).Report);
+    }
 
     private async Task<ReadDraft> Read(Draft draft, DraftContext context, CancellationToken ct)
     {

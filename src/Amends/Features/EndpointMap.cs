@@ -92,6 +92,7 @@ public static class EndpointMap
         services.AddSingleton<OutcomesQuery>();
         services.AddSingleton<ConsistencyQuery>();
         services.AddSingleton<SurveyQuery>();
+        services.AddSingleton<HearingDesk>();
         services.AddSingleton<OutcomesEndpoints.Pages>();
         services.AddApi();
         services.AddSingleton(provider => new AssetMap(provider.GetServices<EndpointDataSource>()));
@@ -138,6 +139,7 @@ public static class EndpointMap
         app.MapOutcomes();
         app.MapSurveyReports();
         app.MapStaffing();
+        app.MapHearing();
         app.MapSecondLooks();
         app.MapSentMail();
         app.MapWalk();

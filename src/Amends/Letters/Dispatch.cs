@@ -9,7 +9,7 @@ using Amends.Domain.Remedies;
 namespace Amends.Letters;
 
 /// <summary>The verbs of a case that reach the customer in a letter, with that letter, in one unit of work: said and sent, or neither.</summary>
-public sealed class Dispatch(Outbox outbox, LetterDesk letters)
+public sealed class Dispatch(Outbox outbox, LetterDesk letters, WordingDesk wording)
 {
     private const int LongestLetter = 10_000;
 
@@ -64,7 +64,7 @@ public sealed class Dispatch(Outbox outbox, LetterDesk letters)
     {
         var letter = NoBlank.Checked(UpdateLetter.For(work.Company, work.Number, work.Case.State, update, work.By.Name, work.Now), work.Case.State);
         var message = await outbox.Queue(work.Unit, work.Company, work.Number, letter, work.By, work.Now);
-        work.Case.Update(message, update, work.By, work.Calendar, work.Now);
+        work.Case.Update(message, update, work.By, work.Calendar, work.Now, await wording.Said(work.Case.State, letter.Text, work.Company, work.Now));
         if (work.Case.State.Kind == CaseKind.Complaint)
             await letters.Keep(work.Unit, work.Number, work.Case, LetterKind.Update, message, letter, work.By, work.Now);
     }
@@ -123,7 +123,7 @@ public sealed class Dispatch(Outbox outbox, LetterDesk letters)
         var letter = NoBlank.Checked(ExtensionLetter.For(words, preset, rule, more, by.Name), @case.State);
         var message = await outbox.Queue(work.Unit, work.Company, work.Number, letter, by, now);
         @case.ExtendDuty(duty.Id, day, reason, agreed, message, book, by, now);
-        @case.Speak(message, Channel.Mail, by, now);
+        @case.Speak(message, Channel.Mail, by, now, await wording.Said(@case.State, letter.Text, work.Company, now));
         await letters.Keep(work.Unit, work.Number, @case, LetterKind.Holding, message, letter, by, now);
     }
 
@@ -192,7 +192,7 @@ public sealed class Dispatch(Outbox outbox, LetterDesk letters)
     private async Task<long> Send(Work work, Letter letter)
     {
         var message = await outbox.Queue(work.Unit, work.Company, work.Number, NoBlank.Checked(letter, work.Case.State), work.By, work.Now);
-        work.Case.Speak(message, Channel.Mail, work.By, work.Now);
+        work.Case.Speak(message, Channel.Mail, work.By, work.Now, await wording.Said(work.Case.State, letter.Text, work.Company, work.Now));
         return message;
     }
 }

@@ -74,6 +74,13 @@ public static class AmendsHost
         services.AddSingleton<LetterDesk>();
         services.AddSingleton<Letters.Dispatch>();
         services.AddSingleton<CaseFile>();
+        services.AddSingleton(provider =>
+        {
+            var ear = Ear.Of(surroundings.Data);
+            if (ear.Problem is { } problem)
+                provider.GetRequiredService<ILogger<Ear>>().LogWarning("{Problem}", problem);
+            return ear;
+        });
         services.AddSingleton<CaseStore>();
         services.AddSingleton<Leases>();
         services.AddSingleton<LiveSignals>();

@@ -78,6 +78,19 @@ public sealed class LookBackTests
     public void In_writing_their_words_stand_beside_ours(string theirs, string ours, Leaning leaning) =>
         Assert.Equal(leaning, Of(Opened(), Habit.Listening, new Utterance(Start, true, theirs), new Utterance(Start, false, ours)));
 
+    [Theory]
+    [InlineData(null, "50 % of the talk was theirs.")]
+    [InlineData(0, "Neither of you broke in.")]
+    [InlineData(3, "You both spoke at once 3 times: did you let them finish?")]
+    public void How_often_both_spoke_at_once_is_asked_about_where_the_telephone_counted_it(int? overlaps, string words)
+    {
+        var @case = Opened();
+        @case.LogCall(5, true, 10, null, (300, 300), Jo, Start, overlaps);
+        var shown = Show(@case).Single(each => each.Habit == Habit.Listening);
+        Assert.EndsWith(words, shown.Words);
+        Assert.Equal(Leaning.Did, shown.Leaning);
+    }
+
     [Fact]
     public void Letters_that_the_program_words_are_not_our_words()
     {

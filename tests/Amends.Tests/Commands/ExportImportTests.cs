@@ -77,7 +77,7 @@ public sealed class ExportImportTests : IDisposable
             ("2026-03-04 10:00,0113 496 0142,in,-1,jo@desk.example", "seconds"), ("2026-03-04 10:00,0113 496 0142,in,28801,jo@desk.example", "seconds"), ("2026-03-04 10:00,0113 496 0142,in,1,rita@desk.example", "agent"), ("2026-03-04 10:00", "number") })
         {
             var cells = bad.Split(',');
-            var no = Assert.Throws<Refused>(() => CallImport.Read(name => Array.IndexOf(Head.Trim().Split(','), name) is var place && place < cells.Length ? cells[place] : "", new Dictionary<string, Actor> { ["jo@desk.example"] = jo }, TimeZoneInfo.Utc, desk.Clock.Now));
+            var no = Assert.Throws<Refused>(() => CallImport.Read(name => Array.IndexOf(Head.Trim().Split(','), name) is var place and >= 0 && place < cells.Length ? cells[place] : "", new Dictionary<string, Actor> { ["jo@desk.example"] = jo }, TimeZoneInfo.Utc, desk.Clock.Now));
             Assert.Equal(at, no.Code);
             await File.WriteAllTextAsync(file, Head + Good + bad + "\n");
             Assert.Equal(1, await Import.Run(_files.Line(database, file, "--calls")));
@@ -99,6 +99,30 @@ public sealed class ExportImportTests : IDisposable
         Assert.Equal(1, await Import.Run(_files.Line(database, file, "--calls")));
         Assert.Equal(2, (await desk.Cases.Find(number))!.Calls.Count); // whose call it was nobody can tell
         Assert.Equal("columns", (await Assert.ThrowsAsync<Refused>(async () => { await File.WriteAllTextAsync(file, "when,number\n"); await Import.Run(_files.Line(database, file, "--calls")); })).Code);
+    }
+
+    [Theory, InlineData("sqlite"), InlineData("postgres")]
+    public async Task The_telephones_list_tells_who_spoke_how_much_and_how_often_both_did_at_once_where_it_knows(string kind)
+    {
+        await using var desk = await Desk.Start(kind);
+        var jo = await desk.AddPerson("Jo", Role.Agent);
+        var number = await desk.Complain("Amara Okafor", "The kettle leaks", "It leaks.", jo);
+        await desk.Database.Write(unit => unit.Run("update customers set phone = '0113 496 0142' where name = 'Amara Okafor'"));
+        var (database, file) = (desk.Get<Surroundings>().Database, _files.At($"talk-{kind}.csv"));
+        const string Head = "when,number,direction,seconds,agent,customer_seconds,agent_seconds,overlaps\n", Call = "2026-03-04T12:00Z,0113 496 0142,in,700,jo@desk.example,";
+        foreach (var bad in (string[])["300,,1", ",300,1", "701,1,0", "-1,300,0", "300,300,often"])
+        {
+            await File.WriteAllTextAsync(file, Head + Call + bad + "\n");
+            Assert.Equal(1, await Import.Run(_files.Line(database, file, "--calls")));
+        }
+
+        await File.WriteAllTextAsync(file, Head + Call + "300,300,3\n2026-03-04T13:00Z,0113 496 0142,out,60,jo@desk.example,,,\n");
+        Assert.Equal(0, await Import.Run(_files.Line(database, file, "--calls")));
+        var calls = (await desk.Cases.Find(number))!.Calls;
+        Assert.Equal([(0.5, 3), ((double?)null, (int?)null)], calls.Select(call => (call.TheirShare, call.Overlaps)));
+        Assert.Equal(1, await desk.Value<long>("select count(*) from call_log where their_seconds = 300 and our_seconds = 300"));
+        using var browser = await desk.SignIn(jo);
+        Assert.Contains("both spoke about as much", (await browser.Open($"/cases/{number}")).Words(".timeline"));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class CaseStoreTests
         var url = kind == "postgres" ? await PostgresServer.CreateDatabase() : null;
         await using var desk = await Desk.On(url);
         await using var other = Database.Open(url ?? "sqlite:" + Path.Combine(desk.Get<Surroundings>().Data, "other.db"));
-        CaseStore[] nodes = [desk.Cases, url is null ? desk.Cases : new CaseStore(other, new LiveSignals(other), new JobSignal(), desk.Get<DeadlineDesk>())]; // SQLite is for one node
+        CaseStore[] nodes = [desk.Cases, url is null ? desk.Cases : new CaseStore(other, new LiveSignals(other), new JobSignal(), desk.Get<DeadlineDesk>(), Ear.Shipped)]; // SQLite is for one node
         var complaint = await Complaint.Open(desk);
         var before = await desk.Value<long>("select count(*) from events");
 

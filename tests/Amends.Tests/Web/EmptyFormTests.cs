@@ -31,6 +31,7 @@ public sealed partial class EmptyFormTests
         "/cases/{number:long}/wording", // no words, no hints
         "/settings/limits/delegations/{id:long}/end", // there is none: 404
         "/settings/tokens/{id:long}/revocation", // there is no such token: 404
+        "/reports/hearing/sample/draw", // there is nothing to say: it draws
         "/notices/read", // none of them
         "/outbox/release", "/outbox/{id:long}/drop", // nothing is held: back to the outbox
         "/settings/mail/mailboxes/{id:long}/switch", // off

@@ -52,6 +52,8 @@ public sealed class UpsetModel
             numbers[3..].CopyTo(opinions, head * OpinionCounts.Size);
         }
 
+        if (Array.Exists([.. combination.ToArray(), .. wordsOnly.ToArray(), .. scales, .. biases, .. opinions], number => !float.IsFinite(number)))
+            throw new Refused("upset_model", "This model has numbers that are none: it is damaged. Train it anew: amends listening train.");
         return new UpsetModel(MemoryMarshal.Cast<byte, sbyte>(rest).ToArray(), opinions, scales, biases, combination, wordsOnly);
     }
 

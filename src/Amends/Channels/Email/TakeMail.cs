@@ -163,7 +163,7 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
         else
             await cases.ChangeIn(unit, place.Number, (@case, _) =>
             {
-                @case.Hear(message, Channel.Mail, isCustomers || through is not null ? Actor.Customer(customer!.Id, customer.Name) with { Through = through } : Actor.Customer(0, author), company.Calendar(), now, company.Replies.Times(), tone: isCustomers || through is not null ? Ear.ToneOf(mail.Text) : null);
+                @case.Hear(message, Channel.Mail, isCustomers || through is not null ? Actor.Customer(customer!.Id, customer.Name) with { Through = through } : Actor.Customer(0, author), company.Calendar(), now, company.Replies.Times(), tone: isCustomers || through is not null ? cases.Ear.ToneOf(mail.Text) : null);
                 return Task.CompletedTask;
             });
         return (place.Number, message);

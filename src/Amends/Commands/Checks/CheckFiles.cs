@@ -25,6 +25,8 @@ internal static class CheckFiles
             : free < Little ? new Finding(Level.Warn, "disk", $"{free >> 20:N0} MiB are free", "Make room before it is needed.")
             : new Finding(Level.Ok, "disk", $"{free >> 30:N0} GiB are free");
         yield return Key(surroundings.KeyFile);
+        if (File.Exists(Data.OwnModel.PathIn(surroundings.Data)))
+            yield return Data.Ear.Of(surroundings.Data) is { Problem: { } problem } ? new Finding(Level.Warn, "hearing", problem, "Train it anew: amends listening train; or take the file away.") : new Finding(Level.Ok, "hearing", "this installation's own model hears");
     }
 
     private static Finding Key(string file)

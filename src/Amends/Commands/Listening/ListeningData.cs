@@ -15,6 +15,14 @@ internal sealed class ListeningData
     /// <summary>What a mistake on a text of each kind costs in training.</summary>
     private const float OfComments = 1, OfRequests = 0.3f, OfOurs = 2;
 
+    /// <summary>
+    /// What a mistake on a text costs that people of this installation read, beside 1 for a comment that others published: so much that some
+    /// dozens are felt among tens of thousands, so little that one reading overrules nothing. When the levels are fitted it counts as three of our texts.
+    /// </summary>
+    public const float OfCorrections = 4;
+
+    private const float LevelOfCorrection = 3;
+
     /// <summary>How much a text without a level, or a mere request, counts when the levels are fitted, and how many of them do.</summary>
     private const float LevelOfComment = 0.1f, LevelOfRequest = 0.2f;
 
@@ -59,8 +67,9 @@ internal sealed class ListeningData
         };
     }
 
-    /// <summary>The lines of a file of labelled texts of ours.</summary>
-    public static IEnumerable<Sample> Labelled(string file) => Lines<OurLine>(Path.GetDirectoryName(Path.GetFullPath(file))!, Path.GetFileName(file)).Select(OfOurLine);
+    /// <summary>What people of an installation read, as <c>amends listening export</c> writes it; the model is one for English, so other languages are passed over.</summary>
+    public static IReadOnlyList<UpsetExample> Corrections(string file) =>
+        [.. Lines<OurLine>(Path.GetDirectoryName(Path.GetFullPath(file))!, Path.GetFileName(file)).Where(line => line.Language is null or "" or "en").Select(line => OfOurLine(line).Example with { Weight = OfCorrections, LevelWeight = LevelOfCorrection })];
 
     private static Sample OfComment(CommentLine line, int number)
     {
@@ -114,5 +123,5 @@ internal sealed class ListeningData
 
     private sealed record OtherLine([property: JsonRequired] string Text, string? Title, int? Upset, double? Level);
 
-    private sealed record OurLine([property: JsonRequired] string Text, [property: JsonRequired] string Level, string Kind = "complaint", string Part = "held");
+    private sealed record OurLine([property: JsonRequired] string Text, [property: JsonRequired] string Level, string Kind = "complaint", string Part = "held", string? Language = null);
 }

@@ -13,11 +13,12 @@ public static class ListeningTrain
             return CommandLine.Wrong;
         var data = ListeningData.Read(folder, line.Option("--own"));
         List<UpsetExample> examples = [.. data.Training];
-        if (line.Option("--corrections") is { } corrections)
-            examples.AddRange(ListeningData.Labelled(corrections).Select(each => each.Example));
+        IReadOnlyList<UpsetExample> corrections = line.Option("--corrections") is { } file ? ListeningData.Corrections(file) : [];
+        examples.AddRange(corrections);
         var model = UpsetTraining.Train(examples, Ear.English);
         await File.WriteAllBytesAsync(to, model.Write());
-        Console.WriteLine($"{to}: learnt from {examples.Count} texts, {new FileInfo(to).Length} bytes. Measure it: amends listening evaluate --model {to}");
+        await new ModelCard(TimeProvider.System.GetUtcNow(), examples.Count, corrections.Count, ListeningData.OfCorrections).Write(to);
+        Console.WriteLine($"{to}: learnt from {examples.Count} texts{(corrections.Count > 0 ? $", {corrections.Count} of them read here (a mistake on one costs {ListeningData.OfCorrections} times that on a comment)" : "")}, {new FileInfo(to).Length} bytes. Measure it: amends listening evaluate --model {to}. To hear with it, put it and its card at {OwnModel.PathIn(line.Surroundings.Data)} and start Amends anew.");
         return 0;
     }
 }

@@ -1,4 +1,5 @@
 // long: one record for each thing that a program reads of a case
+using Amends.Data;
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
 using Amends.Domain.Handling;
@@ -55,6 +56,9 @@ public sealed record CaseAnswer
 
     /// <summary>The playbook from which the newest such offer began, in the version that held.</summary>
     public PlaybookAnswer? Playbook { get; init; }
+
+    /// <summary>The steps of the company's framework, each lit by what happened.</summary>
+    public FrameworkAnswer? Steps { get; init; }
 
     /// <summary>How the newest words of the customer sound; <c>null</c> where nothing was heard.</summary>
     public ToneAnswer? Tone { get; init; }
@@ -341,4 +345,17 @@ public sealed record PlaybookAnswer(string Key, int Version, string Title, DateT
 /// <param name="IsFallback">By a list of words alone, since it is not in English.</param>
 /// <param name="IsCorrected">One of us put the level right.</param>
 /// <param name="Signs">What somebody should know at once, of all messages, such as <c>churn</c>.</param>
-public sealed record ToneAnswer(string Level, int Score, Domain.Listening.ToneCourse Course, bool IsFallback, bool IsCorrected, IReadOnlyList<string> Signs);
+public sealed record ToneAnswer(string Level, int Score, Domain.Listening.ToneCourse Course, bool IsFallback, bool IsCorrected, IReadOnlyList<string> Signs)
+{
+    /// <summary>The language of the newest words, two letters; <c>null</c> when they are too few to tell.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>How upset they are likely to be in this case: the words with what the case knows beside them.</summary>
+    public CaseUpsetAnswer? Case { get; init; }
+}
+
+/// <summary>How upset a customer is likely to be, with the reasons that the case adds to the words.</summary>
+/// <param name="Level">One above the words at the most.</param>
+/// <param name="Score">From 0 to 1000.</param>
+/// <param name="Reasons">What the case adds, the weightiest first.</param>
+public sealed record CaseUpsetAnswer(string Level, int Score, IReadOnlyList<Domain.Listening.UpsetReason> Reasons);

@@ -9,7 +9,7 @@ using Dapper;
 namespace Amends.Features.Api;
 
 /// <summary>One case with what was said and what happened.</summary>
-public sealed class ReadCase(Database database, TimeProvider clock)
+public sealed class ReadCase(Database database, StoredSettings settings, TimeProvider clock)
 {
     private const int MostEvents = 500, MostMessages = 200;
 
@@ -29,7 +29,10 @@ public sealed class ReadCase(Database database, TimeProvider clock)
                 """, new { number, MostEvents, MostMessages });
             return (await all.ReadSingleOrDefaultAsync<string>(), (await all.ReadAsync<EventRow>()).AsList(), (await all.ReadAsync<MessageRow>()).AsList(), (await all.ReadAsync<AddressBounce>()).AsList(), (await all.ReadAsync<long>()).AsList());
         }, ct);
-        return document is null ? null : Answer(number, CaseJson.State(document), events, messages, clock.GetUtcNow()) with { Duplicates = duplicates, BouncedAddresses = [.. bounces.Select(row => new BouncedAddress(row.Address, row.Hard == 1, row.Reason, row.Words, DateTimeOffset.FromUnixTimeMilliseconds(row.At)))] };
+        if (document is null)
+            return null;
+        var (state, framework) = (CaseJson.State(document), FrameworkSet.For(null, (await settings.Company(ct)).Framework));
+        return Answer(number, state, events, messages, clock.GetUtcNow()) with { Steps = state.Kind == CaseKind.Complaint ? FrameworkSet.Answer(framework, state) : null, Duplicates = duplicates, BouncedAddresses = [.. bounces.Select(row => new BouncedAddress(row.Address, row.Hard == 1, row.Reason, row.Words, DateTimeOffset.FromUnixTimeMilliseconds(row.At)))] };
     }
 
     private static OutcomeState Of(OutcomeGap gap) => new(gap.Wanted, gap.Offered, gap.Accepted, gap.AcceptedAsWanted, gap.Met);
@@ -70,7 +73,10 @@ public sealed class ReadCase(Database database, TimeProvider clock)
         Failures = state.Failures, DoubleFailure = state.IsDoubleFailure, Outcome = Of(OutcomeGap.Of(state)), Effort = Of(CaseEffort.Of(Enumerable.Reverse(events).Select(row => CaseJson.Event(row.Kind, row.Body)), now)),
         FollowOn = state.FollowOn is { } thanks ? new(thanks.SentAt, thanks.AsksForReview, thanks.Code) : null,
         Urgency = state.IsOpen ? state.Urgency : null, Review = state.Review is { } review ? new(review.BegunAt, review.Why, review.Reviewer) : null, LegalHold = state.LegalHold,
-        Tone = state.Tone is { } tone ? new(tone.Level.Code(), tone.Tone.Score, state.ToneCourse, tone.Tone.IsFallback, tone.Corrected is not null, [.. state.Tones.SelectMany(heard => heard.Tone.Signs).Distinct()]) : null,
+        Tone = state.Tone is { } tone ? new(tone.Level.Code(), tone.Tone.Score, state.ToneCourse, tone.Tone.IsFallback, tone.Corrected is not null, [.. state.Tones.SelectMany(heard => heard.Tone.Signs).Distinct()])
+        {
+            Language = tone.Tone.Language, Case = state.Upset is { } upset ? new(upset.Level.Code(), upset.Score, upset.Reasons) : null,
+        } : null,
         Impact = state.Impact, JourneyStage = state.Journey, NextAction = state.NextAction, Source = state.Source is { } from ? new(from.Place, from.Handle, from.Link, from.InPublic, from.Stars, from.Dated) : null,
         Category = state.Category is { } category ? new(category.Code, state.FirstImpression?.Code, state.ConfirmedCategory?.Code) : null,
         Answers = [.. state.Answers.Select(answer => new AnswerAnswer(answer.Code, answer.Question, answer.Words, answer.At, answer.By))],

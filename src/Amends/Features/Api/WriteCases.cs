@@ -7,7 +7,7 @@ using Amends.Letters;
 namespace Amends.Features.Api;
 
 /// <summary>What programs do to cases, by the same verbs as everybody else.</summary>
-public sealed class WriteCases(CaseStore cases, StoredSettings settings, Outbox outbox, DoOnce once)
+public sealed class WriteCases(CaseStore cases, StoredSettings settings, Outbox outbox, WordingDesk wording, DoOnce once)
 {
     private const int LongestStory = 10_000, LongestText = 50_000, LongestLine = 200;
 
@@ -75,7 +75,7 @@ public sealed class WriteCases(CaseStore cases, StoredSettings settings, Outbox 
                 if (!@case.State.IsOpen)
                     throw new Refused("closed", "This case is closed. Somebody has to open it again first.");
                 id = await outbox.Queue(inside, company, number, NoBlank.Checked(PlainReply.For(company, number, @case.State, text, by.Kind == ActorKind.Person ? by.Name : null), @case.State), by, now);
-                @case.Speak(id, Channel.Mail, by, now);
+                @case.Speak(id, Channel.Mail, by, now, await wording.Said(@case.State, text, company, now));
             });
             return state is null ? null : new Written(StatusCodes.Status201Created, $"/api/v1/cases/{number}", new WrittenAnswer(id, number));
         });

@@ -42,6 +42,9 @@ public sealed record CaseModel
     /// <summary>Money without a currency of its own is in this one.</summary>
     public required string Currency { get; init; }
 
+    /// <summary>The framework whose steps stand beside it.</summary>
+    public Domain.Frameworks.Framework Framework { get; init; } = FrameworkSet.For(null, null);
+
     /// <summary>The list that it was opened from, such as <c>mine</c>.</summary>
     public string? In { get; init; }
 

@@ -53,7 +53,8 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
         {EarlierComplaints.Sql};
         {Messages} {OfDuplicates} order by id desc limit {PageSize};
         select a.id, a.message_id, a.name, a.content_type, a.size from attachments a where a.message_id in (select id from messages where case_number {OfDuplicates} order by id desc limit {PageSize}) order by a.id;
-        {ListeningDesk.MarksSql}
+        {ListeningDesk.MarksSql};
+        select preferences from people where id = @me
         """;
 
     /// <summary>A case for its page, or <c>null</c>.</summary>
@@ -85,6 +86,7 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
             var straw = Domain.Customers.LastStraw.Of(state, EarlierComplaints.From(await all.ReadAsync<EarlierComplaints.Row>()));
             var joined = new JoinedMessages((await all.ReadAsync<MessageRow>()).AsList(), (await all.ReadAsync<FileRow>()).ToLookup(file => file.MessageId));
             var marks = (await all.ReadAsync<ListeningDesk.MarkRow>()).AsList();
+            var likes = Preferences.Read(await all.ReadSingleOrDefaultAsync<string?>());
 
             var words = new EventWords(state, me.Id, now, zone);
             var timeline = TimelineBuilder.Build(number, me, words, messages, files, deliveries, notes, events, held, events.Count == MostEvents, joined) with { AsksModel = AsksOfMessages(company) };
@@ -92,7 +94,7 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
             {
                 Number = number, Version = version, State = state, Me = me, Now = now, Zone = zone, Currency = company.Currency, LanguageModel = company.LanguageModel, Timeline = timeline, Customer = customer,
                 OpenQuestions = state.IsOpen ? ListeningDesk.Questions(state, messages.AsEnumerable().Reverse().Select(row => new SaidRow { Id = row.Id, At = row.At, Direction = row.Direction, Automatic = row.Automatic, Text = row.Text }), marks).Count(question => question.IsOpen) : 0,
-                Bounces = bounces, Straw = straw, Forward = forward,
+                Framework = FrameworkSet.For(likes.Framework, company.Framework), Bounces = bounces, Straw = straw, Forward = forward,
                 History = history, Others = others, In = view, Composer = Composer(state, messages, drafts, company, now),
             };
         }, ct);

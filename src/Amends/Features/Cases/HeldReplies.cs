@@ -19,12 +19,12 @@ public static class HeldReplies
     {
         var id = await unit.Value<long>(
             """
-            insert into held_replies (person_id, case_number, text, html, next_what, next_due_at, pressed_at, due_at)
-            values (@person, @number, @Text, @Html, @NextWhat, @next, @pressed, @due) returning id
+            insert into held_replies (person_id, case_number, text, html, next_what, next_due_at, said, pressed_at, due_at)
+            values (@person, @number, @Text, @Html, @NextWhat, @next, @said, @pressed, @due) returning id
             """,
             new
             {
-                person = by.Id, number, reply.Text, reply.Html, reply.NextWhat, next = reply.NextDueAt?.ToUnixTimeMilliseconds(),
+                person = by.Id, number, reply.Text, reply.Html, reply.NextWhat, next = reply.NextDueAt?.ToUnixTimeMilliseconds(), said = string.Join(',', reply.Said.Select(part => (int)part)),
                 pressed = at.ToUnixTimeMilliseconds(), due = (at + Hold).ToUnixTimeMilliseconds(),
             });
         for (var i = 0; i < reply.Files.Count; i++)
@@ -70,4 +70,5 @@ public static class HeldReplies
 /// <param name="NextWhat">What the customer hears next; <c>null</c> when the reply keeps no promise.</param>
 /// <param name="NextDueAt">By when.</param>
 /// <param name="Files">Files to send along.</param>
-public sealed record HeldReply(string Text, string? Html, string? NextWhat, DateTimeOffset? NextDueAt, IReadOnlyList<Letters.LetterFile> Files);
+/// <param name="Said">What it says, as it was read over.</param>
+public sealed record HeldReply(string Text, string? Html, string? NextWhat, DateTimeOffset? NextDueAt, IReadOnlyList<Letters.LetterFile> Files, IReadOnlyList<Domain.Frameworks.SaidPart> Said);

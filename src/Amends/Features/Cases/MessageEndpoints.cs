@@ -73,7 +73,7 @@ public static class MessageEndpoints
             {
                 await over.Note(unit, me.Id, choice.Kept);
                 await Drafts.Forget(unit, number, me.Id, DraftKind.Reply);
-                var id = await HeldReplies.Add(unit, number, me, new HeldReply(written.Text, written.Html, written.Keeps ? written.NextWhat.Trim() : null, check.NextDue, files), now);
+                var id = await HeldReplies.Add(unit, number, me, new HeldReply(written.Text, written.Html, written.Keeps ? written.NextWhat.Trim() : null, check.NextDue, files, Domain.Frameworks.SaidParts.Of(read.Report)), now);
                 live.Announce(unit, new LiveSignal("case", number, PersonId: me.Id));
                 return id;
             });

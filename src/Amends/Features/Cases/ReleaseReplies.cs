@@ -57,7 +57,7 @@ public sealed class ReleaseReplies(Database database, CaseStore cases, Outbox ou
             if (row.Html is { } html)
                 letter = letter with { Html = WithEnd(html, row.Text, letter.Text) };
             var message = await outbox.Queue(inside, company, row.CaseNumber, letter, by, pressed); // it was held already: queued as of then, it goes at once
-            @case.Speak(message, Domain.Cases.Channel.Mail, by, pressed);
+            @case.Speak(message, Domain.Cases.Channel.Mail, by, pressed, row.SaidParts);
             if (row.NextWhat is { } what && row.NextDueAt is { } next)
                 @case.KeepPromise(what, DateTimeOffset.FromUnixTimeMilliseconds(next), by, company.Calendar(), now);
         });
@@ -80,7 +80,7 @@ public sealed class ReleaseReplies(Database database, CaseStore cases, Outbox ou
         """
         delete from held_replies where id = @id
         returning person_id, (select name from people where people.id = held_replies.person_id) as name, (select role from people where people.id = held_replies.person_id) as role,
-            case_number, text, html, next_what, next_due_at, pressed_at
+            case_number, text, html, next_what, next_due_at, said, pressed_at
         """, new { id });
 
     private async Task<IReadOnlyList<LetterFile>> Files(long id)
@@ -113,6 +113,10 @@ public sealed class ReleaseReplies(Database database, CaseStore cases, Outbox ou
         public string? NextWhat { get; init; }
         public long? NextDueAt { get; init; }
         public long PressedAt { get; init; }
+        public string Said { get; init; } = "";
+
+        /// <summary>What it says, as it was read over.</summary>
+        public IReadOnlyList<Domain.Frameworks.SaidPart> SaidParts => [.. Said.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(part => (Domain.Frameworks.SaidPart)int.Parse(part, System.Globalization.CultureInfo.InvariantCulture))];
     }
 
     private sealed class FileRow

@@ -11,9 +11,10 @@ namespace Amends.Features.CustomerFiles;
 
 /// <summary>
 /// Reads the list of calls that a telephone system keeps, as CSV: <c>when</c>, <c>number</c>, <c>direction</c> (in or out), <c>seconds</c>,
-/// <c>agent</c> (the colleague's mail address). A call is shown on the open case of the customer with that number, with its length; who spoke how
-/// much stays unknown, and it counts as no answer, since nobody wrote down what was said. All calls are counted for the staffing report, without numbers and
-/// names; one that came in and nobody took has 0 seconds and no agent.
+/// <c>agent</c> (the colleague's mail address); and where the system tells speakers apart <c>customer_seconds</c>, <c>agent_seconds</c> and
+/// <c>overlaps</c> (how often both spoke at once). A call is shown on the open case of the customer with that number, with its length and who
+/// spoke how much, where that is known; it counts as no answer, since nobody wrote down what was said. All calls are counted for the staffing report,
+/// without numbers and names; one that came in and nobody took has 0 seconds and no agent.
 /// </summary>
 public sealed class CallImport(Database database, CaseStore cases, TimeProvider clock)
 {
@@ -21,6 +22,8 @@ public sealed class CallImport(Database database, CaseStore cases, TimeProvider 
 
     /// <summary>A case may be opened this long after the end of the call that it is about, and a call be written down by hand.</summary>
     private static readonly TimeSpan WrittenWithin = TimeSpan.FromMinutes(30);
+
+    private const int MostOverlaps = 10_000;
 
     private static readonly string[] Columns = ["when", "number", "direction", "seconds", "agent"];
 
@@ -45,7 +48,7 @@ public sealed class CallImport(Database database, CaseStore cases, TimeProvider 
         {
             try
             {
-                var call = Read(name => places[name] < csv.FieldCount ? Storable.Of(Texts.Cut(csv.GetString(places[name]), 200)) : "", people, zone, clock.GetUtcNow());
+                var call = Read(name => places.TryGetValue(name, out var place) && place < csv.FieldCount ? Storable.Of(Texts.Cut(csv.GetString(place), 200)) : "", people, zone, clock.GetUtcNow());
                 if (call.By is not { } by)
                 {
                     list.Add(call.At, call.TheyRang, 0, null);
@@ -90,9 +93,18 @@ public sealed class CallImport(Database database, CaseStore cases, TimeProvider 
             throw new Refused("seconds", $"The seconds are a whole number of {SpokenCall.LongestMinutes * 60} at the most: {field("seconds")}");
         if (rang && seconds == 0 && field("agent").Length == 0)
             return new Call(at, number, true, 0, null);
+        var (theirs, ours, overlaps) = (Spoken("customer_seconds", seconds), Spoken("agent_seconds", seconds), Counted("overlaps", MostOverlaps, "times"));
+        if (theirs is null != ours is null)
+            throw new Refused(theirs is null ? "customer_seconds" : "agent_seconds", "Give the seconds of both, or of neither.");
         return people.TryGetValue(Customers.KeyOf(field("agent")), out var by)
-            ? new Call(at, number, rang, seconds, by)
+            ? new Call(at, number, rang, seconds, by) { Talk = theirs is { } they ? (they, ours!.Value) : null, Overlaps = overlaps }
             : throw new Refused("agent", $"Nobody who handles cases has this address: {field("agent")}");
+
+        int? Spoken(string name, int most) => Counted(name, most, "seconds, no more than the call");
+
+        int? Counted(string name, int most, string what) => field(name) is not { Length: > 0 } text ? null
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= most ? count
+            : throw new Refused(name, $"{name} is a whole number of {what}: {text}");
     }
 
     private static DateTimeOffset MomentOf(string text, TimeZoneInfo zone)
@@ -126,7 +138,7 @@ public sealed class CallImport(Database database, CaseStore cases, TimeProvider 
             var words = $"{(call.TheyRang ? "They rang" : $"{by.Name} rang")} for {Length(call.Seconds)}, as the telephone counted. What was said is not written down here.";
             var id = await Conversation.Add(unit, number, new NewMessage(Direction.Call, Channel.Phone, by.Name, words, call.At) { AuthorId = by.Id, MailId = key, Automatic = true });
             var at = call.At > @case.State.OpenedAt ? call.At : @case.State.OpenedAt;
-            @case.LogCall(id, call.TheyRang, (call.Seconds + 30) / 60, null, null, by, at);
+            @case.LogCall(id, call.TheyRang, (call.Seconds + 30) / 60, null, call.Talk, by, at, call.Overlaps);
             await NoteStore.LogCall(unit, number, @case.State.Calls.First(each => each.MessageId == id), by);
             added = true;
         }, ct);
@@ -171,7 +183,14 @@ public sealed class CallImport(Database database, CaseStore cases, TimeProvider 
     /// <param name="TheyRang">It came in.</param>
     /// <param name="Seconds">How long it was.</param>
     /// <param name="By">Who of us was on the phone; <c>null</c> when nobody answered.</param>
-    internal sealed record Call(DateTimeOffset At, string Number, bool TheyRang, int Seconds, Actor? By);
+    internal sealed record Call(DateTimeOffset At, string Number, bool TheyRang, int Seconds, Actor? By)
+    {
+        /// <summary>Seconds that they and that we spoke; <c>null</c> where the system does not tell speakers apart.</summary>
+        public (int Theirs, int Ours)? Talk { get; init; }
+
+        /// <summary>How often both spoke at once; <c>null</c> where that is not counted.</summary>
+        public int? Overlaps { get; init; }
+    }
 
     /// <summary>What became of the calls.</summary>
     public sealed class Found

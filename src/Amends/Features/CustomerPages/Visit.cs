@@ -12,6 +12,9 @@ namespace Amends.Features.CustomerPages;
 /// <summary>A customer on their pages: whose case it is and how it stands. Endpoints take it as a parameter.</summary>
 public sealed record Visit(Company Company, long Number, CaseState State, string Name, bool ByOneOfUs, DateTimeOffset LinkUntil, DateTimeOffset Now)
 {
+    /// <summary>What hears their words.</summary>
+    public Ear Ear { get; init; } = Ear.Shipped;
+
     /// <summary>The number that we have of the customer; <c>null</c> when we have none. Forms begin with it, so that nobody writes it twice.</summary>
     public string? Phone { get; init; }
 
@@ -50,7 +53,7 @@ public sealed record Visit(Company Company, long Number, CaseState State, string
         return state is null ? null : new Visit(company, number, state, context.User.Identity?.Name ?? "", context.User.HasClaim(claim => claim.Type == CustomerCookie.ShownToClaim), until,
             services.GetRequiredService<TimeProvider>().GetUtcNow())
         {
-            Through = context.User.FindFirstValue(CustomerCookie.ThroughClaim),
+            Through = context.User.FindFirstValue(CustomerCookie.ThroughClaim), Ear = cases.Ear,
             Phone = AsksForPhone(context.Request.Path) ? await Customers.PhoneOf(services.GetRequiredService<Database>(), state.CustomerId) : null,
         };
     }

@@ -60,7 +60,7 @@ public sealed class DemoCallBacks(Database database, CaseStore cases, Outbox out
             {
                 @case.Wake(due.AddMinutes(1));
                 called = due.AddHours(20);
-                @case.Hear(await Conversation.Add(unit, number, new NewMessage(Direction.In, Channel.Mail, whose.Name, "Nobody has called. Again.", called.AddHours(-3)) { Subject = story.Subject }), Channel.Mail, customer, calendar, called.AddHours(-3), tone: Ear.ToneOf("Nobody has called. Again."));
+                @case.Hear(await Conversation.Add(unit, number, new NewMessage(Direction.In, Channel.Mail, whose.Name, "Nobody has called. Again.", called.AddHours(-3)) { Subject = story.Subject }), Channel.Mail, customer, calendar, called.AddHours(-3), tone: cases.Ear.ToneOf("Nobody has called. Again."));
             }
 
             await Call(isBroken ? "Called a day late and said sorry for it." : "Called as promised.", called);

@@ -96,7 +96,7 @@ public sealed class DemoDecisions(Database database, CaseStore cases, Outbox out
     private async Task Decline(Unit unit, long number, Case @case, Actor customer, Actor agent, string words, DateTimeOffset at, string next, DateTimeOffset due)
     {
         @case.Decline(@case.State.SentOffer!.Id, Channel.Page, words, customer, company.Calendar(), at);
-        @case.Hear(await Conversation.Add(unit, number, new NewMessage(Direction.In, Channel.Page, customer.Name, words, at)), Channel.Page, customer, company.Calendar(), at, tone: Ear.ToneOf(words));
+        @case.Hear(await Conversation.Add(unit, number, new NewMessage(Direction.In, Channel.Page, customer.Name, words, at)), Channel.Page, customer, company.Calendar(), at, tone: cases.Ear.ToneOf(words));
         var called = at.AddHours(1);
         @case.Speak(await Conversation.Add(unit, number, new NewMessage(Direction.Call, Channel.Phone, agent.Name, "Called, and heard once more why.", called) { AuthorId = agent.Id }), Channel.Phone, agent, called);
         @case.KeepPromise(next, due, agent, company.Calendar(), called);

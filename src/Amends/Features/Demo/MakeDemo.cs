@@ -76,6 +76,7 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
         await new DemoListening(database, cases, company).Run(customers, people[0], people[2], now);
         await new DemoAfter(database, cases, outbox, ledger, company).Run(customers, people[1], stories[2], now);
         await new DemoCourse(database, cases, outbox, company).Run(customers, people[2], now);
+        await new DemoHearing(database, cases).Run(people[3], now);
         await ActivatorUtilities.CreateInstance<DemoSelfCare>(services, company).Run(people, now);
         await ActivatorUtilities.CreateInstance<DemoWording>(services).Run(people[0], now);
         await DemoTelephone.Run(database, company, people.Select(person => person.Id), now);
@@ -121,7 +122,8 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
             return;
         }
 
-        @case.Speak(await Conversation.Add(unit, number, new NewMessage(Direction.Out, Channel.Mail, agent.Name, $"Dear {customer.Name.Split(' ')[0]},\n\n{story.Reply}\n\n{agent.Name}", heard) { AuthorId = agent.Id, Subject = story.Subject }), Channel.Mail, agent, heard);
+        var reply = $"Dear {customer.Name.Split(' ')[0]},\n\n{story.Reply}\n\n{agent.Name}";
+        @case.Speak(await Conversation.Add(unit, number, new NewMessage(Direction.Out, Channel.Mail, agent.Name, reply, heard) { AuthorId = agent.Id, Subject = story.Subject }), Channel.Mail, agent, heard, await services.GetRequiredService<WordingDesk>().Said(@case.State, reply, company, heard));
         Next("what we can do, with fixed options", heard, TimeSpan.FromHours(scene.Index * 37 % 23 - 2.4));
         if (scene.Stage == CaseStage.Listening)
             return;
@@ -179,8 +181,8 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
         }
     }
 
-    private static async Task Say(Unit unit, long number, Case @case, Actor customer, string words, DateTimeOffset at, Calendar calendar) =>
-        @case.Hear(await Conversation.Add(unit, number, new NewMessage(Direction.In, Channel.Page, customer.Name, words, at)), Channel.Page, customer, calendar, at, isAnswer: true, tone: Ear.ToneOf(words));
+    private async Task Say(Unit unit, long number, Case @case, Actor customer, string words, DateTimeOffset at, Calendar calendar) =>
+        @case.Hear(await Conversation.Add(unit, number, new NewMessage(Direction.In, Channel.Page, customer.Name, words, at)), Channel.Page, customer, calendar, at, isAnswer: true, tone: cases.Ear.ToneOf(words));
 
     private static double Age(Scene scene, Random chance) => scene.Stage switch
     {

@@ -19,6 +19,7 @@ public static class RecoveryEndpoints
         app.MapNotes();
         app.MapTones();
         app.MapListeningHelp();
+        app.MapSteps();
         app.MapWhys();
         app.MapTalk();
         app.MapLiveCalls();

@@ -28,6 +28,8 @@ public static class SettingsEndpoints
         settings.MapPost("/check-backs", SaveCheckBacks);
         settings.MapGet("/no-answer", (HttpContext context, Topics topics) => topics.Course(context));
         settings.MapPost("/no-answer", SaveCourse);
+        settings.MapGet("/steps", (HttpContext context, Topics topics) => topics.Steps(context));
+        settings.MapPost("/steps", SaveSteps);
         settings.MapGet("/remedies", (HttpContext context, Topics topics) => topics.Remedies(context));
         settings.MapPost("/remedies", SaveRemedies);
         settings.MapPost("/ready", Ready);
@@ -112,6 +114,15 @@ public static class SettingsEndpoints
         var changed = await settings.Company(context.RequestAborted) with { Course = course };
         await settings.Set(changed);
         return Saved(context, changed, "/settings/no-answer", "/settings/no-answer");
+    }
+
+    private static async Task<IResult> SaveSteps(HttpContext context, StoredSettings settings, Topics topics, [FromForm] string? framework)
+    {
+        if (FrameworkSet.Find(framework) is not { } chosen)
+            return await topics.Steps(context, new Dictionary<string, string> { ["framework"] = "Choose one of them." });
+        var changed = await settings.Company(context.RequestAborted) with { Framework = chosen.Key };
+        await settings.Set(changed);
+        return Saved(context, changed, "/settings/steps", "/settings/steps");
     }
 
     private static async Task<IResult> SaveRemedies(HttpContext context, StoredSettings settings, Secrets secrets, Topics topics, [FromForm] RemedySettingsFields? sent)

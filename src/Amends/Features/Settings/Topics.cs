@@ -60,6 +60,13 @@ public sealed class Topics(Frame frame, StoredSettings settings, Surroundings su
         return Html.Show<CoursePage, CourseModel>(new(await frame.For(context), !company.IsSetUp, fields ?? CourseFields.Of(company.Course), errors ?? Nothing), StatusOf(errors));
     }
 
+    /// <summary>Which steps stand on cases.</summary>
+    public async Task<IResult> Steps(HttpContext context, IReadOnlyDictionary<string, string>? errors = null)
+    {
+        var company = await settings.Company(context.RequestAborted);
+        return Html.Show<StepsPage, StepsModel>(new(await frame.For(context), !company.IsSetUp, company.Framework, errors ?? Nothing), StatusOf(errors));
+    }
+
     /// <summary>Labels, visits, inconvenience.</summary>
     public async Task<IResult> Remedies(HttpContext context, RemedySettingsFields? fields = null, IReadOnlyDictionary<string, string>? errors = null)
     {
@@ -87,6 +94,9 @@ public sealed record CheckBacksModel(Chrome Chrome, bool Guided, CheckBackFields
 
 /// <summary>What the page on customers who do not answer shows.</summary>
 public sealed record CourseModel(Chrome Chrome, bool Guided, CourseFields Fields, IReadOnlyDictionary<string, string> Errors);
+
+/// <summary>What the page on steps shows.</summary>
+public sealed record StepsModel(Chrome Chrome, bool Guided, string Framework, IReadOnlyDictionary<string, string> Errors);
 
 /// <summary>What the page on remedies shows.</summary>
 public sealed record RemediesModel(Chrome Chrome, bool Guided, RemedySettingsFields Fields, string Currency, IReadOnlyDictionary<string, string> Errors);

@@ -38,6 +38,9 @@ public sealed record Chrome
     /// <summary>Whether single keys act (WCAG 2.1.4 wants a switch).</summary>
     public bool SingleKeys { get; init; } = true;
 
+    /// <summary>The framework that they chose to see on a case; <c>null</c> for the company's.</summary>
+    public string? Framework { get; init; }
+
     /// <summary>A company of invented people; nothing is sent outside.</summary>
     public bool Demo { get; init; }
 

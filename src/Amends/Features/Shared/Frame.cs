@@ -16,7 +16,7 @@ public sealed class Frame(DeskNumbers numbers, StoredSettings settings, IAntifor
         var me = context.User.Actor();
         var company = await settings.Company(context.RequestAborted);
         var row = await numbers.For(me.Id, company.Zone(), context.RequestAborted);
-        var likes = JsonSerializer.Deserialize<Preferences>(row.Preferences ?? "{}", JsonSerializerOptions.Web) ?? new Preferences();
+        var likes = Preferences.Read(row.Preferences);
         return new Chrome
         {
             Company = company.Name,
@@ -29,6 +29,7 @@ public sealed class Frame(DeskNumbers numbers, StoredSettings settings, IAntifor
             Theme = likes.Theme,
             Comfortable = likes.Comfortable,
             SingleKeys = likes.SingleKeys,
+            Framework = likes.Framework,
             Demo = company.IsDemo,
             MailHeld = row.Held is not null,
             Toast = TakeToast(context),
@@ -68,4 +69,17 @@ public sealed record Preferences
 
     /// <summary>Whether single keys act.</summary>
     public bool SingleKeys { get; init; } = true;
+
+    /// <summary>The framework whose steps they see on a case, by its key; <c>null</c> for the company's.</summary>
+    public string? Framework { get; init; }
+
+    /// <summary>As it is stored.</summary>
+    public static Preferences Read(string? stored) => JsonSerializer.Deserialize<Preferences>(stored ?? "{}", JsonSerializerOptions.Web) ?? new Preferences();
+
+    /// <summary>Changes the framework alone.</summary>
+    public static async Task SetFramework(Unit unit, long person, string? key)
+    {
+        var likes = Read(await unit.Value<string?>("select preferences from people where id = @person", new { person })) with { Framework = key };
+        await unit.Run("update people set preferences = @likes where id = @person", new { person, likes = JsonSerializer.Serialize(likes, JsonSerializerOptions.Web) });
+    }
 }

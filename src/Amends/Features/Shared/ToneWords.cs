@@ -23,6 +23,16 @@ public static class ToneWords
         _ => "It takes too long for them",
     };
 
+    /// <summary>What the case adds to the words, and why: "a promise was missed".</summary>
+    public static string Of(UpsetReason reason) => reason.Cause switch
+    {
+        UpsetCause.Waited => $"{Domain.Texts.Count(reason.Count, "day")} went by and it is not put right",
+        UpsetCause.Contacts => $"they have written or rung {Domain.Texts.Count(reason.Count, "time")}",
+        UpsetCause.MissedPromises => reason.Count == 1 ? "a promise was missed" : $"{reason.Count} promises were missed",
+        UpsetCause.LetDown => reason.Count == 1 ? "what was done did not put it right" : $"it was not put right {Domain.Texts.Count(reason.Count, "time")}",
+        _ => "it is not their first complaint",
+    };
+
     /// <summary>What stands in the head of a case: the signs that change what one does next, in a few words.</summary>
     public static string Flags(Domain.Cases.CaseState state) => string.Concat(Told.Where(each => state.HasSign(each.Kind.Code()) && !(each.Kind == SignKind.Safety && state.AtRisk is not null)).Select(each => " · " + each.Words));
 

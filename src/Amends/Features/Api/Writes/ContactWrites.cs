@@ -7,7 +7,7 @@ using Amends.Letters;
 namespace Amends.Features.Api.Writes;
 
 /// <summary>Word with the customer beside mail: what was answered elsewhere, calls that nobody took, when and how we ask, and a letter of thanks.</summary>
-public sealed class ContactWrites(CaseWrite write, Dispatch dispatch)
+public sealed class ContactWrites(CaseWrite write, Dispatch dispatch, WordingDesk wording)
 {
     private const int LongestWords = 20_000, LongestNote = 500;
 
@@ -21,7 +21,7 @@ public sealed class ContactWrites(CaseWrite write, Dispatch dispatch)
         return async work =>
         {
             var (@case, by, now) = (work.Case, work.By, work.Now);
-            @case.Speak(await Conversation.Add(work.Unit, number, new NewMessage(Direction.Out, via, by.Name, words, now) { AuthorId = by.Id }), via, by, now);
+            @case.Speak(await Conversation.Add(work.Unit, number, new NewMessage(Direction.Out, via, by.Name, words, now) { AuthorId = by.Id }), via, by, now, await wording.Said(@case.State, words, work.Company, now));
             @case.KeepPromise(next, due, by, work.Calendar, now);
         };
     });

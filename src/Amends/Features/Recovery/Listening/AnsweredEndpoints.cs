@@ -27,7 +27,7 @@ public static class AnsweredEndpoints
         }))
         : TypedResults.NotFound();
 
-    private static async Task<IResult> Save(long number, [FromForm] AnsweredForm.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, TimeProvider clock)
+    private static async Task<IResult> Save(long number, [FromForm] AnsweredForm.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, WordingDesk wording, TimeProvider clock)
     {
         var fields = sent ?? new(); // a form with nothing in it binds to nothing
         var (me, now, company) = (context.User.Actor(), clock.GetUtcNow(), await settings.Company());
@@ -42,7 +42,7 @@ public static class AnsweredEndpoints
             return await cases.Change(number, async (@case, unit) =>
             {
                 var id = await Conversation.Add(unit, number, new NewMessage(Direction.Out, channel, me.Name, fields.Words, now) { AuthorId = me.Id, Attachments = await Upload.Store(unit, uploads) });
-                @case.Speak(id, channel, me, now);
+                @case.Speak(id, channel, me, now, await wording.Said(@case.State, fields.Words, company, now));
                 @case.KeepPromise(fields.Next ?? "", due, me, company.Calendar(), now);
             }) is null ? TypedResults.NotFound() : Answers.Back(context, number, "Written down, and the next contact is promised.");
         }

@@ -35,7 +35,7 @@ public static class ProfileEndpoints
         var name = (fields.Name ?? "").Trim();
         if (name.Length is 0 or > 120)
             return await load.Show(context, new Dictionary<string, string> { ["name"] = "Write your name as customers shall read it." });
-        var likes = new Preferences { Theme = fields.Theme is "light" or "dark" ? fields.Theme : "", Comfortable = fields.Comfortable is not null, SingleKeys = fields.SingleKeys is not null };
+        var likes = new Preferences { Theme = fields.Theme is "light" or "dark" ? fields.Theme : "", Comfortable = fields.Comfortable is not null, SingleKeys = fields.SingleKeys is not null, Framework = FrameworkSet.Find(fields.Framework)?.Key };
         await database.Write(async unit =>
         {
             await unit.Run("update people set name = @name, available = @available, preferences = @likes where id = @Id",
@@ -105,6 +105,7 @@ public sealed record ProfileFields
     public string? Comfortable { get; init; }
     public string? SingleKeys { get; init; }
     public string? Available { get; init; }
+    public string? Framework { get; init; }
 }
 
 /// <summary>What the page shows.</summary>
