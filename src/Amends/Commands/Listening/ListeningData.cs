@@ -41,6 +41,9 @@ internal sealed class ListeningData
     /// <summary>Our own, both halves.</summary>
     public required IReadOnlyList<Sample> Ours { get; init; }
 
+    /// <summary>Mails of ours in other languages than English, by their language: what was not looked at when the lists of words were written.</summary>
+    public required IReadOnlyList<(string Language, IReadOnlyList<Sample> Samples)> OtherLanguages { get; init; }
+
     /// <summary>Sets that are only measured on, by their file's name.</summary>
     public required IReadOnlyList<(string Name, IReadOnlyList<Sample> Samples)> Others { get; init; }
 
@@ -61,6 +64,8 @@ internal sealed class ListeningData
             Comments = comments,
             Requests = requests,
             Ours = own is null ? [] : [.. ((string[])["complaint-mails.jsonl", "short-texts.jsonl"]).Where(file => File.Exists(Path.Combine(own, file))).SelectMany(file => Lines<OurLine>(own, file)).Select(OfOurLine)],
+            OtherLanguages = own is null || !File.Exists(Path.Combine(own, "other-languages.jsonl")) ? [] : [.. Lines<OurLine>(own, "other-languages.jsonl").Where(line => line.Part == "held").GroupBy(line => line.Lang ?? "")
+                .Select(of => (of.Key, (IReadOnlyList<Sample>)[.. of.Select(OfOurLine)]))],
             Others = [.. ((string[])["clothing-reviews-sample.jsonl", "restaurant-sentences.jsonl"]).Where(file => File.Exists(Path.Combine(folder, file)))
                 .Select(file => (Path.GetFileNameWithoutExtension(file), (IReadOnlyList<Sample>)[.. Lines<OtherLine>(folder, file).Where(line => line.Upset is not null).Select(line =>
                     new Sample(new UpsetExample(line.Title is { } title ? $"{title}. {line.Text}" : line.Text, line.Upset == 1, null, null, 0, null, 0), true, line.Level))]))],
@@ -123,5 +128,5 @@ internal sealed class ListeningData
 
     private sealed record OtherLine([property: JsonRequired] string Text, string? Title, int? Upset, double? Level);
 
-    private sealed record OurLine([property: JsonRequired] string Text, [property: JsonRequired] string Level, string Kind = "complaint", string Part = "held", string? Language = null);
+    private sealed record OurLine([property: JsonRequired] string Text, [property: JsonRequired] string Level, string Kind = "complaint", string Part = "held", string? Language = null, string? Lang = null);
 }

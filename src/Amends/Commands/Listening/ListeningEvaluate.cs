@@ -66,6 +66,17 @@ public static class ListeningEvaluate
         }
 
         PrintOurs("our own, held half", [.. data.Ours.Where(each => each.IsHeld).Select(each => new Scored(each, ear.HearEnglish(each.Example.Text)))]);
+        foreach (var (language, samples) in data.OtherLanguages)
+            PrintByWords(language, samples.Count, [.. samples.Select(each => (each, ear.Hear(each.Example.Text))).Where(each => each.Item2.Language == language).Select(each => new Scored(each.each, new UpsetScore(each.Item2.Score, each.Item2.Angry, each.Item2.Level)))]);
+    }
+
+    // What the list of words of another language hears in the mails that are told as its language.
+    private static void PrintByWords(string language, int count, List<Scored> told)
+    {
+        if (told.Count == 0)
+            return;
+        var calm = told.Where(each => each.Sample.Example.Level == UpsetLevel.Calm).ToList();
+        Console.WriteLine($"by words, {language}: n {count}, told as {language} {told.Count}, upset or worse AUC {BinaryScores.AreaUnderCurve(told.ConvertAll(each => ((double)each.Score.Score, each.Sample.Example.Level >= UpsetLevel.Upset))):0.000}, the same level {told.Average(each => Distance(each) == 0 ? 1.0 : 0):P0}, one level off at the most {told.Average(each => Distance(each) <= 1 ? 1.0 : 0):P0}, calm ({calm.Count}) heard as upset {Share(calm, UpsetLevel.Upset):P0}");
     }
 
     private static void PrintOurs(string name, List<Scored> ours)

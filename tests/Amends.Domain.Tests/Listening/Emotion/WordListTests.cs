@@ -36,7 +36,21 @@ public sealed class WordListTests
         Assert.Equal([WordClass.BadPhrase, WordClass.BadPhrase], features.Opinions.Where(each => each.Phrase is not null).Select(each => each.Phrase!.Value));
     }
 
+    [Fact]
+    public void Letters_that_not_every_keyboard_has_are_read_both_ways()
+    {
+        var list = WordList.Read("[letters]\nä=ae ß=ss é=e\n[elisions]\nl' n'\n[negation]\nn'\n[anger]\närger* mußte décu\n[bad phrases]\ngroße ärgernis");
+        var features = new TextFeatures(list);
+        features.Read("Ärgerlich aergerlich, l'ärger, musste, de\u0301cu, décu, decu; GROSSE Ärgernis, n'ai.");
+        Assert.Equal([true, true, true, true, true, true, true, false, true, false], features.Opinions.Where(each => each.IsWord).Select(each => each.Classes != 0));
+        Assert.Single(features.Opinions, each => each.Phrase == WordClass.BadPhrase);
+        Assert.True(list.Negates("n'ai"));
+        Assert.False(list.Negates("l'ai"));
+        Assert.Equal("naïve", new string(List.Written("naïve", new char[9])));
+    }
+
     [Theory]
+    [InlineData("[letters]\nä", "Line 2")]
     [InlineData("furious", "Line 1")]
     [InlineData("[anger]\nx\n[rage]", "Line 3")]
     [InlineData("[bad phrases]\none two three four five six", "five|5")]
