@@ -11,7 +11,7 @@ internal sealed class KnownPeople
         "will", "may", "mark", "grace", "hope", "rose", "art", "bill", "rich", "pat", "jack", "ray", "sue", "dawn", "joy", "faith", "summer", "april", "june", "august", "young", "long", "brown", "white", "green", "black", "grey",
         "gray", "king", "price", "day", "love", "best", "good", "light", "short", "small", "little", "bush", "wood", "woods", "stone", "hill", "field", "baker", "cook", "cooper", "carter", "miller", "page", "park", "parks", "post", "power",
         "read", "rich", "rush", "sharp", "shop", "street", "strong", "swift", "ward", "wall", "waters", "way", "west", "north", "east", "south", "wild", "wise", "christian", "frank", "ernst", "klein", "lang", "gut", "weiss", "schwarz", "sommer",
-        "winter", "herbst", "petit", "grand", "bon", "noir", "blanc", "luz", "cruz", "angel", "flores", "rey", "max", "jo", "so", "do", "an", "in", "am", "he", "you", "the", "and", "for", "not", "was", "her", "his", "our", "out", "all", "can", "had",
+        "home", "house", "winter", "herbst", "petit", "grand", "bon", "noir", "blanc", "luz", "cruz", "angel", "flores", "rey", "max", "jo", "so", "do", "an", "in", "am", "he", "you", "the", "and", "for", "not", "was", "her", "his", "our", "out", "all", "can", "had",
         "has", "who", "von", "van", "der", "den", "des", "del", "las", "los", "und", "für", "que", "con", "por", "les", "une", "est", "sur", "ihr", "sie", "wir", "ist", "das", "die",
     };
 

@@ -34,7 +34,7 @@ public sealed record ModelSource(CaseState State, string Text, KnownPersonal Kno
                 select state from cases where number = @number;
                 select id, direction, substr(text, 1, {Longest + 1}) as text from messages where case_number = @number and direction in (1, 2) and automatic = 0 order by id desc limit {MostMessages};
                 select name from people order by id limit {MostPeople};
-                select distinct author_name from messages where case_number = @number limit {MostPeople};
+                select distinct author_name from messages where case_number = @number and automatic = 0 and (direction = 1 or author_id > 0) limit {MostPeople};
                 select u.name from cases c join customers u on u.id = c.customer_id where c.number = @number;
                 select o.number from cases c join orders o on o.customer_id = c.customer_id where c.number = @number limit {MostPeople};
                 select u.place from cases c join customers u on u.id = c.customer_id where c.number = @number and u.place is not null

@@ -36,7 +36,7 @@ public static class ModelWords
     public static string Tone(ModelOutcome outcome) => outcome switch { ModelOutcome.Answered => "green", ModelOutcome.Running => "", ModelOutcome.OverCeiling or ModelOutcome.Left => "amber", _ => "red" };
 
     /// <summary>What the person did with it.</summary>
-    public static string Decided(ModelCall call) => call.Decision switch { 1 => "taken", 2 => "thrown away", _ => call.How == ModelOutcome.Answered ? "left" : "" };
+    public static string Decided(ModelCall call) => call.Decision switch { 1 => "taken", 2 => "thrown away", _ => call.How == ModelOutcome.Answered ? "not decided" : "" };
 
     /// <summary>The name of a language by its tag.</summary>
     public static string Language(string? tag) => ModelTasks.Languages.FirstOrDefault(each => each.Tag == tag).Name ?? tag ?? "";

@@ -81,6 +81,7 @@ public sealed class ModelTroubleTests
         await using var model = await FakeModel.Start();
         await using var desk = await Desk.Start(kind);
         await desk.Use(model, set => set with { PriceIn = 100_000_000, PriceOut = 1_000_000, Ceiling = 120_000 }); // one call is reckoned with more than 40,000 cents, and costs 12,004
+        desk.Clock.Now = new(2026, 3, 31, 21, 0, 0, TimeSpan.Zero);
         var people = new List<HttpClient>();
         var number = 0L;
         foreach (var name in (string[])["Jo", "Kim", "Lee", "Max"])
@@ -110,7 +111,7 @@ public sealed class ModelTroubleTests
         Assert.True(await desk.Value<long>("select count(*) from model_calls where outcome = 5") >= 2);
 
         var sent = model.Asked.Count;
-        desk.Clock.Now = new(2026, 4, 1, 10, 0, 0, TimeSpan.Zero); // a new month
+        desk.Clock.Now = new(2026, 4, 1, 0, 0, 0, TimeSpan.Zero); // a new month
         Assert.Equal(HttpStatusCode.SeeOther, (await people[0].Ask(number, new() { ["Task"] = "gist" })).StatusCode);
         Assert.Equal(sent + 1, model.Asked.Count);
         people.ForEach(browser => browser.Dispose());

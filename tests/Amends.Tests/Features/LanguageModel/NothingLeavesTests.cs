@@ -133,7 +133,7 @@ public sealed class NothingLeavesTests : IDisposable
         await Done(browser, at + "/tone", at + "/summaries", new() { ["Outcome"] = "A kettle", ["AtRisk"] = "no", ["Happened"] = "The kettle leaks on my new table", ["Matters"] = "Nobody rang me back", ["Promised"] = "An answer by Friday", ["Then"] = "save" }, HttpStatusCode.SeeOther);
         await Done(browser, at, at + "/language-model", new() { ["Task"] = "summary" }, HttpStatusCode.UnprocessableEntity);
         await Done(browser, at, at + "/messages", new() { ["kind"] = "note", ["text"] = "She is right." }, HttpStatusCode.SeeOther);
-        await Done(browser, at, at + "/messages", new() { ["kind"] = "reply", ["text"] = "Dear Amara,\n\nthe lid of your kettle did not close, which is our mistake. I have sent you a new kettle today.\n\nOna" }, HttpStatusCode.SeeOther);
+        await Done(browser, at, at + "/messages", new() { ["kind"] = "reply", ["seen"] = "999999", ["text"] = "Dear Amara,\n\nthe lid of your kettle did not close, which is our mistake. I have sent you a new kettle today.\n\nOna" }, HttpStatusCode.SeeOther);
         await Task.Delay(TimeSpan.FromSeconds(2)); // its loops have gone round
     }
 
