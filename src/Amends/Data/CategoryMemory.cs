@@ -9,7 +9,7 @@ namespace Amends.Data;
 /// </summary>
 public sealed class CategoryMemory(Database database, TimeProvider clock)
 {
-    private const int Newest = 4000;
+    private const int Newest = 2000;
 
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(15);
 

@@ -93,7 +93,7 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
             return new CaseModel
             {
                 Number = number, Version = version, State = state, Me = me, Now = now, Zone = zone, Currency = company.Currency, LanguageModel = company.LanguageModel, Timeline = timeline, Customer = customer,
-                OpenQuestions = state.IsOpen ? ListeningDesk.Questions(state, messages.AsEnumerable().Reverse().Select(row => new SaidRow { Id = row.Id, At = row.At, Direction = row.Direction, Automatic = row.Automatic, Text = row.Text }), marks).Count(question => question.IsOpen) : 0,
+                OpenQuestions = state.IsOpen && me.Role >= Role.Agent ? ListeningDesk.Questions(state, messages.AsEnumerable().Reverse().Select(row => new SaidRow { Id = row.Id, At = row.At, Direction = row.Direction, Automatic = row.Automatic, Text = row.Text }), marks).Count(question => question.IsOpen) : 0,
                 Framework = FrameworkSet.For(likes.Framework, company.Framework), Bounces = bounces, Straw = straw, Forward = forward,
                 History = history, Others = others, In = view, Composer = Composer(state, messages, drafts, company, now),
             };
