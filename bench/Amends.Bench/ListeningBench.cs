@@ -73,7 +73,7 @@ public static class ListeningBench
         });
         table.Add(Columns, $"{what}: cut into words", cutting, "/s a core");
         table.Add(Columns, $"{what}: heard", Rate(texts, text => (int)Ear.Shipped.HearEnglish(text).Level), "/s a core", cutting, "/s cut into words", target);
-        table.Add(Columns, $"{what}: heard as a case keeps it, with language, reasons and signs", Rate(texts, text => Ear.ToneOf(text)!.Signs.Count), "/s a core", cutting, "/s cut into words");
+        table.Add(Columns, $"{what}: heard as a case keeps it, with language, reasons and signs", Rate(texts, text => Ear.Shipped.ToneOf(text)!.Signs.Count), "/s a core", cutting, "/s cut into words");
     }
 
     private static void Lint(Table table, List<string> mails)

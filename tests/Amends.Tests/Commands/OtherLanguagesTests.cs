@@ -80,7 +80,7 @@ public sealed class OtherLanguagesTests
     [Fact]
     public void The_tone_of_a_case_in_another_language_keeps_its_signs_and_that_it_is_a_fallback()
     {
-        var tone = Ear.ToneOf("Aus der Steckdose kam Rauch, und ich bin sehr wütend. Ich kündige meinen Vertrag und gehe zu meinem Anwalt.");
+        var tone = Ear.Shipped.ToneOf("Aus der Steckdose kam Rauch, und ich bin sehr wütend. Ich kündige meinen Vertrag und gehe zu meinem Anwalt.");
         Assert.True(tone!.IsFallback);
         Assert.Equal(["churn", "outside_route", "safety"], tone.Signs.Order());
     }
