@@ -11,6 +11,7 @@ namespace Amends.Data;
 public sealed class AlertDesk(Database database, StoredSettings settings, TimeProvider clock)
 {
     private const int MostCases = 200;
+    private const long Milli = 1_000, Nano = 1_000_000_000;
 
     // Taken for another's, or not ours: counted with the other, or nowhere. The day is that of the company's clock as it goes now.
     private const string Counted = "c.kind = 1 and (c.close_reason is null or c.close_reason not in (4, 5))";
@@ -29,7 +30,7 @@ public sealed class AlertDesk(Database database, StoredSettings settings, TimePr
         from events e join cases c on c.number = e.case_number left join orders o on o.id = c.order_id where e.kind = 'stop_sale_asked' and {Counted} and c.opened_at >= @danger order by c.number
         """;
 
-    private const string Columns = "a.id, a.rule, a.category, a.product, a.from_day, a.to_day, a.observed, a.expected, a.exposure, a.p, a.first_at, a.last_at, a.state, a.decided_by, (select name from people p where p.id = a.decided_by) as decided_by_name, a.decided_at, a.words";
+    private const string Columns = "a.id, a.rule, a.category, a.product, a.from_day, a.to_day, a.observed, a.expected_milli, a.exposure, a.p_nano, a.first_at, a.last_at, a.state, a.decided_by, (select name from people p where p.id = a.decided_by) as decided_by_name, a.decided_at, a.words";
 
     /// <summary>Looks for what stands out, and keeps it; done twice it changes nothing.</summary>
     /// <returns>How many alerts are new.</returns>
@@ -66,7 +67,7 @@ public sealed class AlertDesk(Database database, StoredSettings settings, TimePr
 
     /// <summary>Alerts: what is open, danger and what is least likely by chance first; or what was decided, newest first.</summary>
     public Task<IReadOnlyList<KeptAlert>> List(bool decided, int most, CancellationToken ct = default) => database.Read(async connection =>
-        (IReadOnlyList<KeptAlert>)[.. (await connection.QueryAsync<Row>($"select {Columns} from alerts a where {(decided ? "a.state > 1 order by a.decided_at desc, a.id desc" : $"a.state = 1 order by case a.rule when {(int)AlertRule.Safety} then 0 else 1 end, coalesce(a.p, 1), a.id")} limit @most", new { most })).Select(row => row.Read())], ct);
+        (IReadOnlyList<KeptAlert>)[.. (await connection.QueryAsync<Row>($"select {Columns} from alerts a where {(decided ? "a.state > 1 order by a.decided_at desc, a.id desc" : $"a.state = 1 order by case a.rule when {(int)AlertRule.Safety} then 0 else 1 end, coalesce(a.p_nano, 1000000000), a.id")} limit @most", new { most })).Select(row => row.Read())], ct);
 
     /// <summary>One alert with its cases and what their orders share; <c>null</c> when there is none.</summary>
     public Task<AlertInFull?> Find(long id, CancellationToken ct = default) => database.Read(async connection =>
@@ -102,12 +103,12 @@ public sealed class AlertDesk(Database database, StoredSettings settings, TimePr
     {
         var values = new
         {
-            alert.Key, Rule = (int)alert.Rule, alert.Category, alert.Product, From = Day(alert.From), To = Day(alert.To), alert.Observed, alert.Expected, alert.Exposure, alert.P, at = now.ToUnixTimeMilliseconds(),
+            alert.Key, Rule = (int)alert.Rule, alert.Category, alert.Product, From = Day(alert.From), To = Day(alert.To), alert.Observed, Expected = Scaled(alert.Expected, Milli), alert.Exposure, P = Scaled(alert.P, Nano), at = now.ToUnixTimeMilliseconds(),
         };
         var known = await unit.Value<long?>("select id from alerts where alert_key = @Key and state = 1", values);
         var open = known;
         if (known is not null)
-            await unit.Run("update alerts set from_day = @From, to_day = @To, observed = @Observed, expected = @Expected, exposure = @Exposure, p = @P, last_at = @at where id = @known", new { known, values.From, values.To, values.Observed, values.Expected, values.Exposure, values.P, values.at });
+            await unit.Run("update alerts set from_day = @From, to_day = @To, observed = @Observed, expected_milli = @Expected, exposure = @Exposure, p_nano = @P, last_at = @at where id = @known", new { known, values.From, values.To, values.Observed, values.Expected, values.Exposure, values.P, values.at });
         else
         {
             var decided = (await unit.List<long>("select l.case_number from alert_cases l join alerts a on a.id = l.alert_id where a.alert_key = @Key", values)).ToHashSet();
@@ -116,7 +117,7 @@ public sealed class AlertDesk(Database database, StoredSettings settings, TimePr
             // another node may look at the same moment: the index lets one of them in
             open = await unit.Value<long?>(
                 """
-                insert into alerts (alert_key, rule, category, product, from_day, to_day, observed, expected, exposure, p, first_at, last_at, state)
+                insert into alerts (alert_key, rule, category, product, from_day, to_day, observed, expected_milli, exposure, p_nano, first_at, last_at, state)
                 values (@Key, @Rule, @Category, @Product, @From, @To, @Observed, @Expected, @Exposure, @P, @at, @at, 1) on conflict do nothing returning id
                 """, values);
             if (open is null)
@@ -154,6 +155,8 @@ public sealed class AlertDesk(Database database, StoredSettings settings, TimePr
 
     private static long MomentOf(DateOnly day, long shift) => (day.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber) * 86_400_000L - shift;
 
+    private static long? Scaled(double? value, long scale) => value is { } number ? (long)Math.Round(number * scale) : null;
+
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private sealed class CountRow
@@ -181,9 +184,9 @@ public sealed class AlertDesk(Database database, StoredSettings settings, TimePr
         public string FromDay { get; init; } = "";
         public string ToDay { get; init; } = "";
         public int Observed { get; init; }
-        public double? Expected { get; init; }
+        public long? ExpectedMilli { get; init; }
         public long? Exposure { get; init; }
-        public double? P { get; init; }
+        public long? PNano { get; init; }
         public long FirstAt { get; init; }
         public long LastAt { get; init; }
         public int State { get; init; }
@@ -191,7 +194,7 @@ public sealed class AlertDesk(Database database, StoredSettings settings, TimePr
         public long? DecidedAt { get; init; }
         public string Words { get; init; } = "";
 
-        public KeptAlert Read() => new(Id, new Alert((AlertRule)Rule, Category, Product, Parsed(FromDay), Parsed(ToDay), Observed, Expected, Exposure, P), DateTimeOffset.FromUnixTimeMilliseconds(FirstAt), DateTimeOffset.FromUnixTimeMilliseconds(LastAt),
+        public KeptAlert Read() => new(Id, new Alert((AlertRule)Rule, Category, Product, Parsed(FromDay), Parsed(ToDay), Observed, ExpectedMilli / (double)Milli, Exposure, PNano / (double)Nano), DateTimeOffset.FromUnixTimeMilliseconds(FirstAt), DateTimeOffset.FromUnixTimeMilliseconds(LastAt),
             State == 2 ? true : State == 3 ? false : null, DecidedByName, DecidedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null, Words);
 
         private static DateOnly Parsed(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);

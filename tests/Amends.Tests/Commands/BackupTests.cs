@@ -29,6 +29,7 @@ public sealed class BackupTests : IDisposable
             await unit.Run("insert into dkim_keys (domain, selector, private_key, record, made_at) values ('desk.example', 'one', 'sealed', 'v=DKIM1; p=', 1)");
             await unit.Run("insert into choice_codes (case_number, offer_id, option_id, code_hash, made_at, expires_at) values (1001, 1, 1, 'hash', 1, 2)");
             await unit.Run("insert into extras_held (case_number, offer_id, item, pieces, chosen) values (1001, 1, 'extra.spare_part', 1, 0)");
+            await unit.Run("insert into outreach_letters (outreach_id, customer_id, address, state, due_at) select min(id), 1, 'amara@customer.example', 1, 1 from outreaches");
             await unit.Run("insert into improvement_cases (improvement_id, case_number, remedy_id) select min(id), 1001, 1 from improvements");
         });
         var file = await _files.Take(demo.Desk);

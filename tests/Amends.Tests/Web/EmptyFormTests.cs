@@ -23,7 +23,7 @@ public sealed partial class EmptyFormTests
         "/cases/{number:long}/held/{id:long}/undo", "/cases/{number:long}/draft/other", "/cases/{number:long}/presence", "/cases/{number:long}/unread", "/cases/{number:long}/as-customer",
         "/cases/{number:long}/remedies/{id:int}/done", // a receipt is no must
         "/cases/{number:long}/remedies/{id:int}/owner", "/content/{key}/stock", // whose the case is; there is no stock of a policy: 404
-        "/cases/{number:long}/offers/{id:int}/approval", "/cases/{number:long}/offers/{id:int}/sending", "/c/no-need", "/c/confirm",
+        "/cases/{number:long}/offers/{id:int}/approval", "/who-else/notices/{id:long}/agreement", "/cases/{number:long}/offers/{id:int}/sending", "/c/no-need", "/c/confirm",
         "/cases/{number:long}/delivery", // all is done by then, and the cause may be unknown
         "/cases/{number:long}/notes/draft", "/cases/{number:long}/live/draft", "/calls/live/draft", // what the page's script keeps, however little
         "/cases/{number:long}/reopening", // this one is open

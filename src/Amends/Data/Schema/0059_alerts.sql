@@ -8,9 +8,9 @@ create table alerts (
     from_day text not null,
     to_day text not null,
     observed integer not null,
-    expected double precision,
+    expected_milli bigint,                    -- thousandths
     exposure bigint,
-    p double precision,
+    p_nano bigint,                            -- the chance, in billionths
     first_at bigint not null,
     last_at bigint not null,                  -- when it stood out last
     state integer not null,                   -- 1 open, 2 taken up, 3 set aside

@@ -37,10 +37,11 @@ public sealed class AlertTests
         var at = $"/reports/signals/{alert.Id}";
         var page = await lead.Open(at);
         Assert.Contains("2 of 3 have the lot “L7”", page.Words("main"));
-        Assert.All(first, number => Assert.Contains($"#{number}", page.Words("table")));
+        Assert.All(first, number => Assert.Contains($"#{number}", page.Words("section[aria-labelledby=cases-title]")));
         var silent = await lead.Send(at, at + "/decision", new() { ["decision"] = "aside", ["words"] = " " });
         Assert.Equal((HttpStatusCode.UnprocessableEntity, true), (silent.StatusCode, (await silent.Tree()).Words("main").Contains("Say why it is nothing", StringComparison.Ordinal)));
-        await lead.Send(at, at + "/decision", new() { ["decision"] = "aside", ["words"] = "One shop window, taken down." });
+        var aside = await lead.Send(at, at + "/decision", new() { ["decision"] = "aside", ["words"] = "One shop window, taken down." });
+        Assert.Equal(HttpStatusCode.SeeOther, aside.StatusCode);
         Assert.Contains("Set aside by Lea", (await lead.Open("/reports/signals?show=decided")).Words("main"));
         await Assert.ThrowsAsync<Refused>(() => desk.Database.Write(unit => AlertDesk.Decide(unit, alert.Id, true, "Again", lea, desk.Clock.Now)));
 
