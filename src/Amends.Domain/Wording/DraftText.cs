@@ -239,8 +239,7 @@ internal sealed class DraftText
                 word = word.Normalize();
         }
 
-        word = word.ToLowerInvariant();
-        return language.Letters.Count == 0 || Ascii.IsValid(word) ? word : string.Concat(word.Select(letter => language.Letters.TryGetValue(letter, out var written) ? written : letter.ToString()));
+        return language.Letters.Count == 0 || Ascii.IsValid(word) ? word.ToLowerInvariant() : string.Concat(word.ToLowerInvariant().Select(letter => language.Letters.TryGetValue(letter, out var written) ? written : letter.ToString()));
     }
 
     private int ReadEnd(int at, int end)
