@@ -95,7 +95,7 @@ public sealed class AlertDesk(Database database, StoredSettings settings, TimePr
         var said = words?.Trim() ?? "";
         if (said.Length is 0 or > 500)
             throw new Refused("words", said.Length == 0 ? isTakenUp ? "Say what is done about it." : "Say why it is nothing to act on." : "Keep it under 500 characters.");
-        if (await unit.Run("update alerts set state = @state, decided_by = @Id, decided_at = @at, words = @said where id = @id and state = 1", new { id, state = isTakenUp ? 2 : 3, by.Id, at = now.ToUnixTimeMilliseconds(), said }) == 0)
+        if (await unit.Run("update alerts set state = @state, decided_by = @who, decided_at = @at, words = @said where id = @id and state = 1", new { id, state = isTakenUp ? 2 : 3, who = by.Id, at = now.ToUnixTimeMilliseconds(), said }) == 0)
             throw await unit.Value<long?>("select id from alerts where id = @id", new { id }) is null ? new Refused("alert", "There is no such alert.") : new Refused("decided", "Somebody has decided on this already.");
     }
 

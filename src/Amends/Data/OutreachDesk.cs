@@ -99,7 +99,7 @@ public sealed class OutreachDesk(Database database, StoredSettings settings)
         var said = why?.Trim() ?? "";
         if (said.Length is 0 or > 500)
             throw new Refused("why", said.Length == 0 ? "Say why it stops." : "Keep it under 500 characters.");
-        if (await unit.Run("update outreaches set state = 4, ended_at = @at, stopped_by = @Id, why = @said where id = @id and state in (1, 2)", new { id, at = now.ToUnixTimeMilliseconds(), by.Id, said }) == 0)
+        if (await unit.Run("update outreaches set state = 4, ended_at = @at, stopped_by = @who, why = @said where id = @id and state in (1, 2)", new { id, at = now.ToUnixTimeMilliseconds(), who = by.Id, said }) == 0)
             throw new Refused("state", "It is over already.");
     }
 

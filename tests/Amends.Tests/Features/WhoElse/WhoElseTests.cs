@@ -84,6 +84,7 @@ public sealed class WhoElseTests
         await desk.Database.Write(unit => OutreachDesk.Stop(unit, id, "Wrong lot.", lea, desk.Clock.Now));
         await desk.Get<SendNotices>().RunOnce(default);
         Assert.Single(server.Mails);
+        Assert.Equal(lea.Id, await desk.Value<long>("select stopped_by from outreaches"));
         await desk.Database.Write(unit => unit.Run("update outreaches set state = 2"));
         await desk.Get<SendNotices>().RunOnce(default);
         Assert.Equal(4, server.Mails.Count);
