@@ -42,6 +42,7 @@ using Amends.Features.Today;
 using Amends.Features.Training;
 using Amends.Features.Styleguide;
 using Amends.Features.Vouchers;
+using Amends.Features.Worth;
 using Amends.Web;
 
 namespace Amends.Features;
@@ -87,6 +88,7 @@ public static class EndpointMap
         services.AddSingleton<ConsistencyQuery>();
         services.AddSingleton<SurveyQuery>();
         services.AddSingleton<OutcomesEndpoints.Pages>();
+        services.AddWorth();
         services.AddApi();
         services.AddSingleton(provider => new AssetMap(provider.GetServices<EndpointDataSource>()));
         services.AddSingleton<QuarantineEndpoints.Pages>();
@@ -97,6 +99,7 @@ public static class EndpointMap
     {
         app.UseCareWithTokens();
         app.UseSafety();
+        app.UseWorkSigns();
         app.MapStaticAssets().RequireAuthorization(Policies.Public);
         app.MapHealth();
         app.MapCustomerPages();
@@ -128,6 +131,7 @@ public static class EndpointMap
         app.MapNotices();
         app.MapOutcomes();
         app.MapSurveyReports();
+        app.MapWorth();
         app.MapSecondLooks();
         app.MapSentMail();
         app.MapWalk();

@@ -76,6 +76,7 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
         await new DemoListening(database, cases, company).Run(customers, people[0], people[2], now);
         await new DemoAfter(database, cases, outbox, ledger, company).Run(customers, people[1], stories[2], now);
         await new DemoCourse(database, cases, outbox, company).Run(customers, people[2], now);
+        await new DemoWorth(database, cases, company).Run(stories[3], people[0], people[3], people[4], now);
         await ActivatorUtilities.CreateInstance<DemoSelfCare>(services, company).Run(people, now);
         await ActivatorUtilities.CreateInstance<DemoWording>(services).Run(people[0], now);
         await new DemoMail(ledger).Run(company.MailFrom, now.ToUniversalTime());
