@@ -1,3 +1,5 @@
+using Amends.Domain.Listening;
+
 namespace Amends.Domain.Worth;
 
 /// <summary>Why a recovery mended what we had broken ourselves while we handled a complaint (practice 4-4).</summary>
@@ -23,12 +25,12 @@ public readonly record struct SelfMadeSigns(string? Category, string? Cause, boo
 /// <summary>Tells recoveries that mend our own handling from those that mend a product, a delivery or an order: nobody is to be praised for putting out a fire that we lit.</summary>
 public static class SelfMade
 {
-    // the branch of the categories about how somebody was served, and the cause that stands for it
+    // the branch of the categories about how somebody was served, beside the one about how a complaint was handled, and the cause that stands for it
     private const string Service = "SRV", ServiceCause = "service";
 
     /// <summary>Why; <c>null</c> when nothing of it shows.</summary>
     public static SelfMadeBy? Of(SelfMadeSigns signs) =>
-        signs.Category?.Split('.')[0] == Service || signs.Cause == ServiceCause ? SelfMadeBy.OurHandling
+        signs.Category?.Split('.')[0] is Service or Categorised.Handling || signs.Cause == ServiceCause ? SelfMadeBy.OurHandling
         : signs.EarlierFixFailed ? SelfMadeBy.FailedFix
         : signs.EarlierPromiseBroken ? SelfMadeBy.BrokenPromise
         : null;

@@ -95,6 +95,7 @@ public sealed class WorthTests
     {
         Assert.Equal(SelfMadeBy.OurHandling, SelfMade.Of(new("SRV.broken_promise", null, false, false)));
         Assert.Equal(SelfMadeBy.OurHandling, SelfMade.Of(new("DEL.late", "service", true, true)));
+        Assert.Equal(SelfMadeBy.OurHandling, SelfMade.Of(new("HND", null, false, false)));
         Assert.Equal(SelfMadeBy.FailedFix, SelfMade.Of(new("DEL.late", "delivery", true, true)));
         Assert.Equal(SelfMadeBy.BrokenPromise, SelfMade.Of(new(null, null, false, true)));
         Assert.Null(SelfMade.Of(new("PRD.quality", "product", false, false)));

@@ -58,7 +58,11 @@ public sealed class DemoWorth(Database database, CaseStore cases, Company compan
                     await DemoCustomers.AddOrder(unit, whose.Id, plain, at, chance);
             }
         });
-        await database.Write(unit => Figures(unit, manager, now));
+        await database.Write(async unit =>
+        {
+            await unit.Run("update customers set since = (select min(o.placed_at) from orders o where o.customer_id = customers.id) where since > (select min(o.placed_at) from orders o where o.customer_id = customers.id)");
+            await Figures(unit, manager, now);
+        });
     }
 
     private static Task<FoundCustomer> Customer(Unit unit, int which, DateTimeOffset at)
@@ -76,9 +80,10 @@ public sealed class DemoWorth(Database database, CaseStore cases, Company compan
         @case.Categorise(which % 6 == 5 ? "SRV.slow" : story.Category, confirmed: true, agent, at.AddHours(1));
         @case.WriteSummary(story.Happened, story.Matters, story.Promised, agent, at.AddHours(2));
         @case.SendSummary(agent, at.AddHours(2));
-        if (which % 3 != 0)
+        var confirms = which % 3 != 0;
+        if (confirms)
             @case.ConfirmSummary(1, Channel.Page, null, customer, at.AddHours(3));
-        var offered = DemoHours.Worked(calendar, at.AddHours(4), at.AddHours(3));
+        var offered = confirms ? DemoHours.Worked(calendar, at.AddHours(4), at.AddHours(3)) : DemoHours.Worked(calendar, at.AddHours(80), at.AddHours(79)); // who does not answer has had a day of open hours
         if (ending == CloseReason.Deadlock)
         {
             @case.Decide(1, Finding.PartlyUpheld, "It left us whole, and it arrived with a scratch: we give part of it back.", "A part of your money back.", "The photo", agent, offered);

@@ -67,6 +67,7 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
         await new DemoDeadlines(database, cases, deadlines, letters, outbox, company).Run(customers, people[1], people[2], people[3], now);
         await new DemoPlaybooks(database, cases, outbox, new PlaybookDesk(database), company).Run(stories[0], customers, people[1], now);
         await new DemoContent(new ContentDesk(database, settings)).Run(people[1], people[4], PlaybookDesk.DayOf(now, company), now);
+        await new DemoWorth(database, cases, company).Run(stories[3], people[0], people[3], people[4], now);
         await database.Write(async unit =>
         {
             await ExtraStock.Set(unit, "extra.spare_part", 3, people[4], now);
@@ -76,7 +77,6 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
         await new DemoListening(database, cases, company).Run(customers, people[0], people[2], now);
         await new DemoAfter(database, cases, outbox, ledger, company).Run(customers, people[1], stories[2], now);
         await new DemoCourse(database, cases, outbox, company).Run(customers, people[2], now);
-        await new DemoWorth(database, cases, company).Run(stories[3], people[0], people[3], people[4], now);
         await ActivatorUtilities.CreateInstance<DemoSelfCare>(services, company).Run(people, now);
         await ActivatorUtilities.CreateInstance<DemoWording>(services).Run(people[0], now);
         await new DemoMail(ledger).Run(company.MailFrom, now.ToUniversalTime());
