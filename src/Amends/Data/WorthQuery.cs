@@ -68,8 +68,8 @@ public sealed class WorthQuery(Database database, WorthDesk desk, StoredSettings
         var (acquisition, ratio, multiple) = (book[AssumptionBook.Acquisition], book[AssumptionBook.AcquireToKeep], book[AssumptionBook.LoyalMultiple]);
         return new("balance", "Keeping and finding", "There is no target for either. What is said everywhere about both stands here only until your own figures are enough.",
         [
-            WorthFigure.Of("keeping", "Spent on keeping customers", "Remedies at cost by the day of the books, minutes of work by the day of the work, and what was written down, in these days.", keeping, []),
-            new("finding", "Spent on finding customers", "What you brought in for the months of these days.", FigureUnit.Money, months.Count(month => month.Finding.Value is not null), finding, null, null, []),
+            new("keeping", "Spent on keeping customers", "Remedies at cost by the day of the books, minutes of work by the day of the work, and what was written down, in these days; n is the months.", FigureUnit.Money, months.Count(month => month.Keeping.Value > 0), keeping, null, null, []),
+            new("finding", "Spent on finding customers", "What you brought in for the months of these days; n is the months.", FigureUnit.Money, months.Count(month => month.Finding.Value is not null), finding, null, null, []),
             Assumed("acquisition", acquisition, FigureUnit.Money, (double)book.Minor(AssumptionBook.Acquisition, currency).Mid, book.Minor(AssumptionBook.Acquisition, currency)),
             Assumed("acquire_to_keep", ratio, FigureUnit.Number, ratio.Range?.Mid, null), Assumed("loyal_multiple", multiple, FigureUnit.Number, multiple.Range?.Mid, null), Assumed("retention", book[AssumptionBook.Retention], FigureUnit.Share, book[AssumptionBook.Retention].Range?.Mid, null),
         ]);
@@ -90,7 +90,7 @@ public sealed class WorthQuery(Database database, WorthDesk desk, StoredSettings
             WorthFigure.Rate("voice", "Of those with a problem, told us", "Customers with a problem who were asked in these days and had told us about it.", rates.Voice, []),
             WorthFigure.Rate("voice.before", "The same in as many days before", "Customers with a problem who were asked in the stretch before.", rates.VoiceBefore, []),
             new("unhappy", "Unhappy customers", $"Complaints over the share that tells us, {rests}, with chance in the number of complaints.", FigureUnit.Number, rates.Complaints, iceberg.Unhappy, iceberg.UnhappyWithin.Low, iceberg.UnhappyWithin.High, rates.Numbers) { RangeAlone = true },
-            new("silent", "Of them, said nothing", $"The unhappy without those who complained, {rests}.", FigureUnit.Number, rates.Complaints, iceberg.Silent, iceberg.SilentWithin.Low, iceberg.SilentWithin.High, rates.Numbers) { RangeAlone = true },
+            new("silent", "Unhappy customers who said nothing", $"The unhappy without those who complained, {rests}.", FigureUnit.Number, rates.Complaints, iceberg.Silent, iceberg.SilentWithin.Low, iceberg.SilentWithin.High, rates.Numbers) { RangeAlone = true },
         ]);
     }
 
@@ -104,7 +104,7 @@ public sealed class WorthQuery(Database database, WorthDesk desk, StoredSettings
             {
                 WorthFigure.Rate($"again.{days}", $"After a complaint, within {days} days", $"Customers who ordered again within {days} days after their first complaint, of those whose days are over and who have somebody alike.", with?.With ?? new(0, 0), compared.Cases),
                 new($"again.{days}.alike", "Those alike without a complaint", $"The share who ordered again among customers alike, their days beginning {Texts.Count(compared.DelayDays, "day")} after the order, as complaints do in the middle.", FigureUnit.Share, with?.With.Of ?? 0, with?.Expected, null, null, []) { IsFew = with?.IsFew ?? true },
-                new($"again.{days}.difference", "Difference", "The first share less the second, with the interval of Zou and Donner for weighted shares.", FigureUnit.Share, with?.With.Of ?? 0, with?.Difference.By, with?.Difference.Within.Low, with?.Difference.Within.High, compared.Cases) { IsFew = with?.IsFew ?? true, MayBeChance = with is { Difference.IsClear: false } },
+                new($"again.{days}.difference", $"Difference to those alike, within {days} days", "The share of those who complained less the share of those alike, with the interval of Zou and Donner for weighted shares.", FigureUnit.Share, with?.With.Of ?? 0, with?.Difference.By, with?.Difference.Within.Low, with?.Difference.Within.High, compared.Cases) { IsFew = with?.IsFew ?? true, MayBeChance = with is { Difference.IsClear: false } },
             };
         }),
     ]);

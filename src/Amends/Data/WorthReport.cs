@@ -4,6 +4,13 @@ using Amends.Domain.Statistics;
 
 namespace Amends.Data;
 
+/// <summary>Money that rests on assumptions, without digits that nobody knows.</summary>
+public static class Rough
+{
+    /// <summary>In whole units of the currency, from a hundred of them on.</summary>
+    public static Money Of(long minor, string currency) => new(Math.Abs(minor) >= 10_000 ? (long)Math.Round(minor / 100.0, MidpointRounding.AwayFromZero) * 100 : minor, currency);
+}
+
 /// <summary>In what a figure of the report is told.</summary>
 public enum FigureUnit
 {
@@ -53,7 +60,7 @@ public sealed record WorthFigure(string Key, string Title, string Definition, Fi
     /// <param name="currency">The company's.</param>
     public string Words(double? value, string currency) => value is not { } given ? "–" : Unit switch
     {
-        FigureUnit.Money => new Money((long)Math.Round(given / 100) * 100, currency) is var rough && Math.Abs(given) >= 10_000 ? rough.ToString() : new Money((long)Math.Round(given), currency).ToString(),
+        FigureUnit.Money => Rough.Of((long)Math.Round(given), currency).ToString(),
         FigureUnit.Share => (given * 100).ToString("0", CultureInfo.InvariantCulture) + " %",
         _ => given.ToString(Math.Abs(given) < 20 && given != Math.Round(given) ? "0.0" : "N0", CultureInfo.InvariantCulture),
     };
