@@ -148,12 +148,13 @@ public sealed class WorthQuery(Database database, WorthDesk desk, StoredSettings
 
     private static WorthSection Mended(List<EndedCase> cases, ComplaintRates rates)
     {
-        var answered = cases.Where(each => each.Answer is not null || each.IsRight).ToList();
+        var answered = cases.Where(each => each.Ending != Ending.NoAnswer).ToList();
         var others = answered.Where(each => each.SelfMade is null).ToList();
         return new("mended", "Recoveries beside problems", "How many complaints were put right says nothing without how many there were: fewer problems come first. A recovery that mends our own handling is no merit.",
         [
             new("mended.problems", "Complaints told, for 100 orders", "Complaints that came in these days over the orders that were placed in them.", FigureUnit.Number, rates.Orders, rates.Of(rates.Complaints, rates.Orders), rates.Within?.Low, rates.Within?.High, rates.Numbers),
-            WorthFigure.Rate("mended.all", "Put right", "Complaints that the customer called put right, of those that ended with an answer.", new(answered.Count(each => each.IsRight), answered.Count), Numbers(answered)),
+            WorthFigure.Rate("mended.all", "Put right", "Complaints that the customer called put right, of those that ended with an answer or without agreement.", new(answered.Count(each => each.IsRight), answered.Count), Numbers(answered)),
+            WorthFigure.Rate("mended.least", "Put right, of all that ended", "The same of all that ended: who did not answer counts against us.", new(answered.Count(each => each.IsRight), cases.Count), Numbers(cases)),
             WorthFigure.Rate("mended.others", "Put right, without what we made ourselves", "The same without the three lines below.", new(others.Count(each => each.IsRight), others.Count), Numbers(others)),
             .. new[] { (SelfMadeBy.OurHandling, "mended.handling", "About our own handling", "Complaints about how somebody was served, or that were put down to it."), (SelfMadeBy.FailedFix, "mended.failed", "After a fix that failed", "Complaints that go back to one about the same order, or that they go on from, in which something that we did failed."),
                 (SelfMadeBy.BrokenPromise, "mended.promise", "After a promise that we broke", "Complaints that go back to one in which we missed a promise.") }
