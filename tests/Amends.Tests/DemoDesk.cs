@@ -118,6 +118,8 @@ internal sealed class DemoDesk : IAsyncDisposable
         "/content/proposals/{id:long}" => Filled(route, Number, await Desk.Value<long>("select max(id) from content_versions where decided_at is null")),
         "/content/{key}" or "/content/{key}/kept" or "/content/{key}/stock" or "/api/v1/content/{key}" or "/api/v1/content/{key}/versions" => route.Replace("{key}", DemoContent.Changed),
         "/settings/holidays/{code}" => "/settings/holidays/ie",
+        "/settings/assumptions/{key}" => "/settings/assumptions/leave.resolved",
+        "/cases/{number:long}/costs/{id:long}/removal" => Filled(route, Number, 999_999),
         "/cases/{number:long}/notes/{id:long}" => Filled(route, await Desk.Value<long>("select min(case_number) from messages where direction = 3"), await Desk.Value<long>("select id from messages where direction = 3 order by case_number, id limit 1")),
         "/cases/{number:long}/why/{id:int}/taken-back" => Filled(route, In(CaseStage.Working), 1),
         "/inbox/{view}" => "/inbox/team",

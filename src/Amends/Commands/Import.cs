@@ -5,7 +5,7 @@ using Amends.Web;
 
 namespace Amends.Commands;
 
-/// <summary><c>amends import FILE.csv --orders</c>, <c>--customers</c>, <c>--calls</c> or <c>--stock</c>.</summary>
+/// <summary><c>amends import FILE.csv --orders</c>, <c>--customers</c>, <c>--calls</c>, <c>--stock</c> or <c>--spend</c>.</summary>
 public static class Import
 {
     /// <summary>Reads the whole file first. A row that cannot be used stops it before anything is written, unless <c>--skip-bad</c> is said.</summary>
@@ -13,8 +13,8 @@ public static class Import
     {
         var orders = line.Has("--orders");
         var files = line.Args.Where(arg => !arg.StartsWith('-')).ToList();
-        var (calls, stock) = (line.Has("--calls"), line.Has("--stock"));
-        if (files.Count != 1 || new[] { orders, calls, stock, line.Has("--customers") }.Count(each => each) != 1)
+        var (calls, stock, spend) = (line.Has("--calls"), line.Has("--stock"), line.Has("--spend"));
+        if (files.Count != 1 || new[] { orders, calls, stock, spend, line.Has("--customers") }.Count(each => each) != 1)
             return CommandLine.Wrong;
         await using var database = Database.Open(line.Surroundings.Database, line.Surroundings.DatabasePassword);
         await new Migrator(database).Run();
@@ -45,6 +45,15 @@ public static class Import
                 var store = new CaseStore(database, new LiveSignals(database), new JobSignal(), new DeadlineDesk(database, settings, TimeProvider.System), Ear.Of(line.Surroundings.Data));
                 heard = await new CallImport(database, store, TimeProvider.System).Run(text, company.Zone(), checkOnly);
                 return heard.Rows;
+            }
+
+            if (spend)
+            {
+                var done = await new Features.Worth.SpendImport(database, new WorthDesk(database, settings, TimeProvider.System), TimeProvider.System).Run(text, company.Currency, checkOnly);
+                var result = new OrderImport.Result { Added = done.Added, Updated = done.Updated };
+                foreach (var (number, why) in done.Refused)
+                    result.Refuse(number, why);
+                return result;
             }
 
             if (stock)

@@ -45,6 +45,7 @@ using Amends.Features.Training;
 using Amends.Features.Styleguide;
 using Amends.Features.Vouchers;
 using Amends.Features.WhoElse;
+using Amends.Features.Worth;
 using Amends.Web;
 
 namespace Amends.Features;
@@ -94,6 +95,7 @@ public static class EndpointMap
         services.AddSingleton<SurveyQuery>();
         services.AddSingleton<HearingDesk>();
         services.AddSingleton<OutcomesEndpoints.Pages>();
+        services.AddWorth();
         services.AddApi();
         services.AddSingleton(provider => new AssetMap(provider.GetServices<EndpointDataSource>()));
         services.AddSingleton<QuarantineEndpoints.Pages>();
@@ -104,6 +106,7 @@ public static class EndpointMap
     {
         app.UseCareWithTokens();
         app.UseSafety();
+        app.UseWorkSigns();
         app.MapStaticAssets().RequireAuthorization(Policies.Public);
         app.MapHealth();
         app.MapCustomerPages();
@@ -140,6 +143,7 @@ public static class EndpointMap
         app.MapSurveyReports();
         app.MapStaffing();
         app.MapHearing();
+        app.MapWorth();
         app.MapSecondLooks();
         app.MapSentMail();
         app.MapWalk();

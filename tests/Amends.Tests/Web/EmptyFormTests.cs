@@ -46,6 +46,7 @@ public sealed partial class EmptyFormTests
         "/my/swaps/{id:long}/end", "/my/readings/{id:long}/back", // there is none: 404
         "/customers/{id:long}/care/preferences", "/customers/{id:long}/care/support", // no wishes, no needs
         "/customers/{id:long}/apart", // from nobody: 404
+        "/cases/{number:long}/costs/{id:long}/removal", // nothing was written down: 404
         "/welcome", // without its link there is nobody to greet: 404
     ];
 

@@ -126,7 +126,7 @@ public static class CustomerEndpoints
     private static string Like(string text) => text.Replace("!", "!!").Replace("%", "!%").Replace("_", "!_") + "%";
 
     /// <summary>Shows the pages.</summary>
-    public sealed class Pages(Database database, StoredSettings settings, Frame frame, TimeProvider clock)
+    public sealed class Pages(Database database, StoredSettings settings, Frame frame, TimeProvider clock, WorthDesk worth)
     {
         /// <summary>A customer; with a problem as 422.</summary>
         public async Task<IResult> Show(HttpContext context, long id, string? problem = null, string? address = null, string? sentBy = null)
@@ -150,7 +150,7 @@ public static class CustomerEndpoints
                 return TypedResults.Redirect($"/customers/{await Customers.CurrentId(database, id, context.RequestAborted)}");
             var company = await settings.Company(context.RequestAborted);
             var (came, named) = await FollowOnDesk.Of(database, id, context.RequestAborted);
-            return Html.Show<CustomerPage, CustomerPage.View>(new(await frame.For(context), who, addresses, orders, cases, company.Currency, clock.GetUtcNow(), company.Zone(), problem, address) { Bounces = bounces, SentBy = sentBy, CameWith = named, Came = came, Thanks = thanks, Alike = await LikelyDuplicates.Find(database, id, context.RequestAborted) },
+            return Html.Show<CustomerPage, CustomerPage.View>(new(await frame.For(context), who, addresses, orders, cases, company.Currency, clock.GetUtcNow(), company.Zone(), problem, address) { Bounces = bounces, SentBy = sentBy, CameWith = named, Came = came, Thanks = thanks, Worth = await worth.Of(id, await worth.Book(context.RequestAborted), context.RequestAborted), Alike = await LikelyDuplicates.Find(database, id, context.RequestAborted) },
                 problem is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
         }
 

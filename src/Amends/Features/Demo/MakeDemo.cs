@@ -67,6 +67,7 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
         await new DemoDeadlines(database, cases, deadlines, letters, outbox, company).Run(customers, people[1], people[2], people[3], now);
         await new DemoPlaybooks(database, cases, outbox, new PlaybookDesk(database), company).Run(stories[0], customers, people[1], now);
         await new DemoContent(new ContentDesk(database, settings)).Run(people[1], people[4], PlaybookDesk.DayOf(now, company), now);
+        await new DemoWorth(database, cases, company).Run(stories[3], people[0], people[3], people[4], now);
         await database.Write(async unit =>
         {
             await ExtraStock.Set(unit, "extra.spare_part", 3, people[4], now);

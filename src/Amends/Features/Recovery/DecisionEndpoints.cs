@@ -28,7 +28,7 @@ public static class DecisionEndpoints
         var (playbook, _) = await playbooks.For(page.Number, page.State, page.Company, page.Now, ct);
         var typed = fields.Typed(page.Company);
         var advice = typed.Any(remedy => remedy.Value.Minor > 0) ? (await OfferAdvice.Of(database, page, [new Option(1, "", "", typed, false)], ct)).GetValueOrDefault(1) : null;
-        return Html.Show<DecisionForm, DecisionForm.View>(new(page, fields, context.User.Actor(), playbook, await LikeCases.Of(database, page, ct), advice, await laws.For(page.Number, ct: ct)), status);
+        return Html.Show<DecisionForm, DecisionForm.View>(new(page, fields, context.User.Actor(), playbook, await LikeCases.Of(database, page, ct), advice, await laws.For(page.Number, ct: ct)) { Stake = await context.RequestServices.GetRequiredService<WorthDesk>().StakeOf(page.State, ct) }, status);
     }
 
     private static async Task<IResult> Save(

@@ -36,7 +36,7 @@ public static class OfferEndpoints
         var terms = await laws.For(page.Number, Typed(fields, page), context.RequestAborted);
         if (fields.Then == "playbook" && playbook is not null)
             fields = fields.From(playbook, order, page, terms, rule);
-        return Html.Show<OfferForm, OfferForm.View>(new(page, fields, context.User.Actor(), terms, playbook, await LikeCases.Of(database, page, context.RequestAborted), rule, await laws.Orders(page.Number, context.RequestAborted)), status);
+        return Html.Show<OfferForm, OfferForm.View>(new(page, fields, context.User.Actor(), terms, playbook, await LikeCases.Of(database, page, context.RequestAborted), rule, await laws.Orders(page.Number, context.RequestAborted)) { Stake = await context.RequestServices.GetRequiredService<WorthDesk>().StakeOf(page.State, context.RequestAborted) }, status);
     }
 
     /// <summary>What was answered, as far as it can be read: what cannot is said when it is saved.</summary>
@@ -106,7 +106,7 @@ public static class OfferEndpoints
 
     private static async Task<IResult> Review(long number, HttpContext context, CasePages pages, Database database) =>
         await pages.Load(context, number) is { State.Offer: not null } page
-            ? Html.Show<OfferReview, OfferReview.View>(new(page, context.User.Actor(), Advice: await OfferAdvice.On(database, page, context.RequestAborted), Signals: await SignalDesk.Of(database, page.State.CustomerId, number, page.Now, withOthers: false, context.RequestAborted), Like: await LikeCases.Of(database, page, context.RequestAborted)))
+            ? Html.Show<OfferReview, OfferReview.View>(new(page, context.User.Actor(), Advice: await OfferAdvice.On(database, page, context.RequestAborted), Signals: await SignalDesk.Of(database, page.State.CustomerId, number, page.Now, withOthers: false, context.RequestAborted), Like: await LikeCases.Of(database, page, context.RequestAborted)) { Stake = await context.RequestServices.GetRequiredService<WorthDesk>().StakeOf(page.State, context.RequestAborted) })
             : TypedResults.NotFound();
 
     private static async Task<IResult> Send(long number, int id, [FromForm] string? then, HttpContext context, CaseStore cases, StoredSettings settings, Dispatch dispatch, TimeProvider clock)

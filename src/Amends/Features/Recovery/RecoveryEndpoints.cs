@@ -43,6 +43,7 @@ public static class RecoveryEndpoints
         app.MapVisits();
         app.MapOutside();
         app.MapHandling();
+        app.MapCosts();
         app.MapSafety();
         app.MapRepresentatives();
         app.MapHistory();

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Amends.Domain;
+using Amends.Domain.Cases;
+using Amends.Domain.Worth;
+using Dapper;
+
+namespace Amends.Data;
+
+/// <summary>What customers are worth, and what is at stake in a case.</summary>
+public sealed class WorthDesk(Database database, StoredSettings settings, TimeProvider clock)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10); // own figures are of years
+    private (IReadOnlyDictionary<string, OwnFigure?> Own, long Changes, long At)? _own;
+
+    /// <summary>SQL for what a customer ordered until <c>@at</c>, with the customer's id in place of the braces.</summary>
+    internal static string HistoryOf(string customer, string until) =>
+        $"(select count(*) from orders h where h.customer_id = {customer} and h.currency = @currency and h.placed_at <= {until}) as orders, (select coalesce(sum(h.total_minor), 0) from orders h where h.customer_id = {customer} and h.currency = @currency and h.placed_at <= {until}) as total, (select coalesce(min(h.placed_at), 0) from orders h where h.customer_id = {customer} and h.currency = @currency and h.placed_at <= {until}) as first";
+
+    /// <summary>All assumptions as they count now.</summary>
+    public async Task<AssumptionBook> Book(CancellationToken ct = default)
+    {
+        var company = await settings.Company(ct);
+        return await database.Read(async connection =>
+        {
+            var books = await connection.ExecuteScalarAsync<string?>("select value from settings where name = 'books'") is { } stored ? JsonSerializer.Deserialize<BookSettings>(stored, JsonSerializerOptions.Web)! : new BookSettings();
+            var (margin, written) = (1 - books.CostShare / 100.0, await AssumptionBook.Written(connection));
+            if (_own is not { } kept || (kept.Changes != database.Changes && clock.GetElapsedTime(kept.At) > Fresh))
+                _own = kept = (await OwnFigures.Count(connection, company.Currency, 1 - margin, new AssumptionBook([.. written.Select(each => new Held(each, null))], margin).Minor(AssumptionBook.LabourHour, company.Currency), clock.GetUtcNow(), company.Zone()), database.Changes, clock.GetTimestamp());
+            return new AssumptionBook([.. written.Select(each => new Held(each, kept.Own.GetValueOrDefault(each.Key)))], margin);
+        }, ct);
+    }
+
+    /// <summary>Own figures are counted anew when somebody asks for them next.</summary>
+    public void Forget() => _own = null;
+
+    /// <summary>What a customer is worth now; <c>null</c> when no order of theirs is known.</summary>
+    public async Task<CustomerWorth?> Of(long customer, AssumptionBook book, CancellationToken ct)
+    {
+        var (company, now) = (await settings.Company(ct), clock.GetUtcNow());
+        return book.WorthOf(await History(customer, now, company.Currency, ct), now);
+    }
+
+    /// <summary>What is at stake in a case, as it was when it came.</summary>
+    /// <param name="state">The case.</param>
+    /// <param name="ct">The request's end.</param>
+    public async Task<Stake> StakeOf(CaseState state, CancellationToken ct)
+    {
+        var (company, book) = (await settings.Company(ct), await Book(ct));
+        var history = await History(state.CustomerId, state.OpenedAt, company.Currency, ct);
+        return new(book, book.WorthOf(history, state.OpenedAt), book.RiskOf(history, state.OpenedAt, company.Currency), company.Currency);
+    }
+
+    private Task<OrderHistory> History(long customer, DateTimeOffset at, string currency, CancellationToken ct) => database.Read(async connection =>
+        (await connection.QuerySingleAsync<HistoryRow>($"select {HistoryOf("@customer", "@until")}", new { customer, until = at.ToUnixTimeMilliseconds(), currency })).Read(), ct);
+
+    /// <summary>A row with what was ordered.</summary>
+    internal sealed class HistoryRow
+    {
+        public long Orders { get; init; }
+        public long Total { get; init; }
+        public long First { get; init; }
+
+        public OrderHistory Read() => new((int)Orders, Total, DateTimeOffset.FromUnixTimeMilliseconds(First));
+    }
+}
+
+/// <summary>What is at stake in a case, and what that rests on.</summary>
+/// <param name="Book">The assumptions.</param>
+/// <param name="Worth">What the customer is worth; <c>null</c> when no order is known.</param>
+/// <param name="Risk">The risk.</param>
+/// <param name="Currency">The company's.</param>
+public sealed record Stake(AssumptionBook Book, CustomerWorth? Worth, CaseRisk Risk, string Currency)
+{
+    /// <summary>The keys that it rests on.</summary>
+    public static readonly IReadOnlyList<string> RestsOn = [AssumptionBook.LeaveUnresolved, AssumptionBook.LeaveResolved, AssumptionBook.Retention, AssumptionBook.Discount, AssumptionBook.Acquisition, AssumptionBook.Told, AssumptionBook.KeptAway];
+
+    /// <summary>An amount.</summary>
+    public Money Of(long minor) => new(minor, Currency);
+}
