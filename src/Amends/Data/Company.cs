@@ -146,6 +146,9 @@ public sealed class StoredSettings(Database database, TimeProvider clock)
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
     private (Company Company, long At)? _company;
 
+    /// <summary>Questions, letters, rules, categories and causes as they held when the company was last read, for pages that were loaded with it.</summary>
+    public ContentInForce Content { get; private set; } = ContentFiles.AsShipped;
+
     /// <summary>The company as it is set now.</summary>
     public async ValueTask<Company> Company(CancellationToken ct = default)
     {
@@ -154,7 +157,7 @@ public sealed class StoredSettings(Database database, TimeProvider clock)
         var company = await Get<Company>("company", ct) ?? new Company();
         if (await ContentDesk.Own(database, ct) is { Count: > 0 } own)
             company = company with { Content = ContentInForce.On(ContentFiles.Shipped, own, LocalDay.Of(clock.GetUtcNow(), company.Zone())) };
-        _company = (company, clock.GetTimestamp());
+        (_company, Content) = ((company, clock.GetTimestamp()), company.Content);
         return company;
     }
 

@@ -84,7 +84,7 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
             var straw = Domain.Customers.LastStraw.Of(state, EarlierComplaints.From(await all.ReadAsync<EarlierComplaints.Row>()));
             var joined = new JoinedMessages((await all.ReadAsync<MessageRow>()).AsList(), (await all.ReadAsync<FileRow>()).ToLookup(file => file.MessageId));
 
-            var words = new EventWords(state, me.Id, now, zone);
+            var words = new EventWords(state, me.Id, now, zone) { Content = company.Content };
             var timeline = TimelineBuilder.Build(number, me, words, messages, files, deliveries, notes, events, held, events.Count == MostEvents, joined);
             return new CaseModel
             {
@@ -120,7 +120,7 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
             var events = (await all.ReadAsync<EventRow>()).AsList();
             var notes = (await all.ReadAsync<NoteRow>()).AsList();
             var joined = new JoinedMessages((await all.ReadAsync<MessageRow>()).AsList(), (await all.ReadAsync<FileRow>()).ToLookup(file => file.MessageId));
-            var words = new EventWords(CaseJson.State(document), me.Id, clock.GetUtcNow(), zone);
+            var words = new EventWords(CaseJson.State(document), me.Id, clock.GetUtcNow(), zone) { Content = settings.Content };
             return TimelineBuilder.Build(number, me, words, messages, files, deliveries, notes, events, [], events.Count == MostEvents, joined);
         }, ct);
     }
