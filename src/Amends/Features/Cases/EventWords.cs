@@ -163,6 +163,7 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         CheckBackAgreed e => new("repeat", $"{(e.Manner == CheckBackManner.Phone ? "We call and ask" : "We ask")} whether it is put right {When.Long(e.DueAt, Now, Zone)}{(e.Wished ? ", as they wished" : "")}"),
         CheckBackAsked { Manner: CheckBackManner.Phone } e => new("phone", $"Time to call and ask whether it is put right (time {e.Attempt})"),
         CheckBackTried e => new("phone-outgoing", $"{Who(e.By)} rang to ask whether it is put right: {OutcomeWords(e.Outcome)}{(e.Note is { } note ? $". {note}" : "")}", e.Outcome == CallOutcome.WrongNumber),
+        Domain.Improvements.ChangeTold e => new("lightbulb", $"{Who(e.By)} told them what changed because of them"),
         FollowOnSent e => new("heart-handshake", $"{Who(e.By)} thanked them{(e.AsksForReview ? ", and asked for a recommendation" : "")}{(e.Code is { } code ? $"; a friend can name {code}" : "")}"),
         CheckBackAsked e => new("repeat", e.Attempt == 1 ? "Asked whether it is put right" : $"Asked again whether it is put right (time {e.Attempt})"),
         CheckBackAnswered e => new(e.Answer == CheckBackAnswer.Yes ? "circle-check" : "circle-x", $"{AnswerWords(e.Answer)}{(e.Score is { } score ? $" ({score} of 5)" : "")}{ViaWords(e.Via, e.By)}{Quote(e.Words)}{SurveyWords(e.Survey)}", e.Answer != CheckBackAnswer.Yes),
