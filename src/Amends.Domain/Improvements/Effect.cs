@@ -57,7 +57,7 @@ public sealed record Effect(Dimension By, long CountBefore, long ExposureBefore,
 /// <param name="WithoutUntil">And ends here.</param>
 /// <param name="AfterFrom">The first moment of "after": the change.</param>
 /// <param name="AfterUntil">Its end: so long ago that a complaint would have come.</param>
-public sealed record Windows(DateTimeOffset BeforeFrom, DateTimeOffset BeforeUntil, DateTimeOffset WithoutFrom, DateTimeOffset WithoutUntil, DateTimeOffset AfterFrom, DateTimeOffset AfterUntil)
+public sealed record CountedDays(DateTimeOffset BeforeFrom, DateTimeOffset BeforeUntil, DateTimeOffset WithoutFrom, DateTimeOffset WithoutUntil, DateTimeOffset AfterFrom, DateTimeOffset AfterUntil)
 {
     private const int FewestDays = 180, MostDays = 730;
 
@@ -66,7 +66,7 @@ public sealed record Windows(DateTimeOffset BeforeFrom, DateTimeOffset BeforeUnt
     /// <param name="holdsFrom">When the change came.</param>
     /// <param name="now">Now.</param>
     /// <param name="begins">The first moment of a day at the desk.</param>
-    public static Windows? Of(ImprovementPlan plan, DateTimeOffset? holdsFrom, DateTimeOffset now, Func<DateOnly, DateTimeOffset> begins)
+    public static CountedDays? Of(ImprovementPlan plan, DateTimeOffset? holdsFrom, DateTimeOffset now, Func<DateOnly, DateTimeOffset> begins)
     {
         if (holdsFrom is not { } change)
             return null;

@@ -79,7 +79,7 @@ public sealed class CauseQuery(Database database, StoredSettings settings)
     /// <param name="plan">By what it is measured.</param>
     /// <param name="windows">Which days.</param>
     /// <param name="ct">The request's end.</param>
-    public async Task<Effect> Effect(ImprovementPlan plan, Windows windows, CancellationToken ct) => await database.Read(async connection =>
+    public async Task<Effect> Effect(ImprovementPlan plan, CountedDays windows, CancellationToken ct) => await database.Read(async connection =>
     {
         var first = await Count(windows.BeforeFrom, windows.BeforeUntil, windows.WithoutFrom, windows.WithoutUntil);
         var second = await Count(windows.AfterFrom, windows.AfterUntil, windows.AfterUntil, windows.AfterUntil);

@@ -49,12 +49,12 @@ public sealed class ImprovementDesk(Database database, CauseQuery counts, Stored
     }
 
     /// <summary>What was counted before it and after it; <c>null</c> while nothing is measured, or it does not hold yet.</summary>
-    public async Task<(Windows Windows, Effect Effect)?> Effect(ImprovementItem item, DateTimeOffset now, CancellationToken ct = default)
+    public async Task<(CountedDays Days, Effect Effect)?> Effect(ImprovementItem item, DateTimeOffset now, CancellationToken ct = default)
     {
         if (item.Plan.By == Dimension.None)
             return null;
         var zone = (await settings.Company(ct)).Zone();
-        return Windows.Of(item.Plan, item.HoldsFrom, now, day => LocalDay.Begins(day, zone)) is { } windows ? (windows, await counts.Effect(item.Plan, windows, ct)) : null;
+        return CountedDays.Of(item.Plan, item.HoldsFrom, now, day => LocalDay.Begins(day, zone)) is { } windows ? (windows, await counts.Effect(item.Plan, windows, ct)) : null;
     }
 
     /// <summary>Names of all who work here: a person is never a cause.</summary>

@@ -48,7 +48,7 @@ public static class CausesEndpoints
     private static async Task<IResult> Partner(string? by, string? of, int? days, string? ask, HttpContext context, Database database, CauseQuery query, StoredSettings settings, Frame frame, TimeProvider clock)
     {
         var span = await Span(days, settings, clock, context.RequestAborted);
-        var report = await Partner(by, of, span, database, settings, context.RequestAborted);
+        var report = await Find(by, of, span, database, settings, context.RequestAborted);
         var names = (Suppliers: await query.Names(Dimension.Supplier, span.To, context.RequestAborted), Carriers: await query.Names(Dimension.Carrier, span.To, context.RequestAborted));
         var tooLong = ask?.Length > PartnerReport.LongestAsk;
         return Html.Show<PartnerPage, PartnerPage.View>(new(await frame.For(context), await settings.Company(context.RequestAborted), span, IsCarrier(by) ? Dimension.Carrier : Dimension.Supplier, of?.Trim() ?? "", names.Suppliers, names.Carriers, report, string.IsNullOrWhiteSpace(ask) ? PartnerReport.UsualAsk : ask.Trim(), tooLong),
@@ -56,11 +56,11 @@ public static class CausesEndpoints
     }
 
     private static async Task<IResult> PartnerFile(string? by, string? of, int? days, HttpContext context, Database database, StoredSettings settings, TimeProvider clock) =>
-        await Partner(by, of, await Span(days, settings, clock, context.RequestAborted), database, settings, context.RequestAborted) is { } report
+        await Find(by, of, await Span(days, settings, clock, context.RequestAborted), database, settings, context.RequestAborted) is { } report
             ? Csv(report.Csv(), $"complaints-{(report.By == Dimension.Carrier ? "carrier" : "supplier")}-{report.Span.FirstDay:yyyy-MM-dd}-to-{report.Span.LastDay:yyyy-MM-dd}.csv")
             : TypedResults.NotFound();
 
-    private static async Task<PartnerReport?> Partner(string? by, string? of, CauseSpan span, Database database, StoredSettings settings, CancellationToken ct) =>
+    private static async Task<PartnerReport?> Find(string? by, string? of, CauseSpan span, Database database, StoredSettings settings, CancellationToken ct) =>
         string.IsNullOrWhiteSpace(of) ? null : await PartnerReport.Read(database, IsCarrier(by) ? Dimension.Carrier : Dimension.Supplier, of.Trim(), span, (await settings.Company(ct)).Content.Categories, settings.Content.Causes, ct);
 
     private static bool IsCarrier(string? by) => by == "carrier";

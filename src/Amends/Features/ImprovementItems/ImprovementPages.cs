@@ -52,7 +52,7 @@ public sealed class ImprovementPages(ImprovementDesk desk, CauseQuery counts, Ca
         {
             [plan is not null ? Plan.GetValueOrDefault(no.Code, "main") : move is not null ? Move.GetValueOrDefault(no.Code, "main") : ladder is not null ? Ladder.GetValueOrDefault(no.Code, "main") : cases is not null ? "numbers" : "main"] = no.Message,
         };
-        var letters = ChangeLetterRule.HasChanged(file.Item) ? await MayBeTold(id, file, company, context.RequestAborted) : [];
+        var letters = ChangeLetterRule.HasChanged(file.Item) ? await MayBeTold(id, file, company, context.RequestAborted) : new HashSet<long>();
         return Html.Show<ImprovementPage, ImprovementPage.View>(new(await frame.For(context), id, file, context.User.Actor(), now, company.Zone(), await desk.Effect(file.Item, now, context.RequestAborted), await Choices(context), letters, fields, move ?? new(), ladder ?? new(), cases, errors, no?.Code == "person" && ladder is not null, plan is not null),
             no is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
