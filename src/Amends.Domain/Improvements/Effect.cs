@@ -43,8 +43,11 @@ public sealed record Effect(Dimension By, long CountBefore, long ExposureBefore,
         if (_test is not { } test)
             return ExposureBefore == 0 ? $"Not yet shown: there is nothing to compare with. Before the change, without the days that made us look, no {Unit}s are known." : $"Not yet shown: no {Unit}s are counted since the change.";
         var counts = $"Before: {CountBefore.ToString("N0", English)} of {ExposureBefore.ToString("N0", English)} {Unit}s ({Rate(test.Before.Rate)}). After: {CountAfter.ToString("N0", English)} of {ExposureAfter.ToString("N0", English)} ({Rate(test.After.Rate)}).";
-        var ratio = Ratio is { } times ? $" After by before is {times.ToString("0.00", English)}, with 95 % between {test.ChangeWithin.Low.ToString("0.00", English)} and {test.ChangeWithin.High?.ToString("0.00", English) ?? "no limit"}." : "";
-        return counts + ratio + (IsShown ? " Shown: it helped." : Needed is { } more ? $" Not yet shown: need {more.ToString("N0", English)} more {Unit}{(more == 1 ? "" : "s")} if it goes on like this." : " Not shown: it is not better than before, so no number of further " + Unit + "s would show it.");
+        var ratio = Ratio is { } times ? $" The rate after is {times.ToString("0.00", English)} times the rate before (95 % interval {test.ChangeWithin.Low.ToString("0.00", English)} to {test.ChangeWithin.High?.ToString("0.00", English) ?? "no limit"})." : "";
+        return counts + ratio + (IsShown ? " Shown: it helped."
+            : Needed is { } more ? $" Not yet shown: need {more.ToString("N0", English)} more {Unit}{(more == 1 ? "" : "s")} if it goes on like this."
+            : test.After.Rate < test.Before.Rate ? $" Not shown: too little was counted before, so no number of further {Unit}s would show it if it goes on like this."
+            : $" Not shown: it is not better than before, so no number of further {Unit}s would show it if it goes on like this.");
     }
 
     private static string Rate(double rate) => $"{(rate * 1000).ToString("0.#", English)} per 1,000";

@@ -203,6 +203,9 @@ public sealed class ImprovementRow
     public long? OwnerId { get; init; }
     public string? Owner { get; init; }
     public string? Due { get; init; }
+
+    /// <summary>Its day as people write it; empty without one.</summary>
+    public string DueWords => Due is { } due ? DateOnly.ParseExact(due, "yyyy-MM-dd", CultureInfo.InvariantCulture).ToString("d MMMM yyyy", CultureInfo.InvariantCulture) : "";
     public string Document { get; init; } = "{}";
     public long NotedAt { get; init; }
     public string NotedBy { get; init; } = "";

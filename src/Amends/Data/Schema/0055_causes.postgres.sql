@@ -1,7 +1,6 @@
 -- Who supplied what was sold and from which place it came, beside product, lot and carrier.
 alter table orders add column supplier text not null default '';
 alter table orders add column site text not null default '';
-create index orders_product on orders (product, placed_at) where product <> '';
 create index orders_lot on orders (lot, placed_at) where lot <> '';
 create index orders_carrier on orders (carrier, placed_at) where carrier <> '';
 create index orders_supplier on orders (supplier, placed_at) where supplier <> '';
