@@ -45,6 +45,7 @@ public sealed partial class EmptyFormTests
         "/my/swaps/{id:long}/end", "/my/readings/{id:long}/back", // there is none: 404
         "/customers/{id:long}/care/preferences", "/customers/{id:long}/care/support", // no wishes, no needs
         "/customers/{id:long}/apart", // from nobody: 404
+        "/improvements/{id:long}/cases/{number:long}/removal", // it is taken out
         "/welcome", // without its link there is nobody to greet: 404
     ];
 

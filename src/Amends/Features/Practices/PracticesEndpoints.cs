@@ -58,6 +58,7 @@ public sealed record Practice(string Id, string What, string Piece, string Statu
         "0-6" or "2-16" => "/inbox/closed",
         "1-15" or "5-4" => "/cases/new",
         "3-18" or "3-23" or "3-24" => "/inbox/team",
+        "1-9" or "1-10" or "3-22" => "/improvements", // and for managers the causes beside it
         "4-5" => "/customers",
         "4-11" => "/contact",
         "5-3" => "/promise",
