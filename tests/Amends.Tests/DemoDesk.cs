@@ -79,7 +79,9 @@ internal sealed class DemoDesk : IAsyncDisposable
     /// <summary>The address of an endpoint with values that lead somewhere; <c>null</c> when this page does not know any.</summary>
     public async Task<string?> PathOf(string route) => route switch
     {
+        "/reports/partner/export" or "/api/v1/reports/partner" => route + "?by=carrier&of=Northline",
         _ when !route.Contains('{') => route,
+        _ when route.StartsWith("/improvements/{id:long}", StringComparison.Ordinal) || route.StartsWith("/api/v1/improvements/{id:long}", StringComparison.Ordinal) => Filled(route.Replace("{why:int}", "2"), await Desk.Value<long>("select min(e.case_number) from improvement_evidence e join improvements i on i.id = e.improvement_id where i.what like 'Call-backs%'"), await Desk.Value<long>("select id from improvements where what like 'Call-backs%'")),
         "/cases/{number:long}/timeline" => $"/cases/{Number}/timeline?before={Message + 1}",
         "/cases/{number:long}/messages/{id:long}" or "/cases/{number:long}/messages/{id:long}/body" or "/cases/{number:long}/messages/{id:long}/raw" => Filled(route, Number, Message),
         "/cases/{number:long}/files/{file:long}" => $"/cases/{Number}/files/{File}",

@@ -35,8 +35,9 @@ public sealed partial class Case
     /// <param name="at">Now.</param>
     /// <param name="chance">From 0 to below 1, evenly: decides whether a lead takes a second look; none without it.</param>
     /// <param name="into">The case in which a duplicate goes on.</param>
+    /// <param name="cause">Code of the cause; what was found before, or unknown, without it. A duplicate has none: the other case is counted.</param>
     /// <exception cref="Refused"><c>reason</c>; <c>told</c>; <c>remedies_open</c>; <c>goes_on_in</c> when a duplicate names no case of the same customer that goes on.</exception>
-    public void Withdraw(CloseReason reason, string why, Told told, Actor by, DateTimeOffset at, double chance = 1, OtherCase? into = null)
+    public void Withdraw(CloseReason reason, string why, Told told, Actor by, DateTimeOffset at, double chance = 1, OtherCase? into = null, string? cause = null)
     {
         MustBeOpen();
         MustBeOneOfUs(by);
@@ -49,7 +50,7 @@ public sealed partial class Case
             MustBeSafe(); // they may take it back; others have it all the same
         if (reason == CloseReason.Duplicate)
             MustGoOnIn(into);
-        End(reason, because, by, at, told, closed => closed with { GoesOnIn = reason == CloseReason.Duplicate ? into!.Number : null });
+        End(reason, because, by, at, told, closed => reason == CloseReason.Duplicate ? closed with { GoesOnIn = into!.Number } : State.Kind == CaseKind.Complaint ? closed with { Cause = CauseOf(cause) } : closed);
         if (SecondLook.IsDrawn(chance))
             DrawSecondLook(at);
     }

@@ -22,6 +22,21 @@ public sealed partial class Case
         Tell(new FollowOnSent(at, by, messageId, asksForReview, code));
     }
 
+    /// <summary>One of us told the customer what changed because of their complaint. The case stays closed.</summary>
+    /// <param name="improvement">What changed.</param>
+    /// <param name="messageId">The letter.</param>
+    /// <param name="wantsNone">The customer said no to such letters.</param>
+    /// <param name="by">Who sends it.</param>
+    /// <param name="at">Now.</param>
+    /// <exception cref="Refused"><c>follow_on</c> when anything stands against it.</exception>
+    public void TellChange(long improvement, long messageId, bool wantsNone, Actor by, DateTimeOffset at)
+    {
+        MustBeOneOfUs(by);
+        if (Improvements.ChangeLetterRule.Against(State, improvement, wantsNone) is [var refusal, ..])
+            throw new Refused("follow_on", Why(refusal));
+        Tell(new Improvements.ChangeTold(at, by, messageId, improvement));
+    }
+
     /// <summary>A refusal in a sentence.</summary>
     public static string Why(FollowOnRefusal refusal) => refusal switch
     {

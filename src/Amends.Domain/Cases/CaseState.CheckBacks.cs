@@ -13,6 +13,9 @@ public sealed partial record CaseState
     /// <summary>The thank-you letter after a good end; <c>null</c> while there is none.</summary>
     public FollowOn? FollowOn { get; init; }
 
+    /// <summary>Letters that told the customer what changed because of the complaint.</summary>
+    public IReadOnlyList<Improvements.ToldChange> ToldChanges { get; init; } = [];
+
     /// <summary>How often what we did to put it right failed them: things that did not work, and answers that it is not put right.</summary>
     public int Failures => Remedies.Count(remedy => remedy.FailedAt is not null)
         + Math.Max(NotPutRight, CheckBack is { Answer: CheckBackAnswer.No or CheckBackAnswer.Partly } ? 1 : 0);

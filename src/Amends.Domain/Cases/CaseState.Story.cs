@@ -156,6 +156,7 @@ public sealed partial record CaseState
             Stage = e.Answer == CheckBackAnswer.Yes ? Stage : CaseStage.Working,
         },
         CheckBackWaived e => this with { CheckBack = (CheckBack ?? new CheckBack(SentOffer?.CheckBackAt ?? e.At)) with { Waived = true, CallDueAt = null } },
+        Improvements.ChangeTold e => this with { ToldChanges = [.. ToldChanges, new(e.ImprovementId, e.At)] },
         FollowOnSent e => this with { FollowOn = new FollowOn(e.At, e.MessageId, e.AsksForReview, e.Code) },
 
         CallBooked e => this with { CallBacks = [.. CallBacks, new CallBack(e.Id, e.Phone, e.From, e.To, e.Reason, e.At, e.By.Name) { Zone = e.Zone }] },

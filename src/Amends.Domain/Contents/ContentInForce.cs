@@ -1,3 +1,4 @@
+using Amends.Domain.Causes;
 using Amends.Domain.Deadlines;
 using Amends.Domain.Hiring;
 using Amends.Domain.Offers;
@@ -19,7 +20,14 @@ public sealed class ContentInForce
         (_all, _shipped) = (all, shipped);
         Items = Dated.On([.. Newest(shipped), .. all.Where(item => item.Version > 0)], day);
         Extras = [.. Of(ContentKind.Extra).Select(item => new Extra(item.Title, item.CostMinor, item.WorthMinor) { Key = item.Key, Categories = item.Categories })];
+        (Categories, Causes) = (Set(ContentKind.Categories), Set(ContentKind.Causes));
     }
+
+    /// <summary>What complaints can be about today.</summary>
+    public CodeSet Categories { get; }
+
+    /// <summary>What they can be put down to today.</summary>
+    public CodeSet Causes { get; }
 
     /// <summary>All items that hold.</summary>
     public IReadOnlyList<ContentItem> Items { get; }
@@ -72,6 +80,8 @@ public sealed class ContentInForce
     /// <exception cref="InvalidOperationException">No such letter ships.</exception>
     public string Letter(LetterKind kind) =>
         (Items.FirstOrDefault(item => item.Letter == kind) ?? Newest(_shipped).FirstOrDefault(item => item.Letter == kind))?.Text ?? throw new InvalidOperationException($"There are no words for {kind}.");
+
+    private CodeSet Set(ContentKind kind) => new((Items.FirstOrDefault(item => item.Kind == kind) ?? Newest(_shipped).FirstOrDefault(item => item.Kind == kind))?.Codes ?? []);
 
     /// <summary>The rules that hold for a case.</summary>
     /// <param name="category">The case's category; <c>null</c> when it has none yet.</param>

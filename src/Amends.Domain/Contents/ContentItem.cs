@@ -1,3 +1,4 @@
+using Amends.Domain.Causes;
 using Amends.Domain.Deadlines;
 using Amends.Domain.Hiring;
 
@@ -20,6 +21,12 @@ public enum ContentKind
 
     /// <summary>A rule that we go by and may quote.</summary>
     Policy,
+
+    /// <summary>What complaints can be about.</summary>
+    Categories,
+
+    /// <summary>What they can be put down to: processes and things, never people.</summary>
+    Causes,
 }
 
 /// <summary>
@@ -75,15 +82,18 @@ public sealed record ContentItem(string Key, ContentKind Kind, string Title) : I
     /// <summary>Of the hiring kit: all situations, in their order.</summary>
     public IReadOnlyList<HiringQuestion> Situations { get; init; } = [];
 
+    /// <summary>Of the categories and the causes: every code, retired ones, too.</summary>
+    public IReadOnlyList<CodeLine> Codes { get; init; } = [];
+
     /// <summary>Which version it is, for people: "version 3", or "as it ships".</summary>
     public string VersionWords() => Version > 0 ? $"version {Version}" : "as it ships";
 
     /// <summary>Whether a policy is for a case.</summary>
     /// <param name="category">The case's category; <c>null</c> when it has none yet.</param>
-    public bool IsFor(string? category) => Categories.Count == 0 || (category is not null && (Categories.Contains(category) || Categories.Contains(category.Split('.')[0])));
+    public bool IsFor(string? category) => Categories.Count == 0 || (category is not null && CodeSet.Chain(category).Any(Categories.Contains));
 
     /// <summary>Says what is wrong with it.</summary>
-    /// <exception cref="Refused">The code is the field: <c>title</c>, <c>text</c>, <c>policy_why</c>, <c>beyond</c>, <c>cost</c>, <c>worth</c>, <c>questions</c>, <c>situations</c>, <c>effective_until</c>.</exception>
+    /// <exception cref="Refused">The code is the field: <c>title</c>, <c>text</c>, <c>policy_why</c>, <c>beyond</c>, <c>cost</c>, <c>worth</c>, <c>questions</c>, <c>situations</c>, <c>codes</c>, <c>effective_until</c>.</exception>
     public void MustBeWhole()
     {
         Written(Title, LongestTitle, "title", "Give it a name.");
@@ -95,8 +105,7 @@ public sealed record ContentItem(string Key, ContentKind Kind, string Title) : I
             case ContentKind.Letter:
                 Written(Text, LongestLetter, "text", "Write the letter.");
                 LetterTemplate.Check(Letter ?? throw new Refused("text", "Say which letter it is."), Text);
-                if (EffectiveUntil is not null)
-                    throw new Refused("effective_until", "A letter is always needed. Leave the end empty, and propose the next version when the time has come.");
+                MustStay("A letter");
                 break;
             case ContentKind.Extra:
                 if (Text.Length > LongestLine)
@@ -109,12 +118,26 @@ public sealed record ContentItem(string Key, ContentKind Kind, string Title) : I
             case ContentKind.Hiring:
                 MustSound();
                 break;
+            case ContentKind.Categories:
+                new CodeSet(Codes).MustBeWhole(true, CodeSet.Other, Listening.Categorised.Handling);
+                MustStay("The set");
+                break;
+            case ContentKind.Causes:
+                new CodeSet(Codes).MustBeWhole(false, CodeSet.Unknown);
+                MustStay("The set");
+                break;
             default:
                 Written(Text, LongestWords, "text", "Write the rule, in plain words.");
                 Written(Why, LongestWords, "policy_why", "Say why we have it. A rule without a reason cannot be explained to a customer.");
                 Written(Beyond, LongestWords, "beyond", "Say when people may go beyond it. A rule that nobody may bend hurts somebody one day.");
                 break;
         }
+    }
+
+    private void MustStay(string what)
+    {
+        if (EffectiveUntil is not null)
+            throw new Refused("effective_until", $"{what} is always needed. Leave the end empty, and propose the next version when the time has come.");
     }
 
     private void MustAsk()

@@ -61,7 +61,7 @@ public static class Problems
     /// <summary>What is wrong by a category; <c>null</c> where it does not say, as a return may be either a fault or a change of mind.</summary>
     /// <param name="category">The case's category; <c>null</c> when it has none.</param>
     public static Problem? Of(string? category) =>
-        category is null ? null : ByCategory.TryGetValue(category, out var problem) ? problem : NotAboutGoods.Contains(category.Split('.')[0]) ? Problem.None : null;
+        category is null ? null : ByCategory.TryGetValue(string.Join('.', category.Split('.').Take(2)), out var problem) ? problem : NotAboutGoods.Contains(category.Split('.')[0]) ? Problem.None : null;
 }
 
 /// <summary>What somebody answered when asked what is wrong with what was bought.</summary>

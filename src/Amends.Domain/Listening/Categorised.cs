@@ -10,7 +10,8 @@ public sealed record Categorised(string Code, bool Confirmed, DateTimeOffset At,
     /// <summary>Complaints about how we handled a complaint begin with this; a lead is told of them.</summary>
     public const string Handling = "HND";
 
-    /// <summary>Whether it has the form of a code: three capitals, and perhaps a point and a word.</summary>
+    /// <summary>Whether it has the form of a code: three capitals, and perhaps one or two words behind points.</summary>
     public static bool IsCode(string code) =>
-        code.Length is 3 or (> 4 and <= 40) && code[..3].All(char.IsAsciiLetterUpper) && (code.Length == 3 || (code[3] == '.' && code[4..].All(letter => char.IsAsciiLetterLower(letter) || letter == '_')));
+        code.Length is 3 or (> 4 and <= 60) && code[..3].All(char.IsAsciiLetterUpper)
+        && (code.Length == 3 || (code[3] == '.' && code[4..].Split('.') is { Length: <= 2 } words && words.All(word => word.Length > 0 && word.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_'))));
 }

@@ -19,6 +19,9 @@ public sealed record Why(int Id, int? Under, string Words, string? Evidence, boo
     /// <summary>Why it was taken back.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The case that shows it, where the ladder is about many; <c>null</c> without one.</summary>
+    public long? SeenIn { get; init; }
+
     /// <summary>Whether it stands.</summary>
     public bool Stands => TakenBackAt is null;
 

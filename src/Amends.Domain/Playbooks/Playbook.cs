@@ -58,7 +58,7 @@ public sealed record Playbook(string Key, int Version, string Title) : IDated
     {
         if ((WithOrder is { } must && must != hasOrder) || (Stages.Count > 0 && (stage is not { } at || !Stages.Contains(at))))
             return 0;
-        var by = Categories.Contains(category) ? 4 : Categories.Contains(category.Split('.')[0]) ? 1 : 0;
+        var by = Categories.Contains(category) ? 4 : Causes.CodeSet.Chain(category).Skip(1).Where(Categories.Contains).Select(Causes.CodeSet.LevelOf).FirstOrDefault();
         return by == 0 ? 0 : by + (Stages.Count > 0 ? 2 : 0) + (WithOrder is null ? 0 : 1);
     }
 

@@ -14,7 +14,7 @@ public sealed record Extra(string Name, long CostMinor, long WorthMinor)
 
     /// <summary>Whether it is for a complaint.</summary>
     /// <param name="category">Its category; <c>null</c> when it has none yet.</param>
-    public bool IsFor(string? category) => Categories.Count == 0 || (category is not null && (Categories.Contains(category) || Categories.Contains(category.Split('.')[0])));
+    public bool IsFor(string? category) => Categories.Count == 0 || (category is not null && Causes.CodeSet.Chain(category).Any(Categories.Contains));
 
     /// <summary>What a customer gets for each unit that we spend; endless where it costs nothing. The list is sorted by it: inventive, not ruinous (practice 2-15).</summary>
     public double Yield => CostMinor == 0 ? double.PositiveInfinity : (double)WorthMinor / CostMinor;

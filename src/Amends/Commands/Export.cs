@@ -37,7 +37,7 @@ public static class Export
         await Rows("customer", $"select c.id, c.name, c.phone, c.language, c.place, c.since, c.created_at, c.merged_into, c.preferred_name, c.preferred_channel, c.support, c.support_words, c.support_agreed_at, c.representative from customers c {(customer is null ? "" : "where c.id = @customer or c.merged_into = @customer")} order by c.id");
         await Rows("customer_change", $"select c.customer_id, c.at, c.by_name, c.what from customer_log c {mine} order by c.customer_id, c.id");
         await Rows("address", $"select c.customer_id, c.address from customer_addresses c {mine} order by c.customer_id, c.address");
-        await Rows("order", $"select c.customer_id, c.number, c.placed_at, c.total_minor, c.currency, c.product, c.lot, c.serial, c.carrier, c.status, c.payment from orders c {mine} order by c.customer_id, c.placed_at, c.id");
+        await Rows("order", $"select c.customer_id, c.number, c.placed_at, c.total_minor, c.currency, c.product, c.lot, c.serial, c.supplier, c.site, c.carrier, c.status, c.payment from orders c {mine} order by c.customer_id, c.placed_at, c.id");
         await Rows("signal_correction", $"select c.customer_id, c.kind, c.why, c.at from signal_corrections c {mine} order by c.customer_id, c.id");
         await Rows("case", $"select c.number, c.customer_id, c.state from cases c {mine} order by c.number");
         await Rows("message", $"select m.id, m.case_number, m.at, m.direction, m.channel, m.author_name, m.subject, m.text, m.elided, m.html, m.recipients, m.mail_id, m.automatic from messages m join cases c on c.number = m.case_number {mine} order by m.case_number, m.id");

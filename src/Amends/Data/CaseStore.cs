@@ -14,16 +14,16 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
     private const string Added =
         """
         insert into cases (number, version, customer_id, owner_id, stage, kind, channel, severity, subject, preview, opened_at, closed_at, close_reason, wake_at, next_contact_at, missed,
-            fix_due_at, check_back_at, last_message_at, waits_for_us, step, with_customer, second_look, call_at, approval_at, urgency, snoozed_until, reply_due_at, is_hard, mood, category, silent_since, stop_sale_at, duty_due_at, unanswered_at, goes_on_in, chain_length, chain_head, state)
+            fix_due_at, check_back_at, last_message_at, waits_for_us, step, with_customer, second_look, call_at, approval_at, urgency, snoozed_until, reply_due_at, is_hard, mood, category, first_category, confirmed_category, cause, silent_since, stop_sale_at, duty_due_at, unanswered_at, goes_on_in, chain_length, chain_head, state)
         values (@number, @version, @CustomerId, @OwnerId, @Stage, @Kind, @Channel, @Severity, @Subject, @Preview, @OpenedAt, @ClosedAt, @CloseReason, @WakeAt, @NextContactAt, @Missed,
-            @FixDueAt, @CheckBackAt, @OpenedAt, @WaitsForUs, @Step, @WithCustomer, @SecondLook, @CallAt, @ApprovalAt, @Urgency, @SnoozedUntil, @ReplyDueAt, @IsHard, @Mood, @Category, @SilentSince, @StopSaleAt, @DutyDueAt, @UnansweredAt, @GoesOnIn, @seq, @head, @Document)
+            @FixDueAt, @CheckBackAt, @OpenedAt, @WaitsForUs, @Step, @WithCustomer, @SecondLook, @CallAt, @ApprovalAt, @Urgency, @SnoozedUntil, @ReplyDueAt, @IsHard, @Mood, @Category, @FirstCategory, @ConfirmedCategory, @Cause, @SilentSince, @StopSaleAt, @DutyDueAt, @UnansweredAt, @GoesOnIn, @seq, @head, @Document)
         """;
 
     private const string Changed =
         """
         update cases set version = @version, sealed_for = case when sealed_for is null and customer_id <> @CustomerId then customer_id else sealed_for end, customer_id = @CustomerId, owner_id = @OwnerId, stage = @Stage, kind = @Kind, severity = @Severity,
             subject = @Subject, closed_at = @ClosedAt, close_reason = @CloseReason, wake_at = @WakeAt, next_contact_at = @NextContactAt, missed = @Missed,
-            fix_due_at = @FixDueAt, check_back_at = @CheckBackAt, waits_for_us = @WaitsForUs, step = @Step, with_customer = @WithCustomer, second_look = @SecondLook, call_at = @CallAt, approval_at = @ApprovalAt, urgency = @Urgency, snoozed_until = @SnoozedUntil, reply_due_at = @ReplyDueAt, is_hard = @IsHard, mood = @Mood, category = @Category, silent_since = @SilentSince, stop_sale_at = @StopSaleAt, duty_due_at = @DutyDueAt, unanswered_at = @UnansweredAt, goes_on_in = @GoesOnIn, chain_length = @seq, chain_head = @head, state = @Document
+            fix_due_at = @FixDueAt, check_back_at = @CheckBackAt, waits_for_us = @WaitsForUs, step = @Step, with_customer = @WithCustomer, second_look = @SecondLook, call_at = @CallAt, approval_at = @ApprovalAt, urgency = @Urgency, snoozed_until = @SnoozedUntil, reply_due_at = @ReplyDueAt, is_hard = @IsHard, mood = @Mood, category = @Category, first_category = @FirstCategory, confirmed_category = @ConfirmedCategory, cause = @Cause, silent_since = @SilentSince, stop_sale_at = @StopSaleAt, duty_due_at = @DutyDueAt, unanswered_at = @UnansweredAt, goes_on_in = @GoesOnIn, chain_length = @seq, chain_head = @head, state = @Document
         where number = @number and version = @version - 1
         """;
 
@@ -148,7 +148,7 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
             number, version, state.CustomerId, state.OwnerId, Stage = (int)state.Stage, Kind = (int)state.Kind, Channel = (int)state.Channel, Severity = (int)state.Severity, state.Subject,
             Preview = Preview.Of(state.Story), OpenedAt = Ms(state.OpenedAt), ClosedAt = Ms(state.ClosedAt), CloseReason = (int?)state.CloseReason, WakeAt = Ms(@case.WakeAt),
             NextContactAt = state.IsOpen ? Ms(state.NextContact?.DueAt) : null, Missed = state.IsOpen && state.NextContact?.MissedAt is not null ? 1 : 0,
-            FixDueAt = Ms(state.FixDueAt), Urgency = (int)state.Urgency, SnoozedUntil = Ms(state.SnoozedUntil), ReplyDueAt = Ms(state.ReplyDueAt), IsHard = state.IsHard ? 1 : 0, Mood = (int?)state.Upset?.Level, Category = state.Category?.Code, SilentSince = Ms(state.LastContactAt ?? state.OpenedAt),
+            FixDueAt = Ms(state.FixDueAt), Urgency = (int)state.Urgency, SnoozedUntil = Ms(state.SnoozedUntil), ReplyDueAt = Ms(state.ReplyDueAt), IsHard = state.IsHard ? 1 : 0, Mood = (int?)state.Upset?.Level, Category = state.Category?.Code, FirstCategory = state.FirstImpression?.Code, ConfirmedCategory = state.ConfirmedCategory?.Code, state.Cause, SilentSince = Ms(state.LastContactAt ?? state.OpenedAt),
             StopSaleAt = state is { AtRisk: true, StopSale: { IsOpen: true } sale } ? Ms(sale.AskedAt) : null, DutyDueAt = Ms(state.NextDuty?.DueAt),
             UnansweredAt = state is { Stage: CaseStage.Offered, SentOffer: { IsUnanswered: true } silent } ? Ms(silent.UnansweredAt) : null, state.GoesOnIn,
             CheckBackAt = state.Stage == CaseStage.CheckBack ? Ms(state.CheckBack?.DueAt) : null,

@@ -1,36 +1,33 @@
 using System.Text.Json;
-using Amends.Domain;
+using Amends.Domain.Causes;
+using Amends.Domain.Contents;
 
 namespace Amends.Data;
 
-/// <summary>What a complaint can be about: the set that ships. Codes are stable; the words may change.</summary>
+/// <summary>What a complaint can be about, as it ships. What holds at a desk is <see cref="ContentInForce.Categories"/>.</summary>
 public static class CategorySet
 {
-    private static readonly Lazy<IReadOnlyList<Group>> Loaded = new(() => Content.Read<List<GroupRow>>("categories.json").ConvertAll(row => new Group(row.Code, row.Words, [.. row.Parts.Select(part => ($"{row.Code}.{part.Key}", part.Value))])));
-
     /// <summary>All groups, in the order of the list.</summary>
-    public static IReadOnlyList<Group> All => Loaded.Value;
+    public static IReadOnlyList<Group> All { get; } = [.. ContentFiles.AsShipped.Categories.Groups.Select(each => new Group(each.Group.Code, each.Group.Words, [.. each.Parts.Select(part => (part.Code, part.Words))]))];
 
-    /// <summary>A code that is in the set; <c>null</c> for an empty field.</summary>
-    /// <exception cref="Refused"><c>category</c>: there is no such one.</exception>
-    public static string? Known(string? typed) =>
-        string.IsNullOrWhiteSpace(typed) ? null : WordsOf(typed.Trim()) is not null ? typed.Trim() : throw new Refused("category", "Choose one of the categories.");
+    /// <summary>"Delivery: late"; <c>null</c> when the set that ships has no such code.</summary>
+    public static string? WordsOf(string code) => ContentFiles.AsShipped.Categories.WordsOf(code);
 
-    /// <summary>"Delivery: late"; <c>null</c> when the set has no such code.</summary>
-    public static string? WordsOf(string code)
-    {
-        var group = All.FirstOrDefault(each => each.Code == code.Split('.')[0]);
-        return group is null ? null : group.Code == code ? group.Words
-            : group.Parts.FirstOrDefault(part => part.Code == code).Words is { } words ? $"{group.Words}: {char.ToLowerInvariant(words[0])}{words[1..]}" : null;
-    }
+    /// <summary>A code that may be given now; <c>null</c> for an empty field.</summary>
+    /// <param name="set">The categories that hold.</param>
+    /// <param name="typed">What was chosen.</param>
+    /// <param name="kept">What the case has already.</param>
+    /// <exception cref="Domain.Refused"><c>category</c>: there is no such one, or it is retired.</exception>
+    public static string? Chosen(CodeSet set, string? typed, string? kept) => set.Chosen(typed, kept, ("category", "Choose one of the categories."));
 
-    /// <summary>A category with its parts.</summary>
+    /// <summary>The categories that hold on a day, read anew.</summary>
+    public static async Task<CodeSet> On(Database database, DateOnly day, CancellationToken ct = default) => ContentInForce.On(ContentFiles.Shipped, await ContentDesk.Own(database, ct), day).Categories;
+
+    /// <summary>A category with all that belongs to it.</summary>
     /// <param name="Code">Three letters.</param>
     /// <param name="Words">As people call it.</param>
     /// <param name="Parts">What exactly, by code.</param>
     public sealed record Group(string Code, string Words, IReadOnlyList<(string Code, string Words)> Parts);
-
-    private sealed record GroupRow(string Code, string Words, Dictionary<string, string> Parts);
 }
 
 /// <summary>Content that ships with the program, as data files.</summary>

@@ -153,6 +153,9 @@ public sealed class StoredSettings(Database database, TimeProvider clock)
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
     private (Company Company, long At)? _company;
 
+    /// <summary>Questions, letters, rules, categories and causes as they held when the company was last read, for pages that were loaded with it.</summary>
+    public ContentInForce Content { get; private set; } = ContentFiles.AsShipped;
+
     /// <summary>The company as it is set now.</summary>
     public async ValueTask<Company> Company(CancellationToken ct = default)
     {
@@ -162,7 +165,7 @@ public sealed class StoredSettings(Database database, TimeProvider clock)
         if (await ContentDesk.Own(database, ct) is { Count: > 0 } own)
             company = company with { Content = ContentInForce.On(ContentFiles.Shipped, own, LocalDay.Of(clock.GetUtcNow(), company.Zone())) };
         company = company with { LanguageModel = await Get<LanguageModelSettings>(LanguageModelSettings.Setting, ct) ?? new() };
-        _company = (company, clock.GetTimestamp());
+        (_company, Content) = ((company, clock.GetTimestamp()), company.Content);
         return company;
     }
 

@@ -1,4 +1,5 @@
 using Amends.Domain;
+using Amends.Domain.Causes;
 using Amends.Domain.Contents;
 using Amends.Domain.People;
 using Dapper;
@@ -6,7 +7,7 @@ using Dapper;
 namespace Amends.Data;
 
 /// <summary>
-/// Questions, letters, extras, the hiring kit and policies: as they ship, and in versions of the company's own. Somebody proposes a change, a
+/// Questions, letters, extras, the hiring kit, policies, and the sets of categories and causes: as they ship, and in versions of the company's own. Somebody proposes a change, a
 /// manager other than they agrees. What ships never takes the place of an own version: a newer edition is offered, and is proposed or left.
 /// </summary>
 public sealed class ContentDesk(Database database, StoredSettings settings)
@@ -69,11 +70,25 @@ public sealed class ContentDesk(Database database, StoredSettings settings)
     public async Task<long> Propose(ContentItem proposed, string? why, Actor by, DateOnly today, DateTimeOffset now)
     {
         proposed.MustBeWhole();
-        if (proposed.Kind is ContentKind.Policy or ContentKind.Extra && proposed.Categories.FirstOrDefault(code => CategorySet.WordsOf(code) is null) is { } unknown)
+        if (proposed.Kind is ContentKind.Policy or ContentKind.Extra && (await On(today)).Categories is var known && proposed.Categories.FirstOrDefault(code => known.WordsOf(code) is null) is { } unknown)
             throw new Refused("categories", $"There is no category “{unknown}”. Choose from the list.");
         if (proposed.Kind == ContentKind.Extra && (await On(today)).Of(ContentKind.Extra).Any(other => other.Key != proposed.Key && string.Equals(other.Title.Trim(), proposed.Title.Trim(), StringComparison.OrdinalIgnoreCase)))
             throw new Refused("title", "There is something extra of this name already. Propose the next version of that one, or give this one another name.");
+        if (proposed.Kind is ContentKind.Categories or ContentKind.Causes)
+            await MustBeASet(proposed);
         return await _versions.Propose(proposed, why, by, today, now);
+    }
+
+    /// <summary>A set of codes keeps all that it ever had, and no entry of it is a person.</summary>
+    private async Task MustBeASet(ContentItem proposed)
+    {
+        new CodeSet(proposed.Codes).MustKeep((await Versions(proposed.Key)).SelectMany(version => version.Codes).Select(line => line.Code));
+        var colleagues = await database.Read(async connection => (await connection.QueryAsync<string>("select name from people order by id")).AsList());
+        foreach (var line in proposed.Codes)
+        {
+            if (Domain.Listening.Why.PersonIn(line.Words, colleagues) is { } person)
+                throw new Refused("codes", $"“{line.Words}” names a person (“{person}”). A person is never a cause: say what let it happen.");
+        }
     }
 
     /// <summary>Agrees to a proposal, which makes it the next version, or says no to it. Deciding twice the same changes nothing.</summary>

@@ -16,7 +16,7 @@ public static class ContentFiles
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = { new JsonStringEnumConverter() },
     };
 
-    private static readonly string[] Files = ["questions.json", "letters.json", "extras.json", "hiring.json", "policies.json"];
+    private static readonly string[] Files = ["questions.json", "letters.json", "extras.json", "hiring.json", "policies.json", "codes.json"];
 
     private static readonly Lazy<IReadOnlyList<ContentItem>> Loaded = new(() => [.. Files.SelectMany(file => Content.Read<List<ContentItem>>(file, Json))]);
 

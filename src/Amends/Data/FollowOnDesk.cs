@@ -73,11 +73,11 @@ public static class FollowOnDesk
 
     /// <summary>Whether a token belongs to a letter. Changes nothing.</summary>
     public static async Task<bool> IsToken(Database database, string token, CancellationToken ct = default) =>
-        await database.Read(connection => connection.ExecuteScalarAsync<long?>("select id from follow_ons where off_hash = @hash union all select id from outreach_letters where off_hash = @hash", new { hash = HashOf(token) }), ct) is not null;
+        await database.Read(connection => connection.ExecuteScalarAsync<long?>("select id from follow_ons where off_hash = @hash union all select case_number from improvement_letters where off_hash = @hash union all select id from outreach_letters where off_hash = @hash", new { hash = HashOf(token) }), ct) is not null;
 
     /// <summary>The customer of a letter wants no more of them; <c>false</c> when the token is unknown.</summary>
     public static async Task<bool> SayNo(Unit unit, string token, DateTimeOffset at) => await unit.Run(
-        "update customers set letters_off_at = coalesce(letters_off_at, @at) where id = (select customer_id from follow_ons where off_hash = @hash union all select customer_id from outreach_letters where off_hash = @hash)", new { hash = HashOf(token), at = at.ToUnixTimeMilliseconds() }) == 1;
+        "update customers set letters_off_at = coalesce(letters_off_at, @at) where id = (select customer_id from follow_ons where off_hash = @hash union all select c.customer_id from improvement_letters l join cases c on c.number = l.case_number where l.off_hash = @hash union all select customer_id from outreach_letters where off_hash = @hash)", new { hash = HashOf(token), at = at.ToUnixTimeMilliseconds() }) == 1;
 
     /// <summary>
     /// Notes who sent a customer. The first code counts, whomever they were joined to since. Their own does not count, nor one that nobody has, nor that
@@ -97,7 +97,7 @@ public static class FollowOnDesk
         return true;
     }
 
-    private static byte[] HashOf(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+    internal static byte[] HashOf(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 
     private sealed class Row
     {

@@ -13,7 +13,7 @@ public static class Improvements
 
     /// <summary>The newest, to choose from.</summary>
     public static Task<IReadOnlyList<NotedChange>> Newest(Database database, CancellationToken ct) => database.Read(async connection =>
-        (IReadOnlyList<NotedChange>)(await connection.QueryAsync<NotedChange>($"select id, what from improvements order by since desc, id desc limit {Most}")).AsList(), ct);
+        (IReadOnlyList<NotedChange>)(await connection.QueryAsync<NotedChange>($"select id, what from improvements where state <> 8 order by since desc, id desc limit {Most}")).AsList(), ct);
 
     /// <summary>What the lines of a case stand for, by line.</summary>
     public static Task<IReadOnlyDictionary<int, string>> Of(Database database, long number, CancellationToken ct) => database.Read(async connection =>

@@ -18,10 +18,10 @@ public static class Orders
             new { customer, placed, place = Given(order.Place), phone = Given(order.Phone) });
         if (order.SentBy.Length > 0)
             await FollowOnDesk.CameBy(unit, customer, order.SentBy, SentBy.Order, now);
-        var values = new { customer, order.Number, key = Customers.KeyOf(order.Number), placed, minor = order.Total.Minor, order.Total.Currency, order.Product, order.Lot, order.Carrier, order.Status, order.Payment, order.Serial };
-        if (await unit.Run("update orders set customer_id = @customer, placed_at = @placed, total_minor = @minor, currency = @Currency, product = @Product, lot = @Lot, carrier = @Carrier, status = @Status, payment = case when @Payment = '' then payment else @Payment end, serial = case when @Serial = '' then serial else @Serial end where number_key = @key", values) > 0)
+        var values = new { customer, order.Number, key = Customers.KeyOf(order.Number), placed, minor = order.Total.Minor, order.Total.Currency, order.Product, order.Lot, order.Carrier, order.Status, order.Payment, order.Serial, order.Supplier, order.Site };
+        if (await unit.Run("update orders set customer_id = @customer, placed_at = @placed, total_minor = @minor, currency = @Currency, product = @Product, lot = @Lot, carrier = @Carrier, status = @Status, payment = case when @Payment = '' then payment else @Payment end, serial = case when @Serial = '' then serial else @Serial end, supplier = case when @Supplier = '' then supplier else @Supplier end, site = case when @Site = '' then site else @Site end where number_key = @key", values) > 0)
             return false;
-        await unit.Run("insert into orders (customer_id, number, number_key, placed_at, total_minor, currency, product, lot, carrier, status, payment, serial) values (@customer, @Number, @key, @placed, @minor, @Currency, @Product, @Lot, @Carrier, @Status, @Payment, @Serial)", values);
+        await unit.Run("insert into orders (customer_id, number, number_key, placed_at, total_minor, currency, product, lot, carrier, status, payment, serial, supplier, site) values (@customer, @Number, @key, @placed, @minor, @Currency, @Product, @Lot, @Carrier, @Status, @Payment, @Serial, @Supplier, @Site)", values);
         await SearchIndex.Add(unit, 0, -customer, $"{name}\n{order.Email}\n{order.Number} {order.Product}");
         return true;
     }
@@ -48,6 +48,12 @@ public sealed record Order(string Number, string Email, string Name, string Phon
 
     /// <summary>The serial numbers of what was sent, several parted by commas; empty when not known.</summary>
     public string Serial { get; init; } = "";
+
+    /// <summary>Who made or supplied it; empty when not known.</summary>
+    public string Supplier { get; init; } = "";
+
+    /// <summary>The shop, warehouse or works that it came from; empty when not known.</summary>
+    public string Site { get; init; } = "";
 
     /// <summary>The code that the customer named when asked who sent them; empty without one.</summary>
     public string SentBy { get; init; } = "";

@@ -64,12 +64,13 @@ public sealed class PlaybookDesk(Database database)
     /// <param name="today">The day at the desk.</param>
     /// <param name="now">Now.</param>
     /// <exception cref="Refused">The code is the field that is wrong.</exception>
-    public Task Propose(Playbook proposed, string? why, Actor by, DateOnly today, DateTimeOffset now)
+    public async Task Propose(Playbook proposed, string? why, Actor by, DateOnly today, DateTimeOffset now)
     {
         proposed.MustBeWhole();
-        foreach (var code in proposed.Categories.Where(code => CategorySet.WordsOf(code) is null))
+        var categories = await CategorySet.On(database, today);
+        foreach (var code in proposed.Categories.Where(code => categories.WordsOf(code) is null))
             throw new Refused("categories", $"There is no category “{code}”. Choose from the list.");
-        return _versions.Propose(proposed, why, by, today, now);
+        await _versions.Propose(proposed, why, by, today, now);
     }
 
     /// <summary>Agrees to a proposal, which makes it the next version, or says no to it. Deciding twice the same changes nothing.</summary>
@@ -94,7 +95,7 @@ public sealed class PlaybookDesk(Database database)
         var since = now.AddDays(-GapDays).ToUnixTimeMilliseconds();
         var documents = await database.Read(async connection => (await connection.QueryAsync<string>("select state from cases where kind = 1 and opened_at > @since", new { since })).ToList(), ct);
         return [.. documents.Select(CaseJson.State).GroupBy(state => state.Category?.Code ?? "")
-            .Where(group => group.Key.Length == 0 || !holding.Any(playbook => playbook.Categories.Contains(group.Key) || playbook.Categories.Contains(group.Key.Split('.')[0])))
+            .Where(group => group.Key.Length == 0 || !holding.Any(playbook => Domain.Causes.CodeSet.Chain(group.Key).Any(playbook.Categories.Contains)))
             .Select(group => (group.Key, group.Count())).OrderByDescending(gap => gap.Item2).ThenBy(gap => gap.Key, StringComparer.Ordinal)];
     }
 

@@ -3,6 +3,7 @@ using Amends.Domain;
 using Amends.Domain.Cases;
 using Amends.Domain.Deadlines;
 using Amends.Domain.FollowOns;
+using Amends.Domain.Improvements;
 using Amends.Domain.People;
 using Amends.Domain.Remedies;
 
@@ -148,6 +149,28 @@ public sealed class Dispatch(Outbox outbox, LetterDesk letters, WordingDesk word
         var message = await outbox.Queue(work.Unit, work.Company, work.Number, NoBlank.Checked(FollowOnLetter.For(work.Company, work.Number, state, words, asks, code, work.By.Name, outbox.Site(work.Company) + FollowOnDesk.OffPath + token), state), work.By, work.Now);
         await FollowOnDesk.Keep(work.Unit, work.Number, state.CustomerId, asks, code, token, work.Now);
         work.Case.SendFollowOn(message, asks, code, wantsNone, work.By, work.Now);
+    }
+
+    /// <summary>One of us tells the customer what changed because of their complaint, in words that may quote only their own. Sent twice it goes once.</summary>
+    /// <param name="work">Who sends it, in the case.</param>
+    /// <param name="desk">Where the improvement notes it.</param>
+    /// <param name="id">The improvement.</param>
+    /// <param name="text">The words.</param>
+    /// <exception cref="Refused"><c>follow_on</c> when something stands against it; <c>text</c> when the words do.</exception>
+    public async Task Change(Work work, ImprovementDesk desk, long id, string? text)
+    {
+        var state = work.Case.State;
+        if (!work.Company.FollowOn.IsOn)
+            throw new Refused("follow_on", "Letters after a good end are switched off. An owner can switch them on in the settings.");
+        var wantsNone = await FollowOnDesk.WantsNone(work.Unit, state.CustomerId);
+        if (ChangeLetterRule.Against(state, id, wantsNone) is [var refusal, ..])
+            throw new Refused("follow_on", Case.Why(refusal));
+        var words = FollowOnText.Checked(text, false);
+        ChangeLetterRule.MustQuote(words, [state.Story, state.CheckBack?.Words ?? "", .. await work.Unit.List<string>("select text from messages where case_number = @Number and direction = 1", new { work.Number })]);
+        var token = FollowOnDesk.NewToken();
+        var message = await outbox.Queue(work.Unit, work.Company, work.Number, NoBlank.Checked(ChangeLetter.For(work.Company, work.Number, state, words, work.By.Name, outbox.Site(work.Company) + FollowOnDesk.OffPath + token), state), work.By, work.Now);
+        work.Case.TellChange(id, message, wantsNone, work.By, work.Now);
+        await desk.Told(work.Unit, id, work.Number, message, token, work.By, work.Now);
     }
 
     /// <summary>Asks by mail once more what they make of what we offered.</summary>

@@ -97,6 +97,9 @@ internal static class CaseInvariants
 
     private static void NobodyIsThankedButWhoSaidYesAtOnce(CaseState state, List<CaseEvent> log)
     {
+        Assert.Equal(state.ToldChanges.Count, state.ToldChanges.Select(told => told.ImprovementId).Distinct().Count());
+        if (state.ToldChanges.Count > 0)
+            Assert.Contains(log.TakeWhile(news => news is not Amends.Domain.Improvements.ChangeTold), news => news is CheckBackAnswered { Answer: CheckBackAnswer.Yes });
         if (state.FollowOn is not null)
             Assert.DoesNotContain(log.TakeWhile(news => news is not Amends.Domain.FollowOns.FollowOnSent), news => news is CheckBackAnswered { Answer: not CheckBackAnswer.Yes } or Amends.Domain.Referrals.CaseReferred);
     }

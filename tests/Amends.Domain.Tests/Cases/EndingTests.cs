@@ -19,6 +19,18 @@ public sealed class EndingTests
     }
 
     [Fact]
+    public void A_complaint_that_ends_in_any_way_is_put_down_to_something_and_a_duplicate_is_counted_once()
+    {
+        var withdrawn = Opened();
+        withdrawn.Withdraw(CloseReason.Withdrawn, "They took it back.", Known, Jo, Start);
+        var ours = Opened();
+        ours.Withdraw(CloseReason.OutOfScope, "Not ours.", Known, Jo, Start, cause: "no_fault");
+        var duplicate = Opened();
+        duplicate.Withdraw(CloseReason.Duplicate, "As before.", Known, Jo, Start, 1, new(7, Opened().State), "supplier");
+        Assert.Equal(("unknown", "no_fault", null), (withdrawn.State.Cause, ours.State.Cause, duplicate.State.Cause));
+    }
+
+    [Fact]
     public void What_we_owe_ends_only_when_the_customer_took_it_back()
     {
         var main = new OtherCase(7, Opened().State);

@@ -125,6 +125,7 @@ internal static class RandomVerbs
             case 84: @case.AnswerSuspicion(step % 3 != 0, $"a{step}", step % 2 == 0 ? Lea : who, at); break;
             case 80: @case.PlanCheckBack(new CheckBackPlan(2 + step % 5, 2 + step % 13, step % 2 == 0, step % 3 > 0), at); break;
             case 81: @case.TryCheckBackCall(step % 2 == 0 ? CallOutcome.NoAnswer : CallOutcome.WrongNumber, null, who, at); break;
+            case 82 when step % 3 == 0: @case.TellChange(1 + step % 2, step, step % 7 == 0, who, at); break;
             case 82: @case.SendFollowOn(step, step % 2 == 0, null, step % 7 == 0, who, at); break;
             case 77: @case.NotePreferences(step % 3 == 0 ? null : "Amy", (PreferredChannel)(step % 5), who, at); break;
             case 78 when step % 4 == 0: @case.EndRepresentative("over", who, at); break;

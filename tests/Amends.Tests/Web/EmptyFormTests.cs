@@ -47,6 +47,7 @@ public sealed partial class EmptyFormTests
         "/customers/{id:long}/care/preferences", "/customers/{id:long}/care/support", // no wishes, no needs
         "/customers/{id:long}/apart", // from nobody: 404
         "/cases/{number:long}/costs/{id:long}/removal", // nothing was written down: 404
+        "/improvements/{id:long}/cases/{number:long}/removal", // it is taken out
         "/welcome", // without its link there is nobody to greet: 404
     ];
 

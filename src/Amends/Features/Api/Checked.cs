@@ -19,9 +19,9 @@ internal static class Checked
     /// <summary>A text that must be there.</summary>
     public static string Needed(string field, string? text, int most) => Text(field, text, most) ?? throw new BadField(field, "This must not be empty.");
 
-    /// <summary>The code of a cause; <c>null</c> when it was left out.</summary>
-    public static string? Cause(string field, string? cause) => Text(field, cause, 60) is not { } code ? null
-        : Causes.All.Any(known => known.Code == code) ? code : throw new BadField(field, $"There are the causes {string.Join(", ", Causes.All.Select(known => known.Code))}.");
+    /// <summary>The code of a cause that is offered; <c>null</c> when it was left out.</summary>
+    public static string? Cause(string field, string? cause, Company company) => Text(field, cause, 60) is not { } code ? null
+        : company.Content.Causes.Offered.Any(known => known.Code == code) ? code : throw new BadField(field, $"There are the causes {string.Join(", ", company.Content.Causes.Offered.Select(known => known.Code))}.");
 
     /// <summary>One of the words of a list, which must be there.</summary>
     /// <param name="field">Its name.</param>

@@ -13,7 +13,7 @@ public sealed class ContentReads(ContentDesk desk, Database database, StoredSett
     /// <exception cref="BadField"><c>kind</c>: there is no such one.</exception>
     public async Task<ContentListAnswer> List(string? kind, CancellationToken ct)
     {
-        ContentKind? asked = kind is null ? null : Enum.TryParse<ContentKind>(kind, true, out var known) && Enum.IsDefined(known) && !char.IsAsciiDigit(kind[0]) ? known : throw new BadField("kind", "There are questions, letter, extra, hiring and policy.");
+        ContentKind? asked = kind is null ? null : Enum.TryParse<ContentKind>(kind, true, out var known) && Enum.IsDefined(known) && !char.IsAsciiDigit(kind[0]) ? known : throw new BadField("kind", "There are questions, letter, extra, hiring, policy, categories and causes.");
         var (company, today, stock) = await Today(ct);
         return new([.. (await desk.On(today, ct)).Items.Where(item => asked is null || item.Kind == asked).Select(item => Of(item, company, stock))]);
     }
@@ -41,7 +41,7 @@ public sealed class ContentReads(ContentDesk desk, Database database, StoredSett
     private static ContentAnswer Of(ContentItem item, Company company, IReadOnlyDictionary<string, int> stock) => new(item.Key, item.Kind, item.Title, item.Version, item.Edition, item.EffectiveFrom == default ? null : item.EffectiveFrom, item.EffectiveUntil)
     {
         Categories = item.Categories, Letter = item.Letter, Text = item.Text.Length == 0 ? null : item.Text, Why = item.Why.Length == 0 ? null : item.Why, Beyond = item.Beyond.Length == 0 ? null : item.Beyond,
-        Cost = item.Kind == ContentKind.Extra ? new(item.CostMinor, company.Currency) : null, Worth = item.Kind == ContentKind.Extra ? new(item.WorthMinor, company.Currency) : null, Questions = item.Questions, Situations = item.Situations,
+        Cost = item.Kind == ContentKind.Extra ? new(item.CostMinor, company.Currency) : null, Worth = item.Kind == ContentKind.Extra ? new(item.WorthMinor, company.Currency) : null, Questions = item.Questions, Situations = item.Situations, Codes = item.Codes,
         Left = item.Kind == ContentKind.Extra && stock.TryGetValue(item.Key, out var left) ? left : null,
     };
 }
@@ -53,7 +53,7 @@ internal static class ContentReadEndpoints
     public static void MapContentReads(this IEndpointRouteBuilder api)
     {
         api.MapGet("/content", async (ContentReads reads, string? kind, CancellationToken ct) => ApiJson.Answer(await reads.List(kind, ct)))
-            .Describe<ContentListAnswer>("Questions, letters, extras, the hiring kit and policies, each in the version that holds today", Scopes.CasesRead).ProducesProblem(400);
+            .Describe<ContentListAnswer>("Questions, letters, extras, the hiring kit, policies, categories and causes, each in the version that holds today", Scopes.CasesRead).ProducesProblem(400);
         api.MapGet("/content/{key}", async (ContentReads reads, string key, CancellationToken ct) => await reads.One(key, ct) is { } item ? ApiJson.Answer(item) : TypedResults.NotFound())
             .Describe<ContentAnswer>("One of them as it holds today", Scopes.CasesRead).ProducesProblem(404);
         api.MapGet("/content/{key}/versions", async (ContentReads reads, string key, CancellationToken ct) => await reads.Versions(key, ct) is { } versions ? ApiJson.Answer(versions) : TypedResults.NotFound())
@@ -91,4 +91,7 @@ public sealed record ContentAnswer(string Key, ContentKind Kind, string Title, i
     public int? Left { get; init; }
     public IReadOnlyList<BankQuestion> Questions { get; init; } = [];
     public IReadOnlyList<HiringQuestion> Situations { get; init; } = [];
+
+    /// <summary>Of the categories and the causes: every code with its words; retired ones are given no more.</summary>
+    public IReadOnlyList<Domain.Causes.CodeLine> Codes { get; init; } = [];
 }

@@ -100,7 +100,7 @@ public sealed class CustomerApi(Database database, CustomerMerges merges, Stored
         if (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper) || total.Minor < 0)
             throw new Refused("total", "The amount is zero or more minor units, with a currency such as EUR.");
         return new(number, email, Text(order.Name, "name"), Text(order.Phone, "phone"), Text(order.Place, "place"), order.PlacedAt ?? throw new Refused("placed_at", "The date is missing."), new(total.Minor, currency),
-            Text(order.Product, "product"), Text(order.Lot, "lot"), Text(order.Carrier, "carrier"), Text(order.Status, "status")) { Serial = Text(order.Serial, "serial") };
+            Text(order.Product, "product"), Text(order.Lot, "lot"), Text(order.Carrier, "carrier"), Text(order.Status, "status")) { Serial = Text(order.Serial, "serial"), Supplier = Text(order.Supplier, "supplier"), Site = Text(order.Site, "site") };
     }
 
     private static string Text(string? text, string field) => Storable.Of(text ?? "").Trim() is { Length: <= LongestText } said ? said : throw new Refused(field, $"That is longer than {LongestText} characters.");
@@ -131,6 +131,12 @@ public sealed record SentOrder
     /// <summary>Its serial number; several parted by commas.</summary>
     public string? Serial { get; init; }
     public string? Carrier { get; init; }
+
+    /// <summary>Who made or supplied it.</summary>
+    public string? Supplier { get; init; }
+
+    /// <summary>The shop, warehouse or works that it came from.</summary>
+    public string? Site { get; init; }
     public string? Status { get; init; }
 }
 

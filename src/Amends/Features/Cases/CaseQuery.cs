@@ -88,7 +88,7 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
             var marks = (await all.ReadAsync<ListeningDesk.MarkRow>()).AsList();
             var likes = Preferences.Read(await all.ReadSingleOrDefaultAsync<string?>());
 
-            var words = new EventWords(state, me.Id, now, zone);
+            var words = new EventWords(state, me.Id, now, zone) { Content = company.Content };
             var timeline = TimelineBuilder.Build(number, me, words, messages, files, deliveries, notes, events, held, events.Count == MostEvents, joined) with { AsksModel = AsksOfMessages(company) };
             return new CaseModel
             {
@@ -126,7 +126,7 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
             var events = (await all.ReadAsync<EventRow>()).AsList();
             var notes = (await all.ReadAsync<NoteRow>()).AsList();
             var joined = new JoinedMessages((await all.ReadAsync<MessageRow>()).AsList(), (await all.ReadAsync<FileRow>()).ToLookup(file => file.MessageId));
-            var words = new EventWords(CaseJson.State(document), me.Id, clock.GetUtcNow(), zone);
+            var words = new EventWords(CaseJson.State(document), me.Id, clock.GetUtcNow(), zone) { Content = company.Content };
             return TimelineBuilder.Build(number, me, words, messages, files, deliveries, notes, events, [], events.Count == MostEvents, joined) with { AsksModel = AsksOfMessages(company) };
         }, ct);
     }

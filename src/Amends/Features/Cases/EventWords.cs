@@ -30,6 +30,9 @@ namespace Amends.Features.Cases;
 /// <param name="Zone">The company's zone.</param>
 public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, TimeZoneInfo Zone)
 {
+    /// <summary>What categories are called.</summary>
+    public ContentInForce Content { get; init; } = Data.ContentFiles.AsShipped;
+
     /// <summary>The sentence; <c>null</c> for what the timeline shows in another way.</summary>
     public Line? Of(CaseEvent news) => news switch
     {
@@ -43,7 +46,7 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         Domain.Safety.AffectedCounted e => new("users", $"{Who(e.By)} counted who else has {e.Product}{(e.Lot.Length > 0 ? $", lot {e.Lot}" : "")}: {Domain.Texts.Count(e.Orders, "order")} of {Domain.Texts.Count(e.Customers, "other customer")}"),
         Domain.Laws.ProblemNamed e => new("scale", $"{Who(e.By)} said what is wrong with what they bought: {Domain.Laws.Problems.Words(e.What.Problem)}{(e.What.HadSince is { } since ? $", had since {since:d MMMM yyyy}" : "")}{(e.What.PromisedFor is { } day ? $", promised for {day:d MMMM yyyy}" : "")}"),
         JourneyPlaced e => new("map-pin", $"{Who(e.By)} placed it: {ChannelWords.Of(e.Stage)}"),
-        CategoryGiven e => new("tag", $"{(e.Confirmed ? "Category confirmed" : "First impression")} by {Who(e.By, false)}: {Data.CategorySet.WordsOf(e.Code) ?? e.Code}"),
+        CategoryGiven e => new("tag", $"{(e.Confirmed ? "Category confirmed" : "First impression")} by {Who(e.By, false)}: {Content.Categories.WordsOf(e.Code) ?? e.Code}"),
         QuestionAnswered e => new("circle-help", $"Asked: {e.Question} “{e.Answer}”"),
         WhyFound e => new("layers", $"{Who(e.By)} asked why: {e.Why}{(e.Evidence is { } shown ? $" ({shown})" : "")}"),
         LessonLearned e => new("lightbulb", $"What we learned: {e.Lesson} ({Who(e.By)})"),
@@ -160,6 +163,7 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
         CheckBackAgreed e => new("repeat", $"{(e.Manner == CheckBackManner.Phone ? "We call and ask" : "We ask")} whether it is put right {When.Long(e.DueAt, Now, Zone)}{(e.Wished ? ", as they wished" : "")}"),
         CheckBackAsked { Manner: CheckBackManner.Phone } e => new("phone", $"Time to call and ask whether it is put right (time {e.Attempt})"),
         CheckBackTried e => new("phone-outgoing", $"{Who(e.By)} rang to ask whether it is put right: {OutcomeWords(e.Outcome)}{(e.Note is { } note ? $". {note}" : "")}", e.Outcome == CallOutcome.WrongNumber),
+        Domain.Improvements.ChangeTold e => new("lightbulb", $"{Who(e.By)} told them what changed because of them"),
         FollowOnSent e => new("heart-handshake", $"{Who(e.By)} thanked them{(e.AsksForReview ? ", and asked for a recommendation" : "")}{(e.Code is { } code ? $"; a friend can name {code}" : "")}"),
         CheckBackAsked e => new("repeat", e.Attempt == 1 ? "Asked whether it is put right" : $"Asked again whether it is put right (time {e.Attempt})"),
         CheckBackAnswered e => new(e.Answer == CheckBackAnswer.Yes ? "circle-check" : "circle-x", $"{AnswerWords(e.Answer)}{(e.Score is { } score ? $" ({score} of 5)" : "")}{ViaWords(e.Via, e.By)}{Quote(e.Words)}{SurveyWords(e.Survey)}", e.Answer != CheckBackAnswer.Yes),

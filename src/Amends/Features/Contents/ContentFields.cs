@@ -8,7 +8,7 @@ namespace Amends.Features.Contents;
 /// <summary>The form for a version as it is posted. Each kind reads its own fields.</summary>
 public sealed record ContentFields
 {
-    private const int NewQuestions = 3;
+    private const int NewQuestions = 3, NewCodes = 3;
 
     /// <summary>The item that it is a version of; empty for a new one.</summary>
     public string? Key { get; init; }
@@ -33,6 +33,7 @@ public sealed record ContentFields
     public List<string> Categories { get; init => field = value ?? []; } = []; // a form without one of them binds to null
     public List<QuestionFields> Questions { get; init => field = value ?? []; } = [];
     public List<SituationFields> Situations { get; init => field = value ?? []; } = [];
+    public List<CodeFields> Codes { get; init => field = value ?? []; } = [];
     public string? From { get; init; }
     public string? Until { get; init; }
 
@@ -46,7 +47,7 @@ public sealed record ContentFields
     public static ContentFields Of(ContentItem item, DateOnly from, string currency) => new()
     {
         Key = item.Key, Kind = item.Kind.ToString(), Title = item.Title, Text = item.Text, PolicyWhy = item.Why, Beyond = item.Beyond, Cost = Major(item.CostMinor, currency), Worth = Major(item.WorthMinor, currency),
-        Categories = [.. item.Categories], Questions = [.. item.Questions.Select(each => new QuestionFields { Code = each.Code, Words = each.Words })], From = Day(from),
+        Categories = [.. item.Categories], Questions = [.. item.Questions.Select(each => new QuestionFields { Code = each.Code, Words = each.Words })], From = Day(from), Codes = [.. item.Codes.Select(line => new CodeFields { Code = line.Code, Words = line.Words, Retired = line.Retired ? "on" : null })],
         Situations = [.. item.Situations.Select(each => new SituationFields { Title = each.Title, Scenario = each.Scenario, Ask = each.Ask, Listen = string.Join('\n', each.Listen), Guide = string.Join('\n', each.Guide) })],
     };
 
@@ -55,6 +56,9 @@ public sealed record ContentFields
 
     /// <summary>The rows for questions: those that were typed, and room for more.</summary>
     public IReadOnlyList<QuestionFields> QuestionRows() => [.. Questions, .. Enumerable.Repeat(new QuestionFields(), Math.Clamp(ContentItem.MostQuestions - Questions.Count, 0, NewQuestions))];
+
+    /// <summary>The rows for codes: those that there are, in their groups, and room for more.</summary>
+    public IReadOnlyList<CodeFields> CodeRows() => [.. Codes, .. Enumerable.Repeat(new CodeFields(), Math.Max(0, NewCodes - Codes.Count(row => string.IsNullOrEmpty(row.Code))))];
 
     /// <summary>The rows for situations: those that were typed, and room for one more.</summary>
     public IReadOnlyList<SituationFields> SituationRows() => [.. Situations, .. Enumerable.Repeat(new SituationFields(), Situations.Count < ContentItem.MostSituations ? 1 : 0)];
@@ -81,6 +85,7 @@ public sealed record ContentFields
             ContentKind.Letter => item with { Text = Words(Text) },
             ContentKind.Extra => item with { Text = Words(Text), Categories = [.. Categories.Select(code => code.Trim()).Distinct()], CostMinor = Minor(Cost, currency, "cost"), WorthMinor = Minor(Worth, currency, "worth") },
             ContentKind.Hiring => item with { Situations = [.. Situations.Where(each => !each.IsEmpty).Select(each => each.Read())] },
+            ContentKind.Categories or ContentKind.Causes => item with { Codes = CodeFields.Read(Codes, [.. versions.SelectMany(each => each.Codes).Select(line => line.Code)], kind == ContentKind.Categories) },
             _ => item with { Text = Words(Text), Why = Words(PolicyWhy), Beyond = Words(Beyond), Categories = [.. Categories.Select(code => code.Trim()).Distinct()] },
         };
     }
@@ -120,7 +125,7 @@ public sealed record ContentFields
         return key;
     }
 
-    private static string Slug(string words, int most)
+    internal static string Slug(string words, int most)
     {
         var letters = new string([.. words.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_')]).Trim('_');
         return letters.Length == 0 ? "own" : Texts.Cut(letters, most);

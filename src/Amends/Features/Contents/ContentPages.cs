@@ -14,7 +14,7 @@ public sealed class ContentPages(ContentDesk desk, Database database, StoredSett
 
     private static readonly Dictionary<string, string> Places = new()
     {
-        ["title"] = "Title", ["text"] = "Text", ["policy_why"] = "PolicyWhy", ["beyond"] = "Beyond", ["cost"] = "Cost", ["worth"] = "Worth", ["categories"] = "Categories", ["questions"] = "Questions", ["situations"] = "Situations",
+        ["title"] = "Title", ["text"] = "Text", ["policy_why"] = "PolicyWhy", ["beyond"] = "Beyond", ["cost"] = "Cost", ["worth"] = "Worth", ["categories"] = "Categories", ["questions"] = "Questions", ["situations"] = "Situations", ["codes"] = "Codes",
         ["effective_from"] = "From", ["effective_until"] = "Until", ["why"] = "Reason", ["kind"] = "Title",
     };
 

@@ -12,7 +12,7 @@ namespace Amends.Features.CustomerFiles;
 public sealed class OrderImport(Database database, TimeProvider clock)
 {
     /// <summary>The columns, as the first line names them; the first four are needed.</summary>
-    public static IReadOnlyList<string> Columns { get; } = ["number", "email", "placed_at", "total", "currency", "name", "phone", "place", "product", "lot", "serial", "carrier", "status", "payment", "sent_by"];
+    public static IReadOnlyList<string> Columns { get; } = ["number", "email", "placed_at", "total", "currency", "name", "phone", "place", "product", "lot", "serial", "supplier", "site", "carrier", "status", "payment", "sent_by"];
 
     /// <summary>The largest file that the page takes.</summary>
     public const int MostBytes = 20 * 1024 * 1024;
@@ -28,7 +28,7 @@ public sealed class OrderImport(Database database, TimeProvider clock)
     {
         ["order"] = "number", ["order_number"] = "number", ["order_no"] = "number", ["e_mail"] = "email", ["mail"] = "email", ["customer_email"] = "email", ["customer"] = "name", ["customer_name"] = "name",
         ["date"] = "placed_at", ["placed"] = "placed_at", ["ordered_at"] = "placed_at", ["amount"] = "total", ["value"] = "total", ["city"] = "place", ["payment_intent"] = "payment", ["charge"] = "payment", ["payment_reference"] = "payment", ["referral"] = "sent_by", ["referral_code"] = "sent_by", ["who_sent_you"] = "sent_by",
-        ["serial_number"] = "serial", ["serial_no"] = "serial", ["serial_numbers"] = "serial", ["lot_number"] = "lot", ["batch"] = "lot",
+        ["serial_number"] = "serial", ["serial_no"] = "serial", ["serial_numbers"] = "serial", ["lot_number"] = "lot", ["batch"] = "lot", ["vendor"] = "supplier", ["manufacturer"] = "supplier", ["maker"] = "supplier", ["warehouse"] = "site", ["shop"] = "site", ["store"] = "site", ["branch"] = "site", ["plant"] = "site",
     };
 
     /// <summary>Imports all rows.</summary>
@@ -98,7 +98,7 @@ public sealed class OrderImport(Database database, TimeProvider clock)
             throw new Refused("currency", $"This is no currency: {Short(own)}");
         if (!decimal.TryParse(Field("total"), NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var total) || total < 0)
             throw new Refused("total", $"This is no amount: {Short(Field("total"))}");
-        return new Order(number, email, Field("name"), Field("phone"), Field("place"), DateOf(Field("placed_at"), zone), Money.FromMajor(total, own), Field("product"), Field("lot"), Field("carrier"), Field("status")) { Payment = Field("payment"), SentBy = Field("sent_by"), Serial = Field("serial") };
+        return new Order(number, email, Field("name"), Field("phone"), Field("place"), DateOf(Field("placed_at"), zone), Money.FromMajor(total, own), Field("product"), Field("lot"), Field("carrier"), Field("status")) { Payment = Field("payment"), SentBy = Field("sent_by"), Serial = Field("serial"), Supplier = Field("supplier"), Site = Field("site") };
 
         string Field(string name) => Storable.Of(Domain.Texts.Cut(field(name), 500));
     }

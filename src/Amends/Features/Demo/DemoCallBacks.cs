@@ -22,7 +22,7 @@ public sealed class DemoCallBacks(Database database, CaseStore cases, Outbox out
         ("Desk Viken", "You said you would ring", "The desk has a scratch. The shop said that somebody rings me the same afternoon.", "To know what happens with the desk"),
     ];
 
-    /// <summary>Plays the cases and notes what was changed.</summary>
+    /// <summary>Plays the cases.</summary>
     public async Task Run(DemoStory like, IReadOnlyList<DemoCustomers.Person> customers, IReadOnlyList<Actor> people, DateTimeOffset now)
     {
         var changed = now.AddDays(-ChangedDaysAgo);
@@ -33,12 +33,6 @@ public sealed class DemoCallBacks(Database database, CaseStore cases, Outbox out
             var story = like with { Product = letter.Product, Subject = letter.Subject, Story = letter.Story, Outcome = letter.Wanted };
             await database.Write(unit => Play(unit, story, customer, agent, people[3], i, at, isBroken: at < changed));
         }
-
-        await database.Write(async unit =>
-        {
-            await Note(unit, "Call-backs are promises with a clock: their owner is reminded two hours before", people[4], changed);
-            await Note(unit, "A second carrier for the north, after Northline's outage", people[4], now.AddDays(-38));
-        });
     }
 
     private async Task Play(Unit unit, DemoStory story, DemoCustomers.Person whose, Actor agent, Actor lead, int index, DateTimeOffset at, bool isBroken)
@@ -67,6 +61,7 @@ public sealed class DemoCallBacks(Database database, CaseStore cases, Outbox out
             @case.KeepPromise("the options in writing", called.AddHours(6), agent, calendar, called);
             @case.HearWantedOutcome(story.Outcome, agent, called);
             @case.CheckSafety(false, agent, called);
+            @case.Categorise(story.Category, confirmed: true, agent, called);
             @case.WriteSummary(story.Happened, story.Matters, story.Promised, agent, called);
             @case.ConfirmSummary(1, Channel.Phone, "Yes, exactly.", agent, called);
             var offered = called.AddHours(2);
@@ -96,7 +91,4 @@ public sealed class DemoCallBacks(Database database, CaseStore cases, Outbox out
         @case.AnswerCheckBack(CheckBackAnswer.Yes, isBroken ? 3 : 5, Channel.Page, isBroken ? "In the end, yes. I had to ask for it." : story.Answer, customer, calendar, at.AddHours(3), isBroken ? new Survey(2, 3, OutcomeMet.Missed, WouldReturn.Perhaps) : new Survey(5, 6, OutcomeMet.Met, WouldReturn.Yes));
         await Conversation.Add(unit, number, new NewMessage(Direction.In, Channel.Page, customer.Name, isBroken ? "In the end, yes. I had to ask for it." : story.Answer, at.AddHours(3)));
     }
-
-    private static Task Note(Unit unit, string what, Actor by, DateTimeOffset since) => unit.Run(
-        "insert into improvements (since, what, noted_by, noted_at) values (@since, @what, @Id, @since)", new { since = since.ToUnixTimeMilliseconds(), what, by.Id });
 }

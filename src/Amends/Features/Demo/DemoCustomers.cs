@@ -42,19 +42,28 @@ public static class DemoCustomers
         return people;
     }
 
+    private static string SupplierOf(string product) => product.Split(' ')[0] switch
+    {
+        "Kettle" or "Toaster" or "Coffee" or "Vacuum" or "Lamp" => "Kestrel Appliances",
+        "Washing" or "Oven" => "Haldor Works",
+        "Running" => "Aero Sport",
+        _ => "Granholt Timber",
+    };
+
     /// <summary>Adds an order of a story's product; returns its id and number.</summary>
     public static async Task<(long Id, string Number)> AddOrder(Unit unit, long customer, DemoStory story, DateTimeOffset at, Random chance)
     {
         var number = $"A-{20_417 + await unit.Value<long>("select count(*) from orders") * 37}{chance.Next(10, 99)}"; // chance alone would give one twice
         var id = await unit.Value<long>(
             """
-            insert into orders (customer_id, number, number_key, placed_at, total_minor, currency, product, lot, carrier, status)
-            values (@customer, @number, @number, @at, @total, 'EUR', @Product, @lot, @carrier, 'delivered') returning id
+            insert into orders (customer_id, number, number_key, placed_at, total_minor, currency, product, lot, carrier, supplier, site, status)
+            values (@customer, @number, @number, @at, @total, 'EUR', @Product, @lot, @carrier, @supplier, @site, 'delivered') returning id
             """,
             new
             {
                 customer, number, at = at.ToUnixTimeMilliseconds(), total = chance.Next(25, 890) * 100L, story.Product,
                 lot = story.Lot ?? $"L-{chance.Next(2300, 2999)}", carrier = story.Carrier ?? (chance.Next(8) == 0 ? "Northline" : "Swift & Sons"),
+                supplier = SupplierOf(story.Product), site = customer % 3 == 0 ? "Ghent warehouse" : "Leeds warehouse",
             });
         return (id, number);
     }

@@ -78,6 +78,7 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
         await new DemoAfter(database, cases, outbox, ledger, company).Run(customers, people[1], stories[2], now);
         await new DemoCourse(database, cases, outbox, company).Run(customers, people[2], now);
         await new DemoHearing(database, cases).Run(people[3], now);
+        await ActivatorUtilities.CreateInstance<DemoImprovements>(services, company).Run(people, now);
         await ActivatorUtilities.CreateInstance<DemoSelfCare>(services, company).Run(people, now);
         await ActivatorUtilities.CreateInstance<DemoWording>(services).Run(people[0], now);
         await DemoTelephone.Run(database, company, people.Select(person => person.Id), now);
@@ -126,6 +127,8 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
         var reply = $"Dear {customer.Name.Split(' ')[0]},\n\n{story.Reply}\n\n{agent.Name}";
         @case.Speak(await Conversation.Add(unit, number, new NewMessage(Direction.Out, Channel.Mail, agent.Name, reply, heard) { AuthorId = agent.Id, Subject = story.Subject }), Channel.Mail, agent, heard, await services.GetRequiredService<WordingDesk>().Said(@case.State, reply, company, heard));
         Next("what we can do, with fixed options", heard, TimeSpan.FromHours(scene.Index * 37 % 23 - 2.4));
+        if (scene.Index % 3 == 0)
+            @case.Categorise(scene.Index % 2 == 0 ? "OTH" : story.Category, confirmed: false, agent, heard); // what it looked like at first
         if (scene.Stage == CaseStage.Listening)
             return;
 

@@ -61,6 +61,7 @@ public sealed record Practice(string Id, string What, string Piece, string Statu
         "0-1" or "0-3" or "0-5" or "1-1" or "1-2" or "2-14" or "3-14" or "3-25" or "3-28" or "4-1" or "4-2" or "4-4" or "5-6" => "/reports/worth",
         "1-15" or "5-4" => "/cases/new",
         "3-18" or "3-23" or "3-24" => "/inbox/team",
+        "1-9" or "1-10" or "3-22" => "/improvements", // and for managers the causes beside it
         "4-5" => "/customers",
         "4-11" => "/contact",
         "5-3" => "/promise",

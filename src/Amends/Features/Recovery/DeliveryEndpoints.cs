@@ -72,7 +72,7 @@ public static class DeliveryEndpoints
             {
                 if (!string.IsNullOrWhiteSpace(fields.Learned))
                     @case.Learn(fields.Learned, context.User.Actor(), clock.GetUtcNow());
-                @case.CompleteDelivery(fields.Cause, checkBack, context.User.Actor(), company.Calendar(), clock.GetUtcNow(), fields.Systemic == "on" ? new SystemicCause(fields.WithoutLadder) : null);
+                @case.CompleteDelivery(Causes.Chosen(company.Content.Causes, fields.Cause, @case.State.Cause), checkBack, context.User.Actor(), company.Calendar(), clock.GetUtcNow(), fields.Systemic == "on" ? new SystemicCause(fields.WithoutLadder) : null);
             }) is { } state
                 ? Answers.Back(context, number, $"Everything is done. We ask {state.CustomerName} whether it is right.")
                 : TypedResults.NotFound();
@@ -84,7 +84,7 @@ public static class DeliveryEndpoints
     }
 
     private static async Task<IResult> Show(long number, HttpContext context, CasePages pages, Refused? no, DeliveryPage.Fields fields) =>
-        await pages.Load(context, number, no is null ? null : FieldErrors.Of(no, ("note", "note"), ("check_back", "CheckBackAt"), ("check_back_too_far", "CheckBackAt"), ("whys", "Systemic"), ("learned", "Learned"), ("too_long", "Learned"))) is { } page
+        await pages.Load(context, number, no is null ? null : FieldErrors.Of(no, ("note", "note"), ("check_back", "CheckBackAt"), ("check_back_too_far", "CheckBackAt"), ("whys", "Systemic"), ("cause", "Cause"), ("learned", "Learned"), ("too_long", "Learned"))) is { } page
             ? Html.Show<DeliveryPage, DeliveryPage.View>(new(page, fields), no is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity)
             : TypedResults.NotFound();
 }

@@ -35,7 +35,7 @@ public static class EndingEndpoints
                 var work = new Work(@case, unit, number, company, context.User.Actor(), clock.GetUtcNow());
                 var into = reason == CloseReason.Duplicate ? await OtherCases.Named(unit, number, long.TryParse(fields.Into, NumberStyles.None, CultureInfo.InvariantCulture, out var other) ? other : null) : null;
                 var told = await dispatch.Tell(work, fields.Tell.ByLetter, fields.Tell.Letter, fields.Tell.Words);
-                @case.Withdraw(reason, fields.Why ?? "", told, work.By, work.Now, SecondLook.ChanceOf($"case:{number}:{@case.State.Reopened}"), into);
+                @case.Withdraw(reason, fields.Why ?? "", told, work.By, work.Now, SecondLook.ChanceOf($"case:{number}:{@case.State.Reopened}"), into, Causes.Chosen(company.Content.Causes, fields.Cause, @case.State.Cause));
                 if (into is not null)
                     await OtherCases.Join(unit, cases, into, number, work.By, work.Now);
             });
@@ -43,7 +43,7 @@ public static class EndingEndpoints
         }
         catch (Refused no)
         {
-            return await Show(number, context, pages, database, fields, FieldErrors.Of(no, [("reason", "Why"), ("goes_on_in", "Into"), .. ToldFields.Places]));
+            return await Show(number, context, pages, database, fields, FieldErrors.Of(no, [("reason", "Why"), ("goes_on_in", "Into"), ("cause", "Cause"), .. ToldFields.Places]));
         }
     }
 

@@ -27,7 +27,7 @@ public sealed record LikeCases(string Category, Spread Spread, IReadOnlyList<Lik
             order by c.opened_at desc limit @Most
             """,
             new { page.Company.Currency, category, since = page.Now.AddDays(-365).ToUnixTimeMilliseconds(), page.Number, complaint = (int)CaseKind.Complaint, chosen = (int)CaseStage.Delivering, Most })).AsList();
-        return Spread.Of(rows.Select(row => row.Minor)) is not { } spread ? null : new LikeCases(CategorySet.WordsOf(category) ?? category, spread,
+        return Spread.Of(rows.Select(row => row.Minor)) is not { } spread ? null : new LikeCases(page.Company.Content.Categories.WordsOf(category) ?? category, spread,
             [.. rows.OrderBy(row => row.Severity == (int)page.State.Severity ? 0 : 1).ThenByDescending(row => row.OpenedAt).Take(Shown)
                 .Select(row => new Other(row.Number, row.Subject, new Money(row.Minor, page.Company.Currency), DateTimeOffset.FromUnixTimeMilliseconds(row.OpenedAt), (CloseReason?)row.CloseReason))]);
     }, ct);

@@ -64,7 +64,7 @@ public static class NewCaseEndpoints
                 await cases.ChangeIn(unit, opened, async (@case, _) =>
                 {
                     @case.BeginListening(me, now);
-                    Heard(@case, fields, me, now);
+                    Heard(@case, fields, company, me, now);
                     if (!fields.OnTheSpot.IsEmpty)
                         @case.ResolveNow(fields.OnTheSpot.Read(fields.Outcome, fields.Happened, fields.Matters, company, now) with
                         {
@@ -95,13 +95,13 @@ public static class NewCaseEndpoints
         Dated = string.IsNullOrWhiteSpace(fields.Dated) ? null : DateOnly.TryParseExact(fields.Dated, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var dated) ? dated : throw new Refused("dated", "Write the date on the letter as day, month and year."),
     };
 
-    private static void Heard(Case @case, NewCaseForm.Fields fields, Domain.People.Actor me, DateTimeOffset now)
+    private static void Heard(Case @case, NewCaseForm.Fields fields, Company company, Domain.People.Actor me, DateTimeOffset now)
     {
         if (fields.OutcomeAsked == "on" || !string.IsNullOrWhiteSpace(fields.Outcome))
             @case.HearWantedOutcome(fields.Outcome, me, now);
         if (fields.AtRisk is "yes" or "no")
             @case.CheckSafety(fields.AtRisk == "yes", me, now);
-        AskedFields.Categorise(@case, fields.Category, false, me, now);
+        AskedFields.Categorise(@case, fields.Category, false, company, me, now);
         if (!string.IsNullOrWhiteSpace(fields.Impact))
             @case.HearImpact(fields.Impact, me, now);
         if (!fields.OnTheSpot.IsEmpty || (string.IsNullOrWhiteSpace(fields.Happened) && string.IsNullOrWhiteSpace(fields.Matters)))

@@ -67,6 +67,6 @@ public sealed record OnTheSpotFields
     {
         var title = Title?.Trim() ?? "";
         var due = Done == "on" ? now : LocalTime.Parse(Due, company.Zone(), "due");
-        return new OnTheSpot(wanted, happened ?? "", matters ?? "", title, ((More ?? new()) with { SendBack = null }).On(new OptionRemedy(TypedRemedy.Kind(Kind), title, TypedRemedy.Amount(Amount, company), due) { IsStatutory = LawFields.Basis(Law, OtherLaw) is not null, Law = LawFields.Basis(Law, OtherLaw) }, company)[0], AsWanted == "on", Other, Words ?? "", Done == "on", Cause, LocalTime.Parse(CheckBackAt, company.Zone(), "check_back"));
+        return new OnTheSpot(wanted, happened ?? "", matters ?? "", title, ((More ?? new()) with { SendBack = null }).On(new OptionRemedy(TypedRemedy.Kind(Kind), title, TypedRemedy.Amount(Amount, company), due) { IsStatutory = LawFields.Basis(Law, OtherLaw) is not null, Law = LawFields.Basis(Law, OtherLaw) }, company)[0], AsWanted == "on", Other, Words ?? "", Done == "on", Causes.Chosen(company.Content.Causes, Cause), LocalTime.Parse(CheckBackAt, company.Zone(), "check_back"));
     }
 }

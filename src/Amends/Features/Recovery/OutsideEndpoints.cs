@@ -25,7 +25,7 @@ public static class OutsideEndpoints
 
     private static Task<IResult> Deadlock(long number, [FromForm] OutsidePage.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, TimeProvider clock) =>
         Does(number, sent, context, pages, cases, settings, "Closed. They know where they can go next.",
-            (@case, fields, me, _) => @case.DeclareDeadlock(fields.Why ?? "", me, clock.GetUtcNow(), fields.Cause), ("reason", "Why"));
+            (@case, fields, me, company) => @case.DeclareDeadlock(fields.Why ?? "", me, clock.GetUtcNow(), Causes.Chosen(company.Content.Causes, fields.Cause, @case.State.Cause)), ("reason", "Why"), ("cause", "Cause"));
 
     private static Task<IResult> Refer(long number, [FromForm] OutsidePage.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, TimeProvider clock) =>
         Does(number, sent, context, pages, cases, settings, "Noted with whom it lies.",
@@ -33,8 +33,8 @@ public static class OutsideEndpoints
 
     private static Task<IResult> Decided(long number, [FromForm] OutsidePage.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, TimeProvider clock) =>
         Does(number, sent, context, pages, cases, settings, "Noted what was decided.",
-            (@case, fields, me, company) => @case.RecordOutsideDecision(fields.Outcome ?? "", Day(fields.DecidedOn), Ends(fields), me, company.Calendar(), clock.GetUtcNow(), fields.EndCause),
-            ("outcome", "Outcome"), ("on", "DecidedOn"), ("day", "DecidedOn"), ("ends", "Ends"));
+            (@case, fields, me, company) => @case.RecordOutsideDecision(fields.Outcome ?? "", Day(fields.DecidedOn), Ends(fields), me, company.Calendar(), clock.GetUtcNow(), Causes.Chosen(company.Content.Causes, fields.EndCause, @case.State.Cause)),
+            ("outcome", "Outcome"), ("on", "DecidedOn"), ("day", "DecidedOn"), ("ends", "Ends"), ("cause", "EndCause"));
 
     private static async Task<IResult> Does(long number, OutsidePage.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, string words,
         Action<Case, OutsidePage.Fields, Actor, Company> change, params (string Code, string Field)[] places)

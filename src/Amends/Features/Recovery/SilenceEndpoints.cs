@@ -46,7 +46,7 @@ public static class SilenceEndpoints
             return await cases.Change(number, async (@case, unit) =>
             {
                 var work = new Work(@case, unit, number, company, context.User.Actor(), clock.GetUtcNow());
-                @case.CloseUnanswered(await dispatch.Tell(work, fields.Tell.ByLetter, fields.Tell.Letter, fields.Tell.Words), fields.Cause, work.By, work.Now);
+                @case.CloseUnanswered(await dispatch.Tell(work, fields.Tell.ByLetter, fields.Tell.Letter, fields.Tell.Words), Causes.Chosen(company.Content.Causes, fields.Cause, @case.State.Cause), work.By, work.Now);
             });
         });
     }

@@ -58,7 +58,7 @@ public static class SummaryEndpoints
                     @case.RaiseIssue(line, me, now);
                 AskedFields.Tell(@case, asked, company, me, now);
                 AskedFields.Place(@case, fields.Journey, me, now);
-                AskedFields.Categorise(@case, fields.Category, true, me, now);
+                AskedFields.Categorise(@case, fields.Category, true, company, me, now);
                 @case.WriteSummary(fields.Happened ?? "", fields.Matters ?? "", fields.Promised ?? "", me, now, fields.Impact);
                 if (fields.Then == "send")
                     await dispatch.Summary(new(@case, unit, number, company, me, now));

@@ -7,7 +7,7 @@ using Dapper;
 namespace Amends.Features.Reports;
 
 /// <summary>Whether like cases got like answers: what was chosen is worth, by category and severity, and which cases stand out.</summary>
-public sealed class ConsistencyQuery(Database database)
+public sealed class ConsistencyQuery(Database database, StoredSettings settings)
 {
     private const int Most = 20_000;
 
@@ -23,7 +23,7 @@ public sealed class ConsistencyQuery(Database database)
         return (IReadOnlyList<Row>)[.. cases.GroupBy(row => (row.Category, row.Severity)).Select(group =>
         {
             var spread = Spread.Of(group.Select(row => row.Minor))!;
-            return new Row(CategorySet.WordsOf(group.Key.Category) ?? group.Key.Category, (Severity)group.Key.Severity, spread, currency,
+            return new Row(settings.Content.Categories.WordsOf(group.Key.Category) ?? group.Key.Category, (Severity)group.Key.Severity, spread, currency,
                 [.. group.Where(row => spread.IsOutlier(row.Minor)).OrderByDescending(row => row.Minor).Select(row => (row.Number, new Money(row.Minor, currency)))]);
         }).OrderByDescending(row => row.Spread.Count).ThenBy(row => row.Category, StringComparer.Ordinal)];
     }, ct);

@@ -46,7 +46,7 @@ public sealed class OutcomesQuery(Database database)
             select e.case_number, e.kind, e.body from events e where e.kind = 'lesson_learned' and e.at >= @from and e.at <= @now order by e.at desc, e.case_number, e.seq desc
             """, times)).Select(row => (row.CaseNumber, News: (LessonLearned)CaseJson.Event(row.Kind, row.Body))).ToList();
         var improvements = (await connection.QueryAsync<ImprovementRow>(
-            "select i.id, i.since, i.what, p.name from improvements i join people p on p.id = i.noted_by order by i.since desc, i.id desc limit @MostImprovements", new { MostImprovements })).AsList();
+            "select i.id, i.since, i.what, p.name from improvements i join people p on p.id = i.noted_by where i.since > 0 order by i.since desc, i.id desc limit @MostImprovements", new { MostImprovements })).AsList();
         var promised = (await connection.QueryAsync<PromisedRow>("select improvement_id, case_number from improvement_cases order by case_number, remedy_id")).ToLookup(row => row.ImprovementId, row => row.CaseNumber);
         return new OutcomesReport(days, now, zone)
         {

@@ -54,9 +54,9 @@ public sealed class DecisionWrites(CaseWrite write, CaseStore cases, PlaybookDes
         var (letter, otherwise) = (Checked.Text("customer.letter", told?.Letter, 10_000), Checked.Text("customer.told", told?.Told, 500));
         if (tells != (letter is not null || otherwise is not null) || (letter is not null && otherwise is not null))
             throw new BadField("customer", tells ? "Say how the customer is told: letter with its text, or told with how they know already or why they cannot be told." : "Nobody is told with this. Leave it out.");
-        var cause = Checked.Cause("cause", asked.Value.Cause);
-        if (cause is not null && reason is not (CloseReason.Unconfirmed or CloseReason.Deadlock))
-            throw new BadField("cause", "The cause goes with unconfirmed and deadlock. Leave it out.");
+        var cause = Checked.Cause("cause", asked.Value.Cause, asked.Company);
+        if (cause is not null && reason is CloseReason.Answered or CloseReason.Duplicate)
+            throw new BadField("cause", "What is answered or goes on in another case has no cause of its own. Leave it out.");
         var chance = Random.Shared.NextDouble(); // outside the verb, which may run twice
         return async work =>
         {
@@ -67,7 +67,7 @@ public sealed class DecisionWrites(CaseWrite write, CaseStore cases, PlaybookDes
             else if (reason == CloseReason.Deadlock)
                 work.Case.DeclareDeadlock(why!, work.By, work.Now, cause);
             else
-                await End(work, reason.Value, why!, asked.Value.GoesOnIn, () => dispatch.Tell(work, letter is not null, letter, otherwise));
+                await End(work, reason.Value, why!, cause, asked.Value.GoesOnIn, () => dispatch.Tell(work, letter is not null, letter, otherwise));
         };
     });
 
@@ -95,11 +95,11 @@ public sealed class DecisionWrites(CaseWrite write, CaseStore cases, PlaybookDes
     });
 
     /// <summary>It ends without being put right. Chance draws a share of them for a second look, the same as on the page.</summary>
-    private async Task End(Work work, CloseReason reason, string why, long? goesOnIn, Func<Task<Domain.Cases.Told>> tell)
+    private async Task End(Work work, CloseReason reason, string why, string? cause, long? goesOnIn, Func<Task<Domain.Cases.Told>> tell)
     {
         var into = reason == CloseReason.Duplicate ? await OtherCases.Named(work.Unit, work.Number, goesOnIn) : null;
         var told = await tell();
-        work.Case.Withdraw(reason, why, told, work.By, work.Now, SecondLook.ChanceOf($"case:{work.Number}:{work.Case.State.Reopened}"), into);
+        work.Case.Withdraw(reason, why, told, work.By, work.Now, SecondLook.ChanceOf($"case:{work.Number}:{work.Case.State.Reopened}"), into, cause);
         if (into is not null)
             await OtherCases.Join(work.Unit, cases, into, work.Number, work.By, work.Now);
     }

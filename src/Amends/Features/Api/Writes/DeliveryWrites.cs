@@ -60,7 +60,7 @@ public sealed class DeliveryWrites(CaseWrite write, Dispatch dispatch)
     /// <summary>Everything is done: the cause, and when we ask.</summary>
     public Task<IResult> Complete(long number, HttpContext context) => write.Do<CompleteDelivery>(number, context, asked =>
     {
-        var cause = Checked.Cause("cause", asked.Value.Cause);
+        var cause = Checked.Cause("cause", asked.Value.Cause, asked.Company);
         var checkBack = asked.Moment("check_back_at", asked.Value.CheckBackAt);
         var learned = Checked.Text("learned", asked.Value.Learned, 500);
         var without = Checked.Text("without_ladder", asked.Value.WithoutLadder, 1000);

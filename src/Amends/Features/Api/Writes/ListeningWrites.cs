@@ -25,7 +25,7 @@ public sealed class ListeningWrites(CaseWrite write, Dispatch dispatch)
             throw new BadField("support_needs", "Say what they need beside the words.");
         var issues = Checked.List("issues", heard.Issues, MostIssues).Select(issue => Checked.Needed("issues", issue, Case.LongestIssue)).ToList();
         var category = Checked.Text("category", heard.Category, 60);
-        if (category is not null && CategorySet.WordsOf(category) is null)
+        if (category is not null && asked.Company.Content.Categories.Offered.All(line => line.Code != category))
             throw new BadField("category", "There is no such category.");
         if (outcome is null && !heard.DidNotSay && impact is null && heard.AtRisk is null && heard.Severity is null && needs is null && issues.Count == 0 && heard.JourneyStage is null && category is null)
             throw new BadField("body", "Say at least one thing that you heard.");

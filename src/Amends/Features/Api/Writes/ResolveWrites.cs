@@ -41,7 +41,7 @@ public sealed class ResolveWrites(CaseWrite write, CaseStore cases, PlaybookDesk
         if (remedy.ReleaseOn is not null)
             throw new BadField("remedy.release_on", "What waits for a parcel is offered step by step.");
         return new OnTheSpot(wanted, happened, matters, title, (said.Done ? remedy with { DueAt = asked.Now } : remedy).Read(asked.Company, asked.Now, "remedy"), said.AsWanted, Checked.Text("other", said.Other, 400), words, said.Done,
-            Checked.Cause("cause", said.Cause), asked.CheckBack("check_back_at", said.CheckBackAt));
+            Checked.Cause("cause", said.Cause, asked.Company), asked.CheckBack("check_back_at", said.CheckBackAt));
     }
 }
 

@@ -69,7 +69,7 @@ public sealed class SecondPersonWrites(CaseWrite write)
     {
         var (outcome, on) = (Checked.Needed("outcome", asked.Value.Outcome, 4000), Checked.Day("on", asked.Value.On, asked.Now) ?? throw new BadField("on", "Give the day on which it was decided."));
         var ends = asked.Value.Ends ?? throw new BadField("ends", "Say whether the case ends with it: true or false.");
-        var cause = Checked.Cause("cause", asked.Value.Cause);
+        var cause = Checked.Cause("cause", asked.Value.Cause, asked.Company);
         if (cause is not null && !ends)
             throw new BadField("cause", "The cause is asked for at the end. Leave it out.");
         return work => work.Case.RecordOutsideDecision(outcome, on, ends, work.By, work.Calendar, work.Now, cause);

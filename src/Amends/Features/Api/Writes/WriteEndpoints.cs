@@ -10,11 +10,33 @@ internal static class WriteEndpoints
     public static void AddRecoveryWrites(this IServiceCollection services) => services.AddSingleton<CaseWrite>().AddSingleton<ListeningWrites>().AddSingleton<PromiseWrites>().AddSingleton<OfferWrites>()
         .AddSingleton<DecisionWrites>().AddSingleton<DeliveryWrites>().AddSingleton<PaymentWrites>().AddSingleton<HandlingWrites>().AddSingleton<SecondPersonWrites>()
         .AddSingleton<ReturnWrites>().AddSingleton<VisitWrites>().AddSingleton<LetterWrites>().AddSingleton<DeadlineWrites>().AddSingleton<AskingWrites>().AddSingleton<ContactWrites>()
-        .AddSingleton<NoteWrites>().AddSingleton<ResolveWrites>().AddSingleton<SafetyWrites>();
+        .AddSingleton<NoteWrites>().AddSingleton<ResolveWrites>().AddSingleton<SafetyWrites>().AddSingleton<ImprovementWrites>();
+
+    private static void MapImprovements(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/improvements", (HttpContext context, ImprovementWrites improvements, [FromHeader(Name = DoOnce.Header)] string? key) => improvements.Propose(context))
+            .Says<ProposeImprovement, ImprovementStep>("Proposes an improvement, with complaints that show its problem");
+        var on = api.MapGroup("/improvements/{id:long}");
+        on.MapPost("/plan", (long id, HttpContext context, ImprovementWrites improvements, [FromHeader(Name = DoOnce.Header)] string? key) => improvements.Change(id, context))
+            .Says<ChangeImprovement, ImprovementStep>("Changes what it is about, its owner, day, money, or what is counted, with a reason once it was agreed to");
+        on.MapPost("/moves", (long id, HttpContext context, ImprovementWrites improvements, [FromHeader(Name = DoOnce.Header)] string? key) => improvements.Move(id, context))
+            .Says<MoveImprovement, ImprovementStep>("Moves it: agreed, declined, begun, done, watched, judged, or reopened");
+        on.MapPost("/cases", (long id, HttpContext context, ImprovementWrites improvements, [FromHeader(Name = DoOnce.Header)] string? key) => improvements.AddCases(id, context))
+            .Says<AddEvidence, ImprovementStep>("Adds complaints that show its problem");
+        on.MapPost("/cases/{number:long}/removal", (long id, long number, HttpContext context, ImprovementWrites improvements, [FromHeader(Name = DoOnce.Header)] string? key) => improvements.RemoveCase(id, number, context))
+            .Says<Nothing, ImprovementStep>("Takes a complaint out that does not show it after all");
+        on.MapPost("/whys", (long id, HttpContext context, ImprovementWrites improvements, [FromHeader(Name = DoOnce.Header)] string? key) => improvements.AskWhy(id, context))
+            .Says<AddStep, ImprovementStep>("Adds a step of why upon why, with the case that shows it");
+        on.MapPost("/whys/{why:int}/taken-back", (long id, int why, HttpContext context, ImprovementWrites improvements, [FromHeader(Name = DoOnce.Header)] string? key) => improvements.TakeBackWhy(id, why, context))
+            .Says<TakeBackStep, ImprovementStep>("Takes back a step that was wrong; it stays to be read");
+        on.MapPost("/letters", (long id, HttpContext context, ImprovementWrites improvements, [FromHeader(Name = DoOnce.Header)] string? key) => improvements.Tell(id, context))
+            .Says<TellCustomer, ImprovementStep>("Tells the customer of a complaint what changed because of them");
+    }
 
     /// <summary>Maps all of them.</summary>
     public static void MapRecoveryWrites(this IEndpointRouteBuilder api)
     {
+        api.MapImprovements();
         var on = api.MapGroup("/cases/{number:long}");
         on.MapPost("/listening", (long number, HttpContext context, ListeningWrites listening, [FromHeader(Name = DoOnce.Header)] string? key) => listening.Listen(number, context))
             .Says<HearCase, CaseStep>("Writes down what was heard: the wanted outcome, what it means for them, danger, what they need, issues");

@@ -38,9 +38,9 @@ internal static class AskedFields
 
     /// <summary>Gives a case the category that the form says, if it says one.</summary>
     /// <exception cref="Domain.Refused"><c>category</c>: the set has no such one.</exception>
-    public static void Categorise(Case @case, string? typed, bool confirmed, Actor me, DateTimeOffset now)
+    public static void Categorise(Case @case, string? typed, bool confirmed, Company company, Actor me, DateTimeOffset now)
     {
-        if (CategorySet.Known(typed) is { } code)
+        if (CategorySet.Chosen(company.Content.Categories, typed, @case.State.Category?.Code) is { } code)
             @case.Categorise(code, confirmed, me, now);
     }
 }

@@ -95,17 +95,17 @@ public static class WhyEndpoints
         }
     }
 
-    private static async Task<IResult> Categorise(long number, [FromForm] WhyPage.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, Database database, TimeProvider clock)
+    private static async Task<IResult> Categorise(long number, [FromForm] WhyPage.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, Database database, StoredSettings settings, TimeProvider clock)
     {
         var fields = sent ?? new();
-        var (me, now) = (context.User.Actor(), clock.GetUtcNow());
+        var (me, now, company) = (context.User.Actor(), clock.GetUtcNow(), await settings.Company(context.RequestAborted));
         try
         {
             if (string.IsNullOrWhiteSpace(fields.Category) && string.IsNullOrWhiteSpace(fields.Journey))
                 throw new Refused("category", "Choose what it is about, or where on their way it went wrong.");
             return await cases.Change(number, @case =>
             {
-                AskedFields.Categorise(@case, fields.Category, fields.Then == "confirm", me, now);
+                AskedFields.Categorise(@case, fields.Category, fields.Then == "confirm", company, me, now);
                 AskedFields.Place(@case, fields.Journey, me, now);
             }) is null ? TypedResults.NotFound() : Again(context, number, fields.Then == "confirm" ? "Confirmed. What it looked like at first stays in the history." : "Saved as a first impression.");
         }

@@ -19,8 +19,8 @@ public sealed class ContentTests
         Assert.All(codes, code => Assert.True(Categorised.IsCode(code) && CategorySet.WordsOf(code) is { Length: > 3 }, code));
         Assert.Equal(["DEL", "PRD", "ORD", "RET", "PRC", "SRV", "WEB", "VIS", "PRV", "POL", "NOF", "HND", "OTH"], CategorySet.All.Select(group => group.Code));
         Assert.Equal("Delivery: late", CategorySet.WordsOf("DEL.late"));
-        Assert.Null(CategorySet.Known(" "));
-        Assert.Equal("category", Assert.Throws<Refused>(() => CategorySet.Known("DEL.early")).Code);
+        Assert.Null(CategorySet.Chosen(ContentFiles.AsShipped.Categories, " ", null));
+        Assert.Equal("category", Assert.Throws<Refused>(() => CategorySet.Chosen(ContentFiles.AsShipped.Categories, "DEL.early", null)).Code);
     }
 
     [Fact]

@@ -1,0 +1,169 @@
+using Amends.Domain.Causes;
+using Amends.Domain.Improvements;
+using Amends.Domain.Statistics;
+using Dapper;
+
+namespace Amends.Data;
+
+/// <summary>
+/// Counts complaints by what they share. A complaint belongs to the day of its order, or to the day on which it came where the order is not
+/// known; a duplicate counts once, in the case in which it goes on.
+/// </summary>
+public sealed class CauseQuery(Database database, StoredSettings settings)
+{
+    private const int Most = 500, MostCases = 200;
+
+    // A complaint comes after its order, so those before the first day need not be looked at.
+    private const string Complaints = "from cases c left join orders o on o.id = c.order_id where c.kind = 1 and c.goes_on_in is null and c.opened_at >= @from and coalesce(o.placed_at, c.opened_at) >= @from and coalesce(o.placed_at, c.opened_at) <= @to";
+
+    /// <summary>What can be asked for, with its words.</summary>
+    public static IReadOnlyList<(Dimension By, string Code, string Words)> Dimensions { get; } =
+    [
+        (Dimension.Category, "category", "Category"), (Dimension.Cause, "cause", "Cause"), (Dimension.Product, "product", "Product"), (Dimension.Lot, "lot", "Lot"),
+        (Dimension.Carrier, "carrier", "Carrier"), (Dimension.Supplier, "supplier", "Supplier"), (Dimension.Place, "place", "Place"),
+    ];
+
+    /// <summary>The one with this code; categories for another word.</summary>
+    public static Dimension DimensionOf(string? code) => Dimensions.FirstOrDefault(each => each.Code == code) is { Code: not null } found ? found.By : Dimension.Category;
+
+    /// <summary>The report.</summary>
+    /// <param name="by">By what.</param>
+    /// <param name="level">Of categories and causes: how fine, 1 to 3.</param>
+    /// <param name="span">Which days.</param>
+    /// <param name="ct">The request's end.</param>
+    public async Task<CauseReport> Read(Dimension by, int level, CauseSpan span, CancellationToken ct)
+    {
+        var content = (await settings.Company(ct)).Content;
+        var set = by == Dimension.Category ? content.Categories : content.Causes;
+        return await database.Read(async connection =>
+        {
+            var times = Times(span);
+            var column = ColumnOf(by);
+            var counted = (await connection.QueryAsync<CountRow>($"select {column} as code, count(*) as number {Complaints} group by {column}", times)).AsList();
+            var orders = await connection.ExecuteScalarAsync<int>("select count(*) from orders where placed_at >= @from and placed_at <= @to", times);
+            var known = counted.Where(row => !string.IsNullOrEmpty(row.Code)).ToList();
+            if (by is Dimension.Category or Dimension.Cause)
+                known = [.. known.GroupBy(row => CodeSet.Chain(row.Code!).Last(code => CodeSet.LevelOf(code) >= Math.Min(level, CodeSet.LevelOf(row.Code!)))).Select(group => new CountRow { Code = group.Key, Number = group.Sum(row => row.Number) })];
+            var exposure = by is Dimension.Category or Dimension.Cause ? [] : (await connection.QueryAsync<CountRow>($"select {column} as code, count(*) as number from orders o where o.placed_at >= @from and o.placed_at <= @to and {column} <> '' group by {column}", times)).ToDictionary(row => row.Code!, row => row.Number);
+            var lines = Pareto.Of(known.OrderByDescending(row => row.Number).ThenBy(row => row.Code, StringComparer.Ordinal), row => row.Number).Take(Most)
+                .Select(line => new CauseLine(line.What.Code!, by is Dimension.Category or Dimension.Cause ? set.WordsOf(line.What.Code!) ?? line.What.Code! : line.What.Code!, line.What.Number,
+                    by is Dimension.Category or Dimension.Cause ? orders : exposure.GetValueOrDefault(line.What.Code!), line.Share, line.Cumulative, line.IsVital)).ToList();
+            var heard = (await connection.QueryAsync<HeardRow>($"select c.first_category, c.confirmed_category, count(*) as number {Complaints} and c.first_category is not null and c.confirmed_category is not null group by c.first_category, c.confirmed_category", times)).AsList();
+            var shares = await connection.QuerySingleAsync<ShareRow>($"select count(c.category) as categorised, count(case when c.category = '{CodeSet.Other}' or c.category like '{CodeSet.Other}.%' then 1 end) as other, count(c.cause) as caused, count(case when c.cause = '{CodeSet.Unknown}' then 1 end) as unknown {Complaints}", times);
+            return new CauseReport(by, level, span)
+            {
+                Lines = lines, Complaints = counted.Sum(row => row.Number), NotKnown = counted.Where(row => string.IsNullOrEmpty(row.Code)).Sum(row => row.Number), Orders = orders,
+                Without = exposure.Keys.Except(known.Select(row => row.Code!)).Count(), Other = new(shares.Other, shares.Categorised), Unknown = new(shares.Unknown, shares.Caused),
+                Heard = [.. heard.Select(row => new FirstAndConfirmed(row.FirstCategory, row.ConfirmedCategory, row.Number)).OrderByDescending(row => row.Cases).ThenBy(row => row.First, StringComparer.Ordinal).ThenBy(row => row.Confirmed, StringComparer.Ordinal)],
+            };
+        }, ct);
+    }
+
+    /// <summary>How many complaints of some days are about "something else", of those with a category.</summary>
+    public static Task<Proportion> Other(Database database, CauseSpan span, CancellationToken ct) => database.Read(async connection =>
+    {
+        var row = await connection.QuerySingleAsync<ShareRow>($"select count(*) as categorised, count(case when c.category = '{CodeSet.Other}' or c.category like '{CodeSet.Other}.%' then 1 end) as other from cases c where c.kind = 1 and c.goes_on_in is null and c.category is not null and c.opened_at >= @from and c.opened_at <= @to", Times(span));
+        return new Proportion(row.Other, row.Categorised);
+    }, ct);
+
+    /// <summary>The complaints behind a line, the newest first, 200 at the most.</summary>
+    /// <param name="by">By what.</param>
+    /// <param name="of">Which; empty for those of which it is not known.</param>
+    /// <param name="span">Which days.</param>
+    /// <param name="ct">The request's end.</param>
+    public Task<IReadOnlyList<CauseCase>> Cases(Dimension by, string of, CauseSpan span, CancellationToken ct) => database.Read(async connection => (IReadOnlyList<CauseCase>)(await connection.QueryAsync<CauseCase>(
+        $"select c.number, c.subject, u.name as customer, c.category, c.cause, c.opened_at, c.close_reason, o.product, o.lot, o.carrier {Complaints.Replace("where", "join customers u on u.id = c.customer_id where", StringComparison.Ordinal)} and {Is(by, of)} order by c.opened_at desc, c.number desc limit {MostCases}",
+        new { from = span.From.ToUnixTimeMilliseconds(), to = span.To.ToUnixTimeMilliseconds(), of, within = of + ".%" })).AsList(), ct);
+
+    /// <summary>What was counted before and after a change.</summary>
+    /// <param name="plan">By what it is measured.</param>
+    /// <param name="windows">Which days.</param>
+    /// <param name="ct">The request's end.</param>
+    public async Task<Effect> Effect(ImprovementPlan plan, CountedDays windows, CancellationToken ct) => await database.Read(async connection =>
+    {
+        var first = await Count(windows.BeforeFrom, windows.BeforeUntil, windows.WithoutFrom, windows.WithoutUntil);
+        var second = await Count(windows.AfterFrom, windows.AfterUntil, windows.AfterUntil, windows.AfterUntil);
+        return new Effect(plan.By, first.Hits, first.Exposure, second.Hits, second.Exposure);
+
+        async Task<EffectRow> Count(DateTimeOffset from, DateTimeOffset to, DateTimeOffset withoutFrom, DateTimeOffset withoutTo)
+        {
+            var values = new
+            {
+                from = from.ToUnixTimeMilliseconds(), to = to.ToUnixTimeMilliseconds(), without = withoutFrom.ToUnixTimeMilliseconds(), until = withoutTo.ToUnixTimeMilliseconds(), of = plan.Of, within = plan.Of + ".%",
+                settle = plan.SettleDays == 0 ? long.MaxValue / 4 : (long)TimeSpan.FromDays(plan.SettleDays).TotalMilliseconds,
+            };
+            string In(string at) => $"{at} >= @from and {at} < @to and not ({at} >= @without and {at} < @until)";
+            if (plan.By == Dimension.Promises)
+                return await connection.QuerySingleAsync<EffectRow>($"select count(*) as exposure, count(case when kind = 'next_contact_missed' then 1 end) as hits from events where (kind = 'next_contact_missed' or (kind = 'next_contact_kept' and body like '%\"in_time\":true%' and body not like '%\"kind\":\"customer\"%')) and {In("at")}", values);
+            var isOrders = plan.By is not (Dimension.Category or Dimension.Cause);
+            return await connection.QuerySingleAsync<EffectRow>(
+                $"""
+                select (select count(*) from orders o where {In("o.placed_at")}{(isOrders ? $" and {ColumnOf(plan.By)} = @of" : "")}) as exposure,
+                    (select count(*) from cases c left join orders o on o.id = c.order_id where c.kind = 1 and c.goes_on_in is null and c.opened_at >= @from and {Is(plan.By, plan.Of)} and {In("coalesce(o.placed_at, c.opened_at)")}
+                        and (o.placed_at is null or c.opened_at - o.placed_at <= @settle)) as hits
+                """, values);
+        }
+    }, ct);
+
+    /// <summary>The values of a dimension that orders of the last year have, for a list to choose from.</summary>
+    public Task<IReadOnlyList<string>> Names(Dimension by, DateTimeOffset now, CancellationToken ct) => database.Read(async connection => (IReadOnlyList<string>)(await connection.QueryAsync<string>(
+        $"select {ColumnOf(by)} from orders o where o.placed_at >= @from and {ColumnOf(by)} <> '' group by {ColumnOf(by)} order by count(*) desc, {ColumnOf(by)} limit {Most}", new { from = now.AddDays(-365).ToUnixTimeMilliseconds() })).AsList(), ct);
+
+    /// <summary>The column of orders or cases that holds it.</summary>
+    internal static string ColumnOf(Dimension by) => by switch
+    {
+        Dimension.Cause => "c.cause",
+        Dimension.Product => "o.product",
+        Dimension.Lot => "o.lot",
+        Dimension.Carrier => "o.carrier",
+        Dimension.Supplier => "o.supplier",
+        Dimension.Place => "o.site",
+        _ => "c.category",
+    };
+
+    private static string Is(Dimension by, string of) => of.Length == 0 ? $"coalesce({ColumnOf(by)}, '') = ''" : by is Dimension.Category or Dimension.Cause ? $"({ColumnOf(by)} = @of or {ColumnOf(by)} like @within)" : $"{ColumnOf(by)} = @of";
+
+    private static object Times(CauseSpan span) => new { from = span.From.ToUnixTimeMilliseconds(), to = span.To.ToUnixTimeMilliseconds() };
+
+    private sealed class CountRow
+    {
+        public string? Code { get; init; }
+        public int Number { get; init; }
+    }
+
+    private sealed class HeardRow
+    {
+        public string FirstCategory { get; init; } = "";
+        public string ConfirmedCategory { get; init; } = "";
+        public int Number { get; init; }
+    }
+
+    private sealed class ShareRow
+    {
+        public int Categorised { get; init; }
+        public int Other { get; init; }
+        public int Caused { get; init; }
+        public int Unknown { get; init; }
+    }
+
+    private sealed class EffectRow
+    {
+        public long Exposure { get; init; }
+        public long Hits { get; init; }
+    }
+}
+
+/// <summary>A complaint behind a line of the report.</summary>
+public sealed class CauseCase
+{
+    public long Number { get; init; }
+    public string Subject { get; init; } = "";
+    public string Customer { get; init; } = "";
+    public string? Category { get; init; }
+    public string? Cause { get; init; }
+    public long OpenedAt { get; init; }
+    public int? CloseReason { get; init; }
+    public string? Product { get; init; }
+    public string? Lot { get; init; }
+    public string? Carrier { get; init; }
+}
