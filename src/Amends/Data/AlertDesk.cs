@@ -122,7 +122,7 @@ public sealed class AlertDesk(Database database, StoredSettings settings, TimePr
                 """, values);
             if (open is null)
                 return false;
-            await Notices.TellAll(unit, Role.Lead, cases.Count > 0 ? cases[0] : null, $"alert:{open}", AlertWords.Of(alert) + " See Reports, Signals.", now);
+            await Notices.TellAll(unit, Role.Lead, cases.Count > 0 ? cases[0] : null, $"alert:{open}", AlertWords.Of(alert, settings.Content.Categories) + " See Reports, Signals.", now);
         }
 
         foreach (var number in cases)

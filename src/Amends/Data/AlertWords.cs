@@ -1,6 +1,7 @@
 using System.Globalization;
 using Amends.Domain;
 using Amends.Domain.Alerts;
+using Amends.Domain.Causes;
 
 namespace Amends.Data;
 
@@ -8,9 +9,11 @@ namespace Amends.Data;
 public static class AlertWords
 {
     /// <summary>One sentence: how many, of what, in which days, and how many were to be expected.</summary>
-    public static string Of(Alert alert)
+    /// <param name="alert">The alert.</param>
+    /// <param name="set">What the categories are called.</param>
+    public static string Of(Alert alert, CodeSet set)
     {
-        var what = About(alert);
+        var what = About(alert, set);
         return alert.Rule switch
         {
             AlertRule.Safety => $"Somebody may be in danger: {Texts.Count(alert.Observed, "complaint")} about {what}.",
@@ -21,9 +24,11 @@ public static class AlertWords
     }
 
     /// <summary>What it is about: "Kettle K-12, product: fails early".</summary>
-    public static string About(Alert alert)
+    /// <param name="alert">The alert.</param>
+    /// <param name="set">What the categories are called.</param>
+    public static string About(Alert alert, CodeSet set)
     {
-        var category = alert.Category.Length == 0 ? "" : CategorySet.WordsOf(alert.Category) ?? alert.Category;
+        var category = alert.Category.Length == 0 ? "" : set.WordsOf(alert.Category) ?? alert.Category;
         return (alert.Product, category) switch { ("", "") => "something that has no category yet", ("", _) => $"“{category}”", (_, "") => alert.Product, _ => $"{alert.Product}, “{category}”" };
     }
 

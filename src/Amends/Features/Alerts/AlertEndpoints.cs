@@ -27,7 +27,7 @@ public static class AlertEndpoints
         var (ct, decided) = (context.RequestAborted, show == "decided");
         var categories = await desk.Categories(ct);
         var chosen = category is { Length: > 0 and <= 60 } && categories.Contains(category) ? category : categories.FirstOrDefault();
-        return Html.Show<AlertsPage, AlertsPage.View>(new(await frame.For(context), await desk.List(decided, Shown, ct), decided, categories, chosen is null ? null : await desk.Chart(chosen, ct), clock.GetUtcNow(), (await settings.Company(ct)).Zone()));
+        return Html.Show<AlertsPage, AlertsPage.View>(new(await frame.For(context), await desk.List(decided, Shown, ct), decided, categories, chosen is null ? null : await desk.Chart(chosen, ct), settings.Content.Categories, clock.GetUtcNow(), (await settings.Company(ct)).Zone()));
     }
 
     private static async Task<IResult> One(HttpContext context, AlertDesk desk, Frame frame, StoredSettings settings, TimeProvider clock, long id, string? typed, string? problem)
@@ -36,7 +36,7 @@ public static class AlertEndpoints
         if (await desk.Find(id, ct) is not { } alert)
             return TypedResults.NotFound();
         var chart = alert.Kept.Alert.Category.Length == 0 ? null : await desk.Chart(alert.Kept.Alert.Category, ct);
-        return Html.Show<AlertPage, AlertPage.View>(new(await frame.For(context), alert, chart, clock.GetUtcNow(), (await settings.Company(ct)).Zone(), typed, problem), problem is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+        return Html.Show<AlertPage, AlertPage.View>(new(await frame.For(context), alert, chart, settings.Content.Categories, clock.GetUtcNow(), (await settings.Company(ct)).Zone(), typed, problem), problem is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
     private static async Task<IResult> Decide(long id, [FromForm] string? decision, [FromForm] string? words, HttpContext context, AlertDesk desk, Database database, Frame frame, StoredSettings settings, TimeProvider clock)

@@ -25,7 +25,7 @@ public sealed class ReadListening(CaseStore cases, ListeningDesk desk, StoredSet
 
     private static SentenceDraft Of(DraftSentence sentence) => new(sentence.Words, sentence.Source, sentence.Id, sentence.At, sentence.Reasons);
 
-    private static GuessDraft Of(CategoryGuess guess) => new(guess.Code, CategorySet.WordsOf(guess.Code), Math.Round(guess.Confidence, 3), guess.Strength, guess.Words);
+    private GuessDraft Of(CategoryGuess guess) => new(guess.Code, settings.Content.Categories.WordsOf(guess.Code), Math.Round(guess.Confidence, 3), guess.Strength, guess.Words);
 }
 
 /// <summary>Drafts to help with listening. <c>draft</c> is always true: a person accepts each of them or none. <c>fallback</c> says that it is not in English, for which the word lists are.</summary>

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Amends.Features.Api;
 
 /// <summary>What stands out among complaints, and who else has it, for programs.</summary>
-public sealed class SignalApi(AlertDesk alerts, OutreachDesk outreach, DoOnce once)
+public sealed class SignalApi(AlertDesk alerts, OutreachDesk outreach, StoredSettings settings, DoOnce once)
 {
     private const int Most = 200;
 
@@ -54,7 +54,7 @@ public sealed class SignalApi(AlertDesk alerts, OutreachDesk outreach, DoOnce on
     internal static DateOnly? Day(string field, string? typed) => typed is null ? null
         : DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1990 and < 2200 ? day : throw new BadField(field, "Write days as 2026-03-04.");
 
-    private static SignalAnswer Of(KeptAlert kept) => new(kept.Id, kept.Alert.Rule, AlertWords.Of(kept.Alert), kept.Alert.Category.Length == 0 ? null : kept.Alert.Category, kept.Alert.Product.Length == 0 ? null : kept.Alert.Product,
+    private SignalAnswer Of(KeptAlert kept) => new(kept.Id, kept.Alert.Rule, AlertWords.Of(kept.Alert, settings.Content.Categories), kept.Alert.Category.Length == 0 ? null : kept.Alert.Category, kept.Alert.Product.Length == 0 ? null : kept.Alert.Product,
         kept.Alert.From, kept.Alert.To, kept.Alert.Observed, kept.Alert.Expected, kept.Alert.Exposure, kept.Alert.P, kept.FirstAt, kept.TakenUp, kept.DecidedAt, kept.Words.Length == 0 ? null : kept.Words);
 }
 

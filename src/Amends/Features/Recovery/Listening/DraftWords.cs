@@ -37,7 +37,7 @@ internal static class DraftWords
     public static string Sure(CategoryGuess guess) => $"{guess.Strength switch { GuessStrength.Likely => "likely", GuessStrength.Perhaps => "perhaps", _ => "a faint guess" }}, {Math.Round(guess.Confidence * 100, MidpointRounding.ToEven):0} %";
 
     /// <summary>A category's words.</summary>
-    public static string Category(string code) => CategorySet.WordsOf(code) ?? code;
+    public static string Category(CasePage page, string code) => page.Company.Content.Categories.WordsOf(code) ?? code;
 
     /// <summary>Why two cases may be one matter.</summary>
     public static string Why(LikelyDuplicate likely)

@@ -17,7 +17,7 @@ public static class HelpEndpoints
         var group = app.MapGroup("/cases/{number:long}/listening-help");
         group.MapGet("", (long number, HttpContext context, Desk desk) => desk.Show(number, context)).RequireAuthorization(Policies.Reader);
         Post(group, "/issue", "Written down. It gets an answer.", "issues", (desk, number, asked) => desk.Cases.Change(number, @case => @case.RaiseIssue(asked.Words ?? "", asked.Me, asked.Now)));
-        Post(group, "/category", "Noted as a first impression.", "about", (desk, number, asked) => desk.Cases.Change(number, @case => @case.Categorise(CategorySet.Known(asked.Words) ?? throw new Refused("category", "Choose one of the categories."), false, asked.Me, asked.Now)));
+        Post(group, "/category", "Noted as a first impression.", "about", (desk, number, asked) => desk.Cases.Change(number, @case => @case.Categorise(CategorySet.Chosen(desk.Categories, asked.Words, @case.State.Category?.Code) ?? throw new Refused("category", "Choose one of the categories."), false, asked.Me, asked.Now)));
         Post(group, "/question", "Noted.", "asked", (desk, number, asked) => desk.Cases.Change(number, (_, unit) => ListeningDesk.Mark(unit, number, asked.Words, asked.Then != "open", asked.Me, asked.Now)));
         group.MapPost("/insert", Insert).RequireAuthorization(Policies.Agent);
     }
@@ -54,6 +54,7 @@ public static class HelpEndpoints
     public sealed class Desk(CasePages pages, CaseStore cases, Database database, ListeningDesk listening, StoredSettings settings, TimeProvider clock)
     {
         internal CaseStore Cases => cases;
+        internal Domain.Causes.CodeSet Categories => settings.Content.Categories;
         internal Database Database => database;
         internal TimeProvider Clock => clock;
 
