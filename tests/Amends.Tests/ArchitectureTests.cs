@@ -9,8 +9,12 @@ public sealed partial class ArchitectureTests
     private static readonly string Program = Path.Combine(Checkout.Root, "src", "Amends");
 
     [Fact]
-    public void The_domain_references_nothing_but_the_runtime() =>
-        Assert.All(typeof(Refused).Assembly.GetReferencedAssemblies(), assembly => Assert.StartsWith("System.", assembly.Name));
+    public void The_domain_references_nothing_but_the_runtime_and_one_library_of_distributions()
+    {
+        Assert.All(typeof(Refused).Assembly.GetReferencedAssemblies(), assembly => Assert.True(assembly.Name!.StartsWith("System.", StringComparison.Ordinal) || assembly.Name == "MathNet.Numerics", assembly.Name));
+        Assert.Equal(["src/Amends.Domain/Statistics/Distributions.cs"], Checkout.Written("src", ".cs", ".razor").Where(file => File.ReadAllText(file).Contains("MathNet.", StringComparison.Ordinal))
+            .Select(file => Path.GetRelativePath(Checkout.Root, file).Replace('\\', '/')));
+    }
 
     [Fact]
     public void Mail_knows_neither_the_domain_nor_the_program() =>

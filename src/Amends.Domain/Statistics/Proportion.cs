@@ -3,12 +3,20 @@ namespace Amends.Domain.Statistics;
 /// <summary>So many of so many, with how sure one can be of the share.</summary>
 /// <param name="Hits">How many did.</param>
 /// <param name="Of">How many could have.</param>
+/// <exception cref="ArgumentOutOfRangeException">Fewer than none, or more hits than there could be.</exception>
 public readonly record struct Proportion(int Hits, int Of)
 {
+    /// <summary>How many did.</summary>
+    public int Hits { get; } = Hits >= 0 && Hits <= Of ? Hits : throw new ArgumentOutOfRangeException(nameof(Hits), Hits, $"{Hits} of {Of} is no share.");
+
+    /// <summary>How many could have.</summary>
+    public int Of { get; } = Of;
+
     /// <summary>Below this many a share says little, and is shown with that warning.</summary>
     public const int Few = 10;
 
-    private const double Z = 1.959963984540054; // the normal quantile for 95 %
+    /// <summary>The normal quantile that leaves 2.5 % above it.</summary>
+    internal const double Z = 1.959963984540054;
 
     /// <summary>From 0 to 1; <c>null</c> of nothing.</summary>
     public double? Share => Of == 0 ? null : (double)Hits / Of;
@@ -26,7 +34,7 @@ public readonly record struct Proportion(int Hits, int Of)
             double n = Of, share = Hits / n, z2 = Z * Z;
             var centre = (share + z2 / (2 * n)) / (1 + z2 / n);
             var half = Z * Math.Sqrt(share * (1 - share) / n + z2 / (4 * n * n)) / (1 + z2 / n);
-            return new Interval(Math.Max(0, centre - half), Math.Min(1, centre + half));
+            return new Interval(Hits == 0 ? 0 : Math.Max(0, centre - half), Hits == Of ? 1 : Math.Min(1, centre + half));
         }
     }
 
