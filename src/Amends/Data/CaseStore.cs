@@ -115,6 +115,7 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
             await unit.Put(Changed, values, () => new InvalidOperationException($"Case {number} was changed outside its lock."));
         foreach (var each in events)
             await unit.Put("insert into events (case_number, seq, at, kind, body, sealed, hash, message_id) values (@number, @seq, @at, @kind, @body, @sealedBody, @head, @message)", each);
+        await unit.Put("insert into report_due (case_number) values (@number)", new { number });
         await CallDesk.Apply(unit, number, @case.Claims);
         await RemedyDesk.Apply(unit, number, @case.Claims);
         await OwedLines.Write(unit, number, before, state);

@@ -87,6 +87,7 @@ public static class EndpointMap
         services.AddSingleton<ConsistencyQuery>();
         services.AddSingleton<SurveyQuery>();
         services.AddSingleton<OutcomesEndpoints.Pages>();
+        services.AddReports();
         services.AddApi();
         services.AddSingleton(provider => new AssetMap(provider.GetServices<EndpointDataSource>()));
         services.AddSingleton<QuarantineEndpoints.Pages>();
@@ -128,6 +129,7 @@ public static class EndpointMap
         app.MapNotices();
         app.MapOutcomes();
         app.MapSurveyReports();
+        app.MapReports();
         app.MapSecondLooks();
         app.MapSentMail();
         app.MapWalk();

@@ -86,6 +86,8 @@ public static class AmendsHost
         services.AddLoop<Features.SecondLooks.DrawWeekly>();
         services.AddLoop<Features.ForYou.TellOfTheWeek>();
         services.AddLoop<Features.Payments.LookAgain>();
+        services.AddSingleton<Data.Rollups.ReportReader>();
+        services.AddLoop<Data.Rollups.CountReports>();
         services.AddLoop<HearOtherNodes>();
         services.AddLoop<TellOtherNodes>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
