@@ -7,7 +7,8 @@ namespace Amends.Domain.CheckBacks;
 /// <param name="Ease">How easy we made it (the customer effort score in its version of seven steps): 1 (very hard) to 7 (very easy).</param>
 /// <param name="Met">How the outcome compares with what they wanted.</param>
 /// <param name="Return">Whether they would come back.</param>
-public sealed record Survey(int? Heard = null, int? Ease = null, OutcomeMet? Met = null, WouldReturn? Return = null)
+/// <param name="Recommend">How likely they would recommend us (Reichheld 2003): 0 (not at all) to 10 (surely).</param>
+public sealed record Survey(int? Heard = null, int? Ease = null, OutcomeMet? Met = null, WouldReturn? Return = null, int? Recommend = null)
 {
     /// <summary>The highest step of <see cref="Heard"/>.</summary>
     public const int MostHeard = 5;
@@ -15,8 +16,11 @@ public sealed record Survey(int? Heard = null, int? Ease = null, OutcomeMet? Met
     /// <summary>The highest step of <see cref="Ease"/>.</summary>
     public const int MostEase = 7;
 
+    /// <summary>The highest step of <see cref="Recommend"/>.</summary>
+    public const int MostRecommend = 10;
+
     /// <summary>Whether nothing was answered.</summary>
-    public bool IsEmpty => this is { Heard: null, Ease: null, Met: null, Return: null };
+    public bool IsEmpty => this is { Heard: null, Ease: null, Met: null, Return: null, Recommend: null };
 
     /// <summary>Refuses what is on no scale.</summary>
     /// <exception cref="Refused">A value is outside its scale.</exception>
@@ -30,6 +34,8 @@ public sealed record Survey(int? Heard = null, int? Ease = null, OutcomeMet? Met
             throw new Refused("met", "Choose whether the outcome is more than you wanted, what you wanted, or less, or leave it open.");
         if (Return is { } back && !Enum.IsDefined(back))
             throw new Refused("return", "Choose yes, perhaps or no, or leave it open.");
+        if (Recommend is < 0 or > MostRecommend)
+            throw new Refused("recommend", $"How likely you would recommend us goes from 0 to {MostRecommend}. Choose one of them, or leave it open.");
     }
 }
 

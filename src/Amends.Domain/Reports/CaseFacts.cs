@@ -31,6 +31,12 @@ public sealed record ReportRules(Calendar Calendar, string Currency);
 /// <param name="Marks">What is counted of it, apart from what follows from other cases.</param>
 public sealed record CaseFacts(long CustomerId, bool IsComplaint, string Category, DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt, bool AtOnce, IReadOnlyDictionary<Mark, long> Marks)
 {
+    /// <summary>When everything that was chosen was done, the last time; <c>null</c> while it is not.</summary>
+    public DateTimeOffset? PutRightAt { get; init; }
+
+    /// <summary>A promised contact came late or not at all.</summary>
+    public bool BrokePromise { get; init; }
+
     /// <summary>Reads a log.</summary>
     /// <param name="log">All of it, oldest first; at least the event with which the case began.</param>
     /// <param name="rules">By what is counted.</param>
@@ -122,7 +128,11 @@ public sealed record CaseFacts(long CustomerId, bool IsComplaint, string Categor
 
         var isComplaint = state.Kind == CaseKind.Complaint;
         var atOnce = state is { ClosedAt: not null, Reopened: 0, CloseReason: CloseReason.Confirmed or CloseReason.Unconfirmed, EndedUnanswered: false, NotPutRight: 0, Remedies.Count: > 0, Summaries.Count: > 0 } && CaseEffort.Of(log, state.ClosedAt.Value).Contacts <= 1;
-        return new(state.CustomerId, isComplaint, state.Category?.Code ?? "", state.OpenedAt, state.ClosedAt, atOnce, isComplaint ? marks : new Dictionary<Mark, long>());
+        return new(state.CustomerId, isComplaint, state.Category?.Code ?? "", state.OpenedAt, state.ClosedAt, atOnce, isComplaint ? marks : new Dictionary<Mark, long>())
+        {
+            PutRightAt = reached.TryGetValue(Milestone.PutRight, out var putRight) ? putRight : null,
+            BrokePromise = promises.ContainsValue(PromiseEnd.Missed),
+        };
 
         void Reach(Milestone milestone, DateTimeOffset at) => reached.TryAdd(milestone, at);
 
@@ -173,5 +183,7 @@ public sealed record CaseFacts(long CustomerId, bool IsComplaint, string Categor
             yield return (Scale.Met, (int)met);
         if (survey.Return is { } back)
             yield return (Scale.Return, (int)back);
+        if (survey.Recommend is { } recommend)
+            yield return (Scale.Recommend, recommend);
     }
 }

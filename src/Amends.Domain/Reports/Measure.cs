@@ -127,6 +127,9 @@ public enum Scale
 
     /// <summary>Whether they would come back: <see cref="CheckBacks.WouldReturn"/>.</summary>
     Return,
+
+    /// <summary>How likely they would recommend us: 0 to 10.</summary>
+    Recommend,
 }
 
 /// <summary>Whether a customer answered the check-back.</summary>

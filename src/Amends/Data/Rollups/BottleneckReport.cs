@@ -13,7 +13,7 @@ public static class BottleneckReport
     /// <summary>Reads it.</summary>
     public static async Task<Report> Read(Question ask)
     {
-        var now = await ask.Counts.Of(Measure.InStep, ask.Slice);
+        var now = await ask.Counts.Of(Measure.InStep, ask.Slice, [.. Steps.SelectMany(each => new[] { Marks.TimePart(each.Step, TimeCount.Calendar), Marks.TimePart(each.Step, TimeCount.Open) })]);
         var open = await Standing(ask);
         var medians = Steps.Select(each => (each.Words, Durations: now.Durations(Marks.TimePart(each.Step, TimeCount.Open)))).Where(each => each.Durations.Count >= Proportion.Few).ToList();
         return new("bottlenecks", "Where cases stand", "At which step do complaints wait?", ask.Slice,
@@ -31,11 +31,11 @@ public static class BottleneckReport
     }
 
     /// <summary>How many open complaints stand at each step now, and how long one stands there.</summary>
-    public static async Task<ReportTable> Open(Question ask) => await Open(ask, await ask.Counts.Of(Measure.InStep, ask.Slice), await Standing(ask));
+    public static async Task<ReportTable> Open(Question ask) => await Open(ask, await ask.Counts.Of(Measure.InStep, ask.Slice, [.. Steps.Select(each => Marks.TimePart(each.Step, TimeCount.Calendar))]), await Standing(ask));
 
     private static Task<ReportTable> Open(Question ask, Sums now, Dictionary<int, long> open) => Task.FromResult(new ReportTable("open", "Where open cases stand", $"Open complaints at each step now, and the median of how long one stood there, by the calendar.",
         [new("step", "Step"), new("open", "Open now"), new("median", "Median time in step")],
-        [.. Steps.Select(each => new ReportRow([each.Words, open.GetValueOrDefault(each.Step), TimesReport.Span(now.Durations(Marks.TimePart(each.Step, TimeCount.Calendar)).Median)], ask.CasesOf(Measure.InStep, Marks.TimePart(each.Step, TimeCount.Calendar))))]) { Chart = ChartKind.Rows, Drawn = ["open"] });
+        [.. Steps.Select(each => new ReportRow([each.Words, open.GetValueOrDefault(each.Step), TimesReport.Span(now.Durations(Marks.TimePart(each.Step, TimeCount.Calendar)).Median)], ask.CasesOf(Measure.InStep, Marks.TimePart(each.Step, TimeCount.Calendar))))]) { Chart = ChartKind.Rows, Width = 6, Drawn = ["open"] });
 
     private static async Task<Dictionary<int, long>> Standing(Question ask)
     {

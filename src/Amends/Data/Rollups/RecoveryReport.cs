@@ -20,11 +20,11 @@ public static class RecoveryReport
     public static async Task<Report> Read(Question ask)
     {
         var ((ended, endedBefore), (promises, promisesBefore)) = (await ask.Both(Measure.Ended), await ask.Both(Measure.Promise));
-        var ((took, tookBefore), (closed, closedBefore)) = (await ask.Both(Measure.Took), await ask.Both(Measure.Closed));
+        var answered = Marks.TimePart((int)Milestone.Answered, TimeCount.Open);
+        var ((took, tookBefore), (closed, closedBefore)) = (await ask.Both(Measure.Took, answered), await ask.Both(Measure.Closed));
         var ((said, saidBefore), (asked, _)) = (await ask.Both(Measure.Said), await ask.Both(Measure.Asked));
         var ((recurred, recurredBefore), (worth, worthBefore)) = (await ask.Both(Measure.Recurred), await ask.Both(Measure.Worth));
         var remedies = await ask.Counts.Of(Measure.Remedy, ask.Slice);
-        var answered = Marks.TimePart((int)Milestone.Answered, TimeCount.Open);
         var (put, putBefore) = (ended.Of(Ending.PutRight), endedBefore.Of(Ending.PutRight));
         var figures = new List<Figure>
         {
@@ -40,11 +40,11 @@ public static class RecoveryReport
         var promise = await PromiseReport.Along(ask);
         var endings = new ReportTable("said", "What they said in the end", "Each complaint that ended or was answered, once, by its newest answer; silence is never a yes.",
             [new("said", "What"), new("complaints", "Complaints"), new("share", "Share")],
-            [.. Endings.Select(each => new ReportRow([each.Words, ended.Of(each.Ending), Question.Share(ended.Of(each.Ending), ended.All)], ask.CasesOf(Measure.Ended, (int)each.Ending)))]) { Chart = ChartKind.Rows, Drawn = ["complaints"] };
+            [.. Endings.Select(each => new ReportRow([each.Words, ended.Of(each.Ending), Question.Share(ended.Of(each.Ending), ended.All)], ask.CasesOf(Measure.Ended, (int)each.Ending)))]) { Chart = ChartKind.Rows, Width = 6, Drawn = ["complaints"] };
         var done = new ReportTable("remedies", "What we did", "Remedies done in these days, what they are worth, and how many did not work.",
             [new("kind", "Remedy"), new("done", "Done"), new("failed", "Did not work"), new("worth", "Worth")],
-            [.. remedies.Parts.OrderByDescending(part => part.Count).Select(part => new ReportRow([KindWords((RemedyKind)part.Part), remedies.Of(part.Part, 1), remedies.Of(part.Part, 2), new Money(worth.Of((RemedyKind)part.Part), ask.Company.Currency)], ask.CasesOf(Measure.Remedy, part.Part)))]);
-        return new("recovery", "Service recovery", "Did customers say that it is put right, did we do what we promised, and what came back?", ask.Slice, figures, [promise, await BottleneckReport.Open(ask), endings, await Why(ask), done])
+            [.. remedies.Parts.OrderByDescending(part => part.Count).Select(part => new ReportRow([KindWords((RemedyKind)part.Part), remedies.Of(part.Part, 1), remedies.Of(part.Part, 2), new Money(worth.Of((RemedyKind)part.Part), ask.Company.Currency)], ask.CasesOf(Measure.Remedy, part.Part)))]) { Width = 6 };
+        return new("recovery", "Service recovery", "Did customers say that it is put right, did we do what we promised, and what came back?", ask.Slice, figures, [promise with { Width = 8 }, (await BottleneckReport.Open(ask)) with { Width = 4 }, endings, await Why(ask), done])
         {
             Finding = $"{closed.All:N0} {(closed.All == 1 ? "complaint" : "complaints")} closed, beside {closedBefore.All:N0} in as many days before.",
         };
@@ -62,7 +62,7 @@ public static class RecoveryReport
         if (now.Skip(MostCategories).Sum(each => each.Count) is > 0 and var rest)
             rows.Add(new(["All others", rest, Question.Share(rest, all), now.Skip(MostCategories).Sum(each => before.GetValueOrDefault(each.Category))]));
         return new("why", "Why customers complain", "Complaints that came in these days by their category, beside as many days before.",
-            [new("category", "Category"), new("complaints", "Complaints"), new("share", "Share"), new("before", "Before")], rows) { Chart = ChartKind.Rows, Drawn = ["complaints"] };
+            [new("category", "Category"), new("complaints", "Complaints"), new("share", "Share"), new("before", "Before")], rows) { Chart = ChartKind.Rows, Width = 6, Drawn = ["complaints"] };
     }
 
     /// <summary>A category in words.</summary>

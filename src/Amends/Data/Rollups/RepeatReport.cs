@@ -22,7 +22,7 @@ public static class RepeatReport
                 new("along", "Along the days", "By the day of the end.", [new("from", ask.StretchWord), new("closed", "Closed"), new("first_contact", "Put right in the first contact"), new("repeat_contact", "Turned to us again"), new("recurrence", "Complained of the same again")],
                     [.. stretches.Select((stretch, i) => new ReportRow([stretch.From, ends[i].All, Question.Share(firsts[i].All, ends[i].All), Repeat(times[i]), Question.Share(again[i].All, ends[i].All)], ask.CasesOf(Measure.Closed, slice: ask.Slice with { From = stretch.From, To = stretch.To })))]) { Chart = ChartKind.Lines, Drawn = ["first_contact", "repeat_contact", "recurrence"] },
                 new("contacts", "How often they turned to us", "Closed complaints by how often their customer turned to us by themselves.", [new("contacts", "Contacts"), new("complaints", "Complaints")],
-                    [.. contacts.BucketsOfAll.Select(each => new ReportRow([each.Bucket == Marks.MostContacts ? $"{each.Bucket} or more" : each.Bucket == 1 ? "Once" : $"{each.Bucket} times", each.Count], ask.CasesOf(Measure.Contacts, null, each.Bucket, each.Bucket)))]) { Chart = ChartKind.Rows, Drawn = ["complaints"] },
+                    [.. contacts.BucketsOfAll.Select(each => new ReportRow([each.Bucket == Marks.MostContacts ? $"{each.Bucket} or more" : each.Bucket == 1 ? "Once" : $"{each.Bucket} times", each.Count], ask.CasesOf(Measure.Contacts, null, each.Bucket, each.Bucket)))]) { Chart = ChartKind.Rows, Width = 6, Drawn = ["complaints"] },
             ]);
     }
 

@@ -39,6 +39,9 @@ public enum FigureUnit
 
     /// <summary>Minor units of the company's currency for each.</summary>
     Money,
+
+    /// <summary>A score from -1 to 1, shown times a hundred.</summary>
+    Points,
 }
 
 /// <summary>One figure.</summary>
@@ -53,7 +56,7 @@ public sealed record Figure(string Code, string Name, string Definition, FigureU
     /// <summary>How many did, of a share.</summary>
     public long? Hits { get; init; }
 
-    /// <summary>The 95 % interval of a share (Wilson).</summary>
+    /// <summary>The 95 % interval of a share (Wilson) or of a score.</summary>
     public Interval? Interval { get; init; }
 
     /// <summary>Nine of ten took no longer, minutes.</summary>
@@ -85,6 +88,13 @@ public sealed record Figure(string Code, string Name, string Definition, FigureU
     public static Figure OfTime(string code, string name, string definition, MinuteHistogram now, MinuteHistogram? before = null, string? cases = null) =>
         new(code, name, definition, FigureUnit.Minutes, now.Median, now.Count) { P90 = now.P90, Before = before is { Count: >= Proportion.Few } ? before.Median : null, MoreIsBetter = false, Cases = cases };
 
+    /// <summary>A net promoter score, beside the days before.</summary>
+    public static Figure OfScore(string code, string name, string definition, NetPromoterScore now, NetPromoterScore before, string? cases = null) => new(code, name, definition, FigureUnit.Points, now.Score, now.Answers)
+    {
+        Interval = now.Interval, Before = before.IsFew ? null : before.Score, MoreIsBetter = true, Cases = cases,
+        IsClear = now is { IsFew: false, Interval: { } mine } && before is { IsFew: false, Interval: { } theirs } && (mine.Low > theirs.High || mine.High < theirs.Low),
+    };
+
     /// <summary>How many there are.</summary>
     public static Figure OfCount(string code, string name, string definition, long now, long? before = null, string? cases = null) =>
         new(code, name, definition, FigureUnit.Count, now, now) { Before = before, Cases = cases };
@@ -100,6 +110,9 @@ public sealed record ReportTable(string Code, string Title, string Definition, I
 {
     /// <summary>How it is drawn; <c>null</c> when it stands for itself.</summary>
     public ChartKind? Chart { get; init; }
+
+    /// <summary>How wide it is on a page: of twelve columns.</summary>
+    public int Width { get; init; } = 12;
 
     /// <summary>The columns that are drawn, by code.</summary>
     public IReadOnlyList<string> Drawn { get; init; } = [];

@@ -18,18 +18,18 @@ public sealed class ReportBook(Database database, StoredSettings settings, TimeP
     [
         new("recovery", "Service recovery", Role.Manager, RecoveryReport.Read), new("promises", "Promises kept", Role.Manager, PromiseReport.Read), new("times", "Times", Role.Manager, TimesReport.Read),
         new("bottlenecks", "Where cases stand", Role.Manager, BottleneckReport.Read), new("satisfaction", "Satisfaction", Role.Manager, SatisfactionReport.Read), new("repeats", "First contact and repeats", Role.Manager, RepeatReport.Read),
-        new("upheld", "Upheld", Role.Manager, UpheldReport.Read), new("justice", "Fairness", Role.Manager, JusticeReport.Read), new("steps", "Steps taken", Role.Agent, StepsReport.Read),
+        new("upheld", "Upheld", Role.Manager, UpheldReport.Read), new("justice", "Fairness", Role.Manager, JusticeReport.Read), new("stayed", "Who bought again", Role.Manager, StayedReport.Read) { Days = 365 }, new("steps", "Steps taken", Role.Agent, StepsReport.Read),
     ];
 
     /// <summary>Reads one.</summary>
     /// <param name="entry">Which.</param>
-    /// <param name="slice">Of which days and complaints; the last 90 days without.</param>
+    /// <param name="slice">Of which days and complaints; as many as are usual for it without.</param>
     /// <param name="reader">Who reads it; <c>null</c> for a program.</param>
     /// <param name="ct">The request's end.</param>
     public async Task<Report> Read(Entry entry, Slice? slice, Actor? reader, CancellationToken ct)
     {
         var (company, now) = (await settings.Company(ct), clock.GetUtcNow());
-        var days = slice ?? Usual(LocalDay.Of(now, company.Zone()));
+        var days = slice ?? entry.Usual(LocalDay.Of(now, company.Zone()));
         return await database.Read(async connection =>
         {
             var report = await entry.Read(new(connection, new ReportCounts(connection, database), days, company, reader, now));
@@ -37,15 +37,19 @@ public sealed class ReportBook(Database database, StoredSettings settings, TimeP
         }, ct);
     }
 
-    /// <summary>The days of a report that nobody chose others for.</summary>
-    public static Slice Usual(DateOnly today) => new(today.AddDays(1 - UsualDays), today, null);
-
     /// <summary>A report in the list.</summary>
     /// <param name="Key">Its name in addresses.</param>
     /// <param name="Title">Its title.</param>
     /// <param name="From">The role from which it is for.</param>
     /// <param name="Read">Reads it.</param>
-    public sealed record Entry(string Key, string Title, Role From, Func<Question, Task<Report>> Read);
+    public sealed record Entry(string Key, string Title, Role From, Func<Question, Task<Report>> Read)
+    {
+        /// <summary>How many days it is about when nobody chose others.</summary>
+        public int Days { get; init; } = UsualDays;
+
+        /// <summary>These days.</summary>
+        public Slice Usual(DateOnly last) => new(last.AddDays(1 - Days), last, null);
+    }
 }
 
 /// <summary>What a report is asked.</summary>
@@ -58,7 +62,7 @@ public sealed class ReportBook(Database database, StoredSettings settings, TimeP
 public sealed record Question(DbConnection Connection, ReportCounts Counts, Slice Slice, Company Company, Actor? Reader, DateTimeOffset Now)
 {
     /// <summary>The sums of these days, and of as many before.</summary>
-    public async Task<(Sums Now, Sums Before)> Both(Measure measure) => (await Counts.Of(measure, Slice), await Counts.Of(measure, Slice.Before));
+    public async Task<(Sums Now, Sums Before)> Both(Measure measure, params long[] parts) => (await Counts.Of(measure, Slice, parts.Length == 0 ? null : parts), await Counts.Of(measure, Slice.Before, parts.Length == 0 ? null : parts));
 
     /// <summary>The days, weeks or months of the slice, each by its first day: as many as can be drawn.</summary>
     public IReadOnlyList<(DateOnly From, DateOnly To)> Stretches()
@@ -77,17 +81,17 @@ public sealed record Question(DbConnection Connection, ReportCounts Counts, Slic
     }
 
     /// <summary>The sums of a measure for each of some stretches.</summary>
-    public async Task<IReadOnlyList<Sums>> Along(Measure measure, IReadOnlyList<(DateOnly From, DateOnly To)> stretches)
+    public async Task<IReadOnlyList<Sums>> Along(Measure measure, IReadOnlyList<(DateOnly From, DateOnly To)> stretches, IReadOnlyList<long>? parts = null)
     {
         var sums = new List<Sums>();
         if (Slice.Days > 200)
         {
             foreach (var (from, to) in stretches)
-                sums.Add(await Counts.Of(measure, Slice with { From = from, To = to }));
+                sums.Add(await Counts.Of(measure, Slice with { From = from, To = to }, parts));
             return sums;
         }
 
-        var daily = await Counts.Daily(measure, Slice);
+        var daily = await Counts.Daily(measure, Slice, parts);
         foreach (var (from, to) in stretches)
             sums.Add(new(Enumerable.Range(from.DayNumber, to.DayNumber - from.DayNumber + 1).SelectMany(day => daily[day])));
         return sums;

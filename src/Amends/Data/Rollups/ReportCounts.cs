@@ -24,26 +24,32 @@ public sealed record Slice(DateOnly From, DateOnly To, string? Category)
 public sealed class ReportCounts(DbConnection connection, Database database)
 {
     /// <summary>The sums of a measure over all days.</summary>
-    public async Task<Sums> Of(Measure measure, Slice slice)
+    /// <param name="measure">Of what.</param>
+    /// <param name="slice">Which days and complaints.</param>
+    /// <param name="parts">Which sorts; all without. Durations are read by these alone, since they have many buckets.</param>
+    public async Task<Sums> Of(Measure measure, Slice slice, IReadOnlyList<long>? parts = null)
     {
         var spans = SpansOf(slice);
         var rows = await connection.QueryAsync<Row>(
             $"""
             select part, bucket, cast(sum(n) as bigint) as n from (
-                {string.Join(" union all ", spans.Select((span, i) => $"select part, bucket, n from report_counts where measure = @measure and grain = {span.Grain} and span between {span.From} and {span.To}{CategoryOf(span.Grain, slice)}"))}
+                {string.Join(" union all ", spans.Select((span, i) => $"select part, bucket, n from report_counts where measure = @measure and grain = {span.Grain}{PartsOf(parts)} and span between {span.From} and {span.To}{CategoryOf(span.Grain, slice)}"))}
             ) as counted group by part, bucket
-            """, new { measure = (int)measure, codes = CodesOf(slice), all = Cell.All });
+            """, new { measure = (int)measure, parts = parts?.ToArray(), codes = CodesOf(slice), all = Cell.All });
         return new(rows.Select(row => (row.Part, row.Bucket, row.N)));
     }
 
     /// <summary>The sums of a measure day by day.</summary>
-    public async Task<ILookup<int, (long Part, int Bucket, long Count)>> Daily(Measure measure, Slice slice)
+    /// <param name="measure">Of what.</param>
+    /// <param name="slice">Which days and complaints.</param>
+    /// <param name="parts">Which sorts; all without.</param>
+    public async Task<ILookup<int, (long Part, int Bucket, long Count)>> Daily(Measure measure, Slice slice, IReadOnlyList<long>? parts = null)
     {
         var rows = await connection.QueryAsync<Row>(
             $"""
-            select span, part, bucket, cast(sum(n) as bigint) as n from report_counts where measure = @measure and grain = {Cell.Day} and span between @from and @to{CategoryOf(Cell.Day, slice)}
-            group by span, part, bucket order by span, part, bucket
-            """, new { measure = (int)measure, from = slice.From.DayNumber, to = slice.To.DayNumber, codes = CodesOf(slice) });
+            select span, part, bucket, cast(sum(n) as bigint) as n from report_counts where measure = @measure and grain = {Cell.Day}{PartsOf(parts)} and span between @from and @to{CategoryOf(Cell.Day, slice)}
+            group by span, part, bucket
+            """, new { measure = (int)measure, parts = parts?.ToArray(), from = slice.From.DayNumber, to = slice.To.DayNumber, codes = CodesOf(slice) });
         return rows.ToLookup(row => row.Span, row => (row.Part, row.Bucket, row.N));
     }
 
@@ -75,7 +81,12 @@ public sealed class ReportCounts(DbConnection connection, Database database)
         return spans;
     }
 
+    private string PartsOf(IReadOnlyList<long>? parts) => parts is null ? "" : $" and part {database.Among("@parts")}";
+
     private string CategoryOf(int grain, Slice slice) => slice.Category is not null ? $" and category {database.Among("@codes")}" : grain == Cell.Month ? " and category = @all" : "";
+
+    /// <summary>A condition for one of several values, as <see cref="Database.Among"/>.</summary>
+    public string Among(string values) => database.Among(values);
 
     /// <summary>A category and its parts.</summary>
     internal static string[] CodesOf(Slice slice) => slice.Category is not { } code ? [] : CategorySet.All.FirstOrDefault(group => group.Code == code) is { } group ? [code, .. group.Parts.Select(part => part.Code)] : [code];
@@ -92,38 +103,40 @@ public sealed class ReportCounts(DbConnection connection, Database database)
 /// <summary>The sums of one measure, by part and bucket.</summary>
 public sealed class Sums
 {
-    private readonly List<(long Part, int Bucket, long Count)> _rows;
+    private readonly ILookup<long, (int Bucket, long Count)> _parts;
 
-    /// <param name="rows">The sums.</param>
-    public Sums(IEnumerable<(long Part, int Bucket, long Count)> rows) => _rows = [.. rows];
+    /// <param name="rows">The sums; one may come in several pieces.</param>
+    public Sums(IEnumerable<(long Part, int Bucket, long Count)> rows) => _parts = rows.ToLookup(row => row.Part, row => (row.Bucket, row.Count));
 
     /// <summary>All of it.</summary>
-    public long All => _rows.Sum(row => row.Count);
+    public long All => _parts.Sum(part => part.Sum(row => row.Count));
 
     /// <summary>The parts that hold any, and how much of each.</summary>
-    public IEnumerable<(long Part, long Count)> Parts => _rows.GroupBy(row => row.Part).Select(part => (part.Key, part.Sum(row => row.Count))).OrderBy(part => part.Key);
+    public IEnumerable<(long Part, long Count)> Parts => _parts.Select(part => (part.Key, part.Sum(row => row.Count))).OrderBy(part => part.Key);
 
     /// <summary>The buckets of a part.</summary>
-    public IEnumerable<(int Bucket, long Count)> Buckets(long part) => _rows.Where(row => row.Part == part).Select(row => (row.Bucket, row.Count)).OrderBy(row => row.Bucket);
+    public IEnumerable<(int Bucket, long Count)> Buckets(long part) => Added(_parts[part]);
 
     /// <summary>The buckets of all parts together.</summary>
-    public IEnumerable<(int Bucket, long Count)> BucketsOfAll => _rows.GroupBy(row => row.Bucket).Select(bucket => (bucket.Key, bucket.Sum(row => row.Count))).OrderBy(bucket => bucket.Key);
+    public IEnumerable<(int Bucket, long Count)> BucketsOfAll => Added(_parts.SelectMany(part => part));
 
     /// <summary>One part.</summary>
-    public long Of(Enum part) => _rows.Where(row => row.Part == Convert.ToInt64(part)).Sum(row => row.Count);
+    public long Of(Enum part) => _parts[Convert.ToInt64(part)].Sum(row => row.Count);
 
     /// <summary>One part at one bucket.</summary>
-    public long Of(long part, int bucket) => _rows.Where(row => row.Part == part && row.Bucket == bucket).Sum(row => row.Count);
+    public long Of(long part, int bucket) => _parts[part].Where(row => row.Bucket == bucket).Sum(row => row.Count);
 
     /// <summary>All parts at one bucket.</summary>
-    public long At(int bucket) => _rows.Where(row => row.Bucket == bucket).Sum(row => row.Count);
+    public long At(int bucket) => _parts.Sum(part => Of(part.Key, bucket));
 
     /// <summary>Durations of a part.</summary>
     public MinuteHistogram Durations(long part)
     {
         var durations = new MinuteHistogram();
-        foreach (var (bucket, count) in Buckets(part))
+        foreach (var (bucket, count) in _parts[part])
             durations.AddTo(bucket, count);
         return durations;
     }
+
+    private static IEnumerable<(int Bucket, long Count)> Added(IEnumerable<(int Bucket, long Count)> rows) => rows.GroupBy(row => row.Bucket).Select(bucket => (bucket.Key, bucket.Sum(row => row.Count))).OrderBy(bucket => bucket.Key);
 }

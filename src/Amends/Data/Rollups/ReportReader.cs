@@ -87,7 +87,7 @@ public sealed class ReportReader(Database database, StoredSettings settings)
     {
         var logs = (await unit.List<Told>($"select case_number, kind, body from events where case_number {database.Among("@numbers")} order by case_number, seq", new { numbers })).GroupBy(row => row.CaseNumber);
         var fresh = logs.ToDictionary(log => log.Key, log => (Events: log.Count(), Facts: CaseFacts.Of([.. log.Select(row => CaseJson.Event(row.Kind, row.Body))], rules)));
-        var columns = "case_number, customer_id, is_complaint, category, opened_at, closed_at, at_once, events, marks, later";
+        var columns = "case_number, customer_id, is_complaint, category, opened_at, closed_at, put_right_at, broke_promise, at_once, events, marks, later";
         var before = (await unit.List<FactsRow>($"select {columns} from case_facts where case_number {database.Among("@numbers")}", new { numbers })).ToDictionary(row => row.CaseNumber);
         var customers = fresh.Values.Select(each => each.Facts.CustomerId).Concat(before.Values.Select(row => row.CustomerId)).Distinct().ToArray();
         foreach (var row in await unit.List<FactsRow>($"select {columns} from case_facts where customer_id {database.Among("@customers")}", new { customers }))
@@ -115,7 +115,7 @@ public sealed class ReportReader(Database database, StoredSettings settings)
                 Add(delta, facts.Category, facts.Marks, +1);
                 Add(delta, facts.Category, later, +1);
                 var days = facts.Marks.Keys.Concat(later.Keys).Select(mark => mark.Day).DefaultIfEmpty(0).ToList();
-                rows.Add([number, facts.CustomerId, facts.IsComplaint ? 1 : 0, facts.Category, facts.OpenedAt.ToUnixTimeMilliseconds(), facts.ClosedAt?.ToUnixTimeMilliseconds(), facts.AtOnce ? 1 : 0, days.Min(), days.Max(), events, marksText, laterText]);
+                rows.Add([number, facts.CustomerId, facts.IsComplaint ? 1 : 0, facts.Category, facts.OpenedAt.ToUnixTimeMilliseconds(), facts.ClosedAt?.ToUnixTimeMilliseconds(), facts.AtOnce ? 1 : 0, days.Min(), days.Max(), events, marksText, laterText, facts.PutRightAt?.ToUnixTimeMilliseconds(), facts.BrokePromise ? 1 : 0]);
             }
         }
 
@@ -136,11 +136,11 @@ public sealed class ReportReader(Database database, StoredSettings settings)
         var each = unit.IsPostgres ? "jsonb_array_elements(cast(@json as jsonb)) as each(value)" : "json_each(@json) as each";
         await unit.Run(
             $"""
-            insert into case_facts (case_number, customer_id, is_complaint, category, opened_at, closed_at, at_once, first_day, last_day, events, marks, later)
+            insert into case_facts (case_number, customer_id, is_complaint, category, opened_at, closed_at, at_once, first_day, last_day, events, marks, later, put_right_at, broke_promise)
             select cast(value ->> 0 as bigint), cast(value ->> 1 as bigint), cast(value ->> 2 as integer), value ->> 3, cast(value ->> 4 as bigint), cast(value ->> 5 as bigint), cast(value ->> 6 as integer),
-                cast(value ->> 7 as integer), cast(value ->> 8 as integer), cast(value ->> 9 as integer), value ->> 10, value ->> 11 from {each} where true
+                cast(value ->> 7 as integer), cast(value ->> 8 as integer), cast(value ->> 9 as integer), value ->> 10, value ->> 11, cast(value ->> 12 as bigint), cast(value ->> 13 as integer) from {each} where true
             on conflict (case_number) do update set customer_id = excluded.customer_id, is_complaint = excluded.is_complaint, category = excluded.category, opened_at = excluded.opened_at, closed_at = excluded.closed_at,
-                at_once = excluded.at_once, first_day = excluded.first_day, last_day = excluded.last_day, events = excluded.events, marks = excluded.marks, later = excluded.later
+                put_right_at = excluded.put_right_at, broke_promise = excluded.broke_promise, at_once = excluded.at_once, first_day = excluded.first_day, last_day = excluded.last_day, events = excluded.events, marks = excluded.marks, later = excluded.later
             """, new { json = JsonSerializer.Serialize(rows) });
         var changed = delta.Where(cell => cell.Value != 0).ToList();
         if (changed.Count == 0)
@@ -149,7 +149,7 @@ public sealed class ReportReader(Database database, StoredSettings settings)
             $"""
             insert into report_counts (measure, grain, span, category, part, bucket, n)
             select cast(value ->> 0 as integer), cast(value ->> 1 as integer), cast(value ->> 2 as integer), value ->> 3, cast(value ->> 4 as bigint), cast(value ->> 5 as integer), cast(value ->> 6 as bigint) from {each} where true
-            on conflict (measure, grain, span, category, part, bucket) do update set n = report_counts.n + excluded.n
+            on conflict (measure, grain, part, span, category, bucket) do update set n = report_counts.n + excluded.n
             """, new { json = Json(changed) });
         if (changed.Where(cell => cell.Value < 0).ToList() is { Count: > 0 } less)
         {
@@ -184,11 +184,15 @@ public sealed class ReportReader(Database database, StoredSettings settings)
         public string Category { get; init; } = "";
         public long OpenedAt { get; init; }
         public long? ClosedAt { get; init; }
+        public long? PutRightAt { get; init; }
+        public int BrokePromise { get; init; }
         public int AtOnce { get; init; }
         public int Events { get; init; }
         public string Marks { get; init; } = "";
         public string Later { get; init; } = "";
 
-        public CaseFacts Facts() => new(CustomerId, IsComplaint == 1, Category, DateTimeOffset.FromUnixTimeMilliseconds(OpenedAt), ClosedAt is { } closed ? DateTimeOffset.FromUnixTimeMilliseconds(closed) : null, AtOnce == 1, Domain.Reports.Marks.Read(Marks));
+        public CaseFacts Facts() => new(CustomerId, IsComplaint == 1, Category, DateTimeOffset.FromUnixTimeMilliseconds(OpenedAt), At(ClosedAt), AtOnce == 1, Domain.Reports.Marks.Read(Marks)) { PutRightAt = At(PutRightAt), BrokePromise = BrokePromise == 1 };
+
+        private static DateTimeOffset? At(long? ms) => ms is { } known ? DateTimeOffset.FromUnixTimeMilliseconds(known) : null;
     }
 }

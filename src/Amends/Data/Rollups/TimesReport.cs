@@ -8,7 +8,7 @@ public static class TimesReport
 {
     private static readonly (Milestone Milestone, string Code, string Words, string Definition)[] All =
     [
-        (Milestone.Acknowledged, "acknowledge", "To our receipt", "from receipt until the customer was told that we have it"), (Milestone.Answered, "answer", "To a person's word", "from receipt until the first word from a person"),
+        (Milestone.Acknowledged, "acknowledge", "To the acknowledgement", "from receipt until the customer was told that we have it"), (Milestone.Answered, "answer", "To a person's word", "from receipt until the first word from a person"),
         (Milestone.Summed, "summary", "To the summary", "from receipt until the customer had what we understood, or confirmed it"), (Milestone.Offered, "offer", "To the offer", "from receipt until the first options went to the customer"),
         (Milestone.PutRight, "fix", "To all done", "from receipt until everything that was chosen was done, the last time"), (Milestone.Closed, "close", "To the end", "from receipt until it was closed, the last time"),
     ];
@@ -16,9 +16,11 @@ public static class TimesReport
     /// <summary>Reads it.</summary>
     public static async Task<Report> Read(Question ask)
     {
-        var (now, before) = await ask.Both(Measure.Took);
+        var (calendar, open) = (All.Select(each => Part(each.Milestone, TimeCount.Calendar)).ToArray(), All.Select(each => Part(each.Milestone, TimeCount.Open)).ToArray());
+        var now = await ask.Counts.Of(Measure.Took, ask.Slice, [.. calendar, .. open]);
+        var before = await ask.Counts.Of(Measure.Took, ask.Slice.Before, calendar);
         var stretches = ask.Stretches();
-        var sums = await ask.Along(Measure.Took, stretches);
+        var sums = await ask.Along(Measure.Took, stretches, calendar);
         return new("times", "Times", "How long does the customer wait for each step?", ask.Slice,
             [.. All.Select(each => Figure.OfTime(each.Code, each.Words, $"By the calendar, {each.Definition}: the median, by the day on which it was reached.", now.Durations(Part(each.Milestone, TimeCount.Calendar)), before.Durations(Part(each.Milestone, TimeCount.Calendar)), ask.CasesOf(Measure.Took, Part(each.Milestone, TimeCount.Calendar))))],
             [

@@ -37,7 +37,7 @@ public sealed class ReadReports(Database database, SurveyQuery survey, ReportBoo
     {
         var today = LocalDay.Of(clock.GetUtcNow(), (await settings.Company(ct)).Zone());
         var last = Day("to", to) ?? today;
-        var first = Day("from", from) ?? ReportBook.Usual(last).From;
+        var first = Day("from", from) ?? entry.Usual(last).From;
         if (first > last || last.DayNumber - first.DayNumber > 3660)
             throw new BadField("from", "from is a day before to, and not more than ten years.");
         if (category is not null && CategorySet.WordsOf(category) is null)

@@ -16,7 +16,7 @@ public sealed class ReportPages(ReportBook book, CountedCases cases, StoredSetti
     /// <summary>A report; a filter that makes no sense is 422, with what was typed.</summary>
     public async Task<IResult> Show(ReportBook.Entry entry, ReportFilter filter, HttpContext context)
     {
-        var (slice, errors) = filter.Read(await Today(context));
+        var (slice, errors) = filter.Read(await Today(context), entry.Days);
         var report = await book.Read(entry, slice, context.User.Actor(), context.RequestAborted);
         return Html.Show<ReportPage, ReportPage.View>(new(await frame.For(context), report, filter, errors), errors.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
@@ -24,7 +24,7 @@ public sealed class ReportPages(ReportBook book, CountedCases cases, StoredSetti
     /// <summary>A table as CSV, or all of them as a workbook.</summary>
     public async Task<IResult> File(ReportBook.Entry entry, ReportFilter filter, string? format, string? table, HttpContext context)
     {
-        var (slice, errors) = filter.Read(await Today(context));
+        var (slice, errors) = filter.Read(await Today(context), entry.Days);
         if (errors.Count > 0)
             return await Show(entry, filter, context);
         var report = await book.Read(entry, slice, context.User.Actor(), context.RequestAborted);
@@ -66,11 +66,12 @@ public sealed record ReportFilter(string? From, string? To, string? Category)
 
     /// <summary>The days and complaints that are meant, and what is wrong; the usual ones where something is.</summary>
     /// <param name="today">Today, of the company.</param>
-    public (Slice Slice, IReadOnlyDictionary<string, string> Errors) Read(DateOnly today)
+    /// <param name="days">How many are usual.</param>
+    public (Slice Slice, IReadOnlyDictionary<string, string> Errors) Read(DateOnly today, int days = ReportBook.UsualDays)
     {
-        var (usual, errors) = (ReportBook.Usual(today), new Dictionary<string, string>());
+        var (usual, errors) = (new Slice(today.AddDays(1 - days), today, null), new Dictionary<string, string>());
         var to = Day(To, "to", usual.To);
-        var from = Day(From, "from", string.IsNullOrWhiteSpace(To) ? usual.From : ReportBook.Usual(to).From);
+        var from = Day(From, "from", to.AddDays(1 - days));
         if (errors.Count == 0 && from > to)
             errors["from"] = "The first day is after the last one. Choose an earlier one.";
         else if (errors.Count == 0 && to.DayNumber - from.DayNumber >= MostDays)

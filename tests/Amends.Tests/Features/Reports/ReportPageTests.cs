@@ -44,7 +44,7 @@ public sealed class ReportPageTests
         {
             await complaint.Deliver();
             if (complaint != all[11])
-                await desk.Cases.Change(complaint.Number, @case => @case.AnswerCheckBack(complaint == all[10] ? CheckBackAnswer.No : CheckBackAnswer.Yes, complaint == all[10] ? 1 : 5, Channel.Page, null, complaint.Customer, Complaint.Calendar, desk.Clock.Now, new Survey(Heard: 4, Ease: 6, Return: WouldReturn.Yes)));
+                await desk.Cases.Change(complaint.Number, @case => @case.AnswerCheckBack(complaint == all[10] ? CheckBackAnswer.No : CheckBackAnswer.Yes, complaint == all[10] ? 1 : 5, Channel.Page, null, complaint.Customer, Complaint.Calendar, desk.Clock.Now, new Survey(Heard: 4, Ease: 6, Return: WouldReturn.Yes, Recommend: complaint == all[10] ? 0 : complaint == all[9] ? 8 : 10)));
         }
 
         await desk.Get<ReportReader>().CatchUp();
@@ -75,6 +75,9 @@ public sealed class ReportPageTests
         Assert.Equal("100 %", (await marta.Open($"/reports/satisfaction?{Days}")).QuerySelectorAll(".kpi .v")[3].TextContent.Trim()); // found it easy
 
         Assert.Equal(10, Closed(await marta.GetStringAsync($"/reports/repeats/export?{Days}&table=along")));
+        var score = (await marta.Open($"/reports/satisfaction?{Days}")).QuerySelectorAll(".kpi")[6];
+        Assert.Equal(["Net promoter score", "+73", "of 11", "95 % interval +36 to +100"], score.Children.Take(4).Select(each => each.TextContent.Trim())); // nine of eleven less one
+
         await desk.Cases.Change(all[0].Number, @case => @case.Reopen("It leaks again.", all[0].Customer, Complaint.Calendar, desk.Clock.Now.AddDays(1)));
         await desk.Get<ReportReader>().CatchUp();
         Assert.Equal(9, Closed(await marta.GetStringAsync($"/reports/repeats/export?{Days}&table=along"))); // an end less, on the day on which it was
@@ -117,6 +120,41 @@ public sealed class ReportPageTests
             Assert.Contains("would say too much of each", theirs.Words(".lead"));
             Assert.All(theirs.QuerySelectorAll("tbody tr"), row => Assert.Equal("–", row.Children[1].TextContent));
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task Who_bought_again_is_told_by_how_fast_it_was_put_right_once_ninety_days_have_passed(string kind)
+    {
+        await using var desk = await Desk.Start(kind);
+        var marta = await desk.SignIn(await desk.AddPerson("Marta", Role.Manager));
+        var first = await Complaint.Open(desk);
+        var began = desk.Clock.Now;
+        for (var i = 0; i < 24; i++) // twelve within a day, of whom eleven buy again; twelve after a week, of whom two do
+        {
+            desk.Clock.Now = began;
+            var (id, name) = await desk.AddCustomer($"Customer {i}");
+            var complaint = new Complaint(desk, first.Jo, Actor.Customer(id, name), await desk.Complain(name, "Broken kettle", "It leaks.", first.Jo));
+            await complaint.Summarise();
+            await complaint.Offer();
+            await desk.Cases.Change(complaint.Number, @case => @case.Choose(@case.State.Offer!.Id, 2, Channel.Page, null, complaint.Customer, Complaint.Calendar, desk.Clock.Now));
+            desk.Clock.Now = began.AddHours(i < 12 ? 5 : 180);
+            await complaint.Deliver();
+            await desk.Cases.Change(complaint.Number, @case => @case.AnswerCheckBack(CheckBackAnswer.Yes, 5, Channel.Page, null, complaint.Customer, Complaint.Calendar, desk.Clock.Now));
+            foreach (var days in new[] { -60, i is < 11 or > 21 ? 30 : 120 }) // what came before, or too late, says nothing
+                await desk.Database.Write(unit => unit.Run("insert into orders (customer_id, number, number_key, placed_at, total_minor, currency) values (@id, @number, @number, @at, 100, 'EUR')", new { id, number = $"N{i} {days}", at = desk.Clock.Now.AddDays(days).ToUnixTimeMilliseconds() }));
+        }
+
+        await desk.Get<ReportReader>().CatchUp();
+        desk.Clock.Now = began.AddDays(80);
+        marta = await desk.SignIn(await desk.AddPerson("Mara", Role.Manager));
+        Assert.Equal("nothing to count", (await marta.Open("/reports/stayed")).QuerySelectorAll(".kpi")[0].Children[3].TextContent);
+        desk.Clock.Now = began.AddDays(120);
+        marta = await desk.SignIn(await desk.AddPerson("Maud", Role.Manager));
+        var page = await marta.Open("/reports/stayed");
+        Assert.Equal(["13 of 24", "11 of 12", "2 of 12"], page.QuerySelectorAll(".kpi").Take(3).Select(card => card.Children[2].TextContent.Trim()));
+        Assert.Contains("What was put right within three days, customers bought again more often, by 75 points (36 to 89).", page.Words(".lead"));
+        Assert.Equal(["12", "0", "0", "12", "0", "0"], page.QuerySelectorAll("section[aria-labelledby=t-speed] tbody tr").Select(row => row.Children[1].TextContent));
     }
 
     private static int Closed(string csv) => csv.Split("\r\n").Skip(1).Where(line => line.Length > 0).Sum(line => int.Parse(line.Split(',')[1], System.Globalization.CultureInfo.InvariantCulture));

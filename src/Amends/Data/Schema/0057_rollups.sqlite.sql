@@ -14,6 +14,8 @@ create table case_facts (
     category text not null,                   -- empty while there is none
     opened_at bigint not null,
     closed_at bigint,
+    put_right_at bigint,
+    broke_promise integer not null,
     at_once integer not null,                 -- ended with a summary and a remedy after one contact
     first_day integer not null,               -- the days of the marks, from 1 January 1 on
     last_day integer not null,
@@ -22,6 +24,7 @@ create table case_facts (
     later text not null                       -- because of other complaints of the customer
 );
 create index case_facts_customer on case_facts (customer_id);
+create index case_facts_closed on case_facts (closed_at) where closed_at is not null;
 create index case_facts_days on case_facts (last_day, first_day);
 
 -- The sums: by day and category, by month and category, by month over all categories (category *).
@@ -33,8 +36,8 @@ create table report_counts (
     part bigint not null,
     bucket integer not null,
     n bigint not null,
-    primary key (measure, grain, span, category, part, bucket)
-);
+    primary key (measure, grain, part, span, category, bucket)
+) without rowid;
 
 -- By which rules it is counted: other open hours mean that all is counted again.
 create table report_reader (
