@@ -52,6 +52,7 @@ internal sealed class DemoDesk : IAsyncDisposable
         await desk.Post("Subject: Nobody says who\r\n\r\nHello.\r\n", Service);
         await desk.ReadAll();
         await desk.RunDue();
+        await desk.Get<Data.Rollups.ReportReader>().CatchUp();
         foreach (var stage in Enum.GetValues<CaseStage>())
             demo._in[stage] = await desk.Value<long>("select min(number) from cases where stage = @stage and kind = 1", new { stage = (int)stage });
         demo.Number = await desk.Value<long>("select case_number from messages where mail_id = 'files@customer.example'");

@@ -8,7 +8,8 @@ namespace Amends.Domain.CheckBacks;
 /// <param name="Met">How the outcome compares with what they wanted.</param>
 /// <param name="Return">Whether they would come back.</param>
 /// <param name="Told">How many people they told, 0 to 100.</param>
-public sealed record Survey(int? Heard = null, int? Ease = null, OutcomeMet? Met = null, WouldReturn? Return = null, int? Told = null)
+/// <param name="Recommend">How likely they would recommend us (Reichheld 2003): 0 (not at all) to 10 (surely).</param>
+public sealed record Survey(int? Heard = null, int? Ease = null, OutcomeMet? Met = null, WouldReturn? Return = null, int? Told = null, int? Recommend = null)
 {
     /// <summary>The highest step of <see cref="Heard"/>.</summary>
     public const int MostHeard = 5;
@@ -19,8 +20,11 @@ public sealed record Survey(int? Heard = null, int? Ease = null, OutcomeMet? Met
     /// <summary>The most people in <see cref="Told"/>.</summary>
     public const int MostTold = 100;
 
+    /// <summary>The highest step of <see cref="Recommend"/>.</summary>
+    public const int MostRecommend = 10;
+
     /// <summary>Whether nothing was answered.</summary>
-    public bool IsEmpty => this is { Heard: null, Ease: null, Met: null, Return: null, Told: null };
+    public bool IsEmpty => this is { Heard: null, Ease: null, Met: null, Return: null, Told: null, Recommend: null };
 
     /// <summary>Refuses what is on no scale.</summary>
     /// <exception cref="Refused">A value is outside its scale.</exception>
@@ -36,6 +40,8 @@ public sealed record Survey(int? Heard = null, int? Ease = null, OutcomeMet? Met
             throw new Refused("return", "Choose yes, perhaps or no, or leave it open.");
         if (Told is < 0 or > MostTold)
             throw new Refused("told", $"How many people you told goes from 0 to {MostTold}. Choose one of the answers, or leave it open.");
+        if (Recommend is < 0 or > MostRecommend)
+            throw new Refused("recommend", $"How likely you would recommend us goes from 0 to {MostRecommend}. Choose one of them, or leave it open.");
     }
 }
 

@@ -32,6 +32,15 @@ public sealed class OutcomeTally
         _ => null,
     };
 
+    /// <summary>How a case ended for the customer by this; <c>null</c> when it says nothing of that.</summary>
+    public static Ending? EndingOf(CaseEvent news) => news switch
+    {
+        CheckBackAnswered answered => answered.Answer switch { CheckBackAnswer.Yes => Ending.PutRight, CheckBackAnswer.Partly => Ending.Partly, _ => Ending.NotPutRight },
+        CaseClosed { Reason: CloseReason.Unconfirmed } closed => closed.By.Kind == ActorKind.Amends || closed.Unanswered is not null ? Ending.NoAnswer : Ending.NoNeed,
+        CaseClosed { Reason: CloseReason.Deadlock } => Ending.NoAgreement,
+        _ => null,
+    };
+
     /// <summary>How many complaints ended so; each case counts once, by its newest answer.</summary>
     public int Ended(Ending ending) => _endings.Values.Count(each => each == ending);
 
@@ -59,23 +68,11 @@ public sealed class OutcomeTally
             _causes[number] = found;
         else if (news is CaseClosed { Cause: { } cause })
             _causes[number] = cause;
-        switch (news)
-        {
-            case CheckBackAnswered answered:
-                _endings[number] = answered.Answer switch { CheckBackAnswer.Yes => Ending.PutRight, CheckBackAnswer.Partly => Ending.Partly, _ => Ending.NotPutRight };
-                if (answered.Score is { } score)
-                    _scores[number] = score;
-                break;
-            case CaseClosed { Reason: CloseReason.Unconfirmed } closed:
-                _endings[number] = closed.By.Kind == ActorKind.Amends || closed.Unanswered is not null ? Ending.NoAnswer : Ending.NoNeed;
-                break;
-            case CaseClosed { Reason: CloseReason.Deadlock }:
-                _endings[number] = Ending.NoAgreement;
-                break;
-            default:
-                if (PromiseKept(news) is { } kept)
-                    _ = kept ? _kept++ : _missed++;
-                break;
-        }
+        if (EndingOf(news) is { } ending)
+            _endings[number] = ending;
+        if (news is CheckBackAnswered { Score: { } score })
+            _scores[number] = score;
+        if (PromiseKept(news) is { } kept)
+            _ = kept ? _kept++ : _missed++;
     }
 }

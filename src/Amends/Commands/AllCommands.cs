@@ -41,6 +41,7 @@ public static class AllCommands
         new("listening train", "--data DIR --out FILE [--own DIR] [--corrections FILE]", "makes the model that hears how upset a text is", ListeningTrain.Run),
         new("listening score", "--in X --out P [--model FILE]", "how upset each text of a file is", ListeningScore.Run),
         new("listening evaluate", "--data DIR [--own DIR] [--model FILE]", "measures how well it hears", ListeningEvaluate.Run),
+        new("reports rebuild", "", "counts everything for the reports again", Reports.Rebuild),
         new("backup", "[FILE]", "everything into one file, while Amends runs", Backup.Run),
         new("restore", "FILE [--replace] [--send-waiting] [--quiet]", "a backup into an empty database", Restore.Run),
         new("verify", "", "whether every event, every stored file and every line of the books is as it was written", Verify.Run),

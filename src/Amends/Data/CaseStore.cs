@@ -119,6 +119,7 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
         foreach (var each in events)
             await unit.Put("insert into events (case_number, seq, at, kind, body, sealed, hash, message_id) values (@number, @seq, @at, @kind, @body, @sealedBody, @head, @message)", each);
         await HeardTones.Write(unit, number, @case.News);
+        await unit.Put("insert into report_due (case_number) values (@number)", new { number });
         await CallDesk.Apply(unit, number, @case.Claims);
         await RemedyDesk.Apply(unit, number, @case.Claims);
         await OwedLines.Write(unit, number, before, state);

@@ -100,6 +100,7 @@ public static class EndpointMap
         services.AddSingleton<HearingDesk>();
         services.AddSingleton<OutcomesEndpoints.Pages>();
         services.AddWorth();
+        services.AddReports();
         services.AddApi();
         services.AddSingleton(provider => new AssetMap(provider.GetServices<EndpointDataSource>()));
         services.AddSingleton<QuarantineEndpoints.Pages>();
@@ -150,6 +151,7 @@ public static class EndpointMap
         app.MapStaffing();
         app.MapHearing();
         app.MapWorth();
+        app.MapReports();
         app.MapSecondLooks();
         app.MapSentMail();
         app.MapWalk();

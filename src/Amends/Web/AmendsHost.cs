@@ -94,6 +94,8 @@ public static class AmendsHost
         services.AddLoop<Features.Alerts.LookForAlerts>();
         services.AddLoop<Features.ForYou.TellOfTheWeek>();
         services.AddLoop<Features.Payments.LookAgain>();
+        services.AddSingleton<Data.Rollups.ReportReader>();
+        services.AddLoop<Data.Rollups.CountReports>();
         services.AddLoop<HearOtherNodes>();
         services.AddLoop<TellOtherNodes>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));

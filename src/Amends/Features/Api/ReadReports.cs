@@ -1,12 +1,14 @@
 using System.Globalization;
 using Amends.Data;
+using Amends.Data.Rollups;
+using Amends.Domain.Calendars;
 using Amends.Domain.Outcomes;
 using Amends.Domain.Statistics;
 
 namespace Amends.Features.Api;
 
 /// <summary>Reports on what customers say and what followed, for programs.</summary>
-public sealed class ReadReports(Database database, SurveyQuery survey, StoredSettings settings, TimeProvider clock)
+public sealed class ReadReports(Database database, SurveyQuery survey, ReportBook book, StoredSettings settings, TimeProvider clock)
 {
     /// <summary>What customers said.</summary>
     public async Task<SurveyReportAnswer> Survey(string? days, CancellationToken ct)
@@ -29,6 +31,26 @@ public sealed class ReadReports(Database database, SurveyQuery survey, StoredSet
         var counts = await SampleCounts.Read(database, DaysOf(days), clock.GetUtcNow(), ct);
         return new(counts.Days, counts.Cases.Count, counts.Mails.Count, [.. counts.Groups.Select(each => new SampleAnswer(each.Code, Share(each.Wrong)))]);
     }
+
+    /// <summary>One of the reports that are read from the counts.</summary>
+    public async Task<CountedReportAnswer> Counted(ReportBook.Entry entry, string? from, string? to, string? category, CancellationToken ct)
+    {
+        var today = LocalDay.Of(clock.GetUtcNow(), (await settings.Company(ct)).Zone());
+        var last = Day("to", to) ?? today;
+        var first = Day("from", from) ?? entry.Usual(last).From;
+        if (first > last || last.DayNumber - first.DayNumber > 3660)
+            throw new BadField("from", "from is a day before to, and not more than ten years.");
+        if (category is not null && CategorySet.WordsOf(category) is null)
+            throw new BadField("category", "category is a code of the set, such as DEL or DEL.late.");
+        var report = await book.Read(entry, new(first, last, category), null, ct);
+        return new(report.Key, report.Question, first, last, category, report.Waiting, [.. report.Figures.Select(Of)], [.. ReportFile.Sheets(report).Skip(1).Select(sheet => new TableAnswer(sheet.Code, [.. sheet.Rows[0].Select(cell => $"{cell}")], [.. sheet.Rows.Skip(1)]))]);
+    }
+
+    private static FigureAnswer Of(Figure figure) => new(figure.Code, figure.Name, figure.Definition, figure.Unit.ToString().ToLowerInvariant(), figure.IsFew ? null : figure.Value, figure.IsFew ? null : figure.Hits, figure.Of,
+        figure.IsFew ? null : figure.Interval?.Low, figure.IsFew ? null : figure.Interval?.High, figure.IsFew ? null : figure.P90, figure.Before);
+
+    private static DateOnly? Day(string field, string? typed) => typed is null ? null
+        : DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 2000 and < 9000 ? day : throw new BadField(field, $"{field} is a day from 2000 on, such as 2026-03-31.");
 
     private static int DaysOf(string? asked) => asked is null ? SurveyQuery.DaysOf(null)
         : int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && SurveyQuery.Choices.Contains(days) ? days
@@ -60,3 +82,12 @@ public sealed record SampleAnswer(string Code, ShareAnswer Wrong);
 
 /// <summary>Second looks.</summary>
 public sealed record SecondLookReportAnswer(int Days, int CasesWaiting, int MailsWaiting, IReadOnlyList<SampleAnswer> Groups);
+
+/// <summary>A figure with its definition; of fewer than ten only how many they are. Minutes are medians, money is minor units for each.</summary>
+public sealed record FigureAnswer(string Code, string Name, string Definition, string Unit, double? Value, long? Hits, long Of, double? Low, double? High, long? P90, double? Before);
+
+/// <summary>A table of a report, as in its CSV: times are minutes.</summary>
+public sealed record TableAnswer(string Code, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<object?>> Rows);
+
+/// <summary>A report that is read from the counts; so many changes of cases are not in it yet.</summary>
+public sealed record CountedReportAnswer(string Report, string Question, DateOnly From, DateOnly To, string? Category, long Waiting, IReadOnlyList<FigureAnswer> Figures, IReadOnlyList<TableAnswer> Tables);

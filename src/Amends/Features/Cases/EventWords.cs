@@ -262,6 +262,7 @@ public sealed record EventWords(CaseState State, long Me, DateTimeOffset Now, Ti
             survey.Ease is { } ease ? $"easy {ease} of {Survey.MostEase}" : null,
             survey.Met switch { OutcomeMet.Exceeded => "more than they wanted", OutcomeMet.Met => "what they wanted", OutcomeMet.Missed => "less than they wanted", _ => null },
             survey.Return switch { WouldReturn.Yes => "would come back", WouldReturn.Perhaps => "would perhaps come back", WouldReturn.No => "would not come back", _ => null },
+            survey.Recommend is { } recommend ? $"would recommend us {recommend} of {Survey.MostRecommend}" : null,
         ];
         return $" · {string.Join(", ", parts.Where(part => part is not null))}";
     }

@@ -177,11 +177,11 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
         switch (scene.Index / 7 % 4)
         {
             case 2:
-                @case.AnswerCheckBack(scene.Index < 28 ? CheckBackAnswer.Partly : CheckBackAnswer.No, 2, Channel.Page, "It is better, but not what we agreed.", customer, calendar, answered, new Survey(2 + scene.Index % 3, 2 + scene.Index % 4, OutcomeMet.Missed, WouldReturn.Perhaps));
+                @case.AnswerCheckBack(scene.Index < 28 ? CheckBackAnswer.Partly : CheckBackAnswer.No, 2, Channel.Page, "It is better, but not what we agreed.", customer, calendar, answered, new Survey(2 + scene.Index % 3, 2 + scene.Index % 4, OutcomeMet.Missed, WouldReturn.Perhaps, 3 + scene.Index % 4));
                 Next("what we do about the rest", answered.AddHours(1), TimeSpan.FromHours(4 + scene.Index % 20));
                 break;
             case 3: @case.WaiveCheckBack(Channel.Phone, "No need to call again.", agent, answered); break;
-            default: @case.AnswerCheckBack(CheckBackAnswer.Yes, 4 + scene.Index % 2, Channel.Page, story.Answer, customer, calendar, answered, new Survey(4 + scene.Index % 2, 4 + scene.Index % 4, scene.Index % 3 == 0 ? OutcomeMet.Exceeded : OutcomeMet.Met, WouldReturn.Yes)); break;
+            default: @case.AnswerCheckBack(CheckBackAnswer.Yes, 4 + scene.Index % 2, Channel.Page, story.Answer, customer, calendar, answered, new Survey(4 + scene.Index % 2, 4 + scene.Index % 4, scene.Index % 3 == 0 ? OutcomeMet.Exceeded : OutcomeMet.Met, WouldReturn.Yes, 7 + scene.Index % 4)); break;
         }
     }
 

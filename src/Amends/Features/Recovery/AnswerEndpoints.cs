@@ -54,7 +54,7 @@ public static class AnswerEndpoints
         }
         catch (Refused no)
         {
-            return await pages.Load(context, number, FieldErrors.Of(no, ("via", "Via"), ("representative", "Said"), ("words", "Words"), ("answer", "Answer"), ("heard", "heard"), ("ease", "ease"), ("met", "met"), ("return", "return"))) is { } page
+            return await pages.Load(context, number, FieldErrors.Of(no, ("via", "Via"), ("representative", "Said"), ("words", "Words"), ("answer", "Answer"), ("heard", "heard"), ("ease", "ease"), ("met", "met"), ("return", "return"), ("recommend", "recommend"))) is { } page
                 ? Html.Show<AnswerForm, AnswerForm.View>(new(page, fields), StatusCodes.Status422UnprocessableEntity)
                 : TypedResults.NotFound();
         }

@@ -16,7 +16,7 @@ public static class OutcomesEndpoints
     /// <summary>Maps the report, and noting a change.</summary>
     public static void MapOutcomes(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/reports", (HttpContext context) => TypedResults.LocalRedirect(context.User.Actor().Role >= Role.Manager ? "/reports/outcomes" : "/practices")).RequireAuthorization(Policies.Reader);
+        app.MapGet("/reports", (HttpContext context) => TypedResults.LocalRedirect(context.User.Actor().Role >= Role.Manager ? "/reports/recovery" : "/practices")).RequireAuthorization(Policies.Reader);
         app.MapGet("/reports/outcomes", (int? days, HttpContext context, Pages pages) => pages.Show(context, days ?? 90, new(), null)).RequireAuthorization(Policies.Manager);
         app.MapGet("/reports/consistency", async (int? days, HttpContext context, ConsistencyQuery query, Frame frame, StoredSettings settings, TimeProvider clock) =>
         {

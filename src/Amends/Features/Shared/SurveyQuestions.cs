@@ -13,7 +13,7 @@ public sealed record SurveyQuestion(string Name, string Title, IReadOnlyList<(st
 public static class SurveyQuestions
 {
     /// <summary>The fields.</summary>
-    public static readonly IReadOnlyList<string> Names = ["heard", "ease", "met", "return", "told"];
+    public static readonly IReadOnlyList<string> Names = ["heard", "ease", "met", "return", "told", "recommend"];
 
     /// <summary>All questions.</summary>
     /// <param name="wanted">What would put it right, in the customer's words; <c>null</c> when they did not say.</param>
@@ -24,6 +24,7 @@ public static class SurveyQuestions
         new(Names[2], wanted is { Length: > 0 } ? $"You wanted: “{wanted}”. Is the outcome more than that, just that, or less?" : "Is the outcome more than you wanted, what you wanted, or less?", [("exceeded", "More"), ("met", "What I wanted"), ("missed", "Less")]),
         new(Names[3], "Would you come back to us?", [("yes", "Yes"), ("perhaps", "Perhaps"), ("no", "No")]),
         new(Names[4], "About how many people have you told of this?", [("0", "Nobody"), ("1", "One"), ("3", "Two to four"), ("7", "Five to ten"), ("15", "Eleven to twenty"), ("30", "More")]),
+        new(Names[5], "How likely would you recommend us to others?", [("0", "0, not at all"), .. Enumerable.Range(1, 9).Select(step => ($"{step}", $"{step}")), ("10", "10, surely")]),
     ];
 
     /// <summary>What a customer says about the outcome, in words.</summary>
@@ -36,7 +37,8 @@ public static class SurveyQuestions
         Step(typed(Names[1])),
         typed(Names[2]) switch { null or "" => null, "exceeded" => OutcomeMet.Exceeded, "met" => OutcomeMet.Met, "missed" => OutcomeMet.Missed, _ => default(OutcomeMet) },
         typed(Names[3]) switch { null or "" => null, "yes" => WouldReturn.Yes, "perhaps" => WouldReturn.Perhaps, "no" => WouldReturn.No, _ => default(WouldReturn) },
-        string.IsNullOrEmpty(typed(Names[4])) ? null : int.TryParse(typed(Names[4]), NumberStyles.None, CultureInfo.InvariantCulture, out var told) ? told : -1);
+        string.IsNullOrEmpty(typed(Names[4])) ? null : int.TryParse(typed(Names[4]), NumberStyles.None, CultureInfo.InvariantCulture, out var told) ? told : -1,
+        Step(typed(Names[5]), wrong: -1));
 
-    private static int? Step(string? typed) => string.IsNullOrEmpty(typed) ? null : int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : 0;
+    private static int? Step(string? typed, int wrong = 0) => string.IsNullOrEmpty(typed) ? null : int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : wrong;
 }

@@ -18,7 +18,7 @@ public sealed class OutcomesPageTests
         await using var desk = await Desk.Start(kind);
         var marta = await desk.AddPerson("Marta", Role.Manager);
         var browser = await desk.SignIn(marta);
-        Assert.Equal("/reports/outcomes", (await browser.GetAsync("/")).Headers.Location!.ToString());
+        Assert.Equal("/reports/recovery", (await browser.GetAsync("/")).Headers.Location!.ToString());
         Assert.Contains("No promise came due", (await browser.Open("/reports/outcomes")).Words(".empty"));
 
         var complaint = await Complaint.Open(desk);

@@ -88,7 +88,7 @@ public sealed class DeliveryWrites(CaseWrite write, Dispatch dispatch)
                 : throw new BadField("answer", "Who needs no follow-up answers nothing else. Leave score and survey out.");
         }
 
-        var survey = said.Survey is { } sent ? new Survey(sent.Heard, sent.Ease, sent.Met, sent.Return, sent.Told) : null;
+        var survey = said.Survey is { } sent ? new Survey(sent.Heard, sent.Ease, sent.Met, sent.Return, sent.Told, sent.Recommend) : null;
         return work => work.Case.AnswerCheckBack((CheckBackAnswer)answer, said.Score, via, words, Quoted.Speaker(work, said.ByRepresentative), work.Calendar, work.Now, survey);
     });
 }
@@ -158,7 +158,7 @@ public sealed record AnswerCheckBack
 /// <param name="Ease">1 to 7: how easy we made it.</param>
 /// <param name="Met">The outcome beside what they wanted.</param>
 /// <param name="Return">Whether they would come back.</param>
-public sealed record AskedSurvey(int? Heard = null, int? Ease = null, OutcomeMet? Met = null, WouldReturn? Return = null, int? Told = null);
+public sealed record AskedSurvey(int? Heard = null, int? Ease = null, OutcomeMet? Met = null, WouldReturn? Return = null, int? Told = null, int? Recommend = null);
 
 /// <summary>The answers to the check-back.</summary>
 public enum CheckBackSaid

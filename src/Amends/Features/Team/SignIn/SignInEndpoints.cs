@@ -79,7 +79,7 @@ public static class SignInEndpoints
     }
 
     /// <summary>Where somebody begins: a manager with what came of it all, everybody else with their own cases.</summary>
-    private static string StartOf(Role role) => role == Role.Manager ? "/reports/outcomes" : "/inbox/mine";
+    private static string StartOf(Role role) => role == Role.Manager ? "/reports/recovery" : "/inbox/mine";
 
     private static IResult Page(Company company, SignInModel model, int status) =>
         Html.Show<SignInPage, SignInModel>(model with { Company = company.Name }, status);

@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace Amends.Domain.Reports;
+
+/// <summary>One thing that reports count about a case.</summary>
+/// <param name="Measure">What.</param>
+/// <param name="Day">On which day of the company, as <see cref="DateOnly.DayNumber"/>.</param>
+/// <param name="Part">Which sort of it.</param>
+/// <param name="Bucket">Which value.</param>
+public readonly record struct Mark(Measure Measure, int Day, long Part, int Bucket);
+
+/// <summary>The marks of a case, and how they are written down.</summary>
+public static class Marks
+{
+    /// <summary>How often a customer turned to us is counted up to here.</summary>
+    public const int MostContacts = 20;
+
+    private const int Counts = 10;
+
+    /// <summary>The part of a duration: of what, on which clock.</summary>
+    /// <param name="of">A <see cref="Milestone"/>, or a step from 1 to 5.</param>
+    /// <param name="clock">The clock.</param>
+    public static long TimePart(int of, TimeCount clock) => of * Counts + (int)clock;
+
+    /// <summary>Of what a part made by <see cref="TimePart"/> is, and on which clock.</summary>
+    public static (int Of, TimeCount Clock) TimeOf(long part) => ((int)(part / Counts), (TimeCount)(part % Counts));
+
+    /// <summary>As text, in a fixed order: <c>measure,day,part,bucket,count</c>, a blank between two. Equal marks give equal text.</summary>
+    public static string Write(IReadOnlyDictionary<Mark, long> marks) => string.Join(' ', marks.Where(each => each.Value != 0)
+        .OrderBy(each => each.Key.Measure).ThenBy(each => each.Key.Day).ThenBy(each => each.Key.Part).ThenBy(each => each.Key.Bucket)
+        .Select(each => string.Create(CultureInfo.InvariantCulture, $"{(int)each.Key.Measure},{each.Key.Day},{each.Key.Part},{each.Key.Bucket},{each.Value}")));
+
+    /// <summary>From the text that <see cref="Write"/> gives.</summary>
+    /// <exception cref="FormatException">It is no such text.</exception>
+    public static Dictionary<Mark, long> Read(string text)
+    {
+        var marks = new Dictionary<Mark, long>();
+        foreach (var part in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (part.Split(',') is not [var measure, var day, var sort, var bucket, var count])
+                throw new FormatException($"'{part}' is no mark.");
+            marks.Add(new((Measure)Number(measure), (int)Number(day), Number(sort), (int)Number(bucket)), Number(count));
+        }
+
+        return marks;
+
+        static long Number(string digits) => long.Parse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,171 @@
+namespace Amends.Domain.Reports;
+
+/// <summary>What reports count. The numbers are stored: they never change their meaning.</summary>
+public enum Measure
+{
+    /// <summary>A complaint came, on the day that it was opened; part: the <see cref="Cases.Channel"/>.</summary>
+    Opened = 1,
+
+    /// <summary>A complaint is closed, on the day of its last end; part: the <see cref="Cases.CloseReason"/>.</summary>
+    Closed = 2,
+
+    /// <summary>How it ended for the customer, on the day of their newest answer or of the end without one; part: the <see cref="Outcomes.Ending"/>.</summary>
+    Ended = 3,
+
+    /// <summary>A promise, on the day for which it was made; part: the <see cref="PromiseSort"/>, bucket: the <see cref="PromiseEnd"/>.</summary>
+    Promise = 4,
+
+    /// <summary>How long something took from receipt, on the day that it was reached; part: <see cref="Marks.TimePart"/>, bucket: that of <see cref="Statistics.MinuteHistogram"/>.</summary>
+    Took = 5,
+
+    /// <summary>How long a complaint stood at a step, on the day that it left it; part: <see cref="Marks.TimePart"/>, bucket: that of <see cref="Statistics.MinuteHistogram"/>.</summary>
+    InStep = 6,
+
+    /// <summary>How often the customer turned to us, on the day of the end; bucket: the number, <see cref="Marks.MostContacts"/> for more.</summary>
+    Contacts = 7,
+
+    /// <summary>Put right in the first contact, on the day of the end.</summary>
+    FirstContact = 8,
+
+    /// <summary>The customer complained of the same again after it was closed, on the day of the end.</summary>
+    Recurred = 9,
+
+    /// <summary>What a customer said on a scale, on the day of their answer; part: the <see cref="Scale"/>, bucket: the value.</summary>
+    Said = 10,
+
+    /// <summary>Whether who was asked answered, on the day of the answer or of the end; part: the <see cref="Reply"/>.</summary>
+    Asked = 11,
+
+    /// <summary>What we found about an issue, on the day that the customer was told; part: the <see cref="Issues.Finding"/>.</summary>
+    Decided = 12,
+
+    /// <summary>A remedy; part: the <see cref="Remedies.RemedyKind"/>, bucket: 1 done, on that day, 2 it did not work.</summary>
+    Remedy = 13,
+
+    /// <summary>What done remedies are worth in the company's currency, minor units, on the day that they were done; part: the <see cref="Remedies.RemedyKind"/>.</summary>
+    Worth = 14,
+
+    /// <summary>Whether a step was taken, on the day of the end; part: the id of whoever had the case, bucket: twice the <see cref="PathStep"/>, and one more when it was.</summary>
+    Stepped = 15,
+
+    /// <summary>A summary, on the day that it was written; part: 1 any, 2 the customer corrected it.</summary>
+    Summed = 16,
+}
+
+/// <summary>What was promised.</summary>
+public enum PromiseSort
+{
+    /// <summary>A word on how it goes.</summary>
+    Update = 1,
+
+    /// <summary>A call.</summary>
+    Call,
+
+    /// <summary>What follows an answer to an offer.</summary>
+    Offer,
+}
+
+/// <summary>What became of a promise.</summary>
+public enum PromiseEnd
+{
+    /// <summary>We were there in time.</summary>
+    Kept = 1,
+
+    /// <summary>We were not.</summary>
+    Missed,
+
+    /// <summary>It was given another date before it was due, with a reason.</summary>
+    Moved,
+}
+
+/// <summary>What is reached on the way, from receipt on.</summary>
+public enum Milestone
+{
+    /// <summary>The customer was told that we have it.</summary>
+    Acknowledged = 1,
+
+    /// <summary>The first word from a person.</summary>
+    Answered,
+
+    /// <summary>What we understood went to the customer, or was confirmed by them.</summary>
+    Summed,
+
+    /// <summary>The first options went to the customer, or were chosen.</summary>
+    Offered,
+
+    /// <summary>Everything that was chosen is done; the last time.</summary>
+    PutRight,
+
+    /// <summary>It is closed; the last time.</summary>
+    Closed,
+}
+
+/// <summary>How time is counted.</summary>
+public enum TimeCount
+{
+    /// <summary>By the calendar: nights and weekends count, as they do for the customer.</summary>
+    Calendar = 1,
+
+    /// <summary>By our open hours.</summary>
+    Open,
+}
+
+/// <summary>What customers are asked beside the one question.</summary>
+public enum Scale
+{
+    /// <summary>How satisfied they are: 1 to 5.</summary>
+    Satisfied = 1,
+
+    /// <summary>How easy it was: 1 to 7.</summary>
+    Ease,
+
+    /// <summary>Whether they were taken seriously and not rushed: 1 to 5.</summary>
+    Heard,
+
+    /// <summary>How the outcome compares: <see cref="CheckBacks.OutcomeMet"/>.</summary>
+    Met,
+
+    /// <summary>Whether they would come back: <see cref="CheckBacks.WouldReturn"/>.</summary>
+    Return,
+
+    /// <summary>How likely they would recommend us: 0 to 10.</summary>
+    Recommend,
+}
+
+/// <summary>Whether a customer answered the check-back.</summary>
+public enum Reply
+{
+    /// <summary>They did.</summary>
+    Answered = 1,
+
+    /// <summary>We asked, and heard nothing.</summary>
+    Silent,
+
+    /// <summary>They wanted no question.</summary>
+    Waived,
+}
+
+/// <summary>The steps of the way that a team lives by.</summary>
+public enum PathStep
+{
+    /// <summary>Asked what would put it right.</summary>
+    AskedWhatWouldHelp = 1,
+
+    /// <summary>Told them what we understood.</summary>
+    SummedUp,
+
+    /// <summary>Heard "yes, that is right" from them.</summary>
+    Confirmed,
+
+    /// <summary>Let them choose between at least two options.</summary>
+    GaveChoice,
+
+    /// <summary>Broke no promise.</summary>
+    KeptPromises,
+
+    /// <summary>Asked them whether it is put right, or heard it from them.</summary>
+    CheckedBack,
+
+    /// <summary>Named the cause.</summary>
+    NamedCause,
+}

@@ -1,0 +1,76 @@
+using System.Data.Common;
+using Amends.Domain.Calendars;
+using Amends.Domain.Reports;
+using Dapper;
+
+namespace Amends.Data.Rollups;
+
+/// <summary>The cases behind a figure: the newest that have such a mark.</summary>
+public sealed class CountedCases(Database database)
+{
+    /// <summary>So many are shown at most.</summary>
+    public const int Most = 100;
+
+    /// <summary>Finds them.</summary>
+    /// <param name="wanted">Which marks.</param>
+    /// <param name="ct">The request's end.</param>
+    /// <returns>The newest first, and one more than <see cref="Most"/> when there are more.</returns>
+    public Task<IReadOnlyList<Found>> Read(Wanted wanted, CancellationToken ct) => database.Read(async connection =>
+    {
+        var found = new List<(long Number, int Day)>();
+        var codes = ReportCounts.CodesOf(wanted.Slice);
+        var rows = connection.QueryUnbufferedAsync<Row>(
+            $"""
+            select case_number, marks, later from case_facts where last_day >= @from and first_day <= @to and (marks like @first or marks like @inside or later like @first or later like @inside){(codes.Length == 0 ? "" : $" and category {database.Among("@codes")}")}
+            order by case_number desc
+            """, new { from = wanted.Slice.From.DayNumber, to = wanted.Slice.To.DayNumber, codes, first = $"{(int)wanted.Measure},%", inside = $"% {(int)wanted.Measure},%" });
+        await foreach (var row in rows.WithCancellation(ct))
+        {
+            if (Marks.Read(row.Marks).Keys.Concat(Marks.Read(row.Later).Keys).Where(wanted.Is).Select(mark => (int?)mark.Day).Max() is { } day)
+                found.Add((row.CaseNumber, day));
+            if (found.Count > Most)
+                break;
+        }
+
+        var numbers = found.Select(each => each.Number).ToArray();
+        var cases = numbers.Length == 0 ? [] : (await connection.QueryAsync<CaseRow>($"select c.number, c.subject, u.name, c.step, c.closed_at from cases c join customers u on u.id = c.customer_id where c.number {database.Among("@numbers")}", new { numbers })).ToDictionary(row => row.Number);
+        return (IReadOnlyList<Found>)[.. found.Where(each => cases.ContainsKey(each.Number)).Select(each => cases[each.Number] is var row ? new Found(row.Number, row.Subject, row.Name, DateOnly.FromDayNumber(each.Day), row.ClosedAt is null) : null!)];
+    }, ct);
+
+    /// <summary>Which marks are wanted.</summary>
+    /// <param name="Measure">Of what.</param>
+    /// <param name="Part">Of which sort; <c>null</c> for any.</param>
+    /// <param name="Least">The lowest value; <c>null</c> for any.</param>
+    /// <param name="HighestValue">The highest value; <c>null</c> for any.</param>
+    /// <param name="Slice">On which days, of which category.</param>
+    public sealed record Wanted(Measure Measure, long? Part, int? Least, int? HighestValue, Slice Slice)
+    {
+        /// <summary>Whether a mark is one of them.</summary>
+        public bool Is(Mark mark) => mark.Measure == Measure && (Part is null || mark.Part == Part) && (Least is null || mark.Bucket >= Least) && (HighestValue is null || mark.Bucket <= HighestValue)
+            && mark.Day >= Slice.From.DayNumber && mark.Day <= Slice.To.DayNumber;
+    }
+
+    /// <summary>A case that is counted.</summary>
+    /// <param name="Number">Its number.</param>
+    /// <param name="Subject">Its subject.</param>
+    /// <param name="Customer">Whose it is.</param>
+    /// <param name="Day">The newest day on which it is counted.</param>
+    /// <param name="IsOpen">It is open now.</param>
+    public sealed record Found(long Number, string Subject, string Customer, DateOnly Day, bool IsOpen);
+
+    private sealed class Row
+    {
+        public long CaseNumber { get; init; }
+        public string Marks { get; init; } = "";
+        public string Later { get; init; } = "";
+    }
+
+    private sealed class CaseRow
+    {
+        public long Number { get; init; }
+        public string Subject { get; init; } = "";
+        public string Name { get; init; } = "";
+        public int Step { get; init; }
+        public long? ClosedAt { get; init; }
+    }
+}

@@ -1,0 +1,72 @@
+using Amends.Domain;
+using Amends.Domain.Cases;
+using Amends.Domain.Outcomes;
+using Amends.Domain.Remedies;
+using Amends.Domain.Reports;
+
+namespace Amends.Data.Rollups;
+
+/// <summary>Where a manager lands: what customers said in the end, which promises were kept, how long it takes, what repeats, what it costs.</summary>
+public static class RecoveryReport
+{
+    private const int MostCategories = 8;
+
+    private static readonly (Ending Ending, string Words)[] Endings =
+    [
+        (Ending.PutRight, "Yes, it is put right"), (Ending.Partly, "Partly"), (Ending.NotPutRight, "No, it is not"), (Ending.NoAnswer, "Nothing: no answer"), (Ending.NoNeed, "Nothing: no follow-up wanted"), (Ending.NoAgreement, "We could not agree"),
+    ];
+
+    /// <summary>Reads it.</summary>
+    public static async Task<Report> Read(Question ask)
+    {
+        var ((ended, endedBefore), (promises, promisesBefore)) = (await ask.Both(Measure.Ended), await ask.Both(Measure.Promise));
+        var answered = Marks.TimePart((int)Milestone.Answered, TimeCount.Open);
+        var ((took, tookBefore), (closed, closedBefore)) = (await ask.Both(Measure.Took, answered), await ask.Both(Measure.Closed));
+        var ((said, saidBefore), (asked, _)) = (await ask.Both(Measure.Said), await ask.Both(Measure.Asked));
+        var ((recurred, recurredBefore), (worth, worthBefore)) = (await ask.Both(Measure.Recurred), await ask.Both(Measure.Worth));
+        var remedies = await ask.Counts.Of(Measure.Remedy, ask.Slice);
+        var (put, putBefore) = (ended.Of(Ending.PutRight), endedBefore.Of(Ending.PutRight));
+        var figures = new List<Figure>
+        {
+            Figure.OfShare("recovered", "Customers recovered", "Complaints whose customer said in the end that it is put right, of those that were answered with yes, partly or no.", Recovered(ended), Recovered(endedBefore), true, ask.CasesOf(Measure.Ended, (int)Ending.PutRight)),
+            Figure.OfShare("promises_kept", "Promises kept", "Promised contacts that came in time, of those that were due and not moved beforehand.", PromiseReport.Kept(promises), PromiseReport.Kept(promisesBefore), true, ask.CasesOf(Measure.Promise, null, (int)PromiseEnd.Missed, (int)PromiseEnd.Missed)),
+            Figure.OfTime("first_answer", "First human answer", "Open hours from receipt to the first word from a person: the median, by the day of that word.", took.Durations(answered), tookBefore.Durations(answered), ask.CasesOf(Measure.Took, answered)),
+            Figure.OfShare("satisfied", "Rated 4 or 5", "Ratings of 4 or 5 of 5 after the end, of those that were given.", SatisfactionReport.Top(said, Scale.Satisfied, 4), SatisfactionReport.Top(saidBefore, Scale.Satisfied, 4), true, ask.CasesOf(Measure.Said, (int)Scale.Satisfied)),
+            Figure.OfShare("silent", "Said nothing", "Customers whom we asked whether it is put right and who did not answer, of all whom we asked.", Question.Share(asked.Of(Reply.Silent), asked.Of(Reply.Silent) + asked.Of(Reply.Answered)), null, false, ask.CasesOf(Measure.Asked, (int)Reply.Silent)),
+            Figure.OfShare("confirmed_closed", "Closed with their yes", "Complaints closed because the customer said yes, of all that were closed.", Question.Share(closed.Of(CloseReason.Confirmed), closed.All), Question.Share(closedBefore.Of(CloseReason.Confirmed), closedBefore.All), true, ask.CasesOf(Measure.Closed, (int)CloseReason.Confirmed)),
+            Figure.OfShare("recurrence", "Came again", "Closed complaints whose customer complained of the same category again within 30 days, of all that were closed.", Question.Share(recurred.All, closed.All), Question.Share(recurredBefore.All, closedBefore.All), false, ask.CasesOf(Measure.Recurred)),
+            new("cost", "Cost per recovery", "What done refunds, vouchers and goods are worth, for each complaint whose customer said that it is put right.", FigureUnit.Money, put == 0 ? null : (double)worth.All / put, put) { Before = putBefore < 10 ? null : (double)worthBefore.All / putBefore, Cases = ask.CasesOf(Measure.Worth) },
+        };
+        var promise = await PromiseReport.Along(ask);
+        var endings = new ReportTable("said", "What they said in the end", "Each complaint that ended or was answered, once, by its newest answer; silence is never a yes.",
+            [new("said", "What"), new("complaints", "Complaints"), new("share", "Share")],
+            [.. Endings.Select(each => new ReportRow([each.Words, ended.Of(each.Ending), Question.Share(ended.Of(each.Ending), ended.All)], ask.CasesOf(Measure.Ended, (int)each.Ending)))]) { Chart = ChartKind.Rows, Width = 6, Drawn = ["complaints"] };
+        var done = new ReportTable("remedies", "What we did", "Remedies done in these days, what they are worth, and how many did not work.",
+            [new("kind", "Remedy"), new("done", "Done"), new("failed", "Did not work"), new("worth", "Worth")],
+            [.. remedies.Parts.OrderByDescending(part => part.Count).Select(part => new ReportRow([KindWords((RemedyKind)part.Part), remedies.Of(part.Part, 1), remedies.Of(part.Part, 2), new Money(worth.Of((RemedyKind)part.Part), ask.Company.Currency)], ask.CasesOf(Measure.Remedy, part.Part)))]) { Width = 6 };
+        return new("recovery", "Service recovery", "Did customers say that it is put right, did we do what we promised, and what came back?", ask.Slice, figures, [promise with { Width = 8 }, (await BottleneckReport.Open(ask)) with { Width = 4 }, endings, await Why(ask), done])
+        {
+            Finding = $"{closed.All:N0} {(closed.All == 1 ? "complaint" : "complaints")} closed, beside {closedBefore.All:N0} in as many days before.",
+        };
+    }
+
+    /// <summary>Put right, of those with an answer.</summary>
+    public static Domain.Statistics.Proportion Recovered(Sums ended) => Question.Share(ended.Of(Ending.PutRight), ended.Of(Ending.PutRight) + ended.Of(Ending.Partly) + ended.Of(Ending.NotPutRight));
+
+    private static async Task<ReportTable> Why(Question ask)
+    {
+        var now = await ask.Counts.ByCategory(Measure.Opened, ask.Slice);
+        var before = (await ask.Counts.ByCategory(Measure.Opened, ask.Slice.Before)).ToDictionary(each => each.Category, each => each.Count);
+        var all = now.Sum(each => each.Count);
+        var rows = now.Take(MostCategories).Select(each => new ReportRow([CategoryWords(each.Category), each.Count, Question.Share(each.Count, all), before.GetValueOrDefault(each.Category)], each.Category.Length == 0 ? null : ask.CasesOf(Measure.Opened, category: each.Category))).ToList();
+        if (now.Skip(MostCategories).Sum(each => each.Count) is > 0 and var rest)
+            rows.Add(new(["All others", rest, Question.Share(rest, all), now.Skip(MostCategories).Sum(each => before.GetValueOrDefault(each.Category))]));
+        return new("why", "Why customers complain", "Complaints that came in these days by their category, beside as many days before.",
+            [new("category", "Category"), new("complaints", "Complaints"), new("share", "Share"), new("before", "Before")], rows) { Chart = ChartKind.Rows, Width = 6, Drawn = ["complaints"] };
+    }
+
+    /// <summary>A category in words.</summary>
+    public static string CategoryWords(string code) => code.Length == 0 ? "No category yet" : CategorySet.WordsOf(code) ?? code;
+
+    private static string KindWords(RemedyKind kind) => string.Concat(kind.ToString().Select((letter, i) => i > 0 && char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}"));
+}

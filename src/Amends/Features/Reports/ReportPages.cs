@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text;
+using Amends.Data;
+using Amends.Data.Rollups;
+using Amends.Domain.Calendars;
+using Amends.Domain.People;
+using Amends.Domain.Reports;
+using Amends.Features.Shared;
+using Amends.Web;
+
+namespace Amends.Features.Reports;
+
+/// <summary>The reports that are read from the counts: pages, files, and the cases behind each figure.</summary>
+public sealed class ReportPages(ReportBook book, CountedCases cases, StoredSettings settings, Frame frame, TimeProvider clock)
+{
+    /// <summary>A report; a filter that makes no sense is 422, with what was typed.</summary>
+    public async Task<IResult> Show(ReportBook.Entry entry, ReportFilter filter, HttpContext context)
+    {
+        var (slice, errors) = filter.Read(await Today(context), entry.Days);
+        var report = await book.Read(entry, slice, context.User.Actor(), context.RequestAborted);
+        return Html.Show<ReportPage, ReportPage.View>(new(await frame.For(context), report, filter, errors), errors.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+    }
+
+    /// <summary>A table as CSV, or all of them as a workbook.</summary>
+    public async Task<IResult> File(ReportBook.Entry entry, ReportFilter filter, string? format, string? table, HttpContext context)
+    {
+        var (slice, errors) = filter.Read(await Today(context), entry.Days);
+        if (errors.Count > 0)
+            return await Show(entry, filter, context);
+        var report = await book.Read(entry, slice, context.User.Actor(), context.RequestAborted);
+        var name = $"{report.Key}-{report.Slice.From:yyyy-MM-dd}-to-{report.Slice.To:yyyy-MM-dd}";
+        if (format == "xlsx")
+            return TypedResults.File(ReportFile.Workbook(report), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name + ".xlsx");
+        return ReportFile.Csv(report, table) is { } csv ? TypedResults.File(Encoding.UTF8.GetBytes(csv), "text/csv; charset=utf-8", $"{name}-{table ?? "figures"}.csv") : TypedResults.NotFound();
+    }
+
+    /// <summary>The cases behind a figure. Steps are shown to whoever had the cases alone.</summary>
+    public async Task<IResult> Cases(CasesAsked asked, ReportFilter filter, HttpContext context)
+    {
+        var (slice, errors) = filter.Read(await Today(context));
+        if (errors.Count > 0 || !Enum.TryParse<Measure>(asked.Measure ?? nameof(Measure.Opened), out var measure) || !Enum.IsDefined(measure))
+            return TypedResults.NotFound();
+        if (measure == Measure.Stepped && asked.Part != context.User.Actor().Id)
+            return TypedResults.NotFound();
+        var found = await cases.Read(new(measure, asked.Part, asked.Least, asked.Most, slice), context.RequestAborted);
+        return Html.Show<ReportCasesPage, ReportCasesPage.View>(new(await frame.For(context), measure, slice, found));
+    }
+
+    private async Task<DateOnly> Today(HttpContext context) => LocalDay.Of(clock.GetUtcNow(), (await settings.Company(context.RequestAborted)).Zone());
+}
+
+/// <summary>Which marks a list of cases is about.</summary>
+/// <param name="Measure">Name of the measure.</param>
+/// <param name="Part">Which sort.</param>
+/// <param name="Least">The lowest value.</param>
+/// <param name="Most">The highest value.</param>
+public sealed record CasesAsked(string? Measure, long? Part, int? Least, int? Most);
+
+/// <summary>What was typed into the filter of a report.</summary>
+/// <param name="From">The first day, ISO 8601.</param>
+/// <param name="To">The last day, ISO 8601.</param>
+/// <param name="Category">Code of a category; empty for all.</param>
+public sealed record ReportFilter(string? From, string? To, string? Category)
+{
+    private const int FirstYear = 2000, MostDays = 3660;
+
+    /// <summary>The days and complaints that are meant, and what is wrong; the usual ones where something is.</summary>
+    /// <param name="today">Today, of the company.</param>
+    /// <param name="days">How many are usual.</param>
+    public (Slice Slice, IReadOnlyDictionary<string, string> Errors) Read(DateOnly today, int days = ReportBook.UsualDays)
+    {
+        var (usual, errors) = (new Slice(today.AddDays(1 - days), today, null), new Dictionary<string, string>());
+        var to = Day(To, "to", usual.To);
+        var from = Day(From, "from", to.AddDays(1 - days));
+        if (errors.Count == 0 && from > to)
+            errors["from"] = "The first day is after the last one. Choose an earlier one.";
+        else if (errors.Count == 0 && to.DayNumber - from.DayNumber >= MostDays)
+            errors["from"] = "That is more than ten years. Choose a later first day.";
+        var category = string.IsNullOrWhiteSpace(Category) ? null : Category.Trim();
+        if (category is not null && CategorySet.WordsOf(category) is null)
+            errors["category"] = "Choose one of the categories.";
+        return (errors.Count > 0 ? usual : new(from, to, category), errors);
+
+        DateOnly Day(string? typed, string field, DateOnly otherwise)
+        {
+            if (string.IsNullOrWhiteSpace(typed))
+                return otherwise;
+            if (DateOnly.TryParseExact(typed.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year >= FirstYear && day.Year < 9000)
+                return day;
+            errors[field] = $"Choose a day from {FirstYear} on.";
+            return otherwise;
+        }
+    }
+}
+
+/// <summary>Maps them.</summary>
+public static class ReportEndpoints
+{
+    /// <summary>What they need.</summary>
+    public static void AddReports(this IServiceCollection services) => services.AddSingleton<ReportBook>().AddSingleton<CountedCases>().AddSingleton<ReportPages>();
+
+    /// <summary>A page and its files for each report, and the cases behind the figures.</summary>
+    public static void MapReports(this IEndpointRouteBuilder app)
+    {
+        foreach (var entry in ReportBook.All)
+        {
+            var policy = entry.From == Role.Agent ? Policies.Agent : Policies.Manager;
+            app.MapGet("/reports/" + entry.Key, (string? from, string? to, string? category, HttpContext context, ReportPages pages) => pages.Show(entry, new(from, to, category), context)).RequireAuthorization(policy);
+            app.MapGet($"/reports/{entry.Key}/export", (string? from, string? to, string? category, string? format, string? table, HttpContext context, ReportPages pages) => pages.File(entry, new(from, to, category), format, table, context)).RequireAuthorization(policy);
+        }
+
+        app.MapGet("/reports/cases", (string? measure, long? part, int? least, int? most, string? from, string? to, string? category, HttpContext context, ReportPages pages) =>
+            pages.Cases(new(measure, part, least, most), new(from, to, category), context)).RequireAuthorization(Policies.Manager);
+        app.MapGet("/reports/steps/cases", (int? least, int? most, string? from, string? to, string? category, HttpContext context, ReportPages pages) =>
+            pages.Cases(new(nameof(Measure.Stepped), context.User.Actor().Id, least, most), new(from, to, category), context)).RequireAuthorization(Policies.Agent);
+    }
+}

@@ -1,0 +1,111 @@
+using Amends.Domain.Calendars;
+using Amends.Domain.Cases;
+using Amends.Domain.CheckBacks;
+using Amends.Domain.Outcomes;
+using Amends.Domain.People;
+using Amends.Domain.Promises;
+using Amends.Domain.Reports;
+using Amends.Domain.Statistics;
+using static Amends.Domain.Tests.Cases.Desk;
+
+namespace Amends.Domain.Tests.Reports;
+
+/// <summary>What reports count of a case: days of the company, both clocks, promises by their day, endings by the newest answer.</summary>
+public sealed class CaseFactsTests
+{
+    private static readonly ReportRules Rules = new(Calendar.NineToFive(TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo")), "EUR");
+    private static readonly DateTimeOffset Friday = new(2026, 3, 6, 7, 0, 0, TimeSpan.Zero); // 16:00 in Tokyo
+
+    [Fact]
+    public void Days_are_those_of_the_company_and_both_clocks_are_kept()
+    {
+        var facts = CaseFacts.Of([Opened(Friday.AddHours(9)), new OwnerChanged(Friday.AddHours(9), Jo, Jo.Id, Jo.Name), new CaseAcknowledged(Friday.AddHours(9).AddMinutes(4), Jo, 1)], Rules); // a quarter past one on Saturday there
+        Assert.Equal(Day(2026, 3, 7), Assert.Single(facts.Marks.Keys, mark => mark.Measure == Measure.Opened).Day);
+
+        facts = CaseFacts.Of([Opened(Friday), new WeSpoke(Friday.AddDays(3), Jo, Channel.Mail, 2)], Rules); // from Friday four o'clock to Monday four o'clock: one hour and seven
+        Assert.Equal(3 * 24 * 60, Minutes(facts, Milestone.Answered, TimeCount.Calendar));
+        Assert.Equal(8 * 60, Minutes(facts, Milestone.Answered, TimeCount.Open));
+        Assert.DoesNotContain(facts.Marks.Keys, mark => mark.Measure == Measure.Took && Marks.TimeOf(mark.Part).Of == (int)Milestone.Acknowledged);
+
+        facts = CaseFacts.Of([Opened(Friday), new WeSpoke(Friday.AddHours(1), Actor.Amends, Channel.Mail, 2)], Rules); // no person's word
+        Assert.DoesNotContain(facts.Marks.Keys, mark => mark.Measure == Measure.Took);
+    }
+
+    [Theory]
+    [InlineData("kept", PromiseEnd.Kept)]
+    [InlineData("late", PromiseEnd.Missed)]
+    [InlineData("missed, then kept", PromiseEnd.Missed)]
+    [InlineData("moved", PromiseEnd.Moved)]
+    [InlineData("missed, then moved", PromiseEnd.Missed)]
+    [InlineData("the customer was first", null)]
+    [InlineData("open", null)]
+    public void A_promise_counts_once_on_the_day_for_which_it_was_made(string what, PromiseEnd? end)
+    {
+        var due = Friday.AddDays(4);
+        List<CaseEvent> log = [Opened(Friday), new NextContactPromised(Friday, Jo, 1, "how it goes", due, due.AddHours(-2))];
+        if (what.StartsWith("missed", StringComparison.Ordinal))
+            log.Add(new NextContactMissed(due.AddMinutes(1), Actor.Amends, 1, due, Jo.Id));
+        if (what.EndsWith("moved", StringComparison.Ordinal))
+            log.Add(new NextContactMoved(due.AddHours(1), Jo, 1, due, due.AddDays(1), "the carrier"));
+        if (what.EndsWith("kept", StringComparison.Ordinal) || what == "late")
+            log.Add(new NextContactKept(due.AddHours(-1), Jo, 1, what != "late"));
+        if (what == "the customer was first")
+            log.Add(new NextContactKept(due.AddHours(-1), Amara, 1, true));
+
+        var promises = CaseFacts.Of(log, Rules).Marks.Where(mark => mark.Key.Measure == Measure.Promise).ToList();
+        if (end is null)
+            Assert.Empty(promises);
+        else
+            Assert.Equal((new Mark(Measure.Promise, Day(2026, 3, 10), (long)PromiseSort.Update, (int)end), 1L), promises.Select(each => (each.Key, each.Value)).Single());
+    }
+
+    [Fact]
+    public void The_newest_answer_counts_alone_and_what_was_opened_again_is_no_end()
+    {
+        var asked = new CheckBackAgreed(Friday, Jo, Friday.AddDays(1));
+        List<CaseEvent> log = [Opened(Friday), new OwnerChanged(Friday, Jo, Jo.Id, Jo.Name), asked, new CheckBackAnswered(Friday.AddDays(1), Amara, CheckBackAnswer.No, 1, Channel.Page, null), asked, new CheckBackAnswered(Friday.AddDays(5), Amara, CheckBackAnswer.Yes, 5, Channel.Page, null, new Survey(Heard: 4, Ease: 7)), new CaseClosed(Friday.AddDays(5), Amara, CloseReason.Confirmed, null)];
+        var facts = CaseFacts.Of(log, Rules);
+        Assert.Equal([new(Measure.Ended, Day(2026, 3, 11), (long)Ending.PutRight, 0)], facts.Marks.Keys.Where(mark => mark.Measure == Measure.Ended));
+        Assert.Equal([(Scale.Satisfied, 5), (Scale.Ease, 7), (Scale.Heard, 4)], facts.Marks.Keys.Where(mark => mark.Measure == Measure.Said).OrderBy(mark => mark.Part).Select(mark => ((Scale)mark.Part, mark.Bucket)));
+        Assert.Equal([(long)CloseReason.Confirmed], facts.Marks.Keys.Where(mark => mark.Measure == Measure.Closed).Select(mark => mark.Part));
+        Assert.Equal(7, facts.Marks.Keys.Count(mark => mark.Measure == Measure.Stepped && mark.Part == Jo.Id));
+
+        facts = CaseFacts.Of([.. log, new CaseReopened(Friday.AddDays(6), Amara, "It leaks again")], Rules);
+        Assert.DoesNotContain(facts.Marks.Keys, mark => mark.Measure is Measure.Closed or Measure.Stepped or Measure.Contacts);
+        Assert.Null(facts.ClosedAt);
+
+        facts = CaseFacts.Of([.. log, new KindChanged(Friday.AddDays(7), Jo, CaseKind.Complaint, CaseKind.Question)], Rules);
+        Assert.Empty(facts.Marks); // it is none of ours to count any more
+    }
+
+    [Fact]
+    public void The_same_that_comes_again_counts_on_the_day_of_the_first_end()
+    {
+        var zone = TimeZoneInfo.Utc;
+        var first = Fact("DEL.LATE", Friday, Friday.AddDays(2), atOnce: true);
+        Assert.Equal([new Mark(Measure.FirstContact, Day(2026, 3, 8), 0, 0)], SameCustomer.MarksOf(first, [first], zone).Keys);
+        Assert.Equal([new Mark(Measure.Recurred, Day(2026, 3, 8), 0, 0)], SameCustomer.MarksOf(first, [first, Fact("DEL.LATE", Friday.AddDays(5), null)], zone).Keys);
+        Assert.Equal([Measure.FirstContact, Measure.Recurred], SameCustomer.MarksOf(first, [Fact("DEL.LATE", Friday.AddDays(20), null)], zone).Keys.Select(mark => mark.Measure).Order());
+        Assert.Equal([Measure.FirstContact], SameCustomer.MarksOf(first, [Fact("DEL.LATE", Friday.AddDays(40), null), Fact("PRD.FAULT", Friday.AddDays(5), null)], zone).Keys.Select(mark => mark.Measure));
+        Assert.Empty(SameCustomer.MarksOf(first, [Fact("", Friday.AddDays(5), null)], zone)); // nobody has said yet what it is about: it counts against us
+        Assert.Equal([Measure.FirstContact], SameCustomer.MarksOf(first, [Fact("DEL.LATE", Friday.AddDays(1), null)], zone).Keys.Select(mark => mark.Measure)); // it came before the end
+    }
+
+    [Fact]
+    public void Marks_are_read_as_they_were_written()
+    {
+        var marks = CaseFacts.Of([Opened(Friday), new WeSpoke(Friday.AddHours(5), Jo, Channel.Mail, 2)], Rules).Marks;
+        Assert.True(marks.Count > 2);
+        Assert.Equal(marks.OrderBy(each => each.Key.ToString()), Marks.Read(Marks.Write(marks)).OrderBy(each => each.Key.ToString()));
+        Assert.Throws<FormatException>(() => Marks.Read("1,2,3"));
+        Assert.Equal((5, TimeCount.Open), Marks.TimeOf(Marks.TimePart(5, TimeCount.Open)));
+    }
+
+    private static CaseOpened Opened(DateTimeOffset at) => new(at, Amara, Channel.Mail, CaseKind.Complaint, "Broken kettle", "It leaks.", Amara.Id, Amara.Name, false, false);
+
+    private static CaseFacts Fact(string category, DateTimeOffset opened, DateTimeOffset? closed, bool atOnce = false) => new(Amara.Id, true, category, opened, closed, atOnce, new Dictionary<Mark, long>());
+
+    private static int Day(int year, int month, int day) => new DateOnly(year, month, day).DayNumber;
+
+    private static long Minutes(CaseFacts facts, Milestone milestone, TimeCount clock) => MinuteHistogram.MinutesOf(Assert.Single(facts.Marks.Keys, mark => mark.Measure == Measure.Took && mark.Part == Marks.TimePart((int)milestone, clock)).Bucket);
+}

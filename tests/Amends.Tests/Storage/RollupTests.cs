@@ -1,0 +1,141 @@
+using Amends.Data;
+using Amends.Data.Rollups;
+using Amends.Domain;
+using Amends.Domain.Cases;
+using Amends.Domain.Reports;
+using Amends.Domain.Tests.Cases;
+using Amends.Tests.Channels.Email;
+using Dapper;
+using Known = Amends.Domain.Tests.Cases.Desk;
+
+namespace Amends.Tests.Storage;
+
+/// <summary>What is kept for reports is what a recount of all logs gives: after random histories, in odd pieces, with the program killed in between, on both databases.</summary>
+public sealed class RollupTests
+{
+    private const int Cases = 24, Rounds = 12, StepsInRound = 9;
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task The_counts_equal_a_recount_after_random_histories_and_kills(string kind)
+    {
+        await using var desk = await Desk.Start(kind);
+        foreach (var who in new[] { Known.Jo, Known.Lea, Known.Max, Known.Rita })
+            Assert.Equal(who.Id, (await desk.AddPerson(who.Name, who.Role)).Id);
+        for (var id = 1; id <= 10; id++)
+            Assert.Equal(id, (await desk.AddCustomer(id == Known.Amara.Id ? Known.Amara.Name : $"Customer {id}")).Id);
+        var (seed, killed, late) = (Random.Shared.Next(), 0, 0);
+        try
+        {
+            var random = new Random(seed);
+            var (numbers, at, book) = (new List<long>(), Known.Start, await desk.Get<DeadlineDesk>().Book());
+            for (var round = 0; round < Rounds; round++)
+            {
+                for (var i = 0; i < Cases / Rounds; i++)
+                    numbers.Add(await desk.Cases.Open(Known.Opened(repeat: random.Next(4) == 0)));
+                foreach (var number in numbers)
+                {
+                    for (var i = 0; i < StepsInRound; i++)
+                    {
+                        at = at.AddMinutes(1 + random.Next(240));
+                        var step = random.Next(100_000) is var any && random.Next(2) == 0 ? any - any % 3 : any;
+                        try
+                        {
+                            await desk.Cases.Change(number, @case => RandomVerbs.Try(@case, step, at, (int)(number % 4), book));
+                        }
+                        catch (Refused)
+                        {
+                            // anybody tries anything
+                        }
+                    }
+                }
+
+                late += await desk.Value<int>("select count(*) from case_facts where closed_at is not null");
+                var reader = new ReportReader(desk.Database, desk.Get<StoredSettings>()); // a fresh one: it remembers nothing
+                for (var piece = 0; piece < 4; piece++)
+                {
+                    if (random.Next(2) == 0 && await reader.Waiting() > 0)
+                    {
+                        killed++;
+                        await Assert.ThrowsAsync<TimeoutException>(() => reader.Step(most: 3, before: _ => throw new TimeoutException("killed before the commit")));
+                    }
+
+                    await reader.Step(most: 1 + random.Next(40));
+                }
+
+                if (round % 4 == 3)
+                {
+                    await reader.CatchUp();
+                    await MustEqual(desk, "after round " + round);
+                }
+            }
+
+            Assert.InRange(killed, 5, int.MaxValue); // otherwise this proves little
+            Assert.InRange(late, 5, int.MaxValue);
+            var kinds = (await desk.Rows<int>("select distinct measure from report_counts order by measure")).Select(each => (Measure)each).ToList();
+            Assert.Superset(new HashSet<Measure>([Measure.Opened, Measure.Closed, Measure.Promise, Measure.Took, Measure.InStep, Measure.Contacts, Measure.Stepped, Measure.Summed]), kinds.ToHashSet());
+
+            var before = await Stored(desk);
+            await desk.Get<ReportReader>().Forget();
+            await desk.Get<ReportReader>().Step(most: 2);
+            await desk.Get<ReportReader>().Step(most: 2); // stopped in the middle, and begun again
+            await desk.Get<ReportReader>().CatchUp();
+            Assert.Equal(before, await Stored(desk));
+
+            await desk.Get<StoredSettings>().Set(new Company { TimeZone = "Asia/Tokyo" });
+            await desk.Get<ReportReader>().CatchUp();
+            Assert.NotEqual(before, await Stored(desk));
+            await MustEqual(desk, "in another zone");
+        }
+        catch (Exception e) when (e is not Xunit.Sdk.XunitException)
+        {
+            throw new InvalidOperationException($"new Random({seed}) on {kind}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Counts all logs anew without what is stored, and asks lists that nothing of this made.</summary>
+    internal static async Task MustEqual(Desk desk, string when)
+    {
+        var company = await desk.Get<StoredSettings>().Company();
+        var rules = new ReportRules(company.Calendar(), company.Currency);
+        var facts = (await desk.Rows<(long Number, string Kind, string Body)>("select case_number, kind, body from events order by case_number, seq"))
+            .GroupBy(row => row.Number).Select(log => CaseFacts.Of([.. log.Select(row => CaseJson.Event(row.Kind, row.Body))], rules)).ToList();
+        var cells = new Dictionary<Cell, long>();
+        foreach (var each in facts)
+        {
+            foreach (var (mark, count) in each.Marks.Concat(SameCustomer.MarksOf(each, facts.Where(other => other.CustomerId == each.CustomerId), company.Zone())))
+            {
+                foreach (var cell in Cell.Of(mark, each.Category))
+                    cells[cell] = cells.GetValueOrDefault(cell) + count;
+            }
+        }
+
+        Assert.True(Words(cells).SequenceEqual(await Stored(desk)), $"{when}: {string.Join("; ", Words(cells).Except(await Stored(desk)).Take(5))} against {string.Join("; ", (await Stored(desk)).Except(Words(cells)).Take(5))}");
+        foreach (var (measure, sql) in new[]
+        {
+            (Measure.Opened, "select count(*) from cases where kind = 1"), (Measure.Closed, "select count(*) from cases where kind = 1 and closed_at is not null"),
+            (Measure.Contacts, "select count(*) from cases where kind = 1 and closed_at is not null"),
+            (Measure.Summed, "select count(*) from events e join cases c on c.number = e.case_number where c.kind = 1 and e.kind in ('summary_written', 'summary_corrected')"),
+        })
+            Assert.Equal(await desk.Value<long>(sql), await desk.Value<long>($"select cast(coalesce(sum(n), 0) as bigint) from report_counts where measure = {(int)measure} and grain = {Cell.Month} and category = '{Cell.All}'"));
+        foreach (var sums in new[] { "select cast(coalesce(sum(n), 0) as bigint) from report_counts where grain = 1", "select cast(coalesce(sum(n), 0) as bigint) from report_counts where grain = 2 and category <> '*'" })
+            Assert.Equal(await desk.Value<long>("select cast(coalesce(sum(n), 0) as bigint) from report_counts where grain = 2 and category = '*'"), await desk.Value<long>(sums));
+        Assert.Equal(0, await desk.Value<long>("select count(*) from report_counts where n <= 0"));
+    }
+
+    private static async Task<List<string>> Stored(Desk desk) => Words((await desk.Rows<Row>("select measure, grain, span, category, part, bucket, n from report_counts"))
+        .ToDictionary(row => new Cell((Measure)row.Measure, row.Grain, row.Span, row.Category, row.Part, row.Bucket), row => row.N));
+
+    private static List<string> Words(Dictionary<Cell, long> cells) => [.. cells.Where(cell => cell.Value != 0).Select(cell => $"{cell.Key} = {cell.Value}").Order(StringComparer.Ordinal)];
+
+    private sealed class Row
+    {
+        public int Measure { get; init; }
+        public int Grain { get; init; }
+        public int Span { get; init; }
+        public string Category { get; init; } = "";
+        public long Part { get; init; }
+        public int Bucket { get; init; }
+        public long N { get; init; }
+    }
+}
