@@ -119,7 +119,7 @@ internal sealed class DemoDesk : IAsyncDisposable
         "/who-else/notices/{id:long}" or "/who-else/notices/{id:long}/agreement" or "/who-else/notices/{id:long}/stop" => Filled(route, Number, await Desk.Value<long>("select max(id) from outreaches")),
         "/settings/playbooks/{key}" => "/settings/playbooks/late",
         "/content/proposals/{id:long}" => Filled(route, Number, await Desk.Value<long>("select max(id) from content_versions where decided_at is null")),
-        "/content/{key}" or "/content/{key}/kept" or "/content/{key}/stock" or "/api/v1/content/{key}" or "/api/v1/content/{key}/versions" => route.Replace("{key}", DemoContent.Changed),
+        "/content/{key}" or "/content/{key}/kept" or "/content/{key}/stock" or "/api/v1/content/{key}/stock" or "/api/v1/content/{key}" or "/api/v1/content/{key}/versions" => route.Replace("{key}", DemoContent.Changed),
         "/settings/holidays/{code}" => "/settings/holidays/ie",
         "/settings/assumptions/{key}" => "/settings/assumptions/leave.resolved",
         "/cases/{number:long}/costs/{id:long}/removal" => Filled(route, Number, 999_999),

@@ -6,18 +6,17 @@ using Amends.Web;
 namespace Amends.Features.Worth;
 
 /// <summary>
-/// Sees work on a case go by: a page of it that is opened, words that are typed, something that is sent. What a page asks for by itself is none. What comes of it is minutes of the case, for its cost; nothing is kept of
+/// Sees work on a case go by: words that are typed and kept, something that is noted or sent. Looking at a page writes nothing, and is none. What comes of it is minutes of the case, for its cost; nothing is kept of
 /// who it was but their last sign, until the next.
 /// </summary>
 public static class WorkSigns
 {
-    private static readonly string[] NoWork = ["/presence", "/timeline", "/body", "/raw", "/pdf", "/as-customer", "/unread"];
+    private static readonly string[] NoWork = ["/presence", "/as-customer", "/unread"];
 
     /// <summary>Notes a sign once the answer has gone.</summary>
     public static void UseWorkSigns(this IApplicationBuilder app) => app.Use((HttpContext context, RequestDelegate next) =>
     {
-        if (context.Request.Path.StartsWithSegments("/cases", out var rest) && !NoWork.Any(end => rest.Value!.EndsWith(end, StringComparison.Ordinal)) && !rest.Value!.Contains("/files/", StringComparison.Ordinal)
-            && !context.Request.Headers["HX-Source"].ToString().StartsWith("section", StringComparison.Ordinal)) // the case that is open asks for itself again
+        if (HttpMethods.IsPost(context.Request.Method) && context.Request.Path.StartsWithSegments("/cases", out var rest) && !NoWork.Any(end => rest.Value!.EndsWith(end, StringComparison.Ordinal)))
         {
             var at = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
             context.Response.OnCompleted(() => Note(context, at));

@@ -59,17 +59,17 @@ public sealed class WorthTests
         var (one, two) = (await LimitTests.Understood(desk, jo, "Amara Okafor"), await LimitTests.Understood(desk, jo, "Ben Ito"));
         using var browser = await desk.SignIn(jo);
         using var reader = await desk.SignIn(rae);
-        await browser.Open($"/cases/{one}");
+        await Write(browser, one);
         desk.Clock.Now += TimeSpan.FromMinutes(2);
-        await browser.Open($"/cases/{one}/offer/new"); // two minutes
+        await Write(browser, one); // two minutes
         desk.Clock.Now += TimeSpan.FromMinutes(20);
-        await browser.Open($"/cases/{one}"); // away in between
+        await Write(browser, one); // away in between
         desk.Clock.Now += TimeSpan.FromMinutes(3);
-        await browser.Open($"/cases/{two}"); // three minutes more of the first
+        await Write(browser, two); // three minutes more of the first
         await reader.Open($"/cases/{two}");
         desk.Clock.Now += TimeSpan.FromMinutes(1);
-        await reader.Open($"/cases/{two}"); // who only reads is not at work
-        await browser.Open("/today");
+        await reader.Open($"/cases/{two}"); // who only reads is not at work, and looking at a page writes nothing
+        await browser.Open($"/cases/{two}");
         Assert.Equal(300, await Seconds(desk, one, 300));
         Assert.Equal(0, await Seconds(desk, two, 0));
         Assert.Equal(1, await desk.Value<long>("select count(*) from work_signs")); // the last sign of each, and no more
@@ -198,6 +198,8 @@ public sealed class WorthTests
     }
 
     /// <summary>Four orders of 100 in two years until the complaint: two a year.</summary>
+    private static Task<HttpResponseMessage> Write(HttpClient browser, long number) => browser.Send($"/cases/{number}", $"/cases/{number}/messages", new() { ["kind"] = "note", ["text"] = "Looked at the scans." });
+
     private static Task Ordered(Desk desk, long number) => desk.Database.Write(async unit =>
     {
         foreach (var days in new[] { 730.5, 400, 40, 20 })
