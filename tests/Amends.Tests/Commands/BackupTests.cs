@@ -145,7 +145,7 @@ public sealed class BackupTests : IDisposable
         Change(await _files.Take(desk), _files.At("older.zip"), manifest => manifest with
         {
             Steps = [.. manifest.Steps.Where(step => string.CompareOrdinal(step, "0007") < 0)],
-            Tables = [.. manifest.Tables.Where(table => !Newer.Contains(table.Name)).Select(table => table with { Columns = [.. table.Columns.Except(["step", "with_customer", "message_id", "second_look", "sealed_for", "trust", "trust_detail", "call_at", "approval_at", "urgency", "snoozed_until", "reply_due_at", "is_hard", "mood", "payment", "silent_since", "stop_sale_at", "unanswered_at", "duty_due_at", "goes_on_in", "letters_off_at", "through", "category", "merged_into", "sent_by", "preferred_name", "looked_at", "preferred_channel", "looked_by", "support", "support_words", "support_agreed_at", "representative", "serial", .. Fetching])] })],
+            Tables = [.. manifest.Tables.Where(table => !Newer.Contains(table.Name)).Select(table => table with { Columns = [.. table.Columns.Except(["step", "with_customer", "message_id", "second_look", "sealed_for", "trust", "trust_detail", "call_at", "approval_at", "urgency", "snoozed_until", "reply_due_at", "is_hard", "mood", "payment", "silent_since", "stop_sale_at", "unanswered_at", "duty_due_at", "goes_on_in", "letters_off_at", "through", "category", "merged_into", "sent_by", "preferred_name", "looked_at", "preferred_channel", "looked_by", "support", "support_words", "support_agreed_at", "representative", "serial", "supplier", "site", "cause", "first_category", "confirmed_category", .. Fetching])] })],
         });
         using (var zip = ZipFile.Open(_files.At("older.zip"), ZipArchiveMode.Update))
         {
