@@ -58,8 +58,8 @@ public sealed class WorthQuery(Database database, WorthDesk desk, StoredSettings
         WorthFigure.Of("cost.remedies", "Remedies at cost", "What the books say was given, less what was turned round: money as it is, vouchers as far as they are used, things and work at cost.", cost.Remedy, Numbers(cases.Where(each => each.Cost.Remedy > 0))),
         WorthFigure.Of("cost.other", "Shipping, goods written off, lost margin", "What was written down on the cases.", cost.Shipping + cost.WriteOff + cost.LostMargin, Numbers(cases.Where(each => each.Cost.Shipping + each.Cost.WriteOff + each.Cost.LostMargin > 0))),
         WorthFigure.Of("cost.total", "All of it", "The sum of the three.", cost.Total, Numbers(cases)),
-        new("cost.mean", "A complaint, in the mean", "All of it over the complaints that ended.", FigureUnit.Money, cases.Count, cases.Count == 0 ? null : (double)cost.Total / cases.Count, null, null, Numbers(cases)),
-        new("roi", "Came back for each 1 that was spent", "What was at risk, less what still is, less what it cost, over what it cost; 0 is even, 1 is a doubling.", FigureUnit.Number, cases.Count, back.Mid.Ratio, back.Low.Ratio, back.High.Ratio, Numbers(cases)) { RangeAlone = true },
+        new("cost.mean", "A complaint, in the mean", "All of it over the complaints that ended.", WorthUnit.Money, cases.Count, cases.Count == 0 ? null : (double)cost.Total / cases.Count, null, null, Numbers(cases)),
+        new("roi", "Came back for each 1 that was spent", "What was at risk, less what still is, less what it cost, over what it cost; 0 is even, 1 is a doubling.", WorthUnit.Number, cases.Count, back.Mid.Ratio, back.Low.Ratio, back.High.Ratio, Numbers(cases)) { RangeAlone = true },
     ]);
 
     private static WorthSection Balance(AssumptionBook book, IReadOnlyList<WorthMonth> months, string currency)
@@ -68,13 +68,13 @@ public sealed class WorthQuery(Database database, WorthDesk desk, StoredSettings
         var (acquisition, ratio, multiple) = (book[AssumptionBook.Acquisition], book[AssumptionBook.AcquireToKeep], book[AssumptionBook.LoyalMultiple]);
         return new("balance", "Keeping and finding", "There is no target for either. What is said everywhere about both stands here only until your own figures are enough.",
         [
-            new("keeping", "Spent on keeping customers", "Remedies at cost by the day of the books, minutes of work by the day of the work, and what was written down, in these days; n is the months.", FigureUnit.Money, months.Count(month => month.Keeping.Value > 0), keeping, null, null, []),
-            new("finding", "Spent on finding customers", "What you brought in for the months of these days; n is the months.", FigureUnit.Money, months.Count(month => month.Finding.Value is not null), finding, null, null, []),
-            Assumed("acquisition", acquisition, FigureUnit.Money, (double)book.Minor(AssumptionBook.Acquisition, currency).Mid, book.Minor(AssumptionBook.Acquisition, currency)),
-            Assumed("acquire_to_keep", ratio, FigureUnit.Number, ratio.Range?.Mid, null), Assumed("loyal_multiple", multiple, FigureUnit.Number, multiple.Range?.Mid, null), Assumed("retention", book[AssumptionBook.Retention], FigureUnit.Share, book[AssumptionBook.Retention].Range?.Mid, null),
+            new("keeping", "Spent on keeping customers", "Remedies at cost by the day of the books, minutes of work by the day of the work, and what was written down, in these days; n is the months.", WorthUnit.Money, months.Count(month => month.Keeping.Value > 0), keeping, null, null, []),
+            new("finding", "Spent on finding customers", "What you brought in for the months of these days; n is the months.", WorthUnit.Money, months.Count(month => month.Finding.Value is not null), finding, null, null, []),
+            Assumed("acquisition", acquisition, WorthUnit.Money, (double)book.Minor(AssumptionBook.Acquisition, currency).Mid, book.Minor(AssumptionBook.Acquisition, currency)),
+            Assumed("acquire_to_keep", ratio, WorthUnit.Number, ratio.Range?.Mid, null), Assumed("loyal_multiple", multiple, WorthUnit.Number, multiple.Range?.Mid, null), Assumed("retention", book[AssumptionBook.Retention], WorthUnit.Share, book[AssumptionBook.Retention].Range?.Mid, null),
         ]);
 
-        static WorthFigure Assumed(string key, Held held, FigureUnit unit, double? value, LowMidHigh<long>? minor) => new(key, held.Of.Title, $"{(held.IsOwn ? held.Of.OwnWhat : $"Assumed ({GradeWords.Of(held.Grade)}): {held.Of.Source.TrimEnd('.')}.")}", unit, held.IsOwn ? held.Counted!.N : 0,
+        static WorthFigure Assumed(string key, Held held, WorthUnit unit, double? value, LowMidHigh<long>? minor) => new(key, held.Of.Title, $"{(held.IsOwn ? held.Of.OwnWhat : $"Assumed ({GradeWords.Of(held.Grade)}): {held.Of.Source.TrimEnd('.')}.")}", unit, held.IsOwn ? held.Counted!.N : 0,
             held.Range is null ? null : value, held.Range is null ? null : minor?.Low ?? held.Range?.Low, held.Range is null ? null : minor?.High ?? held.Range?.High, []);
     }
 
@@ -85,12 +85,12 @@ public sealed class WorthQuery(Database database, WorthDesk desk, StoredSettings
         var rests = voice.IsOwn ? $"by {voice.Counted!.N} customers whom you asked" : $"by an assumption ({GradeWords.Of(voice.Grade)})";
         return new("silent", "Problems and voices", "More complaints may mean that more goes wrong, or that more customers tell you. The two are told apart here, and a number of complaints alone is neither good nor bad.",
         [
-            new("problem_rate", "Complaints told, for 100 orders", "Complaints that came in these days over the orders that were placed in them.", FigureUnit.Number, rates.Orders, rates.Of(rates.Complaints, rates.Orders), rates.Within?.Low, rates.Within?.High, rates.Numbers),
-            new("problem_rate.before", "The same in as many days before", "Complaints over orders of the stretch of the same length before.", FigureUnit.Number, rates.OrdersBefore, rates.Of(rates.Before, rates.OrdersBefore), null, null, []),
+            new("problem_rate", "Complaints told, for 100 orders", "Complaints that came in these days over the orders that were placed in them.", WorthUnit.Number, rates.Orders, rates.Of(rates.Complaints, rates.Orders), rates.Within?.Low, rates.Within?.High, rates.Numbers),
+            new("problem_rate.before", "The same in as many days before", "Complaints over orders of the stretch of the same length before.", WorthUnit.Number, rates.OrdersBefore, rates.Of(rates.Before, rates.OrdersBefore), null, null, []),
             WorthFigure.Rate("voice", "Of those with a problem, told us", "Customers with a problem who were asked in these days and had told us about it.", rates.Voice, []),
             WorthFigure.Rate("voice.before", "The same in as many days before", "Customers with a problem who were asked in the stretch before.", rates.VoiceBefore, []),
-            new("unhappy", "Unhappy customers", $"Complaints over the share that tells us, {rests}, with chance in the number of complaints.", FigureUnit.Number, rates.Complaints, iceberg.Unhappy, iceberg.UnhappyWithin.Low, iceberg.UnhappyWithin.High, rates.Numbers) { RangeAlone = true },
-            new("silent", "Unhappy customers who said nothing", $"The unhappy without those who complained, {rests}.", FigureUnit.Number, rates.Complaints, iceberg.Silent, iceberg.SilentWithin.Low, iceberg.SilentWithin.High, rates.Numbers) { RangeAlone = true },
+            new("unhappy", "Unhappy customers", $"Complaints over the share that tells us, {rests}, with chance in the number of complaints.", WorthUnit.Number, rates.Complaints, iceberg.Unhappy, iceberg.UnhappyWithin.Low, iceberg.UnhappyWithin.High, rates.Numbers) { RangeAlone = true },
+            new("silent", "Unhappy customers who said nothing", $"The unhappy without those who complained, {rests}.", WorthUnit.Number, rates.Complaints, iceberg.Silent, iceberg.SilentWithin.Low, iceberg.SilentWithin.High, rates.Numbers) { RangeAlone = true },
         ]);
     }
 
@@ -103,8 +103,8 @@ public sealed class WorthQuery(Database database, WorthDesk desk, StoredSettings
             return new WorthFigure[]
             {
                 WorthFigure.Rate($"again.{days}", $"After a complaint, within {days} days", $"Customers who ordered again within {days} days after their first complaint, of those whose days are over and who have somebody alike.", with?.With ?? new(0, 0), compared.Cases),
-                new($"again.{days}.alike", "Those alike without a complaint", $"The share who ordered again among customers alike, their days beginning {Texts.Count(compared.DelayDays, "day")} after the order, as complaints do in the middle.", FigureUnit.Share, with?.With.Of ?? 0, with?.Expected, null, null, []) { IsFew = with?.IsFew ?? true },
-                new($"again.{days}.difference", $"Difference to those alike, within {days} days", "The share of those who complained less the share of those alike, with the interval of Zou and Donner for weighted shares.", FigureUnit.Share, with?.With.Of ?? 0, with?.Difference.By, with?.Difference.Within.Low, with?.Difference.Within.High, compared.Cases) { IsFew = with?.IsFew ?? true, MayBeChance = with is { Difference.IsClear: false } },
+                new($"again.{days}.alike", "Those alike without a complaint", $"The share who ordered again among customers alike, their days beginning {Texts.Count(compared.DelayDays, "day")} after the order, as complaints do in the middle.", WorthUnit.Share, with?.With.Of ?? 0, with?.Expected, null, null, []) { IsFew = with?.IsFew ?? true },
+                new($"again.{days}.difference", $"Difference to those alike, within {days} days", "The share of those who complained less the share of those alike, with the interval of Zou and Donner for weighted shares.", WorthUnit.Share, with?.With.Of ?? 0, with?.Difference.By, with?.Difference.Within.Low, with?.Difference.Within.High, compared.Cases) { IsFew = with?.IsFew ?? true, MayBeChance = with is { Difference.IsClear: false } },
             };
         }),
     ]);
@@ -152,13 +152,13 @@ public sealed class WorthQuery(Database database, WorthDesk desk, StoredSettings
         var others = answered.Where(each => each.SelfMade is null).ToList();
         return new("mended", "Recoveries beside problems", "How many complaints were put right says nothing without how many there were: fewer problems come first. A recovery that mends our own handling is no merit.",
         [
-            new("mended.problems", "Complaints told, for 100 orders", "Complaints that came in these days over the orders that were placed in them.", FigureUnit.Number, rates.Orders, rates.Of(rates.Complaints, rates.Orders), rates.Within?.Low, rates.Within?.High, rates.Numbers),
+            new("mended.problems", "Complaints told, for 100 orders", "Complaints that came in these days over the orders that were placed in them.", WorthUnit.Number, rates.Orders, rates.Of(rates.Complaints, rates.Orders), rates.Within?.Low, rates.Within?.High, rates.Numbers),
             WorthFigure.Rate("mended.all", "Put right", "Complaints that the customer called put right, of those that ended with an answer or without agreement.", new(answered.Count(each => each.IsRight), answered.Count), Numbers(answered)),
             WorthFigure.Rate("mended.least", "Put right, of all that ended", "The same of all that ended: who did not answer counts against us.", new(answered.Count(each => each.IsRight), cases.Count), Numbers(cases)),
             WorthFigure.Rate("mended.others", "Put right, without what we made ourselves", "The same without the three lines below.", new(others.Count(each => each.IsRight), others.Count), Numbers(others)),
             .. new[] { (SelfMadeBy.OurHandling, "mended.handling", "About our own handling", "Complaints about how somebody was served, or that were put down to it."), (SelfMadeBy.FailedFix, "mended.failed", "After a fix that failed", "Complaints that go back to one about the same order, or that they go on from, in which something that we did failed."),
                 (SelfMadeBy.BrokenPromise, "mended.promise", "After a promise that we broke", "Complaints that go back to one in which we missed a promise.") }
-                .Select(row => (row.Item2, row.Item3, row.Item4, Cases: cases.Where(each => each.SelfMade == row.Item1).ToList())).Select(row => new WorthFigure(row.Item1, row.Item2, row.Item3, FigureUnit.Number, cases.Count, row.Cases.Count, null, null, Numbers(row.Cases))),
+                .Select(row => (row.Item2, row.Item3, row.Item4, Cases: cases.Where(each => each.SelfMade == row.Item1).ToList())).Select(row => new WorthFigure(row.Item1, row.Item2, row.Item3, WorthUnit.Number, cases.Count, row.Cases.Count, null, null, Numbers(row.Cases))),
         ]);
     }
 
@@ -194,7 +194,7 @@ public sealed class WorthQuery(Database database, WorthDesk desk, StoredSettings
             WorthFigure Ended(string name, string title, Ending ending) => ended[month].Where(each => each.Ending == ending).ToList() is var those ? WorthFigure.Span($"{name}.{key}", $"{title} in {month.ToString("MMMM yyyy", CultureInfo.InvariantCulture)}", "As above, of the complaints that ended in this month.", Sum(those), Numbers(those)) : null!;
             months.Add(new(month, Ended("kept", "Kept", Ending.PutRight), Ended("lost", "Lost", Ending.NotPutRight), Ended("unknown", "Not known", Ending.NoAnswer),
                 WorthFigure.Of($"keeping.{key}", "Spent on keeping", "Remedies at cost, minutes of work, and what was written down, by its day.", keeping, []),
-                new($"finding.{key}", "Spent on finding", "What you brought in for this month; n is the new customers.", FigureUnit.Money, spent.GetValueOrDefault(key)?.Kind ?? 0, spent.GetValueOrDefault(key)?.Minor, null, null, [])));
+                new($"finding.{key}", "Spent on finding", "What you brought in for this month; n is the new customers.", WorthUnit.Money, spent.GetValueOrDefault(key)?.Kind ?? 0, spent.GetValueOrDefault(key)?.Minor, null, null, [])));
         }
 
         return months;

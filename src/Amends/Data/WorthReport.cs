@@ -12,7 +12,7 @@ public static class Rough
 }
 
 /// <summary>In what a figure of the report is told.</summary>
-public enum FigureUnit
+public enum WorthUnit
 {
     /// <summary>A plain number.</summary>
     Number = 1,
@@ -34,7 +34,7 @@ public enum FigureUnit
 /// <param name="Low">The low end of its interval or range; <c>null</c> for what was simply counted.</param>
 /// <param name="High">The high end; <c>null</c> where there is none.</param>
 /// <param name="Cases">The complaints behind it.</param>
-public sealed record WorthFigure(string Key, string Title, string Definition, FigureUnit Unit, long N, double? Value, double? Low, double? High, IReadOnlyList<long> Cases)
+public sealed record WorthFigure(string Key, string Title, string Definition, WorthUnit Unit, long N, double? Value, double? Low, double? High, IReadOnlyList<long> Cases)
 {
     /// <summary>Too few to lean on: a share of fewer than ten is not shown.</summary>
     public bool IsFew { get; init; }
@@ -47,21 +47,21 @@ public sealed record WorthFigure(string Key, string Title, string Definition, Fi
 
     /// <summary>A share with Wilson's interval.</summary>
     public static WorthFigure Rate(string key, string title, string definition, Proportion share, IReadOnlyList<long> cases) =>
-        new(key, title, definition, FigureUnit.Share, share.Of, share.Share, share.Interval?.Low, share.Interval?.High, cases) { IsFew = share.IsFew };
+        new(key, title, definition, WorthUnit.Share, share.Of, share.Share, share.Interval?.Low, share.Interval?.High, cases) { IsFew = share.IsFew };
 
     /// <summary>A range of money that rests on assumptions.</summary>
-    public static WorthFigure Span(string key, string title, string definition, LowMidHigh<long> minor, IReadOnlyList<long> cases) => new(key, title, definition, FigureUnit.Money, cases.Count, minor.Mid, minor.Low, minor.High, cases);
+    public static WorthFigure Span(string key, string title, string definition, LowMidHigh<long> minor, IReadOnlyList<long> cases) => new(key, title, definition, WorthUnit.Money, cases.Count, minor.Mid, minor.Low, minor.High, cases);
 
     /// <summary>Money that was counted.</summary>
-    public static WorthFigure Of(string key, string title, string definition, long minor, IReadOnlyList<long> cases) => new(key, title, definition, FigureUnit.Money, cases.Count, minor, null, null, cases);
+    public static WorthFigure Of(string key, string title, string definition, long minor, IReadOnlyList<long> cases) => new(key, title, definition, WorthUnit.Money, cases.Count, minor, null, null, cases);
 
     /// <summary>The figure, or an end of its range, as a person reads it.</summary>
     /// <param name="value">Which.</param>
     /// <param name="currency">The company's.</param>
     public string Words(double? value, string currency) => value is not { } given ? "–" : Unit switch
     {
-        FigureUnit.Money => Rough.Of((long)Math.Round(given), currency).ToString(),
-        FigureUnit.Share => (given * 100).ToString("0", CultureInfo.InvariantCulture) + " %",
+        WorthUnit.Money => Rough.Of((long)Math.Round(given), currency).ToString(),
+        WorthUnit.Share => (given * 100).ToString("0", CultureInfo.InvariantCulture) + " %",
         _ => given.ToString(Math.Abs(given) < 20 && given != Math.Round(given) ? "0.0" : "N0", CultureInfo.InvariantCulture),
     };
 
@@ -107,13 +107,13 @@ public sealed record WorthReport(int Days, int Within, DateOnly From, DateOnly T
         var lines = new List<string> { "section,key,title,unit,currency,n,low,value,high,cases,definition" };
         foreach (var (section, figure) in Sections.SelectMany(section => section.Figures.Select(figure => (section.Key, figure))).Concat(Months.SelectMany(month => month.Figures.Select(figure => ("months", figure)))))
         {
-            lines.Add(string.Join(',', section, figure.Key, Cell(figure.Title), figure.Unit.ToString().ToLowerInvariant(), figure.Unit == FigureUnit.Money ? Currency : "", figure.N.ToString(CultureInfo.InvariantCulture),
+            lines.Add(string.Join(',', section, figure.Key, Cell(figure.Title), figure.Unit.ToString().ToLowerInvariant(), figure.Unit == WorthUnit.Money ? Currency : "", figure.N.ToString(CultureInfo.InvariantCulture),
                 Number(figure, figure.Low), figure.RangeAlone ? "" : Number(figure, figure.Value), Number(figure, figure.High), figure.Cases.Count.ToString(CultureInfo.InvariantCulture), Cell(figure.Definition)));
         }
 
         return string.Join("\r\n", lines) + "\r\n";
 
-        string Number(WorthFigure figure, double? value) => figure.IsFew || value is not { } given ? "" : figure.Unit == FigureUnit.Money ? new Money((long)Math.Round(given), Currency).Major.ToString(CultureInfo.InvariantCulture) : given.ToString("0.####", CultureInfo.InvariantCulture);
+        string Number(WorthFigure figure, double? value) => figure.IsFew || value is not { } given ? "" : figure.Unit == WorthUnit.Money ? new Money((long)Math.Round(given), Currency).Major.ToString(CultureInfo.InvariantCulture) : given.ToString("0.####", CultureInfo.InvariantCulture);
         static string Cell(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"")}\"";
     }
 }

@@ -18,7 +18,7 @@ public sealed class WorthApi(Database database, WorthQuery query, WorthDesk desk
     {
         var report = await query.Read(Choice("days", days, WorthReport.SpanChoices), Choice("within", within, WorthReport.WithinChoices), ct);
         return new(report.Days, report.Within, report.From, report.To, report.Currency,
-            [.. report.Figures.Select(each => new FigureAnswer(each.Key, each.Title, each.Definition, each.Unit, each.N, each.IsFew || each.RangeAlone ? null : each.Value, each.IsFew ? null : each.Low, each.IsFew ? null : each.High, each.IsFew, each.Cases))], Assumptions(report.Book));
+            [.. report.Figures.Select(each => new WorthFigureAnswer(each.Key, each.Title, each.Definition, each.Unit, each.N, each.IsFew || each.RangeAlone ? null : each.Value, each.IsFew ? null : each.Low, each.IsFew ? null : each.High, each.IsFew, each.Cases))], Assumptions(report.Book));
     }
 
     /// <summary>The assumptions as they count now.</summary>
@@ -102,10 +102,10 @@ internal static class WorthApiEndpoints
 }
 
 /// <summary>A figure: money in minor units, shares from 0 to 1; without value where only its range may be shown, without any where there are fewer than ten.</summary>
-public sealed record FigureAnswer(string Key, string Title, string Definition, FigureUnit Unit, long N, double? Value, double? Low, double? High, bool TooFew, IReadOnlyList<long> Cases);
+public sealed record WorthFigureAnswer(string Key, string Title, string Definition, WorthUnit Unit, long N, double? Value, double? Low, double? High, bool TooFew, IReadOnlyList<long> Cases);
 
 /// <summary>What recovery is worth.</summary>
-public sealed record WorthReportAnswer(int Days, int Within, DateOnly From, DateOnly To, string Currency, IReadOnlyList<FigureAnswer> Figures, IReadOnlyList<AssumptionAnswer> Assumptions);
+public sealed record WorthReportAnswer(int Days, int Within, DateOnly From, DateOnly To, string Currency, IReadOnlyList<WorthFigureAnswer> Figures, IReadOnlyList<AssumptionAnswer> Assumptions);
 
 /// <summary>An assumption as it counts now; the value is of its own figures once there are enough.</summary>
 public sealed record AssumptionAnswer(string Key, string Title, string UsedFor, Measure Measure, double? Low, double? Value, double? High, Grade Grade, string Source, int? OwnN, int? OwnFrom, DateOnly? OwnSince);
