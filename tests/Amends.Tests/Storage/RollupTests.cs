@@ -13,7 +13,7 @@ namespace Amends.Tests.Storage;
 /// <summary>What is kept for reports is what a recount of all logs gives: after random histories, in odd pieces, with the program killed in between, on both databases.</summary>
 public sealed class RollupTests
 {
-    private const int Cases = 24, Rounds = 12, StepsInRound = 9;
+    private const int Cases = 12, Rounds = 6, StepsInRound = 8;
 
     [Theory]
     [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
@@ -48,13 +48,32 @@ public sealed class RollupTests
                             // anybody tries anything
                         }
                     }
+
+                    if ((number + round) % 2 == 0) // ends, and ends that are taken back after they were counted: random verbs seldom come so far
+                    {
+                        try
+                        {
+                            var isOpen = (await desk.Cases.Find(number))!.IsOpen;
+                            await desk.Cases.Change(number, @case =>
+                            {
+                                if (isOpen)
+                                    @case.Withdraw(CloseReason.Withdrawn, "They took it back.", Told.Without("They wrote it themselves."), Known.Lea, at);
+                                else
+                                    @case.Reopen("They changed their mind.", Known.Lea, Known.Hours, at);
+                            });
+                            late += isOpen ? 0 : 1;
+                        }
+                        catch (Refused)
+                        {
+                            // somebody may be in danger
+                        }
+                    }
                 }
 
-                late += await desk.Value<int>("select count(*) from case_facts where closed_at is not null");
                 var reader = new ReportReader(desk.Database, desk.Get<StoredSettings>()); // a fresh one: it remembers nothing
-                for (var piece = 0; piece < 4; piece++)
+                for (var piece = 0; piece < 3; piece++)
                 {
-                    if (random.Next(2) == 0 && await reader.Waiting() > 0)
+                    if ((piece == 0 || random.Next(2) == 0) && await reader.Waiting() > 0)
                     {
                         killed++;
                         await Assert.ThrowsAsync<TimeoutException>(() => reader.Step(most: 3, before: _ => throw new TimeoutException("killed before the commit")));
@@ -63,15 +82,15 @@ public sealed class RollupTests
                     await reader.Step(most: 1 + random.Next(40));
                 }
 
-                if (round % 4 == 3)
+                if (round % 3 == 2)
                 {
                     await reader.CatchUp();
                     await MustEqual(desk, "after round " + round);
                 }
             }
 
-            Assert.InRange(killed, 5, int.MaxValue); // otherwise this proves little
-            Assert.InRange(late, 5, int.MaxValue);
+            Assert.InRange(killed, Rounds, int.MaxValue); // otherwise this proves little
+            Assert.InRange(late, 1, int.MaxValue);
             var kinds = (await desk.Rows<int>("select distinct measure from report_counts order by measure")).Select(each => (Measure)each).ToList();
             Assert.Superset(new HashSet<Measure>([Measure.Opened, Measure.Closed, Measure.Promise, Measure.Took, Measure.InStep, Measure.Contacts, Measure.Stepped, Measure.Summed]), kinds.ToHashSet());
 

@@ -17,8 +17,8 @@ public sealed class ReportBook(Database database, StoredSettings settings, TimeP
     public static IReadOnlyList<Entry> All { get; } =
     [
         new("recovery", "Service recovery", Role.Manager, RecoveryReport.Read), new("promises", "Promises kept", Role.Manager, PromiseReport.Read), new("times", "Times", Role.Manager, TimesReport.Read),
-        new("bottlenecks", "Where cases stand", Role.Manager, BottleneckReport.Read), new("satisfaction", "Satisfaction", Role.Manager, SatisfactionReport.Read), new("repeats", "First contact and repeats", Role.Manager, RepeatReport.Read),
-        new("upheld", "Upheld", Role.Manager, UpheldReport.Read), new("justice", "Fairness", Role.Manager, JusticeReport.Read), new("stayed", "Who bought again", Role.Manager, StayedReport.Read) { Days = 365 }, new("steps", "Steps taken", Role.Agent, StepsReport.Read),
+        new("bottlenecks", "Where cases stand", Role.Manager, BottleneckReport.Read), new("satisfaction", "Satisfaction", Role.Agent, SatisfactionReport.Read), new("repeats", "First contact and repeats", Role.Manager, RepeatReport.Read),
+        new("upheld", "Upheld", Role.Manager, UpheldReport.Read), new("justice", "Fairness", Role.Manager, JusticeReport.Read), new("stayed", "Who bought again", Role.Agent, StayedReport.Read) { Days = 365 }, new("steps", "Steps taken", Role.Agent, StepsReport.Read),
     ];
 
     /// <summary>Reads one.</summary>

@@ -110,7 +110,7 @@ public static class ReportEndpoints
         }
 
         app.MapGet("/reports/cases", (string? measure, long? part, int? least, int? most, string? from, string? to, string? category, HttpContext context, ReportPages pages) =>
-            pages.Cases(new(measure, part, least, most), new(from, to, category), context)).RequireAuthorization(Policies.Manager);
+            pages.Cases(new(measure, part, least, most), new(from, to, category), context)).RequireAuthorization(Policies.Agent);
         app.MapGet("/reports/steps/cases", (int? least, int? most, string? from, string? to, string? category, HttpContext context, ReportPages pages) =>
             pages.Cases(new(nameof(Measure.Stepped), context.User.Actor().Id, least, most), new(from, to, category), context)).RequireAuthorization(Policies.Agent);
     }
