@@ -33,6 +33,8 @@ public sealed class BackupTests : IDisposable
             await unit.Run("insert into assumption_changes (name, low, middle, high, source, dated, grade, person_id, at) select 'retention', 1, 2, 3, 'A count', '', 2, min(id), 1 from people");
             await unit.Run("insert into work_signs (person_id, case_number, at) select min(id), 1001, 1 from people");
             await unit.Run("insert into improvement_cases (improvement_id, case_number, remedy_id) select min(id), 1001, 1 from improvements");
+            await unit.Run("insert into assumption_changes (name, low, middle, high, source, dated, grade, person_id, at) select 'retention', 1, 2, 3, 'A count', '', 2, min(id), 1 from people");
+            await unit.Run("insert into work_signs (person_id, case_number, at) select min(id), 1001, 1 from people");
         });
         var file = await _files.Take(demo.Desk);
         var before = await BackupDesk.Rows(demo.Desk.Database);
