@@ -54,7 +54,8 @@ public static class WhoElseEndpoints
     {
         try
         {
-            var rows = await desk.Silent(NoticeFields.Of(context.Request.Query).Audience(), Exported, context.RequestAborted);
+            var fields = NoticeFields.Of(context.Request.Query);
+            var rows = fields.IsEmpty ? [] : await desk.Silent(fields.Audience(), Exported, context.RequestAborted); // nobody was asked for
             var zone = (await settings.Company(context.RequestAborted)).Zone();
             var csv = new StringBuilder("name,address,place,orders,last_order,wants_no_letters\r\n");
             foreach (var row in rows)
@@ -72,7 +73,7 @@ public static class WhoElseEndpoints
         AudienceCount? count = null;
         try
         {
-            count = await desk.Count(fields.Audience(), context.RequestAborted);
+            count = fields.IsEmpty ? null : await desk.Count(fields.Audience(), context.RequestAborted);
         }
         catch (Refused unclear)
         {
