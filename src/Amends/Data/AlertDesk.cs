@@ -59,11 +59,8 @@ public sealed class AlertDesk(Database database, StoredSettings settings, TimePr
         return fresh;
     }
 
-    /// <summary>The weekly chart of a category.</summary>
-    public async Task<AlertChart> Chart(string category, CancellationToken ct = default) => (await Scan(clock.GetUtcNow(), (await settings.Company(ct)).Zone(), ct)).Scan.ChartOf(category);
-
-    /// <summary>Categories that had complaints within half a year, those with the most first.</summary>
-    public async Task<IReadOnlyList<string>> Categories(CancellationToken ct = default) => (await Scan(clock.GetUtcNow(), (await settings.Company(ct)).Zone(), ct)).Scan.Categories;
+    /// <summary>All that is counted now: the categories that had complaints, and the weekly chart of each.</summary>
+    public async Task<AlertScan> Counts(CancellationToken ct = default) => (await Scan(clock.GetUtcNow(), (await settings.Company(ct)).Zone(), ct)).Scan;
 
     /// <summary>Alerts: what is open, danger and what is least likely by chance first; or what was decided, newest first.</summary>
     public Task<IReadOnlyList<KeptAlert>> List(bool decided, int most, CancellationToken ct = default) => database.Read(async connection =>

@@ -107,15 +107,3 @@ public sealed record CauseSpan(int Days, DateTimeOffset From, DateTimeOffset To,
         return new(span, Domain.Calendars.LocalDay.Begins(Domain.Calendars.LocalDay.Of(now, zone).AddDays(-span), zone), now, zone);
     }
 }
-
-/// <summary>A cell of a CSV file.</summary>
-public static class CsvCell
-{
-    /// <summary>Quoted where it must be; a text that a spreadsheet would take for a formula is given an apostrophe.</summary>
-    public static string Of(string text)
-    {
-        if (text.Length > 0 && "=+-@\t\r".Contains(text[0], StringComparison.Ordinal))
-            text = "'" + text;
-        return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
-}

@@ -92,13 +92,13 @@ public static class LedgerExport
     }
 
     /// <summary>The headings of a map.</summary>
-    public static string Head(ColumnMap map) => string.Join(map.Delimiter, map.Columns.Select(column => Cell(column.Title, map.Delimiter)));
+    public static string Head(ColumnMap map) => string.Join(map.Delimiter, map.Columns.Select(column => CsvCell.Of(column.Title, map.Delimiter)));
 
     /// <summary>A line by a map.</summary>
     public static string Csv(LedgerRow row, ColumnMap map)
     {
         var fields = Of(row);
-        return string.Join(map.Delimiter, map.Columns.Select(column => Cell(column.Text ?? string.Join(' ', (column.Field ?? "").Split(' ').Select(name => Value(fields[name], name, column.Format))), map.Delimiter)));
+        return string.Join(map.Delimiter, map.Columns.Select(column => CsvCell.Of(column.Text ?? string.Join(' ', (column.Field ?? "").Split(' ').Select(name => Value(fields[name], name, column.Format))), map.Delimiter)));
     }
 
     /// <summary>A line as JSON.</summary>
@@ -117,13 +117,6 @@ public static class LedgerExport
 
     private static string Value(string value, string name, string? format) =>
         name == "date" && format is not null ? DateOnly.ParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture).ToString(format, CultureInfo.InvariantCulture) : value;
-
-    /// <summary>Quoted where it must be; a text that a spreadsheet would take for a formula is given an apostrophe.</summary>
-    internal static string Cell(string value, string delimiter)
-    {
-        var safe = value.Length > 0 && value[0] is '=' or '+' or '@' or '\t' or '\r' || (value.StartsWith('-') && !decimal.TryParse(value, CultureInfo.InvariantCulture, out _)) ? "'" + value : value;
-        return safe.AsSpan().IndexOfAny('"', '\n', '\r') >= 0 || safe.Contains(delimiter, StringComparison.Ordinal) ? $"\"{safe.Replace("\"", "\"\"")}\"" : safe;
-    }
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -107,14 +107,13 @@ public sealed record WorthReport(int Days, int Within, DateOnly From, DateOnly T
         var lines = new List<string> { "section,key,title,unit,currency,n,low,value,high,cases,definition" };
         foreach (var (section, figure) in Sections.SelectMany(section => section.Figures.Select(figure => (section.Key, figure))).Concat(Months.SelectMany(month => month.Figures.Select(figure => ("months", figure)))))
         {
-            lines.Add(string.Join(',', section, figure.Key, Cell(figure.Title), figure.Unit.ToString().ToLowerInvariant(), figure.Unit == WorthUnit.Money ? Currency : "", figure.N.ToString(CultureInfo.InvariantCulture),
-                Number(figure, figure.Low), figure.RangeAlone ? "" : Number(figure, figure.Value), Number(figure, figure.High), figure.Cases.Count.ToString(CultureInfo.InvariantCulture), Cell(figure.Definition)));
+            lines.Add(string.Join(',', section, figure.Key, CsvCell.Of(figure.Title), figure.Unit.ToString().ToLowerInvariant(), figure.Unit == WorthUnit.Money ? Currency : "", figure.N.ToString(CultureInfo.InvariantCulture),
+                Number(figure, figure.Low), figure.RangeAlone ? "" : Number(figure, figure.Value), Number(figure, figure.High), figure.Cases.Count.ToString(CultureInfo.InvariantCulture), CsvCell.Of(figure.Definition)));
         }
 
         return string.Join("\r\n", lines) + "\r\n";
 
         string Number(WorthFigure figure, double? value) => figure.IsFew || value is not { } given ? "" : figure.Unit == WorthUnit.Money ? new Money((long)Math.Round(given), Currency).Major.ToString(CultureInfo.InvariantCulture) : given.ToString("0.####", CultureInfo.InvariantCulture);
-        static string Cell(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"")}\"";
     }
 }
 

@@ -112,11 +112,6 @@ public sealed class SendNotices(Database database, StoredSettings settings, Outb
         return mine == 1 ? (raw, mailId) : null;
     }, ct);
 
-    /// <summary>A frozen notice as text, for the page that shows what went.</summary>
-    public async Task<string?> Read(long outreach, long id, CancellationToken ct = default) =>
-        await database.Read(connection => Dapper.SqlMapper.ExecuteScalarAsync<string?>(connection, "select raw_digest from outreach_letters where outreach_id = @outreach and id = @id", new { outreach, id }), ct) is { Length: > 0 } digest
-            ? Encoding.UTF8.GetString(secrets.OpenBytes(await Blobs.Get(database, digest, ct), Purpose)) : null;
-
     private sealed class Row
     {
         public long Id { get; init; }

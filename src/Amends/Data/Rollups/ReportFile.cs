@@ -11,7 +11,6 @@ namespace Amends.Data.Rollups;
 public static class ReportFile
 {
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main", Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships", Packaged = "http://schemas.openxmlformats.org/package/2006/relationships";
-    private const string Formulas = "=+-@\t\r"; // a spreadsheet would run what begins so
 
     /// <summary>The tables of a report by code, the figures first: a head, then rows of text, numbers and nothing.</summary>
     public static IReadOnlyList<(string Code, IReadOnlyList<IReadOnlyList<object?>> Rows)> Sheets(Report report)
@@ -94,13 +93,7 @@ public static class ReportFile
 
     private static string Text(object? cell) => cell switch { null => "", double number => number.ToString("0.######", CultureInfo.InvariantCulture), IFormattable other => other.ToString(null, CultureInfo.InvariantCulture), _ => cell.ToString() ?? "" };
 
-    private static string Quoted(object? cell)
-    {
-        var text = Text(cell);
-        if (cell is string && text.Length > 0 && Formulas.Contains(text[0]))
-            text = "'" + text;
-        return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"")}\"";
-    }
+    private static string Quoted(object? cell) => CsvCell.Of(Text(cell));
 
     private static void Sheet(XmlWriter xml, IReadOnlyList<IReadOnlyList<object?>> rows)
     {

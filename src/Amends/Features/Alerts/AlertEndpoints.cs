@@ -25,9 +25,10 @@ public static class AlertEndpoints
     private static async Task<IResult> List(string? category, string? show, HttpContext context, AlertDesk desk, Frame frame, StoredSettings settings, TimeProvider clock)
     {
         var (ct, decided) = (context.RequestAborted, show == "decided");
-        var categories = await desk.Categories(ct);
+        var counted = await desk.Counts(ct);
+        var categories = counted.Categories;
         var chosen = category is { Length: > 0 and <= 60 } && categories.Contains(category) ? category : categories.FirstOrDefault();
-        return Html.Show<AlertsPage, AlertsPage.View>(new(await frame.For(context), await desk.List(decided, Shown, ct), decided, categories, chosen is null ? null : await desk.Chart(chosen, ct), settings.Content.Categories, clock.GetUtcNow(), (await settings.Company(ct)).Zone()));
+        return Html.Show<AlertsPage, AlertsPage.View>(new(await frame.For(context), await desk.List(decided, Shown, ct), decided, categories, chosen is null ? null : counted.ChartOf(chosen), settings.Content.Categories, clock.GetUtcNow(), (await settings.Company(ct)).Zone()));
     }
 
     private static async Task<IResult> One(HttpContext context, AlertDesk desk, Frame frame, StoredSettings settings, TimeProvider clock, long id, string? typed, string? problem)
@@ -35,7 +36,7 @@ public static class AlertEndpoints
         var ct = context.RequestAborted;
         if (await desk.Find(id, ct) is not { } alert)
             return TypedResults.NotFound();
-        var chart = alert.Kept.Alert.Category.Length == 0 ? null : await desk.Chart(alert.Kept.Alert.Category, ct);
+        var chart = alert.Kept.Alert.Category.Length == 0 ? null : (await desk.Counts(ct)).ChartOf(alert.Kept.Alert.Category);
         return Html.Show<AlertPage, AlertPage.View>(new(await frame.For(context), alert, chart, settings.Content.Categories, clock.GetUtcNow(), (await settings.Company(ct)).Zone(), typed, problem), problem is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 

@@ -61,5 +61,5 @@ public static class ModelLogEndpoints
         static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
     }
 
-    private static void Line(StringBuilder file, string[] cells) => file.AppendJoin(',', cells.Select(cell => LedgerExport.Cell(cell, ","))).Append("\r\n");
+    private static void Line(StringBuilder file, string[] cells) => file.AppendJoin(',', cells.Select(cell => CsvCell.Of(cell))).Append("\r\n");
 }

@@ -59,7 +59,7 @@ public static class WhoElseEndpoints
             var zone = (await settings.Company(context.RequestAborted)).Zone();
             var csv = new StringBuilder("name,address,place,orders,last_order,wants_no_letters\r\n");
             foreach (var row in rows)
-                csv.AppendJoin(',', new[] { row.Name, row.Address ?? "", row.Place, row.Orders.ToString(CultureInfo.InvariantCulture), LocalTime.Of(DateTimeOffset.FromUnixTimeMilliseconds(row.PlacedAt), zone)[..10], row.LettersOffAt is null ? "no" : "yes" }.Select(cell => LedgerExport.Cell(cell, ","))).Append("\r\n");
+                csv.AppendJoin(',', new[] { row.Name, row.Address ?? "", row.Place, row.Orders.ToString(CultureInfo.InvariantCulture), LocalTime.Of(DateTimeOffset.FromUnixTimeMilliseconds(row.PlacedAt), zone)[..10], row.LettersOffAt is null ? "no" : "yes" }.Select(cell => CsvCell.Of(cell))).Append("\r\n");
             return TypedResults.File(Encoding.UTF8.GetBytes(csv.ToString()), "text/csv; charset=utf-8", "who-else.csv");
         }
         catch (Refused no)

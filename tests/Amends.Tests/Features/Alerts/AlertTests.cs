@@ -88,7 +88,7 @@ public sealed class AlertTests
             await unit.Run("update cases set opened_at = @at where number = @number", new { number, at = desk.Clock.Now.AddDays(-7).ToUnixTimeMilliseconds() });
             await unit.Run("update orders set placed_at = @at", new { at = desk.Clock.Now.AddDays(-10).ToUnixTimeMilliseconds() });
         });
-        var chart = await desk.Get<AlertDesk>().Chart("PRD.quality");
+        var chart = (await desk.Get<AlertDesk>().Counts()).ChartOf("PRD.quality");
         Assert.Equal((1, 0, 1L, 1L), (chart.Weeks[^2].Count, chart.Weeks[^1].Count, chart.Weeks[^2].Orders, chart.Weeks[^1].Orders));
         Assert.Equal(1000, chart.Weeks[^2].Point.Value);
     }
