@@ -31,6 +31,7 @@ using Amends.Features.Team.Profile;
 using Amends.Features.Promises;
 using Amends.Features.Quarantine;
 using Amends.Features.Recovery;
+using Amends.Features.ReportMails;
 using Amends.Features.Reports;
 using Amends.Features.Returns;
 using Amends.Features.Search;
@@ -143,6 +144,7 @@ public static class EndpointMap
         app.MapSignals();
         app.MapAlerts();
         app.MapWhoElse();
+        app.MapReportMails();
         app.MapNotices();
         app.MapCauses();
         app.MapImprovements();

@@ -22,6 +22,8 @@ public static class EmailChannel
         services.AddLoop<FetchMail>();
         services.AddLoop<SendMail>();
         services.AddLoop<SendNotices>();
+        services.AddSingleton<ReportMailDesk>();
+        services.AddLoop<SendReports>();
         services.AddSingleton<SmtpIntake>();
         services.AddHostedService(provider => provider.GetRequiredService<SmtpIntake>());
     }

@@ -17,7 +17,6 @@ public sealed class SendNotices(Database database, StoredSettings settings, Outb
     : Loop(TimeSpan.FromSeconds(15), health, log)
 {
     private const string Purpose = "outgoing notice";
-    private const int MostTries = 8;
 
     /// <inheritdoc/>
     public override async Task<bool> RunOnce(CancellationToken ct)
@@ -30,7 +29,7 @@ public sealed class SendNotices(Database database, StoredSettings settings, Outb
         if (sending.Count == 0)
             return false;
         var company = await settings.Company(ct);
-        var options = company.IsDemo || await settings.Get<OutboxHold>(OutboxHold.Setting, ct) is not null ? null : await Options(company, ct);
+        var options = await FrozenLetters.Server(settings, company, secrets, grants, ct);
         if (options is null && !company.IsDemo)
             return false;
         await using var client = options is null ? null : new SmtpClient(options);
@@ -43,20 +42,6 @@ public sealed class SendNotices(Database database, StoredSettings settings, Outb
         }
 
         return false;
-    }
-
-    private async Task<SmtpClientOptions?> Options(Company company, CancellationToken ct)
-    {
-        if (await settings.Get<OutgoingServer>(OutgoingServer.Setting, ct) is not { Host.Length: > 0 } server)
-            return null; // they wait until a server is set
-        try
-        {
-            return await server.Options(secrets, company, grants, ct);
-        }
-        catch (MailGrantFailure)
-        {
-            return null; // whoever sends letters of cases tells the owner
-        }
     }
 
     private Task<List<Letter>> Claim(Row notice, DateTimeOffset now, CancellationToken ct) => database.Write(unit => unit.List<Letter>(
@@ -72,12 +57,7 @@ public sealed class SendNotices(Database database, StoredSettings settings, Outb
         if (frozen is not (var bytes, var mailId) || client is null)
             return;
         var outcome = await client.Send(company.MailFrom, [letter.Address], bytes, ct, mailId);
-        var now = clock.GetUtcNow();
-        var result = outcome.Recipients.Count > 0 ? outcome.Recipients[0].Result : outcome.Result;
-        var state = result switch { SmtpResult.Accepted => 3, SmtpResult.Failed => 5, _ => letter.Tries >= MostTries ? 5 : 2 };
-        await database.Write(unit => unit.Run(
-            "update outreach_letters set state = @state, lease_until = 0, due_at = @due, reply = @reply, sent_at = case when @state = 3 then @now else sent_at end where id = @Id and epoch = @Epoch",
-            new { letter.Id, letter.Epoch, state, now = now.ToUnixTimeMilliseconds(), due = (now + SendMail.PauseAfter(letter.Tries)).ToUnixTimeMilliseconds(), reply = Domain.Texts.Cut(outcome.Recipients.Count > 0 ? outcome.Recipients[0].Reply.ToString() : outcome.Text, 500) }), CancellationToken.None);
+        await FrozenLetters.Record(database, "outreach_letters", (letter.Id, letter.Epoch, letter.Tries), outcome, clock.GetUtcNow());
     }
 
     /// <summary>The bytes as they leave, said durably before they do; <c>null</c> when it does not leave: they complained or want no letters by now, or it is the demo.</summary>

@@ -4,6 +4,7 @@ using System.Text;
 using System.Xml;
 using Amends.Domain;
 using Amends.Domain.Statistics;
+using CsvHelper;
 
 namespace Amends.Data.Rollups;
 
@@ -28,13 +29,29 @@ public static class ReportFile
     public static string? Csv(Report report, string? table)
     {
         var rows = Sheets(report).FirstOrDefault(sheet => sheet.Code == (table ?? "figures")).Rows;
-        return rows is null ? null : string.Concat(rows.Select(row => string.Join(',', row.Select(Quoted)) + "\r\n"));
+        return rows is null ? null : Csv(rows);
+    }
+
+    /// <summary>Rows as CSV.</summary>
+    public static string Csv(IReadOnlyList<IReadOnlyList<object?>> rows) => string.Concat(rows.Select(row => string.Join(',', row.Select(Quoted)) + "\r\n"));
+
+    /// <summary>The rows of a file, its numbers as numbers.</summary>
+    /// <param name="csv">A whole file (RFC 4180).</param>
+    public static IReadOnlyList<IReadOnlyList<object?>> Rows(string csv)
+    {
+        using var file = CsvReader.Create(new StringReader(csv), new CsvReaderOptions { HasHeader = false }, leaveOpen: false);
+        var rows = new List<IReadOnlyList<object?>>();
+        while (file.Read())
+            rows.Add([.. Enumerable.Range(0, file.FieldCount).Select(file.GetString).Select(cell => cell.Length == 0 ? null : double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : (object?)cell)]);
+        return rows;
     }
 
     /// <summary>All tables as a workbook, a sheet each.</summary>
-    public static byte[] Workbook(Report report)
+    public static byte[] Workbook(Report report) => Workbook(Sheets(report));
+
+    /// <summary>Tables as a workbook, a sheet each.</summary>
+    public static byte[] Workbook(IReadOnlyList<(string Code, IReadOnlyList<IReadOnlyList<object?>> Rows)> sheets)
     {
-        var sheets = Sheets(report);
         using var file = new MemoryStream();
         using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
         {

@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Text;
 using Amends.Data;
+using Amends.Data.Rollups;
 using Amends.Domain.Causes;
+using Amends.Domain.People;
 using Amends.Features.Shared;
 using Amends.Web;
 
@@ -12,7 +15,7 @@ public static class CausesEndpoints
     private const int UsualLevel = 2;
 
     /// <summary>What the pages need.</summary>
-    public static void AddCauses(this IServiceCollection services) => services.AddSingleton<CauseQuery>().AddSingleton<ImprovementDesk>();
+    public static void AddCauses(this IServiceCollection services) => services.AddSingleton<CauseQuery>().AddSingleton<ImprovementDesk>().AddSingleton(new MailedReport("causes", "Causes", Role.Manager, [90, 30, 365], Mailed));
 
     /// <summary>Maps the report, its file and its cases, and the report for a partner.</summary>
     public static void MapCauses(this IEndpointRouteBuilder app)
@@ -26,6 +29,15 @@ public static class CausesEndpoints
 
     /// <summary>How fine categories and causes are shown: 1 to 3.</summary>
     internal static int LevelOf(int? asked) => asked is 1 or 2 or 3 ? asked.Value : UsualLevel;
+
+    private static async Task<MailedContent> Mailed(IServiceProvider given, MailedAsked asked, CancellationToken ct)
+    {
+        var span = CauseSpan.Until(asked.Now, asked.Days, (await given.GetRequiredService<StoredSettings>().Company(ct)).Zone());
+        var report = await given.GetRequiredService<CauseQuery>().Read(CauseQuery.DimensionOf(null), UsualLevel, span, ct);
+        return new(span.FirstDay, span.LastDay, $"days={span.Days}",
+            [.. report.Lines.Select(line => new MailedLine(line.Words, Domain.Texts.Count(line.Complaints, "complaint"), line.Rate is { } rate ? string.Create(CultureInfo.InvariantCulture, $"{rate:0.0} in a thousand orders") : ""))],
+            [("causes", ReportFile.Rows(report.Csv()))]);
+    }
 
     private static async Task<IResult> Report(string? by, int? days, int? level, HttpContext context, CauseQuery query, StoredSettings settings, Frame frame, TimeProvider clock)
     {

@@ -97,7 +97,11 @@ public sealed record ReportFilter(string? From, string? To, string? Category)
 public static class ReportEndpoints
 {
     /// <summary>What they need.</summary>
-    public static void AddReports(this IServiceCollection services) => services.AddSingleton<ReportBook>().AddSingleton<CountedCases>().AddSingleton<ReportPages>();
+    public static void AddReports(this IServiceCollection services)
+    {
+        services.AddSingleton<ReportBook>().AddSingleton<CountedCases>().AddSingleton<ReportPages>();
+        services.AddMailedReports();
+    }
 
     /// <summary>A page and its files for each report, and the cases behind the figures.</summary>
     public static void MapReports(this IEndpointRouteBuilder app)

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
 using Amends.Data;
+using Amends.Data.Rollups;
 using Amends.Domain;
 using Amends.Domain.Calendars;
+using Amends.Domain.People;
 using Amends.Features.Shared;
 using Amends.Web;
 using Dapper;
@@ -18,7 +20,7 @@ public static class WorthEndpoints
 
     /// <summary>What the pages need.</summary>
     public static void AddWorth(this IServiceCollection services) =>
-        services.AddSingleton<WorthDesk>().AddSingleton<WorthQuery>().AddSingleton<SpendImport>().AddSingleton<AssumptionEndpoints.Pages>();
+        services.AddSingleton<WorthDesk>().AddSingleton<WorthQuery>().AddSingleton<SpendImport>().AddSingleton<AssumptionEndpoints.Pages>().AddSingleton(new MailedReport("worth", "What it is worth", Role.Manager, [.. WorthReport.SpanChoices], Mailed));
 
     /// <summary>Maps the pages.</summary>
     public static void MapWorth(this IEndpointRouteBuilder app)
@@ -35,6 +37,14 @@ public static class WorthEndpoints
         app.MapPost("/reports/worth/voices", Asked).RequireAuthorization(Policies.Manager);
         app.MapAssumptions();
         app.MapSpend();
+    }
+
+    private static async Task<MailedContent> Mailed(IServiceProvider given, MailedAsked asked, CancellationToken ct)
+    {
+        var report = await given.GetRequiredService<WorthQuery>().Read(asked.Days, null, ct);
+        return new(report.From, report.To, $"days={report.Days}&within={report.Within}",
+            [.. report.Sections.SelectMany(section => section.Figures).Select(figure => new MailedLine(figure.Title, figure.IsFew ? "–" : figure.RangeAlone ? figure.Range(report.Currency) ?? "–" : figure.Words(figure.Value, report.Currency), figure.IsFew ? "too few to say" : figure.RangeAlone ? "" : figure.Range(report.Currency) ?? ""))],
+            [("worth", ReportFile.Rows(report.Csv()))]);
     }
 
     private static async Task<IResult> Show(int? days, int? within, HttpContext context, WorthQuery query, Frame frame, WorthPage.Fields typed, (string Field, string Words)? error) =>

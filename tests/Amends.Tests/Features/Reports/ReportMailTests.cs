@@ -1,0 +1,129 @@
+using System.Net;
+using Amends.Channels.Email;
+using Amends.Data;
+using Amends.Data.Rollups;
+using Amends.Domain.People;
+using Amends.Mail.Mime;
+using Amends.Tests.Channels.Email;
+using Amends.Tests.Features.CustomerPages;
+
+namespace Amends.Tests.Features.Reports;
+
+/// <summary>Reports that come by mail, through a real dialogue with a server; on both databases.</summary>
+public sealed class ReportMailTests
+{
+    private const string Page = "/reports/mails";
+
+    [Theory, MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task A_report_comes_once_for_each_time_with_its_file_and_once_after_days_without_the_program(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind);
+        await using var server = await Catcher.Start();
+        await desk.Get<StoredSettings>().Set(OutgoingServer.Setting, server.Setting);
+        var marta = await desk.AddPerson("Marta", Role.Manager);
+        using var manager = await desk.SignIn(marta);
+        await desk.Complain("Amara", "Broken kettle", "It leaks.", marta);
+        await desk.Get<ReportReader>().CatchUp();
+        var sender = desk.Get<SendReports>();
+
+        Assert.Equal($"{Page}?report=recovery", (await manager.Open("/reports/recovery")).QuerySelectorAll(".report-tabs a").Single(link => link.TextContent.Contains("Mail me this")).GetAttribute("href"));
+        var wrong = await manager.Send($"{Page}?report=recovery", Page, Form("recovery", day: "9"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
+        Assert.Contains("Choose a day of the week.", (await wrong.Tree()).Words("main"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await manager.Send(Page, Page, Form("worth", days: "7"))).StatusCode); // that one counts quarters and years
+        await manager.Send($"{Page}?report=recovery", Page, Form("recovery", day: "1"));
+        Assert.Contains("every Monday at 08:00", (await manager.Open(Page)).Words("main"));
+
+        await sender.RunOnce(default);
+        Assert.Empty(server.Mails);
+        desk.Clock.Now = desk.Clock.Now.AddDays(22); // nobody was there on three Mondays
+        await Task.WhenAll(sender.RunOnce(default), sender.RunOnce(default));
+        await sender.RunOnce(default);
+        var mail = MimeReader.Read(System.Text.Encoding.UTF8.GetBytes(Assert.Single(server.Mails)));
+        Assert.StartsWith("Service recovery, ", mail.Subject);
+        Assert.Contains("Auto-Submitted: auto-generated", server.Mails[0]);
+        Assert.Contains("Customers recovered: – (nothing to count)", mail.Text);
+        Assert.Contains("/reports/recovery?from=", mail.Text);
+        var file = Assert.Single(mail.Attachments);
+        Assert.StartsWith("figure,name,value,", System.Text.Encoding.UTF8.GetString(file.Content.ToArray()));
+
+        await sender.RunOnce(default);
+        Assert.Single(server.Mails); // the same time is not mailed twice
+        desk.Clock.Now = desk.Clock.Now.AddDays(7);
+        await sender.RunOnce(default);
+        Assert.Equal(2, server.Mails.Count);
+        Assert.Equal(2, await desk.Value<long>("select count(*) from report_letters where state = 3"));
+    }
+
+    [Theory, MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task What_one_may_not_read_does_not_come_and_letters_are_their_readers_alone(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind);
+        await using var server = await Catcher.Start();
+        await desk.Get<StoredSettings>().Set(OutgoingServer.Setting, server.Setting);
+        var (kai, marta, ona) = (await desk.AddPerson("Kai", Role.Agent), await desk.AddPerson("Marta", Role.Manager), await desk.AddPerson("Ona", Role.Owner));
+        using var agent = await desk.SignIn(kai);
+        using var manager = await desk.SignIn(marta);
+        using var owner = await desk.SignIn(ona);
+        var sender = desk.Get<SendReports>();
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await agent.Send(Page, Page, Form("recovery"))).StatusCode);
+        await agent.Send(Page, Page, Form("steps"));
+        await manager.Send(Page, Page, Form("worth", days: "90", format: "Workbook"));
+        await manager.Send(Page, Page, Form("causes", days: "30"));
+        Assert.Equal(HttpStatusCode.NotFound, (await agent.Send(Page, $"{Page}/2/now", [])).StatusCode);
+        await agent.Send(Page, $"{Page}/1/now", []);
+        await owner.Send(Page, $"{Page}/2/now", []); // the owner may for all
+        await manager.Send(Page, $"{Page}/3/now", []);
+        await sender.RunOnce(default);
+        Assert.Equal(3, server.Mails.Count);
+        Assert.Equal(["xl/workbook.xml"], server.Mails.Select(text => MimeReader.Read(System.Text.Encoding.UTF8.GetBytes(text))).Where(mail => mail.Attachments[0].FileName!.EndsWith(".xlsx", StringComparison.Ordinal))
+            .SelectMany(mail => new System.IO.Compression.ZipArchive(new MemoryStream(mail.Attachments[0].Content.ToArray())).Entries.Select(entry => entry.FullName).Where(name => name == "xl/workbook.xml")));
+        var steps = await desk.Value<long>("select l.id from report_letters l join report_mails r on r.id = l.report_mail_id where r.report = 'steps'");
+        Assert.Equal(HttpStatusCode.OK, (await agent.GetAsync($"{Page}/letters/{steps}")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await manager.GetAsync($"{Page}/letters/{steps}")).StatusCode);
+        Assert.Equal("text/csv", (await agent.GetAsync($"{Page}/letters/{steps}/file")).Content.Headers.ContentType!.MediaType);
+
+        await desk.Database.Write(unit => unit.Run("update people set role = 2 where id = @Id", new { marta.Id }));
+        await desk.Database.Write(unit => unit.Run("update people set active = 0 where id = @Id", new { kai.Id }));
+        desk.Clock.Now = desk.Clock.Now.AddDays(8);
+        await sender.RunOnce(default);
+        Assert.Equal(3, server.Mails.Count);
+        var all = (await owner.Open(Page)).Words("main");
+        Assert.Contains("They may not read this report any more.", all);
+        Assert.Contains("They do not work here any more.", all);
+        await owner.Send(Page, $"{Page}/2/end", []);
+        Assert.Equal(2, (await desk.Get<ReportMailDesk>().List(null)).Count);
+    }
+
+    [Fact]
+    public async Task A_crash_between_the_mail_and_its_record_sends_the_same_bytes_again_and_a_pause_holds()
+    {
+        await using var desk = await MailDesk.Start("sqlite");
+        await using var server = await Catcher.Start();
+        await desk.Get<StoredSettings>().Set(OutgoingServer.Setting, server.Setting);
+        using var manager = await desk.SignIn(await desk.AddPerson("Marta", Role.Manager));
+        await manager.Send(Page, Page, Form("survey"));
+        await manager.Send(Page, $"{Page}/1/now", []);
+        var sender = desk.Get<SendReports>();
+        await sender.RunOnce(default);
+        await desk.Database.Write(unit => unit.Run("update report_letters set state = 2")); // as if the program had ended before it wrote the answer down
+        desk.Clock.Now = desk.Clock.Now.AddMinutes(1);
+        await sender.RunOnce(default);
+        Assert.Equal(2, server.Mails.Count);
+        Assert.Equal(server.Mails[0], server.Mails[1]);
+
+        await manager.Send(Page, $"{Page}/1/pause", []);
+        desk.Clock.Now = desk.Clock.Now.AddDays(20);
+        await sender.RunOnce(default);
+        await manager.Send(Page, $"{Page}/1/going-on", []);
+        await sender.RunOnce(default);
+        Assert.Equal(2, server.Mails.Count); // what was missed while it rested does not come
+        Assert.Contains("What went", (await manager.Open(Page)).Words("main"));
+    }
+
+    private static Dictionary<string, string> Form(string report, string days = "90", string day = "1", string format = "Csv") => new()
+    {
+        ["Report"] = report, ["Days"] = days, ["Category"] = "", ["Rhythm"] = "Weekly", ["Weekday"] = day, ["Monthday"] = "1", ["Hour"] = "8", ["Format"] = format,
+    };
+}
