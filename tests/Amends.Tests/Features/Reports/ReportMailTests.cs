@@ -108,13 +108,13 @@ public sealed class ReportMailTests
         var sender = desk.Get<SendReports>();
         await sender.RunOnce(default);
         await desk.Database.Write(unit => unit.Run("update report_letters set state = 2")); // as if the program had ended before it wrote the answer down
-        desk.Clock.Now = desk.Clock.Now.AddMinutes(1);
+        desk.Clock.Now = desk.Clock.Now.AddHours(2);
         await sender.RunOnce(default);
         Assert.Equal(2, server.Mails.Count);
         Assert.Equal(server.Mails[0], server.Mails[1]);
 
         await manager.Send(Page, $"{Page}/1/pause", []);
-        desk.Clock.Now = desk.Clock.Now.AddDays(20);
+        desk.Clock.Now = desk.Clock.Now.AddDays(8);
         await sender.RunOnce(default);
         await manager.Send(Page, $"{Page}/1/going-on", []);
         await sender.RunOnce(default);
