@@ -6,7 +6,7 @@ namespace Amends.Bench;
 public sealed record Options
 {
     /// <summary>What can be measured alone.</summary>
-    public static readonly string[] Names = ["mail", "parse", "pages", "start", "memory", "recovery", "listening"];
+    public static readonly string[] Names = ["mail", "parse", "pages", "start", "memory", "recovery", "listening", "insight"];
 
     /// <summary>One of <see cref="Names"/>, or <c>null</c> for all.</summary>
     public string? Name { get; init; }
@@ -16,6 +16,9 @@ public sealed record Options
 
     /// <summary>Cases behind the pages; each has five messages.</summary>
     public int Cases { get; init; } = 10_000;
+
+    /// <summary>Cases behind the reports when the command line says how many; <c>null</c> for a million.</summary>
+    public int? CasesIfGiven { get; init; }
 
     /// <summary>Mails through the intake.</summary>
     public int Mails { get; init; } = 4_000;
@@ -54,7 +57,7 @@ public sealed record Options
                 _ when Names.Contains(args[i]) => options with { Name = args[i] },
                 "--database" when value is "sqlite" or "postgres" => options with { Kinds = [value] },
                 "--database" when value == "both" => options,
-                "--cases" when number > 0 => options with { Cases = number },
+                "--cases" when number > 0 => options with { Cases = number, CasesIfGiven = number },
                 "--mails" when number > 0 => options with { Mails = number },
                 "--sleepers" when number > 0 => options with { Sleepers = number },
                 "--connections" when number > 0 => options with { Connections = number },

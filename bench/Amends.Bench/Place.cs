@@ -3,6 +3,8 @@ using Amends.Data;
 using Amends.Tests.Servers;
 using Amends.Web;
 using Dapper;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 
 namespace Amends.Bench;
 
@@ -35,6 +37,14 @@ public sealed class Place : IAsyncDisposable
         await using var app = AmendsHost.Build(new Surroundings { Data = _folder, Database = App.Database, Urls = "http://127.0.0.1:0", KeyFile = Path.Combine(_folder, "keys", "amends.key") });
         await app.Prepare();
         return await prepare(app.Services);
+    }
+
+    /// <summary>The patterns of all addresses that the program answers a GET on.</summary>
+    public async Task<IReadOnlyList<string>> Addresses()
+    {
+        await using var app = AmendsHost.Build(new Surroundings { Data = _folder, Database = App.Database, Urls = "http://127.0.0.1:0", KeyFile = Path.Combine(_folder, "keys", "amends.key") });
+        return [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") == true).Select(endpoint => "/" + endpoint.RoutePattern.RawText!.Trim('/'))];
     }
 
     /// <summary>Lets PostgreSQL keep house, as it does by itself within a minute of so many new rows. SQLite does nothing by itself, and nothing is done here.</summary>

@@ -2,7 +2,7 @@ using Amends.Bench;
 using Amends.Campaigns;
 using Amends.Tests.Servers;
 
-// What bin/bench runs: bin/bench [mail|parse|pages|start|memory|recovery|listening] [--database sqlite|postgres|both] [--cases N] [--mails N] [--sleepers N]
+// What bin/bench runs: bin/bench [mail|parse|pages|start|memory|recovery|listening|insight] [--database sqlite|postgres|both] [--cases N] [--mails N] [--sleepers N]
 //     [--connections N] [--seconds N] [--idle SECONDS] [--corpora FOLDER] [--program FILE]
 if (Options.Read(args) is not { } options)
     return 2;
@@ -34,6 +34,8 @@ foreach (var kind in options.Kinds)
         await PageBench.Run(kind, options, table);
     if (options.Wants("recovery"))
         await RecoveryBench.Run(kind, options, table);
+    if (options.Name == "insight") // a million cases take long: only when asked for
+        await InsightBench.Run(kind, options, table);
 }
 
 table.Print();

@@ -106,6 +106,8 @@ public sealed record CaseFacts(long CustomerId, bool IsComplaint, string Categor
             Count(Measure.Asked, answer.At, (int)answer.Reply);
             foreach (var (scale, value) in Scales(answer.Said))
                 Count(Measure.Said, answer.At, (int)scale, value);
+            if (answer.Said is { } said)
+                CountEffort(said.Survey?.Ease, CaseEffort.Of(log, answer.At), answer.At);
         }
 
         foreach (var issue in state.Raised)
@@ -142,6 +144,17 @@ public sealed record CaseFacts(long CustomerId, bool IsComplaint, string Categor
             marks[mark] = marks.GetValueOrDefault(mark) + count;
         }
 
+        void CountEffort(int? ease, CaseEffort effort, DateTimeOffset at)
+        {
+            var found = ease switch { null => FoundIt.NotSaid, < 5 => FoundIt.Hard, _ => FoundIt.Easy };
+            foreach (var (sum, value) in new[]
+            {
+                (EffortSum.Cases, 1), (EffortSum.Contacts, effort.Contacts), (EffortSum.Channels, effort.Channels.Count), (EffortSum.Transfers, effort.Transfers), (EffortSum.Repeats, effort.Repeats),
+                (EffortSum.Forms, effort.Forms), (EffortSum.Days, effort.Days), (EffortSum.NothingTwice, effort.NothingAskedTwice ? 1 : 0),
+            }.Where(each => each.Item2 > 0))
+                Count(Measure.Effort, at, Reports.Marks.EffortPart(found, sum), 0, value);
+        }
+
         void Duration(Measure measure, int of, DateTimeOffset from, DateTimeOffset to)
         {
             Count(measure, to, Reports.Marks.TimePart(of, TimeCount.Calendar), Bucket(to - from));
@@ -175,6 +188,7 @@ public sealed record CaseFacts(long CustomerId, bool IsComplaint, string Categor
             yield return (Scale.Satisfied, score);
         if (said?.Survey is not { } survey)
             yield break;
+        yield return (Scale.More, 1);
         if (survey.Ease is { } ease)
             yield return (Scale.Ease, ease);
         if (survey.Heard is { } heard)

@@ -22,6 +22,11 @@ public static class Marks
     /// <param name="clock">The clock.</param>
     public static long TimePart(int of, TimeCount clock) => of * Counts + (int)clock;
 
+    /// <summary>The part of what a case cost.</summary>
+    /// <param name="found">How easy the customer found it.</param>
+    /// <param name="sum">What is added up.</param>
+    public static long EffortPart(FoundIt found, EffortSum sum) => (int)found * Counts + (int)sum;
+
     /// <summary>Of what a part made by <see cref="TimePart"/> is, and on which clock.</summary>
     public static (int Of, TimeCount Clock) TimeOf(long part) => ((int)(part / Counts), (TimeCount)(part % Counts));
 

@@ -50,6 +50,50 @@ public enum Measure
 
     /// <summary>A summary, on the day that it was written; part: 1 any, 2 the customer corrected it.</summary>
     Summed = 16,
+
+    /// <summary>What a case cost a customer who answered, on the day of their answer; part: <see cref="Marks.EffortPart"/>, the count is the sum of it.</summary>
+    Effort = 17,
+}
+
+/// <summary>What a case costs a customer; the sums of <see cref="Measure.Effort"/>.</summary>
+public enum EffortSum
+{
+    /// <summary>Cases.</summary>
+    Cases = 1,
+
+    /// <summary>How often they turned to us.</summary>
+    Contacts,
+
+    /// <summary>The different ways in which they did.</summary>
+    Channels,
+
+    /// <summary>How often they were handed on.</summary>
+    Transfers,
+
+    /// <summary>How often they were asked to repeat.</summary>
+    Repeats,
+
+    /// <summary>Forms that they filled in.</summary>
+    Forms,
+
+    /// <summary>Whole days until it ended; until their answer where it goes on.</summary>
+    Days,
+
+    /// <summary>Cases in which nothing was asked twice.</summary>
+    NothingTwice,
+}
+
+/// <summary>How easy those found it whose effort is added up.</summary>
+public enum FoundIt
+{
+    /// <summary>1 to 4 of 7.</summary>
+    Hard = 1,
+
+    /// <summary>5 to 7 of 7.</summary>
+    Easy,
+
+    /// <summary>They did not say.</summary>
+    NotSaid,
 }
 
 /// <summary>What was promised.</summary>
@@ -130,6 +174,9 @@ public enum Scale
 
     /// <summary>How likely they would recommend us: 0 to 10.</summary>
     Recommend,
+
+    /// <summary>They answered at least one of the further questions: always 1.</summary>
+    More,
 }
 
 /// <summary>Whether a customer answered the check-back.</summary>

@@ -66,13 +66,15 @@ public sealed record PartnerReport(Dimension By, string Name, CauseSpan Span)
         var values = new { name, from = span.From.ToUnixTimeMilliseconds(), to = span.To.ToUnixTimeMilliseconds() };
         var all = (await connection.QueryAsync<SumRow>(
             $"""
-            select case when {column} = @name then 1 else 0 end as theirs, count(*) as orders, cast(coalesce(sum((select count(*) from cases c where c.order_id = o.id and c.kind = 1 and c.goes_on_in is null)), 0) as bigint) as complaints
-            from orders o where o.placed_at >= @from and o.placed_at <= @to and {column} <> '' group by case when {column} = @name then 1 else 0 end
+            select case when {column} = @name then 1 else 0 end as theirs, count(*) as orders, 0 as complaints from orders o where o.placed_at >= @from and o.placed_at <= @to and {column} <> '' group by case when {column} = @name then 1 else 0 end
+            union all
+            select case when {column} = @name then 1 else 0 end as theirs, 0 as orders, count(*) as complaints from cases c join orders o on o.id = c.order_id
+                where c.kind = 1 and c.goes_on_in is null and c.opened_at >= @from and o.placed_at >= @from and o.placed_at <= @to and {column} <> '' group by case when {column} = @name then 1 else 0 end
             """, values)).AsList();
         if (all.All(row => row.Theirs == 0))
             return null;
         var cases = (await connection.QueryAsync<CaseRow>(
-            $"select c.category, c.cause, o.placed_at, o.product, o.lot from cases c join orders o on o.id = c.order_id where c.kind = 1 and c.goes_on_in is null and o.placed_at >= @from and o.placed_at <= @to and {column} = @name order by c.opened_at desc, c.number desc", values)).AsList();
+            $"select c.category, c.cause, o.placed_at, o.product, o.lot from cases c join orders o on o.id = c.order_id where c.kind = 1 and c.goes_on_in is null and c.opened_at >= @from and o.placed_at >= @from and o.placed_at <= @to and {column} = @name order by c.opened_at desc, c.number desc", values)).AsList();
         var lots = (await connection.QueryAsync<LotRow>(
             $"select o.product, o.lot, count(*) as orders from orders o where o.placed_at >= @from and o.placed_at <= @to and {column} = @name group by o.product, o.lot", values)).ToDictionary(row => (row.Product, row.Lot), row => row.Orders);
         return new PartnerReport(by, name, span)
@@ -84,7 +86,7 @@ public sealed record PartnerReport(Dimension By, string Name, CauseSpan Span)
                 $"Order of {Domain.Calendars.LocalDay.Of(DateTimeOffset.FromUnixTimeMilliseconds(row.PlacedAt), span.Zone).ToString("MMMM yyyy", CultureInfo.InvariantCulture)}{(row.Product.Length > 0 ? $", {row.Product}" : "")}{(row.Lot.Length > 0 ? $", lot {row.Lot}" : "")}. {categories.WordsOf(row.Category!) ?? row.Category}.{(row.Cause is { } cause && cause != CodeSet.Unknown ? $" Put down to: {causes.WordsOf(cause) ?? cause}." : "")}")],
         };
 
-        (int, int) Sum(int theirs) => all.FirstOrDefault(row => row.Theirs == theirs) is { } row ? (row.Complaints, row.Orders) : (0, 0);
+        (int, int) Sum(int theirs) => (all.Where(row => row.Theirs == theirs).Sum(row => row.Complaints), all.Where(row => row.Theirs == theirs).Sum(row => row.Orders));
     }, ct);
 
     /// <summary>The same as CSV (RFC 4180): the whole, then what it is about, then products and lots.</summary>

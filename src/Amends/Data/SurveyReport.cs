@@ -1,11 +1,10 @@
 using System.Globalization;
+using Amends.Data.Rollups;
 using Amends.Domain.Calendars;
-using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
-using Amends.Domain.Effort;
 using Amends.Domain.Outcomes;
+using Amends.Domain.Reports;
 using Amends.Domain.Statistics;
-using Dapper;
 
 namespace Amends.Data;
 
@@ -68,17 +67,22 @@ public sealed record SurveyPart(DateOnly From, DateOnly To, SurveyTally Tally);
 /// <param name="NothingTwice">Cases in which nothing was asked twice.</param>
 public sealed record EffortGroup(string Name, int Cases, double Contacts, double Channels, double Transfers, double Repeats, double Forms, double Days, Proportion NothingTwice)
 {
-    /// <summary>The means of some cases.</summary>
-    public static EffortGroup Of(string name, IReadOnlyList<CaseEffort> efforts) => efforts.Count == 0 ? new(name, 0, 0, 0, 0, 0, 0, 0, new(0, 0)) : new(name, efforts.Count,
-        efforts.Average(each => each.Contacts), efforts.Average(each => each.Channels.Count), efforts.Average(each => each.Transfers), efforts.Average(each => each.Repeats), efforts.Average(each => each.Forms), efforts.Average(each => each.Days),
-        new(efforts.Count(each => each.NothingAskedTwice), efforts.Count));
+    /// <summary>The means of those who found it so easy.</summary>
+    /// <param name="name">Who they are.</param>
+    /// <param name="sums">What <see cref="Measure.Effort"/> adds up.</param>
+    /// <param name="found">How easy they found it.</param>
+    public static EffortGroup Of(string name, Sums sums, FoundIt found)
+    {
+        long Sum(EffortSum of) => sums.Of(Marks.EffortPart(found, of), 0);
+        var cases = (int)Sum(EffortSum.Cases);
+        double Mean(EffortSum of) => cases == 0 ? 0 : (double)Sum(of) / cases;
+        return new(name, cases, Mean(EffortSum.Contacts), Mean(EffortSum.Channels), Mean(EffortSum.Transfers), Mean(EffortSum.Repeats), Mean(EffortSum.Forms), Mean(EffortSum.Days), new((int)Sum(EffortSum.NothingTwice), cases));
+    }
 }
 
-/// <summary>Reads the report from the log.</summary>
+/// <summary>Reads the report from what <see cref="ReportReader"/> keeps.</summary>
 public sealed class SurveyQuery(Database database)
 {
-    private const int MostCases = 2000;
-
     /// <summary>The stretches of time that can be chosen, in days.</summary>
     public static readonly IReadOnlyList<int> Choices = [30, 90, 365];
 
@@ -93,14 +97,22 @@ public sealed class SurveyQuery(Database database)
     public Task<SurveyReport> Read(int days, DateTimeOffset now, TimeZoneInfo zone, CancellationToken ct) => database.Read(async connection =>
     {
         var (last, from) = (LocalDay.Of(now, zone), LocalDay.Of(now, zone).AddDays(1 - days));
-        var history = (await connection.QueryAsync<EventRow>(
-            "select case_number, kind, body from events where kind in ('check_back_answered', 'case_closed', 'second_look_taken') and at >= @from and at <= @now order by at, case_number, seq",
-            new { from = LocalDay.Begins(from, zone).ToUnixTimeMilliseconds(), now = now.ToUnixTimeMilliseconds() }))
-            .Where(row => row.Kind != "second_look_taken").Select(row => (Number: row.CaseNumber, News: CaseJson.Event(row.Kind, row.Body))).ToList();
-        var all = SurveyTally.Of(history);
-        var parts = Spans(from, last, days).Select(span => new SurveyPart(span.From, span.To, SurveyTally.Of(history.Where(each => LocalDay.Of(each.News.At, zone) is var day && day >= span.From && day <= span.To)))).ToList();
-        return new SurveyReport(days, from, last, all, parts, await Efforts(connection, all, now));
+        var (counts, all) = (new ReportCounts(connection, database), new Slice(from, last, null));
+        var parts = new List<SurveyPart>();
+        foreach (var span in Spans(from, last, days))
+            parts.Add(new(span.From, span.To, await Tally(counts, new(span.From, span.To, null))));
+        var effort = await counts.Of(Measure.Effort, all);
+        return new SurveyReport(days, from, last, await Tally(counts, all), parts,
+        [
+            EffortGroup.Of("Found it hard (1 to 4)", effort, FoundIt.Hard), EffortGroup.Of("Found it easy (5 to 7)", effort, FoundIt.Easy), EffortGroup.Of("Did not say", effort, FoundIt.NotSaid),
+        ]);
     }, ct);
+
+    private static async Task<SurveyTally> Tally(ReportCounts counts, Slice slice)
+    {
+        var (asked, said) = (await counts.Of(Measure.Asked, slice), await counts.Of(Measure.Said, slice));
+        return new(asked.Parts.ToDictionary(part => (Reply)part.Part, part => part.Count), said.Parts.SelectMany(part => said.Buckets(part.Part).Select(bucket => ((Scale)part.Part, bucket.Bucket, bucket.Count))));
+    }
 
     /// <summary>Weeks of seven days back from the end, or months of the calendar.</summary>
     private static IEnumerable<(DateOnly From, DateOnly To)> Spans(DateOnly from, DateOnly last, int days)
@@ -120,25 +132,5 @@ public sealed class SurveyQuery(Database database)
         begins.Add(from);
         begins.Reverse();
         return begins.Select((begin, i) => (begin, i + 1 < begins.Count ? begins[i + 1].AddDays(-1) : last));
-    }
-
-    private async Task<IReadOnlyList<EffortGroup>> Efforts(System.Data.Common.DbConnection connection, SurveyTally tally, DateTimeOffset now)
-    {
-        var numbers = tally.EaseByCase.Keys.OrderDescending().Take(MostCases).ToArray();
-        var rows = numbers.Length == 0 ? [] : (await connection.QueryAsync<EventRow>($"select case_number, kind, body from events where case_number {database.Among("@numbers")} order by case_number, seq", new { numbers })).AsList();
-        var efforts = rows.GroupBy(row => row.CaseNumber).Select(log => (Ease: tally.EaseByCase[log.Key], Effort: CaseEffort.Of(log.Select(row => CaseJson.Event(row.Kind, row.Body)), now))).ToList();
-        return
-        [
-            EffortGroup.Of("Found it hard (1 to 4)", [.. efforts.Where(each => each.Ease is < 5).Select(each => each.Effort)]),
-            EffortGroup.Of("Found it easy (5 to 7)", [.. efforts.Where(each => each.Ease is >= 5).Select(each => each.Effort)]),
-            EffortGroup.Of("Did not say", [.. efforts.Where(each => each.Ease is null).Select(each => each.Effort)]),
-        ];
-    }
-
-    private sealed class EventRow
-    {
-        public long CaseNumber { get; init; }
-        public string Kind { get; init; } = "";
-        public string Body { get; init; } = "";
     }
 }

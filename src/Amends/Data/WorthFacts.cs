@@ -80,8 +80,8 @@ internal static class WorthFacts
                 (select min(o.placed_at) from orders o where o.customer_id = c.customer_id and o.placed_at > c.closed_at) as next_order,
                 (select max(p.number) from cases p where p.customer_id = c.customer_id and p.kind = 1 and p.number < c.number and (p.order_id = c.order_id or p.goes_on_in = c.number)) as earlier,
                 case when exists (select 1 from events s where s.case_number = c.number and s.kind = 'summary_confirmed') then 1 else 0 end as confirmed
-            from cases c where c.kind = @complaint and c.closed_at >= @since and c.closed_at <= @until and c.close_reason in (1, 2, 7, 8) order by c.closed_at desc limit @Most
-            """, new { complaint = (int)CaseKind.Complaint, since, until, currency, Most })).AsList();
+            from cases c where c.kind = 1 and c.closed_at >= @since and c.closed_at <= @until and c.close_reason in (1, 2, 7, 8) order by c.closed_at desc limit @Most
+            """, new { since, until, currency, Most })).AsList();
         if (cases.Count == 0)
             return cases;
         foreach (var each in cases)

@@ -2,6 +2,7 @@ using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
 using Amends.Domain.Outcomes;
 using Amends.Domain.People;
+using Amends.Domain.Reports;
 using static Amends.Domain.Tests.Cases.Desk;
 
 namespace Amends.Domain.Tests.Outcomes;
@@ -12,7 +13,7 @@ public sealed class SurveyTallyTests
     [Fact]
     public void Each_case_counts_once_by_its_newest_answer_and_silence_stands_beside_it()
     {
-        var tally = SurveyTally.Of(
+        var tally = Tally(
         [
             (1, Said(CheckBackAnswer.No, new(1, 2, OutcomeMet.Missed, WouldReturn.No))), (1, Said(CheckBackAnswer.Yes, new(5, 6, OutcomeMet.Met, WouldReturn.Yes))),
             (2, Said(CheckBackAnswer.Yes, new(Heard: 3, Ease: 5))), (3, Said(CheckBackAnswer.Yes, null)),
@@ -32,8 +33,16 @@ public sealed class SurveyTallyTests
     [Fact]
     public void Nothing_said_is_nothing_and_no_nought()
     {
-        var tally = SurveyTally.Of([(4, End(Actor.Amends))]);
+        var tally = Tally([(4, End(Actor.Amends))]);
         Assert.Equal((null, null, 0.0), (tally.MeanEase, tally.Heard.Share, tally.Response.Share));
+    }
+
+    /// <summary>What is counted of each case, added up as reports do it.</summary>
+    private static SurveyTally Tally(IEnumerable<(long Number, CaseEvent News)> history)
+    {
+        var marks = history.GroupBy(each => each.Number).SelectMany(log => CaseFacts.Of([new CaseOpened(Start, Amara, Channel.Mail, CaseKind.Complaint, "Broken", "It leaks.", Amara.Id, Amara.Name), .. log.Select(each => each.News)], new(Hours, "EUR")).Marks).ToList();
+        return new(marks.Where(mark => mark.Key.Measure == Measure.Asked).GroupBy(mark => (Reply)mark.Key.Part).ToDictionary(reply => reply.Key, reply => reply.Sum(mark => mark.Value)),
+            marks.Where(mark => mark.Key.Measure == Measure.Said).Select(mark => ((Scale)mark.Key.Part, mark.Key.Bucket, mark.Value)));
     }
 
     private static CheckBackAnswered Said(CheckBackAnswer answer, Survey? survey) => new(Start, Amara, answer, null, Channel.Page, null, survey);

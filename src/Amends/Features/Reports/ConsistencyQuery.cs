@@ -17,9 +17,9 @@ public sealed class ConsistencyQuery(Database database, StoredSettings settings)
         var cases = await connection.QueryAsync<CaseRow>(
             """
             select c.number, c.category, c.severity, (select coalesce(sum(g.minor), 0) from money_given g where g.case_number = c.number and g.chosen = 1 and g.currency = @currency) as minor
-            from cases c where c.category is not null and c.opened_at > @since and c.kind = @complaint and c.stage >= @chosen and exists (select 1 from events e where e.case_number = c.number and e.kind = 'option_chosen')
+            from cases c where c.category is not null and c.opened_at > @since and c.kind = 1 and c.stage >= @chosen and exists (select 1 from events e where e.case_number = c.number and e.kind = 'option_chosen')
             order by c.opened_at desc limit @Most
-            """, new { currency, since = now.AddDays(-days).ToUnixTimeMilliseconds(), complaint = (int)CaseKind.Complaint, chosen = (int)CaseStage.Delivering, Most });
+            """, new { currency, since = now.AddDays(-days).ToUnixTimeMilliseconds(), chosen = (int)CaseStage.Delivering, Most });
         return (IReadOnlyList<Row>)[.. cases.GroupBy(row => (row.Category, row.Severity)).Select(group =>
         {
             var spread = Spread.Of(group.Select(row => row.Minor))!;

@@ -63,9 +63,12 @@ public sealed class OutcomesQuery(Database database)
     /// <summary>Orders of a product, lot or carrier, by the day of the order, and how many of them led to a complaint.</summary>
     private static string Pattern(string column) =>
         $"""
-        select '{column}' as sort, o.{column} as name, count(*) as orders, count(case when exists (select 1 from cases c where c.order_id = o.id and c.kind = 1) then 1 end) as complaints
-        from orders o where o.placed_at >= @from and o.placed_at <= @now and o.{column} <> '' group by o.{column}
-        having count(case when exists (select 1 from cases c where c.order_id = o.id and c.kind = 1) then 1 end) >= @FewestComplaints
+        select '{column}' as sort, name, cast(sum(orders) as bigint) as orders, cast(sum(complaints) as bigint) as complaints from (
+            select o.{column} as name, count(*) as orders, 0 as complaints from orders o where o.placed_at >= @from and o.placed_at <= @now and o.{column} <> '' group by o.{column}
+            union all
+            select o.{column} as name, 0 as orders, count(distinct o.id) as complaints from cases c join orders o on o.id = c.order_id
+                where c.kind = 1 and c.opened_at >= @from and o.placed_at >= @from and o.placed_at <= @now and o.{column} <> '' group by o.{column}
+        ) as {column}s group by name having sum(complaints) >= @FewestComplaints
         """;
 
     private sealed class EventRow

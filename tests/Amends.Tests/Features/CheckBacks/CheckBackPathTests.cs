@@ -1,4 +1,5 @@
 using System.Net;
+using Amends.Data.Rollups;
 using Amends.Data;
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
@@ -104,6 +105,7 @@ public sealed class CheckBackPathTests
         Assert.Equal(CloseReason.Unconfirmed, (await silent.State()).CloseReason);
 
         var manager = await desk.SignIn(await desk.AddPerson("Marta", Role.Manager));
+        await desk.Get<ReportReader>().CatchUp();
         var page = await manager.Open("/reports/survey?days=90");
         Assert.Equal(["92 %", "100 %", "6.2"], page.QuerySelectorAll(".kpi .v").Select(value => value.TextContent.Trim()));
         Assert.Contains("11 of 12 who were asked; 1 said nothing", page.Words(".kpi .d"));
