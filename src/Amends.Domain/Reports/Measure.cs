@@ -50,6 +50,28 @@ public enum Measure
 
     /// <summary>A summary, on the day that it was written; part: 1 any, 2 the customer corrected it.</summary>
     Summed = 16,
+
+    /// <summary>What a customer wanted, on the day that the complaint came; part: of <see cref="Matters"/>, bucket: the <see cref="AfterAll"/>.</summary>
+    Wanted = 17,
+
+    /// <summary>What it meant for the customer, on the day that the complaint came; part: of <see cref="Matters"/>, bucket: the <see cref="AfterAll"/>.</summary>
+    Impact = 18,
+
+    /// <summary>What a customer praised, on the day of their thanks, or of an answer with 4 or 5 of 5; part: of <see cref="Matters"/>.</summary>
+    Praised = 19,
+}
+
+/// <summary>What a customer said in the end of a complaint.</summary>
+public enum AfterAll
+{
+    /// <summary>Nothing, or nothing yet.</summary>
+    NotSaid = 0,
+
+    /// <summary>It is put right.</summary>
+    PutRight,
+
+    /// <summary>It is not, or in part only.</summary>
+    NotPutRight,
 }
 
 /// <summary>What was promised.</summary>
