@@ -219,8 +219,8 @@ public sealed class WorthTests
         Assert.Equal(2, years!.OrdersPerYear, 1e-6);
         var stay = (await desk.Get<WorthDesk>().Book())[AssumptionBook.Retention].Range!.Value.Mid is var kept && kept > CustomerWorth.MostStay ? CustomerWorth.MostStay : kept;
         var multiple = stay / (1 - stay);
-        Assert.Contains($"{Rough.Of((long)Math.Round(8000 * multiple), "EUR")} to come", (await agent.Open($"/cases/{often}")).Words(".case-head")); // two orders a year of 100 with 40 left
-        Assert.Contains($"{Rough.Of((long)Math.Round(2000 * multiple), "EUR")} to come", (await agent.Open($"/cases/{once}")).Words(".case-head")); // one order of 50
+        Assert.Contains(Brings(8000 * multiple), (await agent.Open($"/cases/{often}")).Words(".case-head")); // two orders a year of 100 with 40 left
+        Assert.Contains(Brings(2000 * multiple), (await agent.Open($"/cases/{once}")).Words(".case-head")); // one order of 50
         Assert.DoesNotContain("to come", (await agent.Open($"/cases/{never}")).Words(".case-head"));
 
         using var program = await desk.AsProgram("Board", Scopes.MoneyRead);
@@ -234,6 +234,9 @@ public sealed class WorthTests
         Assert.Equal((true, 31), (held.IsOwn, held.Counted!.N)); // own figures in place of what is said everywhere
         Assert.Equal(199 / 31.0, held.Range!.Value.Mid, 1e-9);
     }
+
+    /// <summary>What the case says of so many minor units; pages are read with plain blanks.</summary>
+    private static string Brings(double minor) => $"{Rough.Of((long)Math.Round(minor), "EUR")} to come".Replace('\u00A0', ' ');
 
     /// <summary>Four orders of 100 in two years until the complaint: two a year.</summary>
     private static Task<HttpResponseMessage> Write(HttpClient browser, long number) => browser.Send($"/cases/{number}", $"/cases/{number}/messages", new() { ["kind"] = "note", ["text"] = "Looked at the scans." });
