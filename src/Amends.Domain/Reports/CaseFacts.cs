@@ -129,12 +129,27 @@ public sealed record CaseFacts(long CustomerId, bool IsComplaint, string Categor
         }
 
         var isComplaint = state.Kind == CaseKind.Complaint;
+        var after = asked?.Said?.Answer switch { null => AfterAll.NotSaid, CheckBackAnswer.Yes => AfterAll.PutRight, _ => AfterAll.NotPutRight };
+        foreach (var part in Matters.PartsOf(SaidOf.Wanted, state.WantedOutcome))
+            Count(Measure.Wanted, state.OpenedAt, part, (int)after);
+        foreach (var part in Matters.PartsOf(SaidOf.Impact, state.Impact))
+            Count(Measure.Impact, state.OpenedAt, part, (int)after);
+        if (state.Kind == CaseKind.Praise)
+            Praised(state.Story, state.OpenedAt);
+        else if (asked is { Said: { Score: >= 4 } happy })
+            Praised(happy.Words, happy.At);
         var atOnce = state is { ClosedAt: not null, Reopened: 0, CloseReason: CloseReason.Confirmed or CloseReason.Unconfirmed, EndedUnanswered: false, NotPutRight: 0, Remedies.Count: > 0, Summaries.Count: > 0 } && CaseEffort.Of(log, state.ClosedAt.Value).Contacts <= 1;
-        return new(state.CustomerId, isComplaint, state.Category?.Code ?? "", state.OpenedAt, state.ClosedAt, atOnce, isComplaint ? marks : new Dictionary<Mark, long>())
+        return new(state.CustomerId, isComplaint, state.Category?.Code ?? "", state.OpenedAt, state.ClosedAt, atOnce, isComplaint ? marks : marks.Where(each => each.Key.Measure == Measure.Praised).ToDictionary())
         {
             PutRightAt = reached.TryGetValue(Milestone.PutRight, out var putRight) ? putRight : null,
             BrokePromise = promises.ContainsValue(PromiseEnd.Missed),
         };
+
+        void Praised(string? words, DateTimeOffset at)
+        {
+            foreach (var part in Matters.PartsOf(SaidOf.Praise, words))
+                Count(Measure.Praised, at, part);
+        }
 
         void Reach(Milestone milestone, DateTimeOffset at) => reached.TryAdd(milestone, at);
 

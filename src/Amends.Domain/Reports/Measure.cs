@@ -53,6 +53,15 @@ public enum Measure
 
     /// <summary>What a case cost a customer who answered, on the day of their answer; part: <see cref="Marks.EffortPart"/>, the count is the sum of it.</summary>
     Effort = 17,
+
+    /// <summary>What a customer wanted, on the day that the complaint came; part: of <see cref="Matters"/>, bucket: the <see cref="AfterAll"/>.</summary>
+    Wanted = 18,
+
+    /// <summary>What it meant for the customer, on the day that the complaint came; part: of <see cref="Matters"/>, bucket: the <see cref="AfterAll"/>.</summary>
+    Impact = 19,
+
+    /// <summary>What a customer praised, on the day of their thanks, or of an answer with 4 or 5 of 5; part: of <see cref="Matters"/>.</summary>
+    Praised = 20,
 }
 
 /// <summary>What a case costs a customer; the sums of <see cref="Measure.Effort"/>.</summary>
@@ -94,6 +103,19 @@ public enum FoundIt
 
     /// <summary>They did not say.</summary>
     NotSaid,
+}
+
+/// <summary>What a customer said in the end of a complaint.</summary>
+public enum AfterAll
+{
+    /// <summary>Nothing, or nothing yet.</summary>
+    NotSaid = 0,
+
+    /// <summary>It is put right.</summary>
+    PutRight,
+
+    /// <summary>It is not, or in part only.</summary>
+    NotPutRight,
 }
 
 /// <summary>What was promised.</summary>

@@ -32,6 +32,7 @@ public sealed class WorthQuery(Database database, WorthDesk desk, StoredSettings
             var orders = await WorthFacts.Orders(connection, currency, zone, from, now);
             var rates = await Rates(connection, from, now, first, days);
             var spans = new { from = first.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), since = from.ToUnixTimeMilliseconds(), currency };
+            var loyal = await LoyalFacts.Read(connection, currency, now);
             var months = await Months(connection, cases, book, currency, first, last, spans, zone);
             var (kept, lost, unknown) = (cases.Where(each => each.IsRight).ToList(), cases.Where(each => each.Ending == Ending.NotPutRight).ToList(), cases.Where(each => each.Ending == Ending.NoAnswer).ToList());
             var cost = cases.Aggregate(new ComplaintCost(0, 0), (sum, each) => sum + each.Cost);
@@ -40,7 +41,7 @@ public sealed class WorthQuery(Database database, WorthDesk desk, StoredSettings
             var back = RecoveryReturn.Of(risk.Before, still.Before, cost.Remedy + cost.Shipping + cost.WriteOff + cost.LostMargin, cost.Labour);
             return new WorthReport(days, within, first, last, currency, book,
             [
-                Kept(kept, lost, unknown), Costs(cases, cost, back), Balance(book, months, currency), Silent(book, rates), Again(orders, now), Fast(cases, within, now), Remedies(cases, within, now), Said(cases, within, now), Mended(cases, rates),
+                Kept(kept, lost, unknown), Costs(cases, cost, back), Balance(book, months, currency), Loyal(loyal), Silent(book, rates), Again(orders, now), Fast(cases, within, now), Remedies(cases, within, now), Said(cases, within, now), Mended(cases, rates),
             ], months, back, cost) { IsCut = cases.Count == WorthFacts.Most };
         }, ct);
     }
@@ -61,6 +62,19 @@ public sealed class WorthQuery(Database database, WorthDesk desk, StoredSettings
         new("cost.mean", "A complaint, in the mean", "All of it over the complaints that ended.", WorthUnit.Money, cases.Count, cases.Count == 0 ? null : (double)cost.Total / cases.Count, null, null, Numbers(cases)),
         new("roi", "Came back for each 1 that was spent", "What was at risk, less what still is, less what it cost, over what it cost; 0 is even, 1 is a doubling.", WorthUnit.Number, cases.Count, back.Mid.Ratio, back.Low.Ratio, back.High.Ratio, Numbers(cases)) { RangeAlone = true },
     ]);
+
+    private static WorthSection Loyal(LoyalFacts loyal) => new("loyal", "Loyal customers", $"Customers of two years and more with at least {LoyalFacts.FewestOrders} orders, by their own orders; n is how many they are. Fewer than {Proportion.Few} are not shown.",
+    [
+        Mean("loyal.first", "Their first order", "The mean of what their first order cost.", loyal.First, WorthUnit.Money), Middle("loyal.first_median", "Their first order, the middle one", "Half of these customers began with less, half with more.", loyal.First, WorthUnit.Money),
+        Mean("loyal.lifetime", "All their orders", "The mean of what all their orders cost together.", loyal.Lifetime, WorthUnit.Money), Middle("loyal.lifetime_median", "All their orders, the middle one", "Half of these customers bought for less in all, half for more.", loyal.Lifetime, WorthUnit.Money),
+        Mean("loyal.times", "All orders by the first one", "The mean of how many times the first order all of theirs cost.", loyal.Times, WorthUnit.Number), Middle("loyal.times_median", "All orders by the first one, the middle one", "Half of these customers brought fewer times their first order, half more.", loyal.Times, WorthUnit.Number),
+    ]);
+
+    private static WorthFigure Mean(string key, string title, string definition, IReadOnlyList<double> values, WorthUnit unit) =>
+        OwnFigure.Mean(values, default) is var mean ? new(key, title, definition, unit, values.Count, mean?.Value, mean?.Low, mean?.High, []) { IsFew = values.Count < Proportion.Few } : null!;
+
+    private static WorthFigure Middle(string key, string title, string definition, IReadOnlyList<double> values, WorthUnit unit) =>
+        new(key, title, definition, unit, values.Count, LoyalFacts.MedianOf(values), null, null, []) { IsFew = values.Count < Proportion.Few };
 
     private static WorthSection Balance(AssumptionBook book, IReadOnlyList<WorthMonth> months, string currency)
     {

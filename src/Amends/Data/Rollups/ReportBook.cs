@@ -8,7 +8,7 @@ using Dapper;
 namespace Amends.Data.Rollups;
 
 /// <summary>All reports that are read from the counts, and how one is read.</summary>
-public sealed class ReportBook(Database database, StoredSettings settings, TimeProvider clock)
+public sealed class ReportBook(Database database, StoredSettings settings, WorthDesk worth, TimeProvider clock)
 {
     /// <summary>Days that a report is about when nobody chose others.</summary>
     public const int UsualDays = 90;
@@ -18,7 +18,8 @@ public sealed class ReportBook(Database database, StoredSettings settings, TimeP
     [
         new("recovery", "Service recovery", Role.Manager, RecoveryReport.Read), new("promises", "Promises kept", Role.Manager, PromiseReport.Read), new("times", "Times", Role.Manager, TimesReport.Read),
         new("bottlenecks", "Where cases stand", Role.Manager, BottleneckReport.Read), new("satisfaction", "Satisfaction", Role.Agent, SatisfactionReport.Read), new("repeats", "First contact and repeats", Role.Manager, RepeatReport.Read),
-        new("upheld", "Upheld", Role.Manager, UpheldReport.Read), new("justice", "Fairness", Role.Manager, JusticeReport.Read), new("stayed", "Who bought again", Role.Agent, StayedReport.Read) { Days = 365 }, new("steps", "Steps taken", Role.Agent, StepsReport.Read),
+        new("upheld", "Upheld", Role.Manager, UpheldReport.Read), new("justice", "Fairness", Role.Manager, JusticeReport.Read), new("what-matters", "What matters", Role.Agent, MattersReport.Read), new("quarter", "Quarterly results", Role.Manager, QuarterReport.Read) { NeedsWorth = true },
+        new("stayed", "Who bought again", Role.Agent, StayedReport.Read) { Days = 365 }, new("steps", "Steps taken", Role.Agent, StepsReport.Read),
     ];
 
     /// <summary>Reads one.</summary>
@@ -30,9 +31,10 @@ public sealed class ReportBook(Database database, StoredSettings settings, TimeP
     {
         var (company, now) = (await settings.Company(ct), clock.GetUtcNow());
         var days = slice ?? entry.Usual(LocalDay.Of(now, company.Zone()));
+        var book = entry.NeedsWorth ? await worth.Book(ct) : null;
         return await database.Read(async connection =>
         {
-            var report = await entry.Read(new(connection, new ReportCounts(connection, database), days, company, reader, now));
+            var report = await entry.Read(new(connection, new ReportCounts(connection, database), days, company, reader, now) { Worth = book is null ? null : (from, to) => WorthFacts.Ended(connection, database, book, company.Currency, from, to) });
             return report with { Currency = company.Currency, Waiting = await connection.ExecuteScalarAsync<long>("select count(*) from (select 1 from report_due limit 10000) as due") };
         }, ct);
     }
@@ -46,6 +48,9 @@ public sealed class ReportBook(Database database, StoredSettings settings, TimeP
     {
         /// <summary>How many days it is about when nobody chose others.</summary>
         public int Days { get; init; } = UsualDays;
+
+        /// <summary>It tells what was kept and what that cost.</summary>
+        public bool NeedsWorth { get; init; }
 
         /// <summary>These days.</summary>
         public Slice Usual(DateOnly last) => new(last.AddDays(1 - Days), last, null);
@@ -61,6 +66,9 @@ public sealed class ReportBook(Database database, StoredSettings settings, TimeP
 /// <param name="Now">Now.</param>
 public sealed record Question(DbConnection Connection, ReportCounts Counts, Slice Slice, Company Company, Actor? Reader, DateTimeOffset Now)
 {
+    /// <summary>Complaints that ended between two moments, with what was at stake and what they cost; <c>null</c> for reports that do not tell it.</summary>
+    internal Func<DateTimeOffset, DateTimeOffset, Task<List<EndedCase>>>? Worth { get; init; }
+
     /// <summary>The sums of these days, and of as many before.</summary>
     public async Task<(Sums Now, Sums Before)> Both(Measure measure, params long[] parts) => (await Counts.Of(measure, Slice, parts.Length == 0 ? null : parts), await Counts.Of(measure, Slice.Before, parts.Length == 0 ? null : parts));
 

@@ -21,6 +21,9 @@ public sealed record CaseModel
     public required TimelineModel Timeline { get; init; }
     public required CustomerRow Customer { get; init; }
 
+    /// <summary>What the customer is expected to bring, counted for everybody alike; <c>null</c> while no order is known.</summary>
+    public Domain.Money? Worth { get; init; }
+
     /// <summary>How many questions of the customer nobody has answered yet, as far as words tell.</summary>
     public int OpenQuestions { get; init; }
 

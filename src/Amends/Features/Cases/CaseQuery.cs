@@ -7,7 +7,7 @@ using Dapper;
 namespace Amends.Features.Cases;
 
 /// <summary>Reads all that the page of a case shows in one round trip.</summary>
-public sealed class CaseQuery(Database database, StoredSettings settings, TimeProvider clock)
+public sealed class CaseQuery(Database database, StoredSettings settings, WorthDesk worth, TimeProvider clock)
 {
     /// <summary>Messages shown at first; older ones on demand.</summary>
     public const int PageSize = 30;
@@ -63,7 +63,7 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
         var company = await settings.Company(ct);
         var now = clock.GetUtcNow();
         var zone = company.Zone();
-        return await database.Read(async connection =>
+        var model = await database.Read(async connection =>
         {
             using var all = await connection.QueryMultipleAsync(CaseSql, new { number, me = me.Id, now = now.ToUnixTimeMilliseconds() });
             var (version, document) = await all.ReadSingleOrDefaultAsync<(long, string?)>();
@@ -98,6 +98,7 @@ public sealed class CaseQuery(Database database, StoredSettings settings, TimePr
                 History = history, Others = others, In = view, Composer = Composer(state, messages, drafts, company, now),
             };
         }, ct);
+        return model is null || model.Customer.Orders == 0 || await worth.Of(model.Customer.Id, await worth.Book(ct), ct) is not { } brings ? model : model with { Worth = Rough.Of(brings.Discounted.Mid, company.Currency) };
     }
 
     /// <summary>The timeline before a message, or <c>null</c> when there is no such case.</summary>

@@ -45,6 +45,8 @@ public sealed record Practice(string Id, string What, string Piece, string Statu
         "0-19" => "/reports/steps",
         "2-2" => "/reports/satisfaction",
         "3-25" => "/reports/stayed",
+        "2-12" => "/reports/what-matters",
+        "2-18" => "/inbox/closed", // managers have the report of the quarter
         "0-20" or "3-6" or "3-7" or "3-10a" or "3-10b" or "3-10c" or "3-10d" or "2-9" => "/settings/playbooks",
         "1-4" => "/cases/new",
         "0-18" or "2-11" or "C10" or "C11" => "/inbox/follow-ups",
@@ -60,7 +62,7 @@ public sealed record Practice(string Id, string What, string Piece, string Statu
         "1-7" or "1-20" or "4-3" or "5-5" => "/inbox/closed",
         "1-22" or "3-3" => "/customers",
         "0-6" or "2-16" => "/inbox/closed",
-        "0-1" or "0-2" or "0-3" or "0-4" or "0-5" or "1-1" or "1-2" or "2-14" or "3-1" or "3-4" or "3-14" or "3-25" or "3-28" or "4-1" or "4-2" or "4-4" or "5-6" => "/inbox/closed", // each says what it was worth and what it cost; managers have the report
+        "0-1" or "0-2" or "0-3" or "0-4" or "0-5" or "1-1" or "1-2" or "2-14" or "3-1" or "3-4" or "3-5" or "3-14" or "3-25" or "3-28" or "4-1" or "4-2" or "4-4" or "5-6" => "/inbox/closed", // each says what it was worth and what it cost; managers have the report
         "1-15" or "5-4" => "/cases/new",
         "3-18" or "3-23" or "3-24" => "/inbox/team",
         "1-9" or "1-10" or "3-22" => "/improvements", // and for managers the causes beside it

@@ -197,6 +197,47 @@ public sealed class WorthTests
         Assert.True(open > 0);
     }
 
+    [Theory, MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task The_case_says_what_its_customer_is_expected_to_bring_and_the_report_what_loyal_ones_brought_by_their_first_order(string kind)
+    {
+        await using var desk = await Desk.Start(kind);
+        var (jo, marta) = (await desk.AddPerson("Jo", Role.Agent), await desk.AddPerson("Marta", Role.Manager));
+        await Certain(desk, marta);
+        var (often, once, never) = (await LimitTests.Understood(desk, jo, "Amara Okafor"), await LimitTests.Understood(desk, jo, "Ben Ito"), await LimitTests.Understood(desk, jo, "Cleo Dahl"));
+        await Ordered(desk, often);
+        await desk.Database.Write(unit => unit.Run("insert into orders (customer_id, number, number_key, placed_at, total_minor, currency) select customer_id, 'B', 'B', @at, 5000, 'EUR' from cases where number = @once", new { once, at = desk.Clock.Now.AddDays(-50).ToUnixTimeMilliseconds() }));
+        for (var i = 0; i < 30; i++)
+        {
+            var customer = (await desk.AddCustomer($"Loyal {i}")).Id;
+            foreach (var (days, minor) in new[] { (800, 1000), (300, 1000 * (i % 10 + 1)), (100, 0) })
+                await desk.Database.Write(unit => unit.Run("insert into orders (customer_id, number, number_key, placed_at, total_minor, currency) values (@customer, @order, @order, @at, @minor, 'EUR')", new { customer, order = $"L{i}-{days}", minor, at = desk.Clock.Now.AddDays(-days).ToUnixTimeMilliseconds() }));
+        }
+
+        desk.Get<WorthDesk>().Forget();
+        using var agent = await desk.SignIn(jo);
+        var years = await desk.Get<WorthDesk>().Of(await desk.Value<long>($"select customer_id from cases where number = {often}"), await desk.Get<WorthDesk>().Book(), default);
+        Assert.Equal(2, years!.OrdersPerYear, 1e-6);
+        var stay = (await desk.Get<WorthDesk>().Book())[AssumptionBook.Retention].Range!.Value.Mid is var kept && kept > CustomerWorth.MostStay ? CustomerWorth.MostStay : kept;
+        var multiple = stay / (1 - stay);
+        Assert.Contains(Brings(8000 * multiple), (await agent.Open($"/cases/{often}")).Words(".case-head")); // two orders a year of 100 with 40 left
+        Assert.Contains(Brings(2000 * multiple), (await agent.Open($"/cases/{once}")).Words(".case-head")); // one order of 50
+        Assert.DoesNotContain("to come", (await agent.Open($"/cases/{never}")).Words(".case-head"));
+
+        using var program = await desk.AsProgram("Board", Scopes.MoneyRead);
+        var report = await program.Get("/api/v1/reports/worth");
+        double Value(string key) => Number(Figure(report, key), "value")!.Value;
+        Assert.Equal(31, Figure(report, "loyal.times").GetProperty("n").GetInt64()); // thirty, and the one with four orders
+        Assert.Equal((40_000 / 31.0, 1000, 7000, 6), (Value("loyal.first"), Value("loyal.first_median"), Value("loyal.lifetime_median"), Value("loyal.times_median")));
+        Assert.Equal((3 * 65_000 + 40_000) / 31.0, Value("loyal.lifetime"), 1e-6);
+        Assert.Equal(199 / 31.0, Value("loyal.times"), 1e-9);
+        var held = (await desk.Get<WorthDesk>().Book())[AssumptionBook.LoyalMultiple];
+        Assert.Equal((true, 31), (held.IsOwn, held.Counted!.N)); // own figures in place of what is said everywhere
+        Assert.Equal(199 / 31.0, held.Range!.Value.Mid, 1e-9);
+    }
+
+    /// <summary>What the case says of so many minor units; pages are read with plain blanks.</summary>
+    private static string Brings(double minor) => $"{Rough.Of((long)Math.Round(minor), "EUR")} to come".Replace('\u00A0', ' ');
+
     /// <summary>Four orders of 100 in two years until the complaint: two a year.</summary>
     private static Task<HttpResponseMessage> Write(HttpClient browser, long number) => browser.Send($"/cases/{number}", $"/cases/{number}/messages", new() { ["kind"] = "note", ["text"] = "Looked at the scans." });
 

@@ -1,0 +1,40 @@
+using System.Data.Common;
+using Dapper;
+
+namespace Amends.Data;
+
+/// <summary>What customers who stay bring, beside the order with which they began, from their own orders: minor units, a value a customer.</summary>
+/// <param name="First">What the first order cost.</param>
+/// <param name="Lifetime">What all of them cost together.</param>
+internal sealed record LoyalFacts(IReadOnlyList<double> First, IReadOnlyList<double> Lifetime)
+{
+    /// <summary>Who ordered so often, and for two years or longer, is a loyal customer here.</summary>
+    public const int FewestOrders = 3;
+
+    private const int Most = 20_000;
+
+    /// <summary>All of it by the first, for each.</summary>
+    public IReadOnlyList<double> Times { get; } = [.. Lifetime.Zip(First, (all, first) => all / first)];
+
+    /// <summary>The middle one; the mean of both where there are two. <c>null</c> of nothing.</summary>
+    public static double? MedianOf(IReadOnlyList<double> values)
+    {
+        if (values.Count == 0)
+            return null;
+        var sorted = values.Order().ToList();
+        return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
+    }
+
+    /// <summary>Reads those of the company's currency whose first order cost something, those who ordered last first.</summary>
+    public static async Task<LoyalFacts> Read(DbConnection connection, string currency, DateTimeOffset now)
+    {
+        var rows = (await connection.QueryAsync<(long First, long All)>(
+            $"""
+            select f.total_minor as first_minor, b.total as all_minor from (
+                select o.customer_id, cast(sum(o.total_minor) as bigint) as total from orders o where o.currency = @currency and o.placed_at <= @until
+                group by o.customer_id having count(*) >= {FewestOrders} and min(o.placed_at) <= @begun order by max(o.placed_at) desc, o.customer_id limit {Most}) b
+            join orders f on f.id = (select e.id from orders e where e.customer_id = b.customer_id and e.currency = @currency order by e.placed_at, e.id limit 1) where f.total_minor > 0
+            """, new { currency, until = now.ToUnixTimeMilliseconds(), begun = now.AddDays(-730).ToUnixTimeMilliseconds() })).AsList();
+        return new([.. rows.Select(row => (double)row.First)], [.. rows.Select(row => (double)row.All)]);
+    }
+}
