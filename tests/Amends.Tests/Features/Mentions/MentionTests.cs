@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using Amends.Data;
 using Amends.Domain.Cases;
 using Amends.Domain.People;
@@ -21,7 +20,7 @@ public sealed class MentionTests
         var (theirs, other) = (await desk.Complain("Amara Okafor", "Cracked lid", "It is cracked.", jo), await desk.Complain("Jonas Berg", "Late", "It is late.", jo));
         await desk.Database.Write(async unit =>
         {
-            await unit.Run("insert into orders (customer_id, number, number_key, placed_at, total_minor, currency) select customer_id, 'N-77', 'n-77', 1, 100, 'EUR' from cases where number = @other", new { other });
+            await unit.Run("insert into orders (customer_id, number, number_key, placed_at, total_minor, currency) select customer_id, 'N-77', 'N-77', 1, 100, 'EUR' from cases where number = @other", new { other });
             await unit.Run("update cases set order_id = (select id from orders where number = 'N-77') where number = @other", new { other });
         });
         using var browser = await desk.SignIn(jo);
@@ -74,10 +73,10 @@ public sealed class MentionTests
         Assert.Equal(10, await desk.Value<long>("select count(*) from mentions where rating_after is not null"));
 
         using var shop = await desk.ActingFor(marta, "Shop", Scopes.CasesWrite, Scopes.CasesRead);
-        var bad = await shop.PostAsync("/api/v1/mentions", new StringContent("""{"mentions":[{"site":"Network","author":"Z","text":"Hm","said_at":"2026-03-01T10:00:00Z","rating_before":9}]}""", Encoding.UTF8, "application/json"));
+        var bad = await shop.Json("/api/v1/mentions", """{"mentions":[{"site":"Network","author":"Z","text":"Hm","said_at":"2026-03-01T10:00:00Z","rating_before":9}]}""", "a");
         Assert.Equal(HttpStatusCode.BadRequest, bad.StatusCode);
         Assert.Contains("mentions[0].rating_before", await bad.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Created, (await shop.PostAsync("/api/v1/mentions", new StringContent("""{"mentions":[{"site":"Network","author":"Z","text":"Hm","said_at":"2026-03-01T10:00:00Z"}]}""", Encoding.UTF8, "application/json"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Created, (await shop.Json("/api/v1/mentions", """{"mentions":[{"site":"Network","author":"Z","text":"Hm","said_at":"2026-03-01T10:00:00Z"}]}""", "b")).StatusCode);
         Assert.Contains("\"author\":\"Z\"", await shop.GetStringAsync("/api/v1/mentions?show=loose"), StringComparison.Ordinal);
 
         // nine rose by two stars, one fell by one: the smallest rank fell, so 2 of 2^10 signs, and as many on the other side, are as far out
