@@ -52,5 +52,8 @@ internal static class Distributions
         return (low + high) / 2;
     }
 
+    /// <summary>P(|Z| ≥ z) of a standard normal distribution.</summary>
+    public static double NormalBeyond(double z) => Bounded(SpecialFunctions.Erfc(z / Math.Sqrt(2)));
+
     private static double Bounded(double chance) => double.IsNaN(chance) ? throw new ArithmeticException("These numbers are too large for this distribution.") : Math.Clamp(chance, 0, 1);
 }

@@ -34,7 +34,7 @@ public static class AllCommands
         new("mailbox list", "[--json]", "the mailboxes and how they are doing", MailboxCommands.List),
         new("mailbox test", "ADDRESS", "signs in to a mailbox and says what is wrong", MailboxCommands.Test),
         new("mailbox outgoing", "--host H [--port P] [--security starttls|tls|offered|none] [--user U]", "sets the server that takes our mail", MailboxCommands.Outgoing),
-        new("import", "FILE.csv --orders|--customers|--calls|--stock|--spend [--skip-bad]", "orders, customers, the telephone's list of calls what is in stock or what finding customers costs from CSV", Import.Run),
+        new("import", "FILE.csv --orders|--customers|--calls|--stock|--spend|--mentions [--skip-bad]", "orders, customers, the telephone's list of calls, what is in stock, what finding customers costs or what is said in public from CSV", Import.Run),
         new("export", "[--customer ADDRESS] [--attachments] [--out FILE]", "everything, or about one customer, as JSONL", Export.Run),
         new("export ledger", "[--from DAY] [--to DAY] [--map NAME] [--format csv|json] [--out FILE]", "the books, for an accounting program", ExportLedger.Run),
         new("listening export", "--out FILE", "what people here read in messages, for the next training", ListeningExport.Run),

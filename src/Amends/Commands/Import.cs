@@ -5,7 +5,7 @@ using Amends.Web;
 
 namespace Amends.Commands;
 
-/// <summary><c>amends import FILE.csv --orders</c>, <c>--customers</c>, <c>--calls</c>, <c>--stock</c> or <c>--spend</c>.</summary>
+/// <summary><c>amends import FILE.csv --orders</c>, <c>--customers</c>, <c>--calls</c>, <c>--stock</c>, <c>--spend</c> or <c>--mentions</c>.</summary>
 public static class Import
 {
     /// <summary>Reads the whole file first. A row that cannot be used stops it before anything is written, unless <c>--skip-bad</c> is said.</summary>
@@ -13,8 +13,8 @@ public static class Import
     {
         var orders = line.Has("--orders");
         var files = line.Args.Where(arg => !arg.StartsWith('-')).ToList();
-        var (calls, stock, spend) = (line.Has("--calls"), line.Has("--stock"), line.Has("--spend"));
-        if (files.Count != 1 || new[] { orders, calls, stock, spend, line.Has("--customers") }.Count(each => each) != 1)
+        var (calls, stock, spend, mentions) = (line.Has("--calls"), line.Has("--stock"), line.Has("--spend"), line.Has("--mentions"));
+        if (files.Count != 1 || new[] { orders, calls, stock, spend, mentions, line.Has("--customers") }.Count(each => each) != 1)
             return CommandLine.Wrong;
         await using var database = Database.Open(line.Surroundings.Database, line.Surroundings.DatabasePassword);
         await new Migrator(database).Run();
@@ -50,6 +50,15 @@ public static class Import
             if (spend)
             {
                 var done = await new Features.Worth.SpendImport(database, new WorthDesk(database, settings, TimeProvider.System), TimeProvider.System).Run(text, company.Currency, checkOnly);
+                var result = new OrderImport.Result { Added = done.Added, Updated = done.Updated };
+                foreach (var (number, why) in done.Refused)
+                    result.Refuse(number, why);
+                return result;
+            }
+
+            if (mentions)
+            {
+                var done = await new Features.Mentions.MentionImport(database, TimeProvider.System).Run(text, company.Zone(), checkOnly);
                 var result = new OrderImport.Result { Added = done.Added, Updated = done.Updated };
                 foreach (var (number, why) in done.Refused)
                     result.Refuse(number, why);

@@ -22,6 +22,7 @@ using Amends.Features.LanguageModel;
 using Amends.Features.Ledger;
 using Amends.Features.Limits;
 using Amends.Features.Live;
+using Amends.Features.Mentions;
 using Amends.Features.Payments;
 using Amends.Features.Phrases;
 using Amends.Features.Team.People;
@@ -93,6 +94,7 @@ public static class EndpointMap
         services.AddSignals();
         services.AddAlerts();
         services.AddWhoElse();
+        services.AddMentions();
         services.AddCauses();
         services.AddImprovements();
         services.AddSingleton<OutcomesQuery>();
@@ -146,6 +148,7 @@ public static class EndpointMap
         app.MapWhoElse();
         app.MapReportMails();
         app.MapNotices();
+        app.MapMentions();
         app.MapCauses();
         app.MapImprovements();
         app.MapOutcomes();

@@ -88,7 +88,7 @@ public sealed class AxeTests
         await axe.Look(await axe.In(null), [new("/setup"), new("/setup", Send: "main form")]);
         await desk.AddPerson("Ona", Role.Owner);
         await axe.Look(await axe.In("ona"),
-            [.. ((string[])["/inbox/mine", "/inbox/team", "/search", "/customers", "/quarantine", "/outbox", "/settings/company", "/settings/hours", "/settings/mail", "/settings/people", "/settings/tokens", "/settings/charter", "/settings/orders", "/settings/stock", "/settings/spend", "/reports/worth", "/walk", "/promise"]).Select(path => new Sight(path))]);
+            [.. ((string[])["/inbox/mine", "/inbox/team", "/search", "/customers", "/quarantine", "/outbox", "/settings/company", "/settings/hours", "/settings/mail", "/settings/people", "/settings/tokens", "/settings/charter", "/settings/orders", "/settings/stock", "/settings/spend", "/reports/worth", "/mentions", "/reports/mentions", "/walk", "/promise"]).Select(path => new Sight(path))]);
         Assert.True(axe.Report() is "", axe.Report());
     }
 }

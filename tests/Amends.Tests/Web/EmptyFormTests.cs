@@ -30,6 +30,7 @@ public sealed partial class EmptyFormTests
         "/cases/{number:long}/draft", // what the page's script keeps; it says which of the two drafts it is, or 404
         "/cases/{number:long}/wording", // no words, no hints
         "/settings/limits/delegations/{id:long}/end", // there is none: 404
+        "/mentions/{id:long}/case", "/mentions/{id:long}/answer", "/mentions/{id:long}/rating", // there is none: 404
         "/settings/tokens/{id:long}/revocation", // there is no such token: 404
         "/reports/hearing/sample/draw", // there is nothing to say: it draws
         "/notices/read", // none of them

@@ -1,15 +1,18 @@
 using Amends.Domain;
+using Amends.Domain.Calendars;
 using Amends.Domain.Cases;
+using Amends.Domain.Improvements;
 using Amends.Domain.Outcomes;
 using Amends.Domain.Remedies;
 using Amends.Domain.Reports;
+using Dapper;
 
 namespace Amends.Data.Rollups;
 
 /// <summary>Where a manager lands: what customers said in the end, which promises were kept, how long it takes, what repeats, what it costs.</summary>
 public static class RecoveryReport
 {
-    private const int MostCategories = 8;
+    private const int MostCategories = 8, MostListed = 6;
 
     private static readonly (Ending Ending, string Words)[] Endings =
     [
@@ -37,6 +40,7 @@ public static class RecoveryReport
             Figure.OfShare("recurrence", "Came again", "Closed complaints whose customer complained of the same category again within 30 days, of all that were closed.", Question.Share(recurred.All, closed.All), Question.Share(recurredBefore.All, closedBefore.All), false, ask.CasesOf(Measure.Recurred)),
             new("cost", "Cost per recovery", "What done refunds, vouchers and goods are worth, for each complaint whose customer said that it is put right.", FigureUnit.Money, put == 0 ? null : (double)worth.All / put, put) { Before = putBefore < 10 ? null : (double)worthBefore.All / putBefore, Cases = ask.CasesOf(Measure.Worth) },
         };
+        figures.Insert(1, await ProblemRate(ask)); // recoveries never stand without how much goes wrong
         var promise = await PromiseReport.Along(ask);
         var endings = new ReportTable("said", "What they said in the end", "Each complaint that ended or was answered, once, by its newest answer; silence is never a yes.",
             [new("said", "What"), new("complaints", "Complaints"), new("share", "Share")],
@@ -44,7 +48,7 @@ public static class RecoveryReport
         var done = new ReportTable("remedies", "What we did", "Remedies done in these days, what they are worth, and how many did not work.",
             [new("kind", "Remedy"), new("done", "Done"), new("failed", "Did not work"), new("worth", "Worth")],
             [.. remedies.Parts.OrderByDescending(part => part.Count).Select(part => new ReportRow([KindWords((RemedyKind)part.Part), remedies.Of(part.Part, 1), remedies.Of(part.Part, 2), new Money(worth.Of((RemedyKind)part.Part), ask.Company.Currency)], ask.CasesOf(Measure.Remedy, part.Part)))]) { Width = 6 };
-        return new("recovery", "Service recovery", "Did customers say that it is put right, did we do what we promised, and what came back?", ask.Slice, figures, [promise with { Width = 8 }, (await BottleneckReport.Open(ask)) with { Width = 4 }, endings, await Why(ask), done])
+        return new("recovery", "Service recovery", "Did customers say that it is put right, did we do what we promised, and what came back?", ask.Slice, figures, [promise with { Width = 8 }, (await BottleneckReport.Open(ask)) with { Width = 4 }, await NeedsLeader(ask), await Fixes(ask), endings, await Why(ask), done])
         {
             Finding = $"{closed.All:N0} {(closed.All == 1 ? "complaint" : "complaints")} closed, beside {closedBefore.All:N0} in as many days before.",
         };
@@ -52,6 +56,55 @@ public static class RecoveryReport
 
     /// <summary>Put right, of those with an answer.</summary>
     public static Domain.Statistics.Proportion Recovered(Sums ended) => Question.Share(ended.Of(Ending.PutRight), ended.Of(Ending.PutRight) + ended.Of(Ending.Partly) + ended.Of(Ending.NotPutRight));
+
+    private static async Task<Figure> ProblemRate(Question ask)
+    {
+        var (came, came0) = ((await ask.Counts.Of(Measure.Opened, ask.Slice)).All, (await ask.Counts.Of(Measure.Opened, ask.Slice.Before)).All);
+        var (orders, orders0) = (await Orders(ask, ask.Slice), await Orders(ask, ask.Slice.Before));
+        return new("problem_rate", "Problem rate", "Complaints that came for each 100 orders placed in these days; it stands beside what was recovered, since a problem that was not made needs no recovery.", FigureUnit.Mean, orders == 0 ? null : 100.0 * came / orders, orders)
+        {
+            Before = orders0 < Domain.Statistics.Proportion.Few ? null : 100.0 * came0 / orders0, MoreIsBetter = false, Cases = ask.CasesOf(Measure.Opened),
+        };
+    }
+
+    private static Task<long> Orders(Question ask, Slice days) => ask.Connection.ExecuteScalarAsync<long>("select count(*) from orders where placed_at >= @from and placed_at < @to",
+        new { from = LocalDay.Begins(days.From, ask.Company.Zone()).ToUnixTimeMilliseconds(), to = LocalDay.Begins(days.To.AddDays(1), ask.Company.Zone()).ToUnixTimeMilliseconds() });
+
+    /// <summary>Open complaints whose promise is broken now, the longest first; they are of today, whatever days the report is about.</summary>
+    private static async Task<ReportTable> NeedsLeader(Question ask)
+    {
+        var rows = await ask.Connection.QueryAsync<LateRow>($"select c.number, c.subject, u.name as customer, p.name as owner, c.next_contact_at from cases c join customers u on u.id = c.customer_id left join people p on p.id = c.owner_id where c.closed_at is null and c.kind = {(int)CaseKind.Complaint} and c.next_contact_at < @now order by c.next_contact_at, c.number limit {MostListed}",
+            new { now = ask.Now.ToUnixTimeMilliseconds() });
+        return new("needs_leader", "Needs a leader today", $"Open complaints whose promised contact is late now, the longest first, {MostListed} at the most; whatever days are chosen above.",
+            [new("case", "Case"), new("with", "With"), new("late", "Late by")],
+            [.. rows.Select(row => new ReportRow([$"{row.Customer}: {Texts.Cut(row.Subject, 60)}", row.Owner ?? "Nobody", ask.Now - DateTimeOffset.FromUnixTimeMilliseconds(row.NextContactAt)]) { Page = $"/cases/{row.Number}" })]) { Width = 6 };
+    }
+
+    /// <summary>Improvements that are agreed or in progress, by the day on which they are due.</summary>
+    private static async Task<ReportTable> Fixes(Question ask)
+    {
+        var rows = await ask.Connection.QueryAsync<FixRow>($"select i.id, i.what, i.due, p.name as owner from improvements i left join people p on p.id = i.owner_id where i.state in ({(int)ImprovementState.Agreed}, {(int)ImprovementState.InProgress}) order by coalesce(i.due, '9999'), i.id limit {MostListed}");
+        return new("fixes", "Fixes under way", "Improvements that are agreed to or in progress, those that are due first on top; whatever days are chosen above.",
+            [new("what", "What"), new("owner", "Who"), new("due", "Due")],
+            [.. rows.Select(row => new ReportRow([Texts.Cut(row.What, 80), row.Owner ?? "Nobody", row.Due is { } due ? DateOnly.ParseExact(due, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) : "no day"]) { Page = $"/improvements/{row.Id}" })]) { Width = 6 };
+    }
+
+    private sealed class LateRow
+    {
+        public long Number { get; init; }
+        public string Subject { get; init; } = "";
+        public string Customer { get; init; } = "";
+        public string? Owner { get; init; }
+        public long NextContactAt { get; init; }
+    }
+
+    private sealed class FixRow
+    {
+        public long Id { get; init; }
+        public string What { get; init; } = "";
+        public string? Due { get; init; }
+        public string? Owner { get; init; }
+    }
 
     private static async Task<ReportTable> Why(Question ask)
     {

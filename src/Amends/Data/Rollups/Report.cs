@@ -128,7 +128,11 @@ public sealed record ReportColumn(string Code, string Words);
 /// </summary>
 /// <param name="Cells">As many as there are columns.</param>
 /// <param name="Cases">Which cases it counts, as the query of <c>/reports/cases</c>.</param>
-public sealed record ReportRow(IReadOnlyList<object?> Cells, string? Cases = null);
+public sealed record ReportRow(IReadOnlyList<object?> Cells, string? Cases = null)
+{
+    /// <summary>The page that the row is about, where that is not a list of cases.</summary>
+    public string? Page { get; init; }
+}
 
 /// <summary>How a table is drawn.</summary>
 public enum ChartKind

@@ -85,6 +85,7 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
         await new DemoMail(ledger).Run(company.MailFrom, now.ToUniversalTime());
         await ActivatorUtilities.CreateInstance<DemoSignals>(services).Run(people[3], people[4], now);
         await ActivatorUtilities.CreateInstance<DemoReportMails>(services).Run(people[4], now);
+        await new DemoMentions(database).Run(people[0], now);
         await database.Write(unit => unit.Run("delete from jobs")); // what followed long ago needs no letter today
     }
 

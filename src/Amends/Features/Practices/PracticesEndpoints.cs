@@ -48,6 +48,7 @@ public sealed record Practice(string Id, string What, string Piece, string Statu
         "2-12" => "/reports/what-matters",
         "2-18" => "/inbox/closed", // managers have the report of the quarter
         "0-20" or "3-6" or "3-7" or "3-10a" or "3-10b" or "3-10c" or "3-10d" or "2-9" => "/settings/playbooks",
+        "1-3" => "/mentions",
         "1-4" => "/cases/new",
         "0-18" or "2-11" or "C10" or "C11" => "/inbox/follow-ups",
         "0-12" => "/my/wording",

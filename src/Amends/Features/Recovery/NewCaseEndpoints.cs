@@ -23,12 +23,14 @@ public static class NewCaseEndpoints
         app.MapPost("/cases", Save).RequireAuthorization(Policies.Agent);
     }
 
-    private static async Task<IResult> Form(HttpContext context, Frame frame, Database database, StoredSettings settings, CaseStore cases, LawDesk laws, TimeProvider clock, string? by, long? follows)
+    private static async Task<IResult> Form(HttpContext context, Frame frame, Database database, StoredSettings settings, CaseStore cases, LawDesk laws, TimeProvider clock, string? by, long? follows, long? mention)
     {
         var company = await settings.Company();
         var now = clock.GetUtcNow();
         var next = company.Calendar().After(company.Calendar().NextOpen(now), TimeSpan.FromHours(4));
         var fields = new NewCaseForm.Fields { Channel = by switch { "in_person" => "InPerson", "letter" => "Letter", "sms" => "Sms", "social" => "Social", "review" => "ReviewSite", _ => "Phone" }, NextAt = LocalTime.Of(next, company.Zone()), Spot = OnTheSpotFields.For(company, now) };
+        if (mention is { } said && await new MentionDesk(database).Find(said, context.RequestAborted) is { } post)
+            fields = fields with { Channel = post is { RatingBefore: not null, Link: not null } ? "ReviewSite" : "Social", Place = post.Site, Handle = post.Author, Name = post.Author, Link = post.Link, Stars = post.RatingBefore?.ToString(CultureInfo.InvariantCulture), InPublic = post.Body };
         if (follows is { } earlier && await cases.Find(earlier) is { } before)
             fields = fields with { Follows = earlier.ToString(CultureInfo.InvariantCulture), Name = before.CustomerName, Email = await database.Read(connection => Dapper.SqlMapper.ExecuteScalarAsync<string?>(connection, "select address from customer_addresses where customer_id = @CustomerId order by address limit 1", new { before.CustomerId })), Phone = await Customers.PhoneOf(database, before.CustomerId) };
         return Html.Show<NewCaseForm, NewCaseForm.View>(new(await frame.For(context), fields, new Dictionary<string, string>(), company, await MoneyDesk.MostOf(database, company, context.User.Actor(), now), await laws.For(0, null, context.RequestAborted), now));

@@ -21,6 +21,35 @@ public sealed class ReportPageTests
 
     [Theory]
     [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task The_problem_rate_stands_beside_what_was_recovered_with_late_promises_and_fixes_under_way(string kind)
+    {
+        await using var desk = await Desk.Start(kind);
+        var (jo, lea) = (await desk.AddPerson("Jo", Role.Agent), await desk.AddPerson("Marta", Role.Manager));
+        var number = await desk.Complain("Amara Okafor", "Cracked lid", "It is cracked.", jo);
+        await desk.Database.Write(async unit =>
+        {
+            for (var i = 0; i < 25; i++)
+                await unit.Run("insert into orders (customer_id, number, number_key, placed_at, total_minor, currency) select customer_id, @name, @name, @at, 100, 'EUR' from cases", new { name = $"N-{i}", at = desk.Clock.Now.ToUnixTimeMilliseconds() });
+            await unit.Run("insert into improvements (since, what, noted_by, noted_at, state, owner_id, due) values (1, 'Corner guards', @Id, 1, 3, @Id, '2026-03-30'), (1, 'Only proposed', @Id, 1, 1, null, null), (1, 'Done long ago', @Id, 1, 4, null, null)", new { lea.Id });
+        });
+        using var marta = await desk.SignIn(lea);
+        Assert.Contains("Nothing to show", (await marta.Open("/reports/recovery")).Words("section[aria-labelledby=t-needs_leader]")); // nothing is late yet
+        desk.Clock.Now += TimeSpan.FromDays(20);
+        await desk.Get<ReportReader>().CatchUp();
+        using var later = await desk.SignIn(lea); // nobody stays signed in for so long
+        var page = await later.Open("/reports/recovery");
+        Assert.Equal(["Customers recovered", "Problem rate"], page.QuerySelectorAll(".kpi dt").Take(2).Select(name => name.TextContent));
+        Assert.Equal("4.0", page.QuerySelectorAll(".kpi")[1].QuerySelector(".v")!.TextContent.Trim()); // one for 25
+        var late = page.QuerySelector("section[aria-labelledby=t-needs_leader] tbody tr")!;
+        Assert.Equal($"/cases/{number}", late.QuerySelector("a")!.GetAttribute("href"));
+        Assert.Contains("Amara Okafor: Cracked lid", late.TextContent, StringComparison.Ordinal);
+        var fix = Assert.Single(page.QuerySelectorAll("section[aria-labelledby=t-fixes] tbody tr"));
+        Assert.Contains("Corner guards", fix.TextContent, StringComparison.Ordinal);
+        Assert.Equal("/improvements/1", fix.QuerySelector("a")!.GetAttribute("href"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
     public async Task A_figure_its_files_and_its_cases_say_the_same_and_a_late_no_changes_a_past_day(string kind)
     {
         await using var desk = await Desk.Start(kind);
@@ -60,7 +89,7 @@ public sealed class ReportPageTests
         Assert.StartsWith("recovered,Customers recovered,0.909091,share,10,11,0.6226", csv[1]);
         var book = Read(await marta.GetByteArrayAsync($"/reports/recovery/export?{Days}&format=xlsx"));
         Assert.Equal(["recovered", "Customers recovered", "0.909091", "share", "10", "11"], book["figures"][1].Take(6));
-        Assert.Equal(["figures", "promises", "open", "said", "why", "remedies"], book.Keys);
+        Assert.Equal(["figures", "promises", "open", "needs_leader", "fixes", "said", "why", "remedies"], book.Keys);
         Assert.Equal(["Yes, it is put right", "10", "0.909091", "10", "11"], book["said"][1].Take(5));
         using var json = JsonDocument.Parse(await (await desk.AsProgram("shop", Scopes.CasesRead)).GetStringAsync($"/api/v1/reports/recovery?{Days}"));
         var figure = json.RootElement.GetProperty("figures")[0];
