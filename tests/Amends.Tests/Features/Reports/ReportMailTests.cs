@@ -125,6 +125,22 @@ public sealed class ReportMailTests
         Assert.Contains("What went", (await later.Open(Page)).Words("main"));
     }
 
+    [Fact]
+    public async Task Each_report_with_a_file_has_the_same_cells_as_a_workbook()
+    {
+        await using var demo = await DemoDesk.Start();
+        using var manager = await demo.Desk.SignIn(await demo.Desk.AddPerson("Mo", Role.Manager));
+        foreach (var at in new[] { "/reports/survey/export?days=90", "/reports/staffing/export?weeks=8", "/reports/hearing/export?days=90", "/reports/worth/export?days=90", "/reports/causes/export?days=90", "/reports/partner/export?by=carrier&of=Northline", "/reports/mentions/export?days=90", "/improvements/export?by=now" })
+        {
+            var rows = ReportFile.Rows(await manager.GetStringAsync(at));
+            using var file = new System.IO.Compression.ZipArchive(new MemoryStream(await manager.GetByteArrayAsync(at + "&format=xlsx")));
+            await using var sheet = await file.GetEntry("xl/worksheets/sheet1.xml")!.OpenAsync();
+            var cells = System.Xml.Linq.XDocument.Load(sheet).Descendants().Where(each => each.Name.LocalName == "row").Select(row => row.Elements().Select(cell => cell.Value).ToList()).ToList();
+            Assert.True(rows.Count > 1, at);
+            Assert.Equal(rows.Select(row => row.Select(cell => Convert.ToString(cell is double number ? number.ToString("0.######", System.Globalization.CultureInfo.InvariantCulture) : cell, System.Globalization.CultureInfo.InvariantCulture) ?? "")), cells);
+        }
+    }
+
     private static Dictionary<string, string> Form(string report, string days = "90", string day = "1", string format = "Csv") => new()
     {
         ["Report"] = report, ["Days"] = days, ["Category"] = "", ["Rhythm"] = "Weekly", ["Weekday"] = day, ["Monthday"] = "1", ["Hour"] = "8", ["Format"] = format,
