@@ -47,6 +47,8 @@ public sealed record CaseFacts(long CustomerId, bool IsComplaint, string Categor
         (Ending Ending, DateTimeOffset At)? ending = null;
         (CheckBackAnswered? Said, Reply Reply, DateTimeOffset At)? asked = null;
         var (step, since) = (0, log[0].At);
+        DateTimeOffset? nudged = null;
+        var (phoned, setAside) = (false, false);
         foreach (var news in log)
         {
             state = state.After(news);
@@ -60,6 +62,9 @@ public sealed record CaseFacts(long CustomerId, bool IsComplaint, string Categor
 
             switch (news)
             {
+                case PhoneNudged: nudged ??= news.At; break;
+                case PhoneNudgeSetAside: setAside = true; break;
+                case WeSpoke { Channel: Channel.Phone } when nudged is not null: phoned = true; break;
                 case CaseAcknowledged: Reach(Milestone.Acknowledged, news.At); break;
                 case WeSpoke { By.Kind: ActorKind.Person }: Reach(Milestone.Answered, news.At); break;
                 case SummaryWritten: Count(Measure.Summed, news.At, 1); break;
@@ -130,6 +135,8 @@ public sealed record CaseFacts(long CustomerId, bool IsComplaint, string Categor
 
         var isComplaint = state.Kind == CaseKind.Complaint;
         var after = asked?.Said?.Answer switch { null => AfterAll.NotSaid, CheckBackAnswer.Yes => AfterAll.PutRight, _ => AfterAll.NotPutRight };
+        if (nudged is { } rang)
+            Count(Measure.Nudged, rang, (int)(phoned ? AfterNudge.Phoned : setAside ? AfterNudge.SetAside : AfterNudge.NotPhoned), (int)after);
         foreach (var part in Matters.PartsOf(SaidOf.Wanted, state.WantedOutcome))
             Count(Measure.Wanted, state.OpenedAt, part, (int)after);
         foreach (var part in Matters.PartsOf(SaidOf.Impact, state.Impact))

@@ -62,6 +62,22 @@ public enum Measure
 
     /// <summary>What a customer praised, on the day of their thanks, or of an answer with 4 or 5 of 5; part: of <see cref="Matters"/>.</summary>
     Praised = 20,
+
+    /// <summary>The case said to ring, on the day on which it first said so; part: the <see cref="AfterNudge"/>, bucket: the <see cref="AfterAll"/>.</summary>
+    Nudged = 21,
+}
+
+/// <summary>What followed when a case said to ring.</summary>
+public enum AfterNudge
+{
+    /// <summary>We spoke by telephone.</summary>
+    Phoned = 1,
+
+    /// <summary>We did not, and somebody said why writing will do.</summary>
+    SetAside,
+
+    /// <summary>We did not.</summary>
+    NotPhoned,
 }
 
 /// <summary>What a case costs a customer; the sums of <see cref="Measure.Effort"/>.</summary>

@@ -1,4 +1,5 @@
 using Amends.Domain.Calendars;
+using Amends.Domain.CallBacks;
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
 using Amends.Domain.Outcomes;
@@ -76,6 +77,20 @@ public sealed class CaseFactsTests
 
         facts = CaseFacts.Of([.. log, new KindChanged(Friday.AddDays(7), Jo, CaseKind.Complaint, CaseKind.Question)], Rules);
         Assert.Empty(facts.Marks); // it is none of ours to count any more
+    }
+
+    [Fact]
+    public void Cases_that_said_to_ring_are_told_apart_by_whether_we_rang()
+    {
+        var nudge = new PhoneNudged(Friday.AddHours(1), Actor.Amends, [NudgeReason.AtRisk]);
+        var call = new WeSpoke(Friday.AddDays(1), Jo, Channel.Phone, 1);
+        Assert.Equal([], Of(Opened(Friday), call)); // nothing said to ring
+        Assert.Equal([(AfterNudge.NotPhoned, AfterAll.NotSaid)], Of(Opened(Friday), nudge));
+        Assert.Equal([(AfterNudge.SetAside, AfterAll.NotSaid)], Of(Opened(Friday), nudge, new PhoneNudgeSetAside(Friday.AddHours(2), Jo, [NudgeReason.AtRisk], "They write better.")));
+        Assert.Equal([(AfterNudge.Phoned, AfterAll.PutRight)], Of(Opened(Friday), nudge, call, nudge, new CheckBackAgreed(Friday.AddDays(2), Jo, Friday.AddDays(3)), new CheckBackAnswered(Friday.AddDays(3), Amara, CheckBackAnswer.Yes, 5, Channel.Page, null)));
+        Assert.Equal(Day(2026, 3, 6), CaseFacts.Of([Opened(Friday), nudge, call], Rules).Marks.Keys.Single(mark => mark.Measure == Measure.Nudged).Day);
+
+        static IEnumerable<(AfterNudge, AfterAll)> Of(params CaseEvent[] log) => CaseFacts.Of(log, Rules).Marks.Keys.Where(mark => mark.Measure == Measure.Nudged).Select(mark => ((AfterNudge)mark.Part, (AfterAll)mark.Bucket));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class ReportBook(Database database, StoredSettings settings, Worth
         new("recovery", "Service recovery", Role.Manager, RecoveryReport.Read), new("promises", "Promises kept", Role.Manager, PromiseReport.Read), new("times", "Times", Role.Manager, TimesReport.Read),
         new("bottlenecks", "Where cases stand", Role.Manager, BottleneckReport.Read), new("satisfaction", "Satisfaction", Role.Agent, SatisfactionReport.Read), new("repeats", "First contact and repeats", Role.Manager, RepeatReport.Read),
         new("upheld", "Upheld", Role.Manager, UpheldReport.Read), new("justice", "Fairness", Role.Manager, JusticeReport.Read), new("what-matters", "What matters", Role.Agent, MattersReport.Read), new("quarter", "Quarterly results", Role.Manager, QuarterReport.Read) { NeedsWorth = true },
-        new("stayed", "Who bought again", Role.Agent, StayedReport.Read) { Days = 365 }, new("steps", "Steps taken", Role.Agent, StepsReport.Read),
+        new("stayed", "Who bought again", Role.Agent, StayedReport.Read) { Days = 365 }, new("nudges", "Telephone", Role.Manager, NudgeReport.Read), new("steps", "Steps taken", Role.Agent, StepsReport.Read),
     ];
 
     /// <summary>Reads one.</summary>

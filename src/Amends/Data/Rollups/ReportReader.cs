@@ -15,7 +15,7 @@ namespace Amends.Data.Rollups;
 public sealed class ReportReader(Database database, StoredSettings settings)
 {
     /// <summary>Changes when the same log is counted otherwise than by the version before: all is counted again then.</summary>
-    private const int Edition = 2;
+    private const int Edition = 3;
 
     private const int Usual = 100; // notes in a transaction: others wait for it on SQLite
 
