@@ -117,6 +117,7 @@ internal sealed class DemoDesk : IAsyncDisposable
         "/my/swaps/{id:long}/answer" or "/my/swaps/{id:long}/end" or "/my/readings/{id:long}/comments" or "/my/readings/{id:long}/back" => Filled(route, Number, 999_999),
         "/reports/signals/{id:long}" or "/reports/signals/{id:long}/decision" or "/api/v1/signals/{id:long}" or "/api/v1/signals/{id:long}/decision" => Filled(route, Number, await Desk.Value<long>("select max(id) from alerts")),
         "/who-else/notices/{id:long}" or "/who-else/notices/{id:long}/agreement" or "/who-else/notices/{id:long}/stop" => Filled(route, Number, await Desk.Value<long>("select max(id) from outreaches")),
+        _ when route.StartsWith("/mentions/{id:long}", StringComparison.Ordinal) || route.StartsWith("/api/v1/mentions/{id:long}", StringComparison.Ordinal) => Filled(route, Number, await Desk.Value<long>("select max(id) from mentions")),
         _ when route.StartsWith("/reports/mails/letters/{id:long}", StringComparison.Ordinal) => Filled(route, Number, await Desk.Value<long>("select max(id) from report_letters")),
         _ when route.StartsWith("/reports/mails/{id:long}/", StringComparison.Ordinal) => Filled(route, Number, await Desk.Value<long>("select max(id) from report_mails")),
         "/settings/playbooks/{key}" => "/settings/playbooks/late",

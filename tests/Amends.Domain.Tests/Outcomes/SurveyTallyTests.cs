@@ -40,7 +40,7 @@ public sealed class SurveyTallyTests
     /// <summary>What is counted of each case, added up as reports do it.</summary>
     private static SurveyTally Tally(IEnumerable<(long Number, CaseEvent News)> history)
     {
-        var marks = history.GroupBy(each => each.Number).SelectMany(log => CaseFacts.Of([new CaseOpened(Start, Amara, Channel.Mail, CaseKind.Complaint, "Broken", "It leaks.", Amara.Id, Amara.Name), .. log.Select(each => each.News)], new(Hours, "EUR")).Marks).ToList();
+        var marks = history.GroupBy(each => each.Number).SelectMany(log => CaseFacts.Of([new CaseOpened(Start, Amara, Channel.Mail, CaseKind.Complaint, "Broken", "It leaks.", Amara.Id, Amara.Name, false, false), new CheckBackAgreed(Start, Jo, Start), .. log.Select(each => each.News)], new(Hours, "EUR")).Marks).ToList();
         return new(marks.Where(mark => mark.Key.Measure == Measure.Asked).GroupBy(mark => (Reply)mark.Key.Part).ToDictionary(reply => reply.Key, reply => reply.Sum(mark => mark.Value)),
             marks.Where(mark => mark.Key.Measure == Measure.Said).Select(mark => ((Scale)mark.Key.Part, mark.Key.Bucket, mark.Value)));
     }

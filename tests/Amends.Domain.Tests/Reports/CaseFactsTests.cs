@@ -66,7 +66,7 @@ public sealed class CaseFactsTests
         List<CaseEvent> log = [Opened(Friday), new OwnerChanged(Friday, Jo, Jo.Id, Jo.Name), asked, new CheckBackAnswered(Friday.AddDays(1), Amara, CheckBackAnswer.No, 1, Channel.Page, null), asked, new CheckBackAnswered(Friday.AddDays(5), Amara, CheckBackAnswer.Yes, 5, Channel.Page, null, new Survey(Heard: 4, Ease: 7)), new CaseClosed(Friday.AddDays(5), Amara, CloseReason.Confirmed, null)];
         var facts = CaseFacts.Of(log, Rules);
         Assert.Equal([new(Measure.Ended, Day(2026, 3, 11), (long)Ending.PutRight, 0)], facts.Marks.Keys.Where(mark => mark.Measure == Measure.Ended));
-        Assert.Equal([(Scale.Satisfied, 5), (Scale.Ease, 7), (Scale.Heard, 4)], facts.Marks.Keys.Where(mark => mark.Measure == Measure.Said).OrderBy(mark => mark.Part).Select(mark => ((Scale)mark.Part, mark.Bucket)));
+        Assert.Equal([(Scale.Satisfied, 5), (Scale.Ease, 7), (Scale.Heard, 4), (Scale.More, 1)], facts.Marks.Keys.Where(mark => mark.Measure == Measure.Said).OrderBy(mark => mark.Part).Select(mark => ((Scale)mark.Part, mark.Bucket)));
         Assert.Equal([(long)CloseReason.Confirmed], facts.Marks.Keys.Where(mark => mark.Measure == Measure.Closed).Select(mark => mark.Part));
         Assert.Equal(7, facts.Marks.Keys.Count(mark => mark.Measure == Measure.Stepped && mark.Part == Jo.Id));
 

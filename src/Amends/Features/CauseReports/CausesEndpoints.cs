@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Amends.Data;
 using Amends.Data.Rollups;
 using Amends.Domain.Causes;
@@ -48,7 +47,7 @@ public static class CausesEndpoints
     private static async Task<IResult> Export(string? by, int? days, int? level, HttpContext context, CauseQuery query, StoredSettings settings, TimeProvider clock)
     {
         var report = await query.Read(CauseQuery.DimensionOf(by), LevelOf(level), await Span(days, settings, clock, context.RequestAborted), context.RequestAborted);
-        return Csv(report.Csv(), $"causes-by-{report.By.ToString().ToLowerInvariant()}-{report.Span.FirstDay:yyyy-MM-dd}-to-{report.Span.LastDay:yyyy-MM-dd}.csv");
+        return TableFile.Of(report.Csv(), $"causes-by-{report.By.ToString().ToLowerInvariant()}-{report.Span.FirstDay:yyyy-MM-dd}-to-{report.Span.LastDay:yyyy-MM-dd}", context);
     }
 
     private static async Task<IResult> Cases(string? by, string? of, int? days, HttpContext context, CauseQuery query, StoredSettings settings, Frame frame, TimeProvider clock)
@@ -69,7 +68,7 @@ public static class CausesEndpoints
 
     private static async Task<IResult> PartnerFile(string? by, string? of, int? days, HttpContext context, Database database, StoredSettings settings, TimeProvider clock) =>
         await Find(by, of, await Span(days, settings, clock, context.RequestAborted), database, settings, context.RequestAborted) is { } report
-            ? Csv(report.Csv(), $"complaints-{(report.By == Dimension.Carrier ? "carrier" : "supplier")}-{report.Span.FirstDay:yyyy-MM-dd}-to-{report.Span.LastDay:yyyy-MM-dd}.csv")
+            ? TableFile.Of(report.Csv(), $"complaints-{(report.By == Dimension.Carrier ? "carrier" : "supplier")}-{report.Span.FirstDay:yyyy-MM-dd}-to-{report.Span.LastDay:yyyy-MM-dd}", context)
             : TypedResults.NotFound();
 
     private static async Task<PartnerReport?> Find(string? by, string? of, CauseSpan span, Database database, StoredSettings settings, CancellationToken ct) =>
@@ -78,6 +77,4 @@ public static class CausesEndpoints
     private static bool IsCarrier(string? by) => by == "carrier";
 
     private static async Task<CauseSpan> Span(int? days, StoredSettings settings, TimeProvider clock, CancellationToken ct) => CauseSpan.Until(clock.GetUtcNow(), days, (await settings.Company(ct)).Zone());
-
-    private static IResult Csv(string text, string name) => TypedResults.File(Encoding.UTF8.GetBytes(text), "text/csv; charset=utf-8", name);
 }

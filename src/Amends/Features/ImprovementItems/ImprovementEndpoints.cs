@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Amends.Data;
 using Amends.Domain;
 using Amends.Domain.Improvements;
@@ -177,7 +176,7 @@ public static class ImprovementEndpoints
                 item.HoldsFrom?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "", item.Plan.By.ToString().ToLowerInvariant(), CsvCell.Of(item.Plan.Of), item.Plan.CostMinor?.ToString(CultureInfo.InvariantCulture) ?? "", item.Plan.BenefitMinor?.ToString(CultureInfo.InvariantCulture) ?? "", currency, row.Cases.ToString(CultureInfo.InvariantCulture), row.Told.ToString(CultureInfo.InvariantCulture)));
         }
 
-        return TypedResults.File(Encoding.UTF8.GetBytes(string.Join("\r\n", lines) + "\r\n"), "text/csv; charset=utf-8", "improvements.csv");
+        return TableFile.Of(string.Join("\r\n", lines) + "\r\n", "improvements", context);
     }
 
     private static IResult Again(HttpContext context, long id, string words)

@@ -31,7 +31,7 @@ public static class MentionEndpoints
     private static async Task<IResult> Export(int? days, HttpContext context, MentionPages pages)
     {
         var report = await pages.Read(days, context.RequestAborted);
-        return TypedResults.File(Encoding.UTF8.GetBytes(report.Csv()), "text/csv; charset=utf-8", $"mentions-{report.Span.FirstDay:yyyy-MM-dd}-to-{report.Span.LastDay:yyyy-MM-dd}.csv");
+        return TableFile.Of(report.Csv(), $"mentions-{report.Span.FirstDay:yyyy-MM-dd}-to-{report.Span.LastDay:yyyy-MM-dd}", context);
     }
 
     private static async Task<IResult> Add([FromForm] MentionFields? sent, HttpContext context, MentionPages pages, Database database, StoredSettings settings, TimeProvider clock)

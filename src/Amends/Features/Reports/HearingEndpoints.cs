@@ -1,4 +1,3 @@
-using System.Text;
 using Amends.Data;
 using Amends.Domain;
 using Amends.Domain.Listening.Emotion;
@@ -27,7 +26,7 @@ public static class HearingEndpoints
     private static async Task<IResult> Export(int? days, HttpContext context, HearingDesk desk, StoredSettings settings, TimeProvider clock)
     {
         var report = await Read(days, context, desk, settings, clock);
-        return TypedResults.File(Encoding.UTF8.GetBytes(report.Csv()), "text/csv; charset=utf-8", $"hearing-{report.From:yyyy-MM-dd}-{report.Days}-days.csv");
+        return TableFile.Of(report.Csv(), $"hearing-{report.From:yyyy-MM-dd}-{report.Days}-days", context);
     }
 
     private static async Task<HearingReport> Read(int? days, HttpContext context, HearingDesk desk, StoredSettings settings, TimeProvider clock) =>

@@ -1,4 +1,3 @@
-using System.Text;
 using Amends.Data;
 using Amends.Features.Shared;
 using Amends.Web;
@@ -28,7 +27,7 @@ public static class StaffingEndpoints
         var report = await Read(context, database, await settings.Company(context.RequestAborted), clock.GetUtcNow());
         return report.Errors.Count > 0
             ? TypedResults.Text(string.Join('\n', report.Errors.Values), "text/plain; charset=utf-8", statusCode: StatusCodes.Status422UnprocessableEntity)
-            : TypedResults.File(Encoding.UTF8.GetBytes(report.Csv()), "text/csv; charset=utf-8", $"staffing-{report.Log.Calls.From:yyyy-MM-dd}-to-{report.Log.Calls.To:yyyy-MM-dd}.csv");
+            : TableFile.Of(report.Csv(), $"staffing-{report.Log.Calls.From:yyyy-MM-dd}-to-{report.Log.Calls.To:yyyy-MM-dd}", context);
     }
 
     private static Task<StaffingReport> Read(HttpContext context, Database database, Company company, DateTimeOffset now) => StaffingReport.Read(database, company, Typed(context), now, context.RequestAborted);

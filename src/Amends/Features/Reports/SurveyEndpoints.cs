@@ -1,4 +1,3 @@
-using System.Text;
 using Amends.Data;
 using Amends.Features.Shared;
 using Amends.Web;
@@ -22,7 +21,7 @@ public static class SurveyEndpoints
     private static async Task<IResult> Export(int? days, HttpContext context, SurveyQuery query, StoredSettings settings, TimeProvider clock)
     {
         var report = await Read(days, context, query, settings, clock);
-        return TypedResults.File(Encoding.UTF8.GetBytes(report.Csv()), "text/csv; charset=utf-8", $"survey-{report.From:yyyy-MM-dd}-to-{report.To:yyyy-MM-dd}.csv");
+        return TableFile.Of(report.Csv(), $"survey-{report.From:yyyy-MM-dd}-to-{report.To:yyyy-MM-dd}", context);
     }
 
     private static async Task<SurveyReport> Read(int? days, HttpContext context, SurveyQuery query, StoredSettings settings, TimeProvider clock) =>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Amends.Data;
 using Amends.Data.Rollups;
 using Amends.Domain;
@@ -32,7 +31,7 @@ public static class WorthEndpoints
         app.MapGet("/reports/worth/export", async (int? days, int? within, HttpContext context, WorthQuery query) =>
         {
             var report = await query.Read(days, within, context.RequestAborted);
-            return TypedResults.File(Encoding.UTF8.GetBytes(report.Csv()), "text/csv; charset=utf-8", $"worth-{report.From:yyyy-MM-dd}-to-{report.To:yyyy-MM-dd}.csv");
+            return TableFile.Of(report.Csv(), $"worth-{report.From:yyyy-MM-dd}-to-{report.To:yyyy-MM-dd}", context);
         }).RequireAuthorization(Policies.Manager);
         app.MapPost("/reports/worth/voices", Asked).RequireAuthorization(Policies.Manager);
         app.MapAssumptions();
