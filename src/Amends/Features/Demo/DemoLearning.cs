@@ -24,7 +24,7 @@ public sealed class DemoLearning(Database database, StoredSettings settings, Lea
         {
             if (await sight.Hardest(last.AddDays(-7 * back), default) is not { } found)
                 continue;
-            await desk.Approve(found.Case.Number, "From very upset to “put right”", await Plain(found), "We asked what would help before we offered anything, and kept the day that we named.", lead, now.AddDays(-6));
+            await desk.Approve(found.Case.Number, "Heard first, then put right", await Plain(found), "We asked what would help before we offered anything, and kept the day that we named.", lead, now.AddDays(-6));
             return;
         }
     }
