@@ -66,6 +66,33 @@ public sealed class CauseQuery(Database database, StoredSettings settings)
         return new Proportion(row.Other, row.Categorised);
     }, ct);
 
+    /// <summary>What most complaints that came in some days have, however old their orders are, and how many complaints came; "unknown" and "something else" are none.</summary>
+    /// <param name="by">Causes or categories.</param>
+    /// <param name="from">From when on.</param>
+    /// <param name="to">Before when.</param>
+    /// <param name="ct">The request's end.</param>
+    public Task<((string Code, int Cases)? Top, int All)> Came(Dimension by, DateTimeOffset from, DateTimeOffset to, CancellationToken ct) => database.Read(async connection =>
+    {
+        var counted = (await connection.QueryAsync<CountRow>($"select {ColumnOf(by)} as code, count(*) as number from cases c where c.kind = 1 and c.goes_on_in is null and c.opened_at >= @from and c.opened_at < @to group by {ColumnOf(by)}",
+            new { from = from.ToUnixTimeMilliseconds(), to = to.ToUnixTimeMilliseconds() })).AsList();
+        var top = counted.Where(row => !string.IsNullOrEmpty(row.Code) && row.Code != CodeSet.Unknown && !CodeSet.IsWithin(row.Code, CodeSet.Other)).OrderByDescending(row => row.Number).ThenBy(row => row.Code, StringComparer.Ordinal).FirstOrDefault();
+        return (top is null ? ((string, int)?)null : (top.Code!, top.Number), counted.Sum(row => row.Number));
+    }, ct);
+
+    /// <summary>The lot, or else the product, that most complaints of some days with a cause or category share: two at least; <c>null</c> when there is none.</summary>
+    public Task<(bool IsLot, string Value)?> Shared(Dimension by, string of, DateTimeOffset from, DateTimeOffset to, CancellationToken ct) => database.Read(async connection =>
+    {
+        foreach (var column in new[] { "lot", "product" })
+        {
+            var value = await connection.QueryFirstOrDefaultAsync<string>($"select o.{column} from cases c join orders o on o.id = c.order_id where c.kind = 1 and c.goes_on_in is null and c.opened_at >= @from and c.opened_at < @to and {ColumnOf(by)} = @of and o.{column} <> '' group by o.{column} having count(*) >= 2 order by count(*) desc, o.{column} limit 1",
+                new { from = from.ToUnixTimeMilliseconds(), to = to.ToUnixTimeMilliseconds(), of });
+            if (value is not null)
+                return ((bool, string)?)(column == "lot", value);
+        }
+
+        return null;
+    }, ct);
+
     /// <summary>The complaints behind a line, the newest first, 200 at the most.</summary>
     /// <param name="by">By what.</param>
     /// <param name="of">Which; empty for those of which it is not known.</param>

@@ -19,6 +19,7 @@ using Amends.Features.ImprovementItems;
 using Amends.Features.Inbox;
 using Amends.Features.IncomingMail;
 using Amends.Features.LanguageModel;
+using Amends.Features.Learning;
 using Amends.Features.Ledger;
 using Amends.Features.Limits;
 using Amends.Features.Live;
@@ -95,6 +96,7 @@ public static class EndpointMap
         services.AddAlerts();
         services.AddWhoElse();
         services.AddMentions();
+        services.AddLearning();
         services.AddCauses();
         services.AddImprovements();
         services.AddSingleton<OutcomesQuery>();
@@ -149,6 +151,7 @@ public static class EndpointMap
         app.MapReportMails();
         app.MapNotices();
         app.MapMentions();
+        app.MapLearning();
         app.MapCauses();
         app.MapImprovements();
         app.MapOutcomes();

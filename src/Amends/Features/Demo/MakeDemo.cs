@@ -86,6 +86,7 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
         await ActivatorUtilities.CreateInstance<DemoSignals>(services).Run(people[3], people[4], now);
         await ActivatorUtilities.CreateInstance<DemoReportMails>(services).Run(people[4], now);
         await new DemoMentions(database).Run(people[0], now);
+        await ActivatorUtilities.CreateInstance<DemoLearning>(services).Run(people, now);
         await database.Write(unit => unit.Run("delete from jobs")); // what followed long ago needs no letter today
     }
 

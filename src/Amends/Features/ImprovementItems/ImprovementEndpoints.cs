@@ -23,7 +23,7 @@ public static class ImprovementEndpoints
         var all = app.MapGroup(Root);
         all.MapGet("", (HttpContext context, ImprovementPages pages) => pages.List(context)).RequireAuthorization(Policies.Reader);
         all.MapGet("/export", Export).RequireAuthorization(Policies.Manager);
-        all.MapGet("/new", (string? by, string? of, string? cases, HttpContext context, ImprovementPages pages) => pages.New(context, new() { By = by, Of = of, Cases = cases }, null)).RequireAuthorization(Policies.Agent);
+        all.MapGet("/new", (string? what, string? by, string? of, string? cases, HttpContext context, ImprovementPages pages) => pages.New(context, new() { What = what, By = by, Of = of, Cases = cases }, null)).RequireAuthorization(Policies.Agent);
         all.MapPost("", Propose).RequireAuthorization(Policies.Agent);
         var one = all.MapGroup("/{id:long}");
         one.MapGet("", (long id, HttpContext context, ImprovementPages pages) => pages.One(context, id)).RequireAuthorization(Policies.Reader);

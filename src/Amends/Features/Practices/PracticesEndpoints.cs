@@ -62,7 +62,8 @@ public sealed record Practice(string Id, string What, string Piece, string Statu
         "3-13" => "/outbox",
         "1-7" or "1-20" or "4-3" or "5-5" => "/inbox/closed",
         "1-22" or "3-3" => "/customers",
-        "0-6" or "2-16" => "/inbox/closed",
+        "0-6" => "/learn",
+        "2-16" => "/inbox/closed",
         "0-1" or "0-2" or "0-3" or "0-4" or "0-5" or "1-1" or "1-2" or "2-14" or "3-1" or "3-4" or "3-5" or "3-14" or "3-25" or "3-28" or "4-1" or "4-2" or "4-4" or "5-6" => "/inbox/closed", // each says what it was worth and what it cost; managers have the report
         "1-15" or "5-4" => "/cases/new",
         "3-18" or "3-23" or "3-24" => "/inbox/team",
