@@ -42,7 +42,7 @@ public sealed class SendReports(IServiceProvider given, Database database, Repor
         if (await FrozenLetters.Server(settings, company, secrets, grants, ct) is { } server)
         {
             await using var client = new SmtpClient(server);
-            foreach (var letter in await Claim(ct))
+            while (await Claim(ct) is { } letter) // one at a time: a slow server never outlasts its lease for the others
             {
                 var bytes = await Open(letter.RawDigest, ct);
                 var outcome = await client.Send(company.MailFrom, [letter.Address], bytes, ct, letter.MailId);
@@ -115,13 +115,13 @@ public sealed class SendReports(IServiceProvider given, Database database, Repor
         static string Html(string words) => WebUtility.HtmlEncode(words);
     }
 
-    private Task<List<Frozen>> Claim(CancellationToken ct)
+    private Task<Frozen?> Claim(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        return database.Write(unit => unit.List<Frozen>(
+        return database.Write(unit => unit.One<Frozen>(
             $"""
             update report_letters set lease_until = @until, epoch = epoch + 1, tries = tries + 1, state = 2
-            where id in (select id from report_letters where state in (1, 2) and due_at <= @at and lease_until < @at order by due_at, id limit 20{database.SkipLocked})
+            where id in (select id from report_letters where state in (1, 2) and due_at <= @at and lease_until < @at order by due_at, id limit 1{database.SkipLocked})
             returning id, address, epoch, tries, mail_id, raw_digest
             """, new { at = now.ToUnixTimeMilliseconds(), until = (now + Pulse.Lease).ToUnixTimeMilliseconds() }), ct);
     }
