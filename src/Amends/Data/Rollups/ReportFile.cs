@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml;
 using Amends.Domain;
 using Amends.Domain.Statistics;
@@ -9,7 +10,7 @@ using CsvHelper;
 namespace Amends.Data.Rollups;
 
 /// <summary>A report as files: one table as CSV (RFC 4180), all of it as a workbook (ECMA-376). Both hold the same cells; a share of fewer than ten is left empty but for how many they are.</summary>
-public static class ReportFile
+public static partial class ReportFile
 {
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main", Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships", Packaged = "http://schemas.openxmlformats.org/package/2006/relationships";
 
@@ -35,14 +36,14 @@ public static class ReportFile
     /// <summary>Rows as CSV.</summary>
     public static string Csv(IReadOnlyList<IReadOnlyList<object?>> rows) => string.Concat(rows.Select(row => string.Join(',', row.Select(Quoted)) + "\r\n"));
 
-    /// <summary>The rows of a file, its numbers as numbers.</summary>
+    /// <summary>The rows of a file, its numbers as numbers; what only looks like one, such as the lot 007 or 1E5, stays a text.</summary>
     /// <param name="csv">A whole file (RFC 4180).</param>
     public static IReadOnlyList<IReadOnlyList<object?>> Rows(string csv)
     {
         using var file = CsvReader.Create(new StringReader(csv), new CsvReaderOptions { HasHeader = false }, leaveOpen: false);
         var rows = new List<IReadOnlyList<object?>>();
         while (file.Read())
-            rows.Add([.. Enumerable.Range(0, file.FieldCount).Select(file.GetString).Select(cell => cell.Length == 0 ? null : double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : (object?)cell)]);
+            rows.Add([.. Enumerable.Range(0, file.FieldCount).Select(file.GetString).Select(cell => cell.Length == 0 ? null : IsNumber().IsMatch(cell) ? double.Parse(cell, CultureInfo.InvariantCulture) : (object?)cell)]);
         return rows;
     }
 
@@ -93,6 +94,9 @@ public static class ReportFile
 
         return file.ToArray();
     }
+
+    [GeneratedRegex(@"^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?$", RegexOptions.NonBacktracking)]
+    private static partial Regex IsNumber();
 
     private static IReadOnlyList<IReadOnlyList<object?>> Flat(ReportTable table)
     {

@@ -126,6 +126,10 @@ public sealed class ReportMailTests
     }
 
     [Fact]
+    public void What_only_looks_like_a_number_stays_a_text() =>
+        Assert.Equal(["lot", 12.5, -3.0, "007", "1E5", null, "12345678901234567890"], ReportFile.Rows("lot,12.50,-3,007,1E5,,12345678901234567890\r\n")[0]);
+
+    [Fact]
     public async Task Each_report_with_a_file_has_the_same_cells_as_a_workbook()
     {
         await using var demo = await DemoDesk.Start();
