@@ -8,7 +8,7 @@ namespace Amends.Bench;
 /// <summary>Rows of several tables, written together: by COPY on PostgreSQL, by prepared statements on SQLite.</summary>
 /// <param name="connection">An open connection.</param>
 /// <param name="isPostgres">Of which kind it is.</param>
-public sealed class RowWriter(DbConnection connection, bool isPostgres) : IAsyncDisposable
+public sealed class RowWriter(DbConnection connection, bool isPostgres)
 {
     private readonly Dictionary<string, List<(string[] Columns, object?[] Values)>> _rows = [];
 
@@ -84,7 +84,4 @@ public sealed class RowWriter(DbConnection connection, bool isPostgres) : IAsync
             insert.ExecuteNonQuery();
         }
     }
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

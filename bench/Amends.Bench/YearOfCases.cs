@@ -91,7 +91,7 @@ public static partial class YearOfCases
         var currency = (await services.GetRequiredService<StoredSettings>().Company()).Currency;
         for (var from = 0; from < count; from += InBatch)
         {
-            await using var batch = new RowWriter(connection, isPostgres);
+            var batch = new RowWriter(connection, isPostgres);
             for (var i = from; i < Math.Min(count, from + InBatch); i++)
             {
                 var chance = new Random(i);

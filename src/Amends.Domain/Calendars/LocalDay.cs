@@ -19,11 +19,13 @@ public static class LocalDay
         return Begins(new DateOnly(day.Year, day.Month, 1), zone);
     }
 
+    /// <summary>The Monday of the week in which a day lies (ISO 8601).</summary>
+    public static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
+
     /// <summary>The last whole week before a moment, from Monday to Monday.</summary>
     public static (DateTimeOffset From, DateTimeOffset To) LastWeek(DateTimeOffset at, TimeZoneInfo zone)
     {
-        var today = Of(at, zone);
-        var monday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
+        var monday = MondayOf(Of(at, zone));
         return (Begins(monday.AddDays(-7), zone), Begins(monday, zone));
     }
 

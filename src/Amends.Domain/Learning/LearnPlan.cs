@@ -8,7 +8,4 @@ public static class LearnPlan
     [
         ("What most complaints came from", 2), ("Who else may have it", 1), ("What we learned", 2), ("The hardest case that went well", 2), ("What came of the last action", 1), ("One action now", 2),
     ];
-
-    /// <summary>The Monday of the week in which a day lies.</summary>
-    public static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
 }

@@ -1,3 +1,5 @@
+using Amends.Domain.Calendars;
+
 namespace Amends.Domain.SelfCare;
 
 /// <summary>A case that somebody looked back at.</summary>
@@ -43,14 +45,11 @@ public static class TeamMood
     /// <param name="weeks">How many.</param>
     public static IReadOnlyList<TeamWeek> Of(IReadOnlyCollection<(long Person, DateOnly Day, int Mood)> moods, DateOnly today, int weeks)
     {
-        var monday = MondayOf(today);
+        var monday = LocalDay.MondayOf(today);
         return [.. Enumerable.Range(1, weeks).Select(back => monday.AddDays(-7 * (weeks + 1 - back))).Select(begins =>
         {
-            var people = moods.Where(each => MondayOf(each.Day) == begins).GroupBy(each => each.Person).Select(person => person.Average(each => each.Mood)).ToList();
+            var people = moods.Where(each => LocalDay.MondayOf(each.Day) == begins).GroupBy(each => each.Person).Select(person => person.Average(each => each.Mood)).ToList();
             return new TeamWeek(begins, people.Count < Fewest ? null : Math.Round(people.Average() * 2, MidpointRounding.AwayFromZero) / 2);
         })];
     }
-
-    /// <summary>The Monday of a day's week.</summary>
-    public static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
 }

@@ -15,7 +15,10 @@ public sealed record Spread(int Count, double Lower, double Median, double Upper
 
     /// <summary>Of these values; quartiles by linear interpolation between ranks (Hyndman and Fan 1996, definition 7).</summary>
     /// <returns><c>null</c> of nothing.</returns>
-    public static Spread? Of(IEnumerable<long> values)
+    public static Spread? Of(IEnumerable<long> values) => Of(values.Select(value => (double)value));
+
+    /// <inheritdoc cref="Of(IEnumerable{long})"/>
+    public static Spread? Of(IEnumerable<double> values)
     {
         var sorted = values.Order().ToList();
         return sorted.Count == 0 ? null : new Spread(sorted.Count, At(0.25), At(0.5), At(0.75));

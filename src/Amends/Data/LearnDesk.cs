@@ -82,7 +82,7 @@ public sealed class LearnDesk(Database database, StoredSettings settings)
             throw new Refused("case", "Choose a complaint that the customer called put right.");
         var values = new
         {
-            number, week = DayOf(LearnPlan.MondayOf(LocalDay.Of(source.State.ClosedAt!.Value, company.Zone()))), by = by.Id, at = now.ToUnixTimeMilliseconds(),
+            number, week = DayOf(LocalDay.MondayOf(LocalDay.Of(source.State.ClosedAt!.Value, company.Zone()))), by = by.Id, at = now.ToUnixTimeMilliseconds(),
             title = Text(title, "title", "Give it a title.", LongestTitle), story = Text(story, "story", "Tell what happened and what was done.", LongestStory), takeaway = Text(takeaway, "takeaway", "Say in a line what to take from it.", LongestTakeaway),
         };
         await database.Write(unit => unit.Run(

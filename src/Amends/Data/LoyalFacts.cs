@@ -16,15 +16,6 @@ internal sealed record LoyalFacts(IReadOnlyList<double> First, IReadOnlyList<dou
     /// <summary>All of it by the first, for each.</summary>
     public IReadOnlyList<double> Times { get; } = [.. Lifetime.Zip(First, (all, first) => all / first)];
 
-    /// <summary>The middle one; the mean of both where there are two. <c>null</c> of nothing.</summary>
-    public static double? MedianOf(IReadOnlyList<double> values)
-    {
-        if (values.Count == 0)
-            return null;
-        var sorted = values.Order().ToList();
-        return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
-    }
-
     /// <summary>Reads those of the company's currency whose first order cost something, those who ordered last first.</summary>
     public static async Task<LoyalFacts> Read(DbConnection connection, string currency, DateTimeOffset now)
     {

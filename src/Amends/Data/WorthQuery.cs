@@ -70,11 +70,14 @@ public sealed class WorthQuery(Database database, WorthDesk desk, StoredSettings
         Mean("loyal.times", "All orders by the first one", "The mean of how many times the first order all of theirs cost.", loyal.Times, WorthUnit.Number), Middle("loyal.times_median", "All orders by the first one, the middle one", "Half of these customers brought fewer times their first order, half more.", loyal.Times, WorthUnit.Number),
     ]);
 
-    private static WorthFigure Mean(string key, string title, string definition, IReadOnlyList<double> values, WorthUnit unit) =>
-        OwnFigure.Mean(values, default) is var mean ? new(key, title, definition, unit, values.Count, mean?.Value, mean?.Low, mean?.High, []) { IsFew = values.Count < Proportion.Few } : null!;
+    private static WorthFigure Mean(string key, string title, string definition, IReadOnlyList<double> values, WorthUnit unit)
+    {
+        var mean = OwnFigure.Mean(values, default);
+        return new(key, title, definition, unit, values.Count, mean?.Value, mean?.Low, mean?.High, []) { IsFew = values.Count < Proportion.Few };
+    }
 
     private static WorthFigure Middle(string key, string title, string definition, IReadOnlyList<double> values, WorthUnit unit) =>
-        new(key, title, definition, unit, values.Count, LoyalFacts.MedianOf(values), null, null, []) { IsFew = values.Count < Proportion.Few };
+        new(key, title, definition, unit, values.Count, Spread.Of(values)?.Median, null, null, []) { IsFew = values.Count < Proportion.Few };
 
     private static WorthSection Balance(AssumptionBook book, IReadOnlyList<WorthMonth> months, string currency)
     {

@@ -1,3 +1,4 @@
+using Amends.Domain.Calendars;
 using Amends.Domain.Learning;
 
 namespace Amends.Domain.Tests.Learning;
@@ -19,8 +20,8 @@ public sealed class LearnDecisionTests
     public void A_week_begins_on_its_monday()
     {
         foreach (var day in Enumerable.Range(2, 7))
-            Assert.Equal(Week, LearnPlan.MondayOf(new(2026, 3, day)));
-        Assert.Equal(Week.AddDays(7), LearnPlan.MondayOf(new(2026, 3, 9)));
+            Assert.Equal(Week, LocalDay.MondayOf(new(2026, 3, day)));
+        Assert.Equal(Week.AddDays(7), LocalDay.MondayOf(new(2026, 3, 9)));
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public static class QuarterReport
         rows.Add(new(["Kept by putting it right", moneyNow.Kept, moneyBefore.Kept, "a range: it rests on assumptions", Title("worth")]));
         rows.Add(new(["Spent on complaints", moneyNow.Spent, moneyBefore.Spent, "counted", Title("worth")]));
         rows.Add(new(["Improvements shown effective", Number(mine.Shown.Count), Number(theirs.Shown.Count), "counted", Title("improvements")]));
-        var clear = rows.Count(row => row.Cells[3] is string words && words.EndsWith(": clear", StringComparison.Ordinal));
+        var clear = figures.Count(figure => figure.IsClear);
         return new("quarter", "Quarterly results", $"What did good service bring in {Name(now)}, beside {Name(before)}, and how sure are we?", now, figures,
             [
                 new("results", "Results, and how sure we are", "“Clear” when the whole 95 % interval of the difference lies on one side; otherwise it is more likely chance. Fewer than ten are too few to say.", [new("what", "What"), new("now", Name(now)), new("before", Name(before)), new("change", "Difference"), new("report", "More in the report")], rows),
@@ -72,7 +72,6 @@ public static class QuarterReport
         var zone = ask.Company.Zone();
         var (begins, ends) = (LocalDay.Begins(slice.From, zone).ToUnixTimeMilliseconds(), LocalDay.Begins(slice.To.AddDays(1), zone).ToUnixTimeMilliseconds());
         var codes = ReportCounts.CodesOf(slice);
-        var orders = await ask.Connection.ExecuteScalarAsync<long>("select count(*) from orders where placed_at >= @begins and placed_at < @ends", new { begins, ends });
         const long Followed = StayedReport.FollowedDays * 24L * 60 * 60 * 1000;
         var (of, again) = await ask.Connection.QuerySingleAsync<(long, long)>(
             $"""
@@ -80,7 +79,7 @@ public static class QuarterReport
             from case_facts f where f.is_complaint = 1 and f.closed_at >= @begins and f.closed_at < @ends and f.closed_at <= @latest{(codes.Length == 0 ? "" : $" and f.category {ask.Counts.Among("@codes")}")}
             """, new { begins, ends, latest = ask.Now.ToUnixTimeMilliseconds() - Followed, codes });
         var shown = (await ask.Connection.QueryAsync<Shown>($"select i.what, m.at from improvement_moves m join improvements i on i.id = m.improvement_id where m.to_state = {(int)ImprovementState.Effective} and m.from_state <> m.to_state and m.at >= @begins and m.at < @ends order by m.at limit {MostImprovements}", new { begins, ends })).AsList();
-        return new(orders, await ask.Counts.Of(Measure.Opened, slice), await ask.Counts.Of(Measure.Ended, slice), await ask.Counts.Of(Measure.Promise, slice), await ask.Counts.Of(Measure.Recurred, slice), await ask.Counts.Of(Measure.Closed, slice), await ask.Counts.Of(Measure.Said, slice), Question.Share(again, of), shown);
+        return new(await ask.Orders(slice), await ask.Counts.Of(Measure.Opened, slice), await ask.Counts.Of(Measure.Ended, slice), await ask.Counts.Of(Measure.Promise, slice), await ask.Counts.Of(Measure.Recurred, slice), await ask.Counts.Of(Measure.Closed, slice), await ask.Counts.Of(Measure.Said, slice), Question.Share(again, of), shown);
     }
 
     private static async Task<(string Kept, string Spent)> Money(Question ask, Slice slice)

@@ -29,9 +29,10 @@ public static class RecoveryReport
         var ((recurred, recurredBefore), (worth, worthBefore)) = (await ask.Both(Measure.Recurred), await ask.Both(Measure.Worth));
         var remedies = await ask.Counts.Of(Measure.Remedy, ask.Slice);
         var (put, putBefore) = (ended.Of(Ending.PutRight), endedBefore.Of(Ending.PutRight));
-        var figures = new List<Figure>
-        {
+        List<Figure> figures =
+        [
             Figure.OfShare("recovered", "Customers recovered", "Complaints whose customer said in the end that it is put right, of those that were answered with yes, partly or no.", Recovered(ended), Recovered(endedBefore), true, ask.CasesOf(Measure.Ended, (int)Ending.PutRight)),
+            await ProblemRate(ask), // recoveries never stand without how much goes wrong
             Figure.OfShare("promises_kept", "Promises kept", "Promised contacts that came in time, of those that were due and not moved beforehand.", PromiseReport.Kept(promises), PromiseReport.Kept(promisesBefore), true, ask.CasesOf(Measure.Promise, null, (int)PromiseEnd.Missed, (int)PromiseEnd.Missed)),
             Figure.OfTime("first_answer", "First human answer", "Open hours from receipt to the first word from a person: the median, by the day of that word.", took.Durations(answered), tookBefore.Durations(answered), ask.CasesOf(Measure.Took, answered)),
             Figure.OfShare("satisfied", "Rated 4 or 5", "Ratings of 4 or 5 of 5 after the end, of those that were given.", SatisfactionReport.Top(said, Scale.Satisfied, 4), SatisfactionReport.Top(saidBefore, Scale.Satisfied, 4), true, ask.CasesOf(Measure.Said, (int)Scale.Satisfied)),
@@ -39,8 +40,7 @@ public static class RecoveryReport
             Figure.OfShare("confirmed_closed", "Closed with their yes", "Complaints closed because the customer said yes, of all that were closed.", Question.Share(closed.Of(CloseReason.Confirmed), closed.All), Question.Share(closedBefore.Of(CloseReason.Confirmed), closedBefore.All), true, ask.CasesOf(Measure.Closed, (int)CloseReason.Confirmed)),
             Figure.OfShare("recurrence", "Came again", "Closed complaints whose customer complained of the same category again within 30 days, of all that were closed.", Question.Share(recurred.All, closed.All), Question.Share(recurredBefore.All, closedBefore.All), false, ask.CasesOf(Measure.Recurred)),
             new("cost", "Cost per recovery", "What done refunds, vouchers and goods are worth, for each complaint whose customer said that it is put right.", FigureUnit.Money, put == 0 ? null : (double)worth.All / put, put) { Before = putBefore < 10 ? null : (double)worthBefore.All / putBefore, Cases = ask.CasesOf(Measure.Worth) },
-        };
-        figures.Insert(1, await ProblemRate(ask)); // recoveries never stand without how much goes wrong
+        ];
         var promise = await PromiseReport.Along(ask);
         var endings = new ReportTable("said", "What they said in the end", "Each complaint that ended or was answered, once, by its newest answer; silence is never a yes.",
             [new("said", "What"), new("complaints", "Complaints"), new("share", "Share")],
@@ -60,15 +60,12 @@ public static class RecoveryReport
     private static async Task<Figure> ProblemRate(Question ask)
     {
         var (came, came0) = ((await ask.Counts.Of(Measure.Opened, ask.Slice)).All, (await ask.Counts.Of(Measure.Opened, ask.Slice.Before)).All);
-        var (orders, orders0) = (await Orders(ask, ask.Slice), await Orders(ask, ask.Slice.Before));
+        var (orders, orders0) = (await ask.Orders(ask.Slice), await ask.Orders(ask.Slice.Before));
         return new("problem_rate", "Problem rate", "Complaints that came for each 100 orders placed in these days; it stands beside what was recovered, since a problem that was not made needs no recovery.", FigureUnit.Mean, orders == 0 ? null : 100.0 * came / orders, orders)
         {
             Before = orders0 < Domain.Statistics.Proportion.Few ? null : 100.0 * came0 / orders0, MoreIsBetter = false, Cases = ask.CasesOf(Measure.Opened),
         };
     }
-
-    private static Task<long> Orders(Question ask, Slice days) => ask.Connection.ExecuteScalarAsync<long>("select count(*) from orders where placed_at >= @from and placed_at < @to",
-        new { from = LocalDay.Begins(days.From, ask.Company.Zone()).ToUnixTimeMilliseconds(), to = LocalDay.Begins(days.To.AddDays(1), ask.Company.Zone()).ToUnixTimeMilliseconds() });
 
     /// <summary>Open complaints whose promise is broken now, the longest first; they are of today, whatever days the report is about.</summary>
     private static async Task<ReportTable> NeedsLeader(Question ask)

@@ -72,6 +72,10 @@ public sealed record Question(DbConnection Connection, ReportCounts Counts, Slic
     /// <summary>The sums of these days, and of as many before.</summary>
     public async Task<(Sums Now, Sums Before)> Both(Measure measure, params long[] parts) => (await Counts.Of(measure, Slice, parts.Length == 0 ? null : parts), await Counts.Of(measure, Slice.Before, parts.Length == 0 ? null : parts));
 
+    /// <summary>How many orders were placed in some days; of all categories, since an order has none.</summary>
+    public Task<long> Orders(Slice days) => Connection.ExecuteScalarAsync<long>("select count(*) from orders where placed_at >= @from and placed_at < @to",
+        new { from = LocalDay.Begins(days.From, Company.Zone()).ToUnixTimeMilliseconds(), to = LocalDay.Begins(days.To.AddDays(1), Company.Zone()).ToUnixTimeMilliseconds() });
+
     /// <summary>The days, weeks or months of the slice, each by its first day: as many as can be drawn.</summary>
     public IReadOnlyList<(DateOnly From, DateOnly To)> Stretches()
     {

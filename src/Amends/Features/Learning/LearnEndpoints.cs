@@ -68,7 +68,7 @@ public sealed class LearnPages(LearnDesk desk, LearnSight sight, ImprovementDesk
     {
         var zone = (await settings.Company(ct)).Zone();
         var last = LocalDay.Of(LocalDay.LastWeek(clock.GetUtcNow(), zone).From, zone);
-        return DateOnly.TryParseExact(typed?.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year >= 2000 && LearnPlan.MondayOf(day) < last ? LearnPlan.MondayOf(day) : last;
+        return DateOnly.TryParseExact(typed?.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year >= 2000 && LocalDay.MondayOf(day) < last ? LocalDay.MondayOf(day) : last;
     }
 
     /// <summary>The ten minutes of a week.</summary>

@@ -19,7 +19,7 @@ public static class TalkEndpoints
     {
         var zone = (await settings.Company(context.RequestAborted)).Zone();
         var today = LocalDay.Of(clock.GetUtcNow(), zone);
-        var monday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
+        var monday = LocalDay.MondayOf(today);
         var from = LocalDay.Begins(monday.AddDays(-7 * (Weeks - 1)), zone);
         var rows = await database.Read(async connection => (await connection.QueryAsync<Row>(
             "select case_number, at, minutes, balance, their_seconds, our_seconds from call_log where person_id = @me and at >= @from order by at", new { me = context.User.Actor().Id, from = from.ToUnixTimeMilliseconds() })).AsList(), context.RequestAborted);
