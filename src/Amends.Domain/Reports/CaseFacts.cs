@@ -79,7 +79,7 @@ public sealed record CaseFacts(long CustomerId, bool IsComplaint, string Categor
                 case CaseClosed { Reason: CloseReason.Unconfirmed, Unanswered: null } e when asked?.Said is null: asked = (null, e.By.Kind == ActorKind.Amends ? Reply.Silent : Reply.Waived, e.At); break;
             }
 
-            if (OutcomeTally.EndingOf(news) is { } how)
+            if (Endings.Of(news) is { } how)
                 ending = (how, news.At);
         }
 

@@ -27,6 +27,12 @@ public readonly record struct PoissonRate(long Count, double Exposure)
         return new(count == 0 ? 0 : Distributions.GammaQuantile(count, 0.025), Distributions.GammaQuantile(count + 1.0, 0.975));
     }
 
+    /// <summary>So many for a thousand of what they could have come from, with the exact 95 % interval.</summary>
+    /// <param name="count">How many, such as complaints.</param>
+    /// <param name="of">Of how many, such as orders.</param>
+    /// <returns><c>null</c> of nothing.</returns>
+    public static (double Rate, Interval Within)? PerThousand(long count, long of) => of == 0 ? null : new PoissonRate(count, of / 1000.0) is var rate ? (rate.Rate, rate.Interval) : null;
+
     /// <summary>P(X ≥ count): how likely at least so many are by chance, where so many are expected.</summary>
     /// <param name="count">What was seen.</param>
     /// <param name="expected">The mean, from 0 on.</param>

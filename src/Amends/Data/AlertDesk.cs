@@ -1,7 +1,9 @@
 using System.Globalization;
+using Amends.Data.Rollups;
 using Amends.Domain;
 using Amends.Domain.Alerts;
 using Amends.Domain.Calendars;
+using Amends.Domain.Causes;
 using Amends.Domain.People;
 using Dapper;
 
@@ -13,20 +15,12 @@ public sealed class AlertDesk(Database database, StoredSettings settings, TimePr
     private const int MostCases = 200;
     private const long Milli = 1_000, Nano = 1_000_000_000;
 
-    // Taken for another's, or not ours: counted with the other, or nowhere. The day is that of the company's clock as it goes now.
+    // Taken for another's, or not ours: counted with the other, or nowhere.
     private const string Counted = "c.kind = 1 and (c.close_reason is null or c.close_reason not in (4, 5))";
-
-    private const string ComplaintsSql =
-        $"""
-        select (c.opened_at + @shift) / 86400000 as day, coalesce(c.category, '') as category, coalesce(o.product, '') as product, count(*) as count
-        from cases c left join orders o on o.id = c.order_id where {Counted} and c.opened_at >= @from group by 1, 2, 3
-        """;
-
-    private const string OrdersSql = "select (o.placed_at + @shift) / 86400000 as day, '' as category, o.product, count(*) as count from orders o where o.placed_at >= @earlier and o.placed_at <= @now group by 1, 3";
 
     private const string DangerSql =
         $"""
-        select c.number, coalesce(c.category, '') as category, coalesce(o.product, '') as product, (c.opened_at + @shift) / 86400000 as day
+        select c.number, coalesce(c.category, '') as category, coalesce(o.product, '') as product, c.opened_at
         from events e join cases c on c.number = e.case_number left join orders o on o.id = c.order_id where e.kind = 'stop_sale_asked' and {Counted} and c.opened_at >= @danger order by c.number
         """;
 
@@ -37,7 +31,7 @@ public sealed class AlertDesk(Database database, StoredSettings settings, TimePr
     public async Task<int> Look(CancellationToken ct = default)
     {
         var (now, zone) = (clock.GetUtcNow(), (await settings.Company(ct)).Zone());
-        var (scan, danger, shift) = await Scan(now, zone, ct);
+        var (scan, danger) = await Scan(now, zone, ct);
         var found = scan.Find();
         var fresh = 0;
         foreach (var alert in found)
@@ -46,17 +40,19 @@ public sealed class AlertDesk(Database database, StoredSettings settings, TimePr
                 $"""
                 select c.number from cases c left join orders o on o.id = c.order_id where {Counted} and c.category = @Category and (@Product = '' or o.product = @Product) and c.opened_at >= @from and c.opened_at < @to
                 order by c.opened_at desc, c.number desc limit {MostCases}
-                """, new { alert.Category, alert.Product, from = MomentOf(alert.From, shift), to = MomentOf(alert.To.AddDays(1), shift) }), ct)).AsList();
+                """, new { alert.Category, alert.Product, from = LocalDay.Begins(alert.From, zone).ToUnixTimeMilliseconds(), to = LocalDay.Begins(alert.To.AddDays(1), zone).ToUnixTimeMilliseconds() }), ct)).AsList();
             fresh += await Keep(alert, cases, now) ? 1 : 0;
         }
 
         foreach (var group in danger.GroupBy(row => (row.Category, row.Product)))
         {
-            var (from, to) = (DayOf(group.Min(row => row.Day)), DayOf(group.Max(row => row.Day)));
+            var (from, to) = (DayOf(group.Min(row => row.OpenedAt)), DayOf(group.Max(row => row.OpenedAt)));
             fresh += await Keep(new Alert(AlertRule.Safety, group.Key.Category, group.Key.Product, from, to, group.Count()), [.. group.Select(row => row.Number)], now) ? 1 : 0;
         }
 
         return fresh;
+
+        DateOnly DayOf(long at) => LocalDay.Of(DateTimeOffset.FromUnixTimeMilliseconds(at), zone);
     }
 
     /// <summary>All that is counted now: the categories that had complaints, and the weekly chart of each.</summary>
@@ -127,18 +123,17 @@ public sealed class AlertDesk(Database database, StoredSettings settings, TimePr
         return known != open;
     });
 
-    private async Task<(AlertScan Scan, List<DangerRow> Danger, long Shift)> Scan(DateTimeOffset now, TimeZoneInfo zone, CancellationToken ct)
+    private async Task<(AlertScan Scan, List<DangerRow> Danger)> Scan(DateTimeOffset now, TimeZoneInfo zone, CancellationToken ct)
     {
-        var shift = (long)zone.GetUtcOffset(now).TotalMilliseconds;
         var today = LocalDay.Of(now, zone);
-        var from = MomentOf(today.AddDays(1 - AlertScan.Weeks * 7), shift);
-        var values = new { shift, from, earlier = from - 28L * 86_400_000, now = now.ToUnixTimeMilliseconds(), danger = MomentOf(today.AddDays(1 - AlertScan.SimilarWithin), shift) };
+        var days = new Slice(today.AddDays(1 - AlertScan.Weeks * 7), today, null);
         return await database.Read(async connection =>
         {
-            var complaints = await connection.QueryAsync<CountRow>(ComplaintsSql, values);
-            var orders = await connection.QueryAsync<CountRow>(OrdersSql, values);
-            var danger = (await connection.QueryAsync<DangerRow>(DangerSql, values)).AsList();
-            return (new AlertScan(today, complaints.Select(row => new ComplaintsOfDay(DayOf(row.Day), row.Category, row.Product, (int)row.Count)), orders.Select(row => new OrdersOfDay(DayOf(row.Day), row.Product, (int)row.Count))), danger, shift);
+            var sums = new TraitCounts(connection);
+            var complaints = await sums.Along(isOrders: false, Trait.Came, days);
+            var orders = await sums.Along(isOrders: true, Trait.Product, days with { From = days.From.AddDays(-28) });
+            var danger = (await connection.QueryAsync<DangerRow>(DangerSql, new { danger = LocalDay.Begins(today.AddDays(1 - AlertScan.SimilarWithin), zone).ToUnixTimeMilliseconds() })).AsList();
+            return (new AlertScan(today, complaints.Select(row => new ComplaintsOfDay(DateOnly.FromDayNumber(row.Day), row.Within, row.Value, (int)row.Count)), orders.Select(row => new OrdersOfDay(DateOnly.FromDayNumber(row.Day), row.Value, (int)row.Count))), danger);
         }, ct);
     }
 
@@ -148,28 +143,16 @@ public sealed class AlertDesk(Database database, StoredSettings settings, TimePr
             .SelectMany(kind => kind.Item2.Where(value => value.Length > 0).GroupBy(value => value).Select(group => new SharedThing(kind.Item1, group.Key, group.Count(), cases.Count)))
             .Where(shared => shared.Cases >= 2 && shared.Cases * 2 >= shared.Of).OrderByDescending(shared => shared.Cases)];
 
-    private static DateOnly DayOf(long sinceEpoch) => DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays((int)sinceEpoch);
-
-    private static long MomentOf(DateOnly day, long shift) => (day.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber) * 86_400_000L - shift;
-
     private static long? Scaled(double? value, long scale) => value is { } number ? (long)Math.Round(number * scale) : null;
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private sealed class CountRow
-    {
-        public long Day { get; init; }
-        public string Category { get; init; } = "";
-        public string Product { get; init; } = "";
-        public long Count { get; init; }
-    }
 
     private sealed class DangerRow
     {
         public long Number { get; init; }
         public string Category { get; init; } = "";
         public string Product { get; init; } = "";
-        public long Day { get; init; }
+        public long OpenedAt { get; init; }
     }
 
     private sealed class Row

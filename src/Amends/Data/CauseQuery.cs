@@ -1,3 +1,4 @@
+using Amends.Data.Rollups;
 using Amends.Domain.Causes;
 using Amends.Domain.Improvements;
 using Amends.Domain.Statistics;
@@ -13,7 +14,7 @@ public sealed class CauseQuery(Database database, StoredSettings settings)
 {
     private const int Most = 500, MostCases = 200;
 
-    // A complaint comes after its order, so those before the first day need not be looked at.
+    // The cases behind a line: a complaint comes after its order, so those before the first day need not be looked at.
     private const string Complaints = "from cases c left join orders o on o.id = c.order_id where c.kind = 1 and c.goes_on_in is null and c.opened_at >= @from and coalesce(o.placed_at, c.opened_at) >= @from and coalesce(o.placed_at, c.opened_at) <= @to";
 
     /// <summary>What can be asked for, with its words.</summary>
@@ -37,34 +38,30 @@ public sealed class CauseQuery(Database database, StoredSettings settings)
         var set = by == Dimension.Category ? content.Categories : content.Causes;
         return await database.Read(async connection =>
         {
-            var times = Times(span);
-            var column = ColumnOf(by);
-            var counted = (await connection.QueryAsync<CountRow>($"select {column} as code, count(*) as number {Complaints} group by {column}", times)).AsList();
-            var orders = await connection.ExecuteScalarAsync<int>("select count(*) from orders where placed_at >= @from and placed_at <= @to", times);
-            var known = counted.Where(row => !string.IsNullOrEmpty(row.Code)).ToList();
-            if (by is Dimension.Category or Dimension.Cause)
-                known = [.. known.GroupBy(row => CodeSet.Chain(row.Code!).Last(code => CodeSet.LevelOf(code) >= Math.Min(level, CodeSet.LevelOf(row.Code!)))).Select(group => new CountRow { Code = group.Key, Number = group.Sum(row => row.Number) })];
-            var exposure = by is Dimension.Category or Dimension.Cause ? [] : (await connection.QueryAsync<CountRow>($"select {column} as code, count(*) as number from orders o where o.placed_at >= @from and o.placed_at <= @to and {column} <> '' group by {column}", times)).ToDictionary(row => row.Code!, row => row.Number);
-            var lines = Pareto.Of(known.OrderByDescending(row => row.Number).ThenBy(row => row.Code, StringComparer.Ordinal), row => row.Number).Take(Most)
-                .Select(line => new CauseLine(line.What.Code!, by is Dimension.Category or Dimension.Cause ? set.WordsOf(line.What.Code!) ?? line.What.Code! : line.What.Code!, line.What.Number,
-                    by is Dimension.Category or Dimension.Cause ? orders : exposure.GetValueOrDefault(line.What.Code!), line.Share, line.Cumulative, line.IsVital)).ToList();
-            var heard = (await connection.QueryAsync<HeardRow>($"select c.first_category, c.confirmed_category, count(*) as number {Complaints} and c.first_category is not null and c.confirmed_category is not null group by c.first_category, c.confirmed_category", times)).AsList();
-            var shares = await connection.QuerySingleAsync<ShareRow>($"select count(c.category) as categorised, count(case when c.category = '{CodeSet.Other}' or c.category like '{CodeSet.Other}.%' then 1 end) as other, count(c.cause) as caused, count(case when c.cause = '{CodeSet.Unknown}' then 1 end) as unknown {Complaints}", times);
+            var (sums, days) = (new TraitCounts(connection), new Slice(span.FirstDay, span.LastDay, null));
+            var isSet = by is Dimension.Category or Dimension.Cause;
+            var (counted, orders) = (await sums.Complaints(TraitOf(by), days), await sums.AllOrders(days));
+            var known = counted.Where(row => row.Value.Length > 0).Select(row => (Code: row.Value, row.Count)).ToList();
+            if (isSet)
+                known = [.. known.GroupBy(row => CodeSet.Chain(row.Code).Last(code => CodeSet.LevelOf(code) >= Math.Min(level, CodeSet.LevelOf(row.Code)))).Select(group => (group.Key, group.Sum(row => row.Count)))];
+            var exposure = isSet ? [] : (await sums.Orders(TraitOf(by), days)).ToDictionary(row => row.Value, row => row.Count);
+            var lines = Pareto.Of(known.OrderByDescending(row => row.Count).ThenBy(row => row.Code, StringComparer.Ordinal), row => row.Count).Take(Most)
+                .Select(line => new CauseLine(line.What.Code, isSet ? set.WordsOf(line.What.Code) ?? line.What.Code : line.What.Code, (int)line.What.Count, (int)(isSet ? orders : exposure.GetValueOrDefault(line.What.Code)), line.Share, line.Cumulative, line.IsVital)).ToList();
+            var (categories, causes) = (by == Dimension.Category ? counted : await sums.Complaints(Trait.Category, days), by == Dimension.Cause ? counted : await sums.Complaints(Trait.Cause, days));
+            var heard = await sums.Pairs(Trait.FirstAndConfirmed, days);
             return new CauseReport(by, level, span)
             {
-                Lines = lines, Complaints = counted.Sum(row => row.Number), NotKnown = counted.Where(row => string.IsNullOrEmpty(row.Code)).Sum(row => row.Number), Orders = orders,
-                Without = exposure.Keys.Except(known.Select(row => row.Code!)).Count(), Other = new(shares.Other, shares.Categorised), Unknown = new(shares.Unknown, shares.Caused),
-                Heard = [.. heard.Select(row => new FirstAndConfirmed(row.FirstCategory, row.ConfirmedCategory, row.Number)).OrderByDescending(row => row.Cases).ThenBy(row => row.First, StringComparer.Ordinal).ThenBy(row => row.Confirmed, StringComparer.Ordinal)],
+                Lines = lines, Complaints = (int)counted.Sum(row => row.Count), NotKnown = (int)counted.Where(row => row.Value.Length == 0).Sum(row => row.Count), Orders = (int)orders, Without = exposure.Keys.Except(known.Select(row => row.Code)).Count(),
+                Other = Share(categories, code => CodeSet.IsWithin(code, CodeSet.Other)), Unknown = Share(causes, code => code == CodeSet.Unknown),
+                Heard = [.. heard.Select(row => new FirstAndConfirmed(row.Within, row.Value, (int)row.Count)).OrderByDescending(row => row.Cases).ThenBy(row => row.First, StringComparer.Ordinal).ThenBy(row => row.Confirmed, StringComparer.Ordinal)],
+                Waiting = await connection.ExecuteScalarAsync<long>(ReportBook.WaitingSql),
             };
         }, ct);
     }
 
     /// <summary>How many complaints of some days are about "something else", of those with a category.</summary>
     public static Task<Proportion> Other(Database database, CauseSpan span, CancellationToken ct) => database.Read(async connection =>
-    {
-        var row = await connection.QuerySingleAsync<ShareRow>($"select count(*) as categorised, count(case when c.category = '{CodeSet.Other}' or c.category like '{CodeSet.Other}.%' then 1 end) as other from cases c where c.kind = 1 and c.goes_on_in is null and c.category is not null and c.opened_at >= @from and c.opened_at <= @to", Times(span));
-        return new Proportion(row.Other, row.Categorised);
-    }, ct);
+        Share(await new TraitCounts(connection).Complaints(Trait.Category, new(span.FirstDay, span.LastDay, null)), code => CodeSet.IsWithin(code, CodeSet.Other)), ct);
 
     /// <summary>What most complaints that came in some days have, however old their orders are, and how many complaints came; "unknown" and "something else" are none.</summary>
     /// <param name="by">Causes or categories.</param>
@@ -133,8 +130,11 @@ public sealed class CauseQuery(Database database, StoredSettings settings)
     }, ct);
 
     /// <summary>The values of a dimension that orders of the last year have, for a list to choose from.</summary>
-    public Task<IReadOnlyList<string>> Names(Dimension by, DateTimeOffset now, CancellationToken ct) => database.Read(async connection => (IReadOnlyList<string>)(await connection.QueryAsync<string>(
-        $"select {ColumnOf(by)} from orders o where o.placed_at >= @from and {ColumnOf(by)} <> '' group by {ColumnOf(by)} order by count(*) desc, {ColumnOf(by)} limit {Most}", new { from = now.AddDays(-365).ToUnixTimeMilliseconds() })).AsList(), ct);
+    public async Task<IReadOnlyList<string>> Names(Dimension by, DateTimeOffset now, CancellationToken ct)
+    {
+        var span = CauseSpan.Until(now, 365, (await settings.Company(ct)).Zone());
+        return await database.Read(async connection => (IReadOnlyList<string>)[.. (await new TraitCounts(connection).Orders(TraitOf(by), new(span.FirstDay, span.LastDay, null))).OrderByDescending(row => row.Count).ThenBy(row => row.Value, StringComparer.Ordinal).Take(Most).Select(row => row.Value)], ct);
+    }
 
     /// <summary>The column of orders or cases that holds it.</summary>
     internal static string ColumnOf(Dimension by) => by switch
@@ -148,29 +148,26 @@ public sealed class CauseQuery(Database database, StoredSettings settings)
         _ => "c.category",
     };
 
-    private static string Is(Dimension by, string of) => of.Length == 0 ? $"coalesce({ColumnOf(by)}, '') = ''" : by is Dimension.Category or Dimension.Cause ? $"({ColumnOf(by)} = @of or {ColumnOf(by)} like @within)" : $"{ColumnOf(by)} = @of";
+    /// <summary>By what that is counted.</summary>
+    internal static Trait TraitOf(Dimension by) => by switch
+    {
+        Dimension.Cause => Trait.Cause,
+        Dimension.Product => Trait.Product,
+        Dimension.Lot => Trait.Lot,
+        Dimension.Carrier => Trait.Carrier,
+        Dimension.Supplier => Trait.Supplier,
+        Dimension.Place => Trait.Place,
+        _ => Trait.Category,
+    };
 
-    private static object Times(CauseSpan span) => new { from = span.From.ToUnixTimeMilliseconds(), to = span.To.ToUnixTimeMilliseconds() };
+    private static Proportion Share(IReadOnlyList<TraitCount> rows, Func<string, bool> counts) => rows.Where(row => row.Value.Length > 0).ToList() is var known ? new((int)known.Where(row => counts(row.Value)).Sum(row => row.Count), (int)known.Sum(row => row.Count)) : default;
+
+    private static string Is(Dimension by, string of) => of.Length == 0 ? $"coalesce({ColumnOf(by)}, '') = ''" : by is Dimension.Category or Dimension.Cause ? $"({ColumnOf(by)} = @of or {ColumnOf(by)} like @within)" : $"{ColumnOf(by)} = @of";
 
     private sealed class CountRow
     {
         public string? Code { get; init; }
         public int Number { get; init; }
-    }
-
-    private sealed class HeardRow
-    {
-        public string FirstCategory { get; init; } = "";
-        public string ConfirmedCategory { get; init; } = "";
-        public int Number { get; init; }
-    }
-
-    private sealed class ShareRow
-    {
-        public int Categorised { get; init; }
-        public int Other { get; init; }
-        public int Caused { get; init; }
-        public int Unknown { get; init; }
     }
 
     private sealed class EffectRow

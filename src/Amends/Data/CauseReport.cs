@@ -37,6 +37,9 @@ public sealed record CauseReport(Dimension By, int Level, CauseSpan Span)
     /// <summary>What was heard first and what it turned out to be, most often first.</summary>
     public required IReadOnlyList<FirstAndConfirmed> Heard { get; init; }
 
+    /// <summary>How many changes of cases and orders are not counted yet.</summary>
+    public long Waiting { get; init; }
+
     /// <summary>Of complaints of which both are known, those that turned out to be something else.</summary>
     public Proportion Changed => new(Heard.Where(each => each.First != each.Confirmed).Sum(each => each.Cases), Heard.Sum(each => each.Cases));
 
@@ -72,10 +75,10 @@ public sealed record CauseReport(Dimension By, int Level, CauseSpan Span)
 public sealed record CauseLine(string Code, string Words, int Complaints, int Orders, double Share, double Cumulative, bool IsVital)
 {
     /// <summary>Complaints for a thousand orders; <c>null</c> when no orders are known.</summary>
-    public double? Rate => Orders == 0 ? null : 1000.0 * Complaints / Orders;
+    public double? Rate => PoissonRate.PerThousand(Complaints, Orders)?.Rate;
 
     /// <summary>The exact 95 % interval of the rate (Garwood 1936), for a thousand orders.</summary>
-    public Interval? Within => Orders == 0 ? null : new PoissonRate(Complaints, Orders / 1000.0).Interval;
+    public Interval? Within => PoissonRate.PerThousand(Complaints, Orders)?.Within;
 }
 
 /// <summary>What something was heard as, and what it was.</summary>

@@ -19,14 +19,63 @@ public static class Orders
         if (order.SentBy.Length > 0)
             await FollowOnDesk.CameBy(unit, customer, order.SentBy, SentBy.Order, now);
         var values = new { customer, order.Number, key = Customers.KeyOf(order.Number), placed, minor = order.Total.Minor, order.Total.Currency, order.Product, order.Lot, order.Carrier, order.Status, order.Payment, order.Serial, order.Supplier, order.Site };
-        if (await unit.Run("update orders set customer_id = @customer, placed_at = @placed, total_minor = @minor, currency = @Currency, product = @Product, lot = @Lot, carrier = @Carrier, status = @Status, payment = case when @Payment = '' then payment else @Payment end, serial = case when @Serial = '' then serial else @Serial end, supplier = case when @Supplier = '' then supplier else @Supplier end, site = case when @Site = '' then site else @Site end where number_key = @key", values) > 0)
+        if (await unit.Value<long?>($"select id from orders where number_key = @key{(unit.IsPostgres ? " for update" : "")}", values) is { } id)
+        {
+            await Change(unit, id, "customer_id = @customer, placed_at = @placed, total_minor = @minor, currency = @Currency, product = @Product, lot = @Lot, carrier = @Carrier, status = @Status, payment = case when @Payment = '' then payment else @Payment end, serial = case when @Serial = '' then serial else @Serial end, supplier = case when @Supplier = '' then supplier else @Supplier end, site = case when @Site = '' then site else @Site end", values);
             return false;
-        await unit.Run("insert into orders (customer_id, number, number_key, placed_at, total_minor, currency, product, lot, carrier, status, payment, serial, supplier, site) values (@customer, @Number, @key, @placed, @minor, @Currency, @Product, @Lot, @Carrier, @Status, @Payment, @Serial, @Supplier, @Site)", values);
+        }
+
+        await Add(unit, "insert into orders (customer_id, number, number_key, placed_at, total_minor, currency, product, lot, carrier, status, payment, serial, supplier, site) values (@customer, @Number, @key, @placed, @minor, @Currency, @Product, @Lot, @Carrier, @Status, @Payment, @Serial, @Supplier, @Site) returning id", values);
         await SearchIndex.Add(unit, 0, -customer, $"{name}\n{order.Email}\n{order.Number} {order.Product}");
         return true;
     }
 
+    /// <summary>Adds a row, with a note so that it is counted.</summary>
+    /// <param name="unit">The unit of work.</param>
+    /// <param name="insert">The statement; it returns the id.</param>
+    /// <param name="values">Its parameters.</param>
+    /// <returns>The order's id.</returns>
+    internal static async Task<long> Add(Unit unit, string insert, object values)
+    {
+        var id = await unit.Value<long>(insert, values);
+        await Note(unit, await Counted(unit, id), 1);
+        return id;
+    }
+
+    /// <summary>Changes a row; where it counts otherwise from then on, its complaints are counted anew, too.</summary>
+    /// <param name="unit">The unit of work; it holds the row.</param>
+    /// <param name="id">The order.</param>
+    /// <param name="set">What is set, as in an update.</param>
+    /// <param name="values">Its parameters.</param>
+    internal static async Task Change(Unit unit, long id, string set, object values)
+    {
+        var before = await Counted(unit, id);
+        await unit.Run($"update orders set {set} where id = {id}", values);
+        var after = await Counted(unit, id);
+        if (before == after)
+            return;
+        await Note(unit, before, -1);
+        await Note(unit, after, 1);
+        await unit.Put("insert into report_due (case_number) select number from cases where order_id = @id", new { id });
+    }
+
+    private static async Task<CountedOrder> Counted(Unit unit, long id) => (await unit.One<CountedOrder>("select placed_at, product, lot, carrier, supplier, site from orders where id = @id", new { id }))!;
+
+    private static Task Note(Unit unit, CountedOrder order, int n) =>
+        unit.Put("insert into order_due (placed_at, product, lot, carrier, supplier, site, n) values (@PlacedAt, @Product, @Lot, @Carrier, @Supplier, @Site, @n)", new { order.PlacedAt, order.Product, order.Lot, order.Carrier, order.Supplier, order.Site, n });
+
     private static string? Given(string text) => text.Length > 0 ? text : null;
+
+    /// <summary>What of an order is counted.</summary>
+    private sealed record CountedOrder
+    {
+        public long PlacedAt { get; init; }
+        public string Product { get; init; } = "";
+        public string Lot { get; init; } = "";
+        public string Carrier { get; init; } = "";
+        public string Supplier { get; init; } = "";
+        public string Site { get; init; } = "";
+    }
 }
 
 /// <summary>An order as a shop tells it.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Amends.Data.Rollups;
 using Amends.Domain.Causes;
 using Amends.Domain.Statistics;
 using Dapper;
@@ -37,9 +38,11 @@ public sealed record PartnerReport(Dimension By, string Name, CauseSpan Span)
     /// <summary>Some of them, in neutral words.</summary>
     public required IReadOnlyList<string> Examples { get; init; }
 
+    /// <summary>How many changes of cases and orders are not counted yet.</summary>
+    public long Waiting { get; init; }
+
     /// <summary>Complaints for a thousand orders with their exact 95 % interval; <c>null</c> without orders.</summary>
-    public static (double Rate, Interval Within)? RateOf((int Complaints, int Orders) counted) =>
-        counted.Orders == 0 ? null : (1000.0 * counted.Complaints / counted.Orders, new PoissonRate(counted.Complaints, counted.Orders / 1000.0).Interval);
+    public static (double Rate, Interval Within)? RateOf((int Complaints, int Orders) counted) => PoissonRate.PerThousand(counted.Complaints, counted.Orders);
 
     /// <summary>How their rate stands beside that of all others, in a sentence; empty when there is nothing to compare with.</summary>
     public string Comparison()
@@ -62,31 +65,29 @@ public sealed record PartnerReport(Dimension By, string Name, CauseSpan Span)
     /// <returns><c>null</c> when no order of these days names it.</returns>
     public static Task<PartnerReport?> Read(Database database, Dimension by, string name, CauseSpan span, CodeSet categories, CodeSet causes, CancellationToken ct) => database.Read(async connection =>
     {
-        var column = CauseQuery.ColumnOf(by);
-        var values = new { name, from = span.From.ToUnixTimeMilliseconds(), to = span.To.ToUnixTimeMilliseconds() };
-        var all = (await connection.QueryAsync<SumRow>(
-            $"""
-            select case when {column} = @name then 1 else 0 end as theirs, count(*) as orders, 0 as complaints from orders o where o.placed_at >= @from and o.placed_at <= @to and {column} <> '' group by case when {column} = @name then 1 else 0 end
-            union all
-            select case when {column} = @name then 1 else 0 end as theirs, 0 as orders, count(*) as complaints from cases c join orders o on o.id = c.order_id
-                where c.kind = 1 and c.goes_on_in is null and c.opened_at >= @from and o.placed_at >= @from and o.placed_at <= @to and {column} <> '' group by case when {column} = @name then 1 else 0 end
-            """, values)).AsList();
-        if (all.All(row => row.Theirs == 0))
+        var (sums, days, isCarrier) = (new TraitCounts(connection), new Slice(span.FirstDay, span.LastDay, null), by == Dimension.Carrier);
+        var (orders, complaints) = (await sums.Orders(CauseQuery.TraitOf(by), days), (await sums.Complaints(CauseQuery.TraitOf(by), days)).Where(row => row.Value.Length > 0).ToList());
+        if (orders.All(row => row.Value != name))
             return null;
+        var (goods, problems) = (isCarrier ? Trait.CarrierGoods : Trait.SupplierGoods, await sums.Complaints(isCarrier ? Trait.CarrierCategory : Trait.SupplierCategory, days, name));
+        var lots = (await sums.Orders(goods, days, name)).ToDictionary(row => row.Value, row => (int)row.Count);
+        var column = CauseQuery.ColumnOf(by);
         var cases = (await connection.QueryAsync<CaseRow>(
-            $"select c.category, c.cause, o.placed_at, o.product, o.lot from cases c join orders o on o.id = c.order_id where c.kind = 1 and c.goes_on_in is null and c.opened_at >= @from and o.placed_at >= @from and o.placed_at <= @to and {column} = @name order by c.opened_at desc, c.number desc", values)).AsList();
-        var lots = (await connection.QueryAsync<LotRow>(
-            $"select o.product, o.lot, count(*) as orders from orders o where o.placed_at >= @from and o.placed_at <= @to and {column} = @name group by o.product, o.lot", values)).ToDictionary(row => (row.Product, row.Lot), row => row.Orders);
+            $"""
+            select c.category, c.cause, o.placed_at, o.product, o.lot from cases c join orders o on o.id = c.order_id
+            where c.kind = 1 and c.goes_on_in is null and c.category is not null and c.opened_at >= @from and o.placed_at >= @from and o.placed_at <= @to and {column} = @name order by c.opened_at desc, c.number desc limit {MostExamples}
+            """, new { name, from = span.From.ToUnixTimeMilliseconds(), to = span.To.ToUnixTimeMilliseconds() })).AsList();
         return new PartnerReport(by, name, span)
         {
-            Theirs = Sum(1), Others = Sum(0),
-            Problems = [.. cases.GroupBy(row => row.Category).Select(group => (group.Key is null ? "Not sorted yet" : categories.WordsOf(group.Key) ?? group.Key, group.Count())).OrderByDescending(each => each.Item2).ThenBy(each => each.Item1, StringComparer.Ordinal)],
-            Lots = [.. cases.GroupBy(row => (row.Product, row.Lot)).Select(group => new PartnerLot(group.Key.Product, group.Key.Lot, group.Count(), lots.GetValueOrDefault(group.Key))).OrderByDescending(lot => lot.Complaints).ThenBy(lot => lot.Product, StringComparer.Ordinal).ThenBy(lot => lot.Lot, StringComparer.Ordinal).Take(MostLots)],
-            Examples = [.. cases.Where(row => row.Category is not null).Take(MostExamples).Select(row =>
+            Theirs = Sum(isTheirs: true), Others = Sum(isTheirs: false),
+            Problems = [.. problems.Select(row => (row.Value.Length == 0 ? "Not sorted yet" : categories.WordsOf(row.Value) ?? row.Value, (int)row.Count)).OrderByDescending(each => each.Item2).ThenBy(each => each.Item1, StringComparer.Ordinal)],
+            Lots = [.. (await sums.Complaints(goods, days, name)).Select(row => Goods.Parts(row.Value) is var (product, lot) ? new PartnerLot(product, lot, (int)row.Count, lots.GetValueOrDefault(row.Value)) : null!).OrderByDescending(lot => lot.Complaints).ThenBy(lot => lot.Product, StringComparer.Ordinal).ThenBy(lot => lot.Lot, StringComparer.Ordinal).Take(MostLots)],
+            Waiting = await connection.ExecuteScalarAsync<long>(ReportBook.WaitingSql),
+            Examples = [.. cases.Select(row =>
                 $"Order of {Domain.Calendars.LocalDay.Of(DateTimeOffset.FromUnixTimeMilliseconds(row.PlacedAt), span.Zone).ToString("MMMM yyyy", CultureInfo.InvariantCulture)}{(row.Product.Length > 0 ? $", {row.Product}" : "")}{(row.Lot.Length > 0 ? $", lot {row.Lot}" : "")}. {categories.WordsOf(row.Category!) ?? row.Category}.{(row.Cause is { } cause && cause != CodeSet.Unknown ? $" Put down to: {causes.WordsOf(cause) ?? cause}." : "")}")],
         };
 
-        (int, int) Sum(int theirs) => (all.Where(row => row.Theirs == theirs).Sum(row => row.Complaints), all.Where(row => row.Theirs == theirs).Sum(row => row.Orders));
+        (int, int) Sum(bool isTheirs) => ((int)complaints.Where(row => row.Value == name == isTheirs).Sum(row => row.Count), (int)orders.Where(row => row.Value == name == isTheirs).Sum(row => row.Count));
     }, ct);
 
     /// <summary>The same as CSV (RFC 4180): the whole, then what it is about, then products and lots.</summary>
@@ -106,13 +107,6 @@ public sealed record PartnerReport(Dimension By, string Name, CauseSpan Span)
         static string Number(double? number) => number?.ToString("0.####", CultureInfo.InvariantCulture) ?? "";
     }
 
-    private sealed class SumRow
-    {
-        public int Theirs { get; init; }
-        public int Orders { get; init; }
-        public int Complaints { get; init; }
-    }
-
     private sealed class CaseRow
     {
         public string? Category { get; init; }
@@ -120,13 +114,6 @@ public sealed record PartnerReport(Dimension By, string Name, CauseSpan Span)
         public long PlacedAt { get; init; }
         public string Product { get; init; } = "";
         public string Lot { get; init; } = "";
-    }
-
-    private sealed class LotRow
-    {
-        public string Product { get; init; } = "";
-        public string Lot { get; init; } = "";
-        public int Orders { get; init; }
     }
 }
 

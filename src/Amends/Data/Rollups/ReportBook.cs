@@ -13,6 +13,15 @@ public sealed class ReportBook(Database database, StoredSettings settings, Worth
     /// <summary>Days that a report is about when nobody chose others.</summary>
     public const int UsualDays = 90;
 
+    /// <summary>So many changes that wait are counted at most.</summary>
+    public const int MostWaiting = 10_000;
+
+    /// <summary>How many changes of cases and orders are not counted yet.</summary>
+    internal static readonly string WaitingSql = $"select count(*) from (select 1 from (select 1 from report_due limit {MostWaiting}) as cases_due union all select 1 from (select 1 from order_due limit {MostWaiting}) as orders_due) as due";
+
+    /// <inheritdoc cref="WaitingSql"/>
+    public static Task<long> Waiting(Database database, CancellationToken ct) => database.Read(connection => connection.ExecuteScalarAsync<long>(WaitingSql), ct);
+
     /// <summary>Each report with its title and the role from which it is for; in the order of the list.</summary>
     public static IReadOnlyList<Entry> All { get; } =
     [
@@ -35,7 +44,7 @@ public sealed class ReportBook(Database database, StoredSettings settings, Worth
         return await database.Read(async connection =>
         {
             var report = await entry.Read(new(connection, new ReportCounts(connection, database), days, company, reader, now) { Worth = book is null ? null : (from, to) => WorthFacts.Ended(connection, database, book, company.Currency, from, to) });
-            return report with { Currency = company.Currency, Waiting = await connection.ExecuteScalarAsync<long>("select count(*) from (select 1 from report_due limit 10000) as due") };
+            return report with { Currency = company.Currency, Waiting = await connection.ExecuteScalarAsync<long>(WaitingSql) };
         }, ct);
     }
 
@@ -73,8 +82,7 @@ public sealed record Question(DbConnection Connection, ReportCounts Counts, Slic
     public async Task<(Sums Now, Sums Before)> Both(Measure measure, params long[] parts) => (await Counts.Of(measure, Slice, parts.Length == 0 ? null : parts), await Counts.Of(measure, Slice.Before, parts.Length == 0 ? null : parts));
 
     /// <summary>How many orders were placed in some days; of all categories, since an order has none.</summary>
-    public Task<long> Orders(Slice days) => Connection.ExecuteScalarAsync<long>("select count(*) from orders where placed_at >= @from and placed_at < @to",
-        new { from = LocalDay.Begins(days.From, Company.Zone()).ToUnixTimeMilliseconds(), to = LocalDay.Begins(days.To.AddDays(1), Company.Zone()).ToUnixTimeMilliseconds() });
+    public Task<long> Orders(Slice days) => new TraitCounts(Connection).AllOrders(days);
 
     /// <summary>The days, weeks or months of the slice, each by its first day: as many as can be drawn.</summary>
     public IReadOnlyList<(DateOnly From, DateOnly To)> Stretches()

@@ -15,7 +15,7 @@ namespace Amends.Data.Rollups;
 public sealed class ReportReader(Database database, StoredSettings settings)
 {
     /// <summary>Changes when the same log is counted otherwise than by the version before: all is counted again then.</summary>
-    private const int Edition = 3;
+    private const int Edition = 4;
 
     private const int Usual = 100; // notes in a transaction: others wait for it on SQLite
 
@@ -30,7 +30,7 @@ public sealed class ReportReader(Database database, StoredSettings settings)
     {
         var company = await settings.Company(ct);
         var key = KeyOf(company);
-        if (await database.Read(connection => connection.ExecuteScalarAsync<long>("select case when exists (select 1 from report_due) or not exists (select 1 from report_reader where rules = @key) then 1 else 0 end", new { key }), ct) == 0)
+        if (await database.Read(connection => connection.ExecuteScalarAsync<long>("select case when exists (select 1 from report_due) or exists (select 1 from order_due) or not exists (select 1 from report_reader where rules = @key) then 1 else 0 end", new { key }), ct) == 0)
             return false;
         var rules = new ReportRules(company.Calendar(), company.Currency);
         return await database.Write(async unit =>
@@ -71,29 +71,32 @@ public sealed class ReportReader(Database database, StoredSettings settings)
             foreach (var table in new[] { "report_counts", "case_facts", "report_due" })
                 await unit.Run($"delete from {table}");
             await unit.Run("insert into report_due (case_number) select number from cases order by number");
+            await TraitSums.Begin(unit, rules.Calendar.Zone);
             await unit.Run("update report_reader set rules = @key where id = 1", new { key });
             return true;
         }
 
+        var isMore = await TraitSums.CountOrders(unit, rules.Calendar.Zone);
         var due = await unit.List<Due>("select id, case_number from report_due order by id limit @most", new { most });
         if (due.Count == 0)
-            return false;
+            return isMore;
         await Recount(unit, [.. due.Select(each => each.CaseNumber).Distinct()], rules);
         await unit.Run($"delete from report_due where id {database.Among("@ids")}", new { ids = due.Select(each => each.Id).ToArray() });
-        return due.Count == most;
+        return isMore || due.Count == most;
     }
 
     private async Task Recount(Unit unit, long[] numbers, ReportRules rules)
     {
         var logs = (await unit.List<Told>($"select case_number, kind, body from events where case_number {database.Among("@numbers")} order by case_number, seq", new { numbers })).GroupBy(row => row.CaseNumber);
         var fresh = logs.ToDictionary(log => log.Key, log => (Events: log.Count(), Facts: CaseFacts.Of([.. log.Select(row => CaseJson.Event(row.Kind, row.Body))], rules)));
-        var columns = "case_number, customer_id, is_complaint, category, opened_at, closed_at, put_right_at, broke_promise, at_once, events, marks, later";
+        var columns = "case_number, customer_id, is_complaint, category, opened_at, closed_at, put_right_at, broke_promise, at_once, events, marks, later, traits";
         var before = (await unit.List<FactsRow>($"select {columns} from case_facts where case_number {database.Among("@numbers")}", new { numbers })).ToDictionary(row => row.CaseNumber);
         var customers = fresh.Values.Select(each => each.Facts.CustomerId).Concat(before.Values.Select(row => row.CustomerId)).Distinct().ToArray();
         foreach (var row in await unit.List<FactsRow>($"select {columns} from case_facts where customer_id {database.Among("@customers")}", new { customers }))
             before[row.CaseNumber] = row;
 
         var after = before.ToDictionary(row => row.Key, row => (row.Value.Events, Facts: row.Value.Facts()));
+        var (traits, traitDelta) = (await TraitSums.Read(unit, numbers, rules.Calendar.Zone), new TraitSums.Delta());
         foreach (var (number, each) in fresh)
             after[number] = each;
         var (delta, rows) = (new Dictionary<Cell, long>(), new List<object?[]>());
@@ -112,14 +115,24 @@ public sealed class ReportReader(Database database, StoredSettings settings)
                     Add(delta, was.Category, Marks.Read(was.Later), -1);
                 }
 
+                var traitsText = was?.Traits ?? "";
+                if (fresh.ContainsKey(number))
+                {
+                    var its = traits.GetValueOrDefault(number);
+                    traitDelta.Complaint(TraitSums.Parse(traitsText), -1);
+                    traitDelta.Complaint(its, +1);
+                    traitsText = TraitSums.Write(its);
+                }
+
                 Add(delta, facts.Category, facts.Marks, +1);
                 Add(delta, facts.Category, later, +1);
                 var days = facts.Marks.Keys.Concat(later.Keys).Select(mark => mark.Day).DefaultIfEmpty(0).ToList();
-                rows.Add([number, facts.CustomerId, facts.IsComplaint ? 1 : 0, facts.Category, facts.OpenedAt.ToUnixTimeMilliseconds(), facts.ClosedAt?.ToUnixTimeMilliseconds(), facts.AtOnce ? 1 : 0, days.Min(), days.Max(), events, marksText, laterText, facts.PutRightAt?.ToUnixTimeMilliseconds(), facts.BrokePromise ? 1 : 0]);
+                rows.Add([number, facts.CustomerId, facts.IsComplaint ? 1 : 0, facts.Category, facts.OpenedAt.ToUnixTimeMilliseconds(), facts.ClosedAt?.ToUnixTimeMilliseconds(), facts.AtOnce ? 1 : 0, days.Min(), days.Max(), events, marksText, laterText, facts.PutRightAt?.ToUnixTimeMilliseconds(), facts.BrokePromise ? 1 : 0, traitsText]);
             }
         }
 
         await Write(unit, rows, delta);
+        await traitDelta.Write(unit);
     }
 
     private static void Add(Dictionary<Cell, long> delta, string category, IReadOnlyDictionary<Mark, long> marks, int sign)
@@ -136,11 +149,11 @@ public sealed class ReportReader(Database database, StoredSettings settings)
         var each = unit.IsPostgres ? "jsonb_array_elements(cast(@json as jsonb)) as each(value)" : "json_each(@json) as each";
         await unit.Run(
             $"""
-            insert into case_facts (case_number, customer_id, is_complaint, category, opened_at, closed_at, at_once, first_day, last_day, events, marks, later, put_right_at, broke_promise)
+            insert into case_facts (case_number, customer_id, is_complaint, category, opened_at, closed_at, at_once, first_day, last_day, events, marks, later, put_right_at, broke_promise, traits)
             select cast(value ->> 0 as bigint), cast(value ->> 1 as bigint), cast(value ->> 2 as integer), value ->> 3, cast(value ->> 4 as bigint), cast(value ->> 5 as bigint), cast(value ->> 6 as integer),
-                cast(value ->> 7 as integer), cast(value ->> 8 as integer), cast(value ->> 9 as integer), value ->> 10, value ->> 11, cast(value ->> 12 as bigint), cast(value ->> 13 as integer) from {each} where true
+                cast(value ->> 7 as integer), cast(value ->> 8 as integer), cast(value ->> 9 as integer), value ->> 10, value ->> 11, cast(value ->> 12 as bigint), cast(value ->> 13 as integer), value ->> 14 from {each} where true
             on conflict (case_number) do update set customer_id = excluded.customer_id, is_complaint = excluded.is_complaint, category = excluded.category, opened_at = excluded.opened_at, closed_at = excluded.closed_at,
-                put_right_at = excluded.put_right_at, broke_promise = excluded.broke_promise, at_once = excluded.at_once, first_day = excluded.first_day, last_day = excluded.last_day, events = excluded.events, marks = excluded.marks, later = excluded.later
+                put_right_at = excluded.put_right_at, broke_promise = excluded.broke_promise, at_once = excluded.at_once, first_day = excluded.first_day, last_day = excluded.last_day, events = excluded.events, marks = excluded.marks, later = excluded.later, traits = excluded.traits
             """, new { json = JsonSerializer.Serialize(rows) });
         var changed = delta.Where(cell => cell.Value != 0).ToList();
         if (changed.Count == 0)
@@ -190,6 +203,7 @@ public sealed class ReportReader(Database database, StoredSettings settings)
         public int Events { get; init; }
         public string Marks { get; init; } = "";
         public string Later { get; init; } = "";
+        public string Traits { get; init; } = "";
 
         public CaseFacts Facts() => new(CustomerId, IsComplaint == 1, Category, DateTimeOffset.FromUnixTimeMilliseconds(OpenedAt), At(ClosedAt), AtOnce == 1, Domain.Reports.Marks.Read(Marks)) { PutRightAt = At(PutRightAt), BrokePromise = BrokePromise == 1 };
 

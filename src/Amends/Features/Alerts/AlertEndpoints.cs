@@ -1,4 +1,5 @@
 using Amends.Data;
+using Amends.Data.Rollups;
 using Amends.Domain;
 using Amends.Features.Shared;
 using Amends.Web;
@@ -22,13 +23,13 @@ public static class AlertEndpoints
         app.MapPost("/reports/signals/{id:long}/decision", Decide).RequireAuthorization(Policies.Lead);
     }
 
-    private static async Task<IResult> List(string? category, string? show, HttpContext context, AlertDesk desk, Frame frame, StoredSettings settings, TimeProvider clock)
+    private static async Task<IResult> List(string? category, string? show, HttpContext context, AlertDesk desk, Database database, Frame frame, StoredSettings settings, TimeProvider clock)
     {
         var (ct, decided) = (context.RequestAborted, show == "decided");
         var counted = await desk.Counts(ct);
         var categories = counted.Categories;
         var chosen = category is { Length: > 0 and <= 60 } && categories.Contains(category) ? category : categories.FirstOrDefault();
-        return Html.Show<AlertsPage, AlertsPage.View>(new(await frame.For(context), await desk.List(decided, Shown, ct), decided, categories, chosen is null ? null : counted.ChartOf(chosen), settings.Content.Categories, clock.GetUtcNow(), (await settings.Company(ct)).Zone()));
+        return Html.Show<AlertsPage, AlertsPage.View>(new(await frame.For(context), await desk.List(decided, Shown, ct), decided, categories, chosen is null ? null : counted.ChartOf(chosen), settings.Content.Categories, clock.GetUtcNow(), (await settings.Company(ct)).Zone()) { Waiting = await ReportBook.Waiting(database, ct) });
     }
 
     private static async Task<IResult> One(HttpContext context, AlertDesk desk, Frame frame, StoredSettings settings, TimeProvider clock, long id, string? typed, string? problem)

@@ -78,7 +78,7 @@ public sealed class DemoCare(Database database, CaseStore cases, Company company
         return id;
     }
 
-    private static Task Buy(Unit unit, long id, string number, string product, DateTimeOffset at) => unit.Run(
-        "insert into orders (customer_id, number, number_key, placed_at, total_minor, currency, product, lot, carrier, status) values (@id, @number, @number, @at, 24900, 'EUR', @product, 'L-2811', 'Swift & Sons', 'delivered')",
+    private static Task Buy(Unit unit, long id, string number, string product, DateTimeOffset at) => Orders.Add(unit,
+        "insert into orders (customer_id, number, number_key, placed_at, total_minor, currency, product, lot, carrier, status) values (@id, @number, @number, @at, 24900, 'EUR', @product, 'L-2811', 'Swift & Sons', 'delivered') returning id",
         new { id, number, at = at.ToUnixTimeMilliseconds(), product });
 }

@@ -54,7 +54,7 @@ public static class DemoCustomers
     public static async Task<(long Id, string Number)> AddOrder(Unit unit, long customer, DemoStory story, DateTimeOffset at, Random chance)
     {
         var number = $"A-{20_417 + await unit.Value<long>("select count(*) from orders") * 37}{chance.Next(10, 99)}"; // chance alone would give one twice
-        var id = await unit.Value<long>(
+        var id = await Orders.Add(unit,
             """
             insert into orders (customer_id, number, number_key, placed_at, total_minor, currency, product, lot, carrier, supplier, site, status)
             values (@customer, @number, @number, @at, @total, 'EUR', @Product, @lot, @carrier, @supplier, @site, 'delivered') returning id

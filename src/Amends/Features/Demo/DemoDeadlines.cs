@@ -80,7 +80,7 @@ public sealed class DemoDeadlines(Database database, CaseStore cases, DeadlineDe
         var (whose, calendar) = (customers[58], company.Calendar());
         var customer = Actor.Customer(whose.Id, whose.Name);
         foreach (var other in customers.Skip(56))
-            await unit.Run("update orders set product = @Product, lot = @Lot where id = (select max(id) from orders where customer_id = @Id)", new { Product, Lot, other.Id });
+            await Orders.Change(unit, await unit.Value<long>("select max(id) from orders where customer_id = @Id", new { other.Id }), "product = @Product, lot = @Lot", new { Product, Lot });
         var number = await Open(unit, whose, customer, agent, at, "The plug of the lamp gets hot", "The plug of the new lamp got so hot that I pulled it out. I do not want it in the house any more.");
         await unit.Run("update cases set order_id = (select max(id) from orders where customer_id = @Id) where number = @number", new { whose.Id, number });
         var placed = DateTimeOffset.FromUnixTimeMilliseconds(await unit.Value<long>("select o.placed_at from cases c join orders o on o.id = c.order_id where c.number = @number", new { number }));

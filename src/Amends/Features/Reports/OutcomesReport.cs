@@ -1,6 +1,6 @@
-using Amends.Domain.Calendars;
-using Amends.Domain.Cases;
+using Amends.Data.Rollups;
 using Amends.Domain.Outcomes;
+using Amends.Domain.Reports;
 using Amends.Domain.Statistics;
 
 namespace Amends.Features.Reports;
@@ -18,7 +18,10 @@ public sealed record OutcomesReport(int Days, DateTimeOffset Now, TimeZoneInfo Z
     /// <summary>Promises along the days, oldest first.</summary>
     public required IReadOnlyList<PromiseBar> Bars { get; init; }
 
-    /// <summary>Products, lots and carriers whose orders lead to complaints, the surest first.</summary>
+    /// <summary>What complaints that ended were put down to: code and number of cases, the most frequent first.</summary>
+    public required IReadOnlyList<(string Cause, int Cases)> Causes { get; init; }
+
+    /// <summary>Products, lots and carriers whose orders lead to complaints more often than all do, the surest first.</summary>
     public required IReadOnlyList<Pattern> Patterns { get; init; }
 
     /// <summary>What was learned in these days, newest first, and from how many complaints in all.</summary>
@@ -27,20 +30,31 @@ public sealed record OutcomesReport(int Days, DateTimeOffset Now, TimeZoneInfo Z
 
     /// <summary>What was changed, newest first.</summary>
     public required IReadOnlyList<Improvement> Improvements { get; init; }
+
+    /// <summary>How many changes of cases and orders are not counted yet.</summary>
+    public required long Waiting { get; init; }
 }
 
 /// <summary>The counts of a stretch of time.</summary>
-/// <param name="Outcomes">How it went.</param>
+/// <param name="Endings">How complaints ended, each by its newest answer; the parts are the <see cref="Ending"/>s.</param>
+/// <param name="Promises">Promises kept in time, of those that were kept or missed.</param>
+/// <param name="Satisfied">Ratings of 4 or 5, of those that were given.</param>
+/// <param name="CameAgain">Closed complaints whose customer complained of the same again within 30 days.</param>
 /// <param name="Complaints">How many came.</param>
-/// <param name="Again">Of these, from customers who had complained within as long before.</param>
 /// <param name="Orders">How many orders were placed.</param>
-public sealed record Stretch(OutcomeTally Outcomes, int Complaints, int Again, int Orders)
+public sealed record Stretch(Sums Endings, Proportion Promises, Proportion Satisfied, Proportion CameAgain, int Complaints, int Orders)
 {
     /// <summary>Complaints for a hundred orders; <c>null</c> when no orders are known.</summary>
     public double? ProblemRate => Orders == 0 ? null : 100.0 * Complaints / Orders;
 
-    /// <summary>Complaints of customers who had complained shortly before.</summary>
-    public Proportion CameAgain => new(Again, Complaints);
+    /// <summary>All that ended or were answered.</summary>
+    public int Ended => (int)Endings.All;
+
+    /// <summary>Put right, of those with an answer.</summary>
+    public Proportion Recovered => Question.Share(Endings.Of(Ending.PutRight), Endings.Of(Ending.PutRight) + Endings.Of(Ending.Partly) + Endings.Of(Ending.NotPutRight));
+
+    /// <summary>Put right, of all that ended: the lower bound, in which silence counts against us.</summary>
+    public Proportion RecoveredOfAll => Question.Share(Endings.Of(Ending.PutRight), Endings.All);
 }
 
 /// <summary>What was learned from a complaint.</summary>
@@ -52,8 +66,16 @@ public sealed record LearnedFrom(long Number, string Words, DateTimeOffset At);
 /// <summary>Something that many complaints share.</summary>
 /// <param name="Sort"><c>product</c>, <c>lot</c> or <c>carrier</c>.</param>
 /// <param name="Name">Which.</param>
-/// <param name="Share">Orders that led to a complaint, of its orders.</param>
-public sealed record Pattern(string Sort, string Name, Proportion Share);
+/// <param name="Complaints">Complaints about orders of these days.</param>
+/// <param name="Orders">Its orders of these days.</param>
+public sealed record Pattern(string Sort, string Name, long Complaints, long Orders)
+{
+    /// <summary>Complaints for a thousand orders, and the exact 95 % interval (Garwood 1936).</summary>
+    public double? Rate => PoissonRate.PerThousand(Complaints, Orders)?.Rate;
+
+    /// <inheritdoc cref="Rate"/>
+    public Interval? Within => PoissonRate.PerThousand(Complaints, Orders)?.Within;
+}
 
 /// <summary>Promises of a day or a week.</summary>
 /// <param name="From">Its first day.</param>
@@ -64,21 +86,20 @@ public sealed record PromiseBar(DateOnly From, int Kept, int Missed)
     private const int MostByDay = 31;
 
     /// <summary>A bar a day, or a week when there are more days than a month has.</summary>
-    public static IReadOnlyList<PromiseBar> Of(IEnumerable<CaseEvent> history, DateTimeOffset from, DateTimeOffset to, TimeZoneInfo zone)
+    /// <param name="daily">Promises by the day for which they were made.</param>
+    /// <param name="days">Which days.</param>
+    public static IReadOnlyList<PromiseBar> Of(ILookup<int, (long Part, int Bucket, long Count)> daily, Slice days)
     {
-        var (first, last) = (LocalDay.Of(from, zone), LocalDay.Of(to, zone));
-        var step = last.DayNumber - first.DayNumber > MostByDay ? 7 : 1;
-        var bars = new (int Kept, int Missed)[(last.DayNumber - first.DayNumber) / step + 1];
-        var offset = (bars.Length * step) - (last.DayNumber - first.DayNumber) - 1; // the last bar is a whole one
-        foreach (var news in history)
+        var step = days.Days > MostByDay ? 7 : 1;
+        var bars = new List<PromiseBar>();
+        for (var first = days.To.AddDays(1 - step); first.AddDays(step - 1) >= days.From; first = first.AddDays(-step)) // the last bar is a whole one
         {
-            if (OutcomeTally.PromiseKept(news) is not { } kept)
-                continue;
-            ref var bar = ref bars[Math.Clamp((LocalDay.Of(news.At, zone).DayNumber - first.DayNumber + offset) / step, 0, bars.Length - 1)];
-            bar = kept ? (bar.Kept + 1, bar.Missed) : (bar.Kept, bar.Missed + 1);
+            var those = Enumerable.Range(first.DayNumber, step).Where(day => day >= days.From.DayNumber).SelectMany(day => daily[day]).ToLookup(each => (PromiseEnd)each.Bucket, each => (int)each.Count);
+            bars.Add(new(first, those[PromiseEnd.Kept].Sum(), those[PromiseEnd.Missed].Sum()));
         }
 
-        return [.. bars.Select((bar, i) => new PromiseBar(first.AddDays((i * step) - offset), bar.Kept, bar.Missed))];
+        bars.Reverse();
+        return bars;
     }
 }
 
@@ -92,19 +113,4 @@ public sealed record Improvement(string What, string By, DateTimeOffset Since, P
 {
     /// <summary>The cases in which customers were promised it.</summary>
     public IReadOnlyList<long> Cases { get; init; } = [];
-
-    private static readonly TimeSpan Span = TimeSpan.FromDays(28);
-
-    /// <summary>Counts the promises on both sides of the change.</summary>
-    public static Improvement Of(string what, string by, DateTimeOffset since, IEnumerable<CaseEvent> history)
-    {
-        var near = history.Where(news => (news.At - since).Duration() <= Span).ToLookup(news => news.At >= since);
-        return new Improvement(what, by, since, Kept(near[false]), Kept(near[true]));
-
-        static Proportion Kept(IEnumerable<CaseEvent> news)
-        {
-            var kept = news.Select(OutcomeTally.PromiseKept).OfType<bool>().ToList();
-            return new Proportion(kept.Count(each => each), kept.Count);
-        }
-    }
 }

@@ -21,9 +21,11 @@ public sealed class AlertTests
         var (jo, lea) = (await desk.AddPerson("Jo", Role.Agent), await desk.AddPerson("Lea", Role.Lead));
         var look = desk.Get<LookForAlerts>();
         var first = new List<long> { await Complaint(desk, jo, "Amara Okafor", "L7"), await Complaint(desk, jo, "Ben Ito", "L7") };
+        await desk.Count();
         await look.RunOnce(default);
         Assert.Equal(0, await desk.Value<long>("select count(*) from alerts"));
         first.Add(await Complaint(desk, jo, "Cy Roe", "L9"));
+        await desk.Count();
         await look.RunOnce(default);
         await look.RunOnce(default);
         var alert = Assert.Single(await desk.Get<AlertDesk>().List(decided: false, 10));
@@ -49,10 +51,12 @@ public sealed class AlertTests
         Assert.Equal(["3 complaints alike within 14 days: Kettle, “Product: quality”."], (await program.Get("/api/v1/signals?show=decided")).GetProperty("signals").EnumerateArray().Select(each => each.GetProperty("sentence").GetString()!));
         Assert.Equal(3, (await program.Get($"/api/v1/signals/{alert.Id}")).GetProperty("cases").GetArrayLength());
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await program.Json($"/api/v1/signals/{alert.Id}/decision", """{"taken_up":true,"words":"Again"}""", "a")).StatusCode);
+        await desk.Count();
         await look.RunOnce(default);
         Assert.Empty(await desk.Get<AlertDesk>().List(decided: false, 10)); // what was decided is not asked again
         foreach (var name in new[] { "Di Fox", "Ed Ray", "Flo Kim" })
             await Complaint(desk, jo, name, "L9");
+        await desk.Count();
         await look.RunOnce(default);
         Assert.Equal(6, Assert.Single(await desk.Get<AlertDesk>().List(decided: false, 10)).Alert.Observed);
         Assert.Equal(2, await desk.Value<long>("select count(*) from notices where person_id = @Id and text like '%alike%'", new { lea.Id }));
@@ -73,6 +77,7 @@ public sealed class AlertTests
             await desk.Database.Write(unit => unit.Run("update cases set close_reason = 4 where number = @other", new { other }));
         }
 
+        await desk.Count();
         await desk.Get<LookForAlerts>().RunOnce(default);
         Assert.Single(await desk.Get<AlertDesk>().List(decided: false, 10));
     }
@@ -88,6 +93,7 @@ public sealed class AlertTests
             await unit.Run("update cases set opened_at = @at where number = @number", new { number, at = desk.Clock.Now.AddDays(-7).ToUnixTimeMilliseconds() });
             await unit.Run("update orders set placed_at = @at", new { at = desk.Clock.Now.AddDays(-10).ToUnixTimeMilliseconds() });
         });
+        await desk.Count();
         var chart = (await desk.Get<AlertDesk>().Counts()).ChartOf("PRD.quality");
         Assert.Equal((1, 0, 1L, 1L), (chart.Weeks[^2].Count, chart.Weeks[^1].Count, chart.Weeks[^2].Orders, chart.Weeks[^1].Orders));
         Assert.Equal(1000, chart.Weeks[^2].Point.Value);

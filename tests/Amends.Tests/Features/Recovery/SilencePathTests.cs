@@ -97,6 +97,7 @@ public sealed class SilencePathTests
         Assert.Contains("There are the causes", await Ask("/closing", """{"reason":"unconfirmed","customer":{"told":"by phone"},"cause":"moon"}""", "f"));
         Assert.Contains("\"unconfirmed\"", await Ask("/closing", """{"reason":"unconfirmed","customer":{"told":"by phone"}}""", "g"));
         Assert.Equal(("unknown", true), ((await complaint.State()).Cause, (await complaint.State()).EndedUnanswered));
+        await desk.Count();
         var outcomes = await (await desk.SignIn(await desk.AddPerson("Marta", Role.Manager))).Open("/reports/outcomes?days=30");
         Assert.Contains("Unknown", outcomes.Words("main"));
     }

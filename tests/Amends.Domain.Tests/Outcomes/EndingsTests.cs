@@ -1,23 +1,20 @@
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
 using Amends.Domain.Outcomes;
-using Amends.Domain.Statistics;
+using Amends.Domain.Reports;
 using static Amends.Domain.Tests.Cases.Desk;
 
 namespace Amends.Domain.Tests.Outcomes;
 
-public sealed class OutcomeTallyTests
+/// <summary>How complaints end for customers, as reports count it.</summary>
+public sealed class EndingsTests
 {
     [Fact]
     public void Each_complaint_counts_once_by_its_newest_answer_and_silence_is_no_yes()
     {
-        var outcomes = OutcomeTally.Of([.. Told(1, Answered(CheckBackAnswer.Yes, 5)), .. Told(2, Answered(CheckBackAnswer.No, 1)), .. Told(3, Answered(CheckBackAnswer.Partly, 3)), .. Told(4, Silent()), .. Told(5, Waived()), .. Told(6, LateYes()), .. Told(7, NoAgreement())]);
-
-        Assert.Equal([2, 1, 1, 1, 1, 1], Enum.GetValues<Ending>().Select(outcomes.Ended));
-        Assert.Equal(new Proportion(2, 4), outcomes.Recovered);
-        Assert.Equal(new Proportion(2, 7), outcomes.RecoveredOfAll); // a deadlock counts against us
-        Assert.Equal(new Proportion(2, 4), outcomes.Satisfied);
-        Assert.Equal([("unknown", 7)], outcomes.Causes); // a deadlock, too
+        Assert.Equal([Ending.PutRight, Ending.NotPutRight, Ending.Partly, Ending.NoAnswer, Ending.NoNeed, Ending.PutRight, Ending.NoAgreement],
+            new[] { Answered(CheckBackAnswer.Yes, 5), Answered(CheckBackAnswer.No, 1), Answered(CheckBackAnswer.Partly, 3), Silent(), Waived(), LateYes(), NoAgreement() }.Select(EndOf));
+        Assert.Equal([[5], [], [4]], new[] { Answered(CheckBackAnswer.Yes, 5), Silent(), LateYes() }.Select(Said));
     }
 
     [Fact]
@@ -25,16 +22,16 @@ public sealed class OutcomeTallyTests
     {
         var chosen = Offered();
         chosen.Choose(1, 1, Channel.Page, null, Amara, Hours, Start.AddHours(1));
-        Assert.Equal(1, OutcomeTally.Of(Told(1, chosen)).Promises.Of); // the one that sending the offer kept
+        Assert.Equal([PromiseEnd.Kept], PromisesOf(chosen)); // the one that sending the offer kept
 
         var missed = Opened();
         missed.Wake(Start.AddDays(1));
         missed.KeepPromise("a date", Start.AddDays(3), Jo, Hours, Start.AddDays(1));
-        Assert.Equal(new Proportion(0, 1), OutcomeTally.Of(Told(1, missed)).Promises); // kept late is missed, once
+        Assert.Equal([PromiseEnd.Missed], PromisesOf(missed)); // kept late is missed, once
     }
 
     [Fact]
-    public void What_ends_without_being_put_right_is_put_down_to_something_too_and_each_case_counts_once()
+    public void What_ends_without_being_put_right_is_put_down_to_something_too()
     {
         var deadlock = Decided();
         deadlock.DeclareDeadlock("Money", Lea, Start.AddHours(3), "product");
@@ -46,10 +43,18 @@ public sealed class OutcomeTallyTests
         var outside = Decided();
         outside.Refer("Ombudsman", new(2026, 3, 5), Jo, Start.AddDays(1));
         outside.RecordOutsideDecision("Half the price", new(2026, 3, 9), ends: true, Jo, Hours, Start.AddDays(5));
-        Assert.Equal([("product", 1), ("unknown", 1)], OutcomeTally.Of([.. Told(1, deadlock), .. Told(2, outside)]).Causes);
+        Assert.Equal("unknown", outside.State.Cause);
     }
 
-    private static IEnumerable<(long, CaseEvent)> Told(long number, Case @case) => @case.News.Select(news => (number, news));
+    private static readonly ReportRules Rules = new(Hours, "EUR");
+
+    private static IEnumerable<Mark> MarksOf(Case @case, Measure measure) => CaseFacts.Of([.. @case.News], Rules).Marks.Keys.Where(mark => mark.Measure == measure);
+
+    private static Ending EndOf(Case @case) => (Ending)MarksOf(@case, Measure.Ended).Single().Part;
+
+    private static IEnumerable<int> Said(Case @case) => MarksOf(@case, Measure.Said).Where(mark => mark.Part == (long)Scale.Satisfied).Select(mark => mark.Bucket);
+
+    private static IEnumerable<PromiseEnd> PromisesOf(Case @case) => MarksOf(@case, Measure.Promise).Select(mark => (PromiseEnd)mark.Bucket);
 
     private static Case Answered(CheckBackAnswer answer, int score)
     {
