@@ -32,6 +32,7 @@ public sealed class BackupTests : IDisposable
             await unit.Run("insert into outreach_letters (outreach_id, customer_id, address, state, due_at) select min(id), 1, 'amara@customer.example', 1, 1 from outreaches");
             await unit.Run("insert into assumption_changes (name, low, middle, high, source, dated, grade, person_id, at) select 'retention', 1, 2, 3, 'A count', '', 2, min(id), 1 from people");
             await unit.Run("insert into work_signs (person_id, case_number, at) select min(id), 1001, 1 from people");
+            await unit.Run("insert into order_due (placed_at, product, lot, carrier, supplier, site, n) values (1, 'Kettle', '', '', '', '', 1)");
             await unit.Run("insert into improvement_cases (improvement_id, case_number, remedy_id) select min(id), 1001, 1 from improvements");
         });
         var file = await _files.Take(demo.Desk);
