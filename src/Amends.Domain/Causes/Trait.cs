@@ -113,6 +113,21 @@ public sealed record OrderTraits(string Product, string Lot, string Carrier, str
 /// <param name="Order">What its order is of.</param>
 public sealed record ComplaintTraits(int Day, int CameOn, int? EndedOn, string Category, string Cause, string First, string Confirmed, bool GoesOn, bool IsNone, OrderTraits Order)
 {
+    /// <summary>As much as this many others weighs one that is serious, where complaints are weighed and not counted: a choice, not a measure.</summary>
+    public const int WeightOfSerious = 3;
+
+    /// <summary>It is serious.</summary>
+    public bool IsSerious { get; init; }
+
+    /// <summary>What its remedies cost by the books, less what was turned round, minor units of the company's currency.</summary>
+    public long CostMinor { get; init; }
+
+    /// <summary>What it weighs.</summary>
+    public int Weight => IsSerious ? WeightOfSerious : 1;
+
+    /// <summary>In what it is weighed, by severity and by cost: by one thing, not by pairs.</summary>
+    public IEnumerable<TraitMark> Weighed() => Marks().Where(mark => mark.Trait is >= Trait.Category and <= Trait.Place);
+
     /// <summary>In what it counts.</summary>
     public IEnumerable<TraitMark> Marks()
     {

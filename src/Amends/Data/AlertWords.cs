@@ -23,6 +23,17 @@ public static class AlertWords
         };
     }
 
+    /// <summary>Alerts as CSV (RFC 4180), a line each.</summary>
+    public static string Csv(IReadOnlyList<KeptAlert> alerts, CodeSet set)
+    {
+        var lines = new List<string> { "rule,category,name,product,from,to,observed,expected,orders,chance,told_at,decision,words" };
+        lines.AddRange(alerts.Select(kept => kept.Alert is var alert ? string.Join(',', alert.Rule.ToString().ToLowerInvariant(), CsvCell.Of(alert.Category), CsvCell.Of(set.WordsOf(alert.Category) ?? alert.Category), CsvCell.Of(alert.Product), alert.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), alert.To.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            alert.Observed.ToString(CultureInfo.InvariantCulture), Plain(alert.Expected), alert.Exposure?.ToString(CultureInfo.InvariantCulture) ?? "", Plain(alert.P), kept.FirstAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), kept.TakenUp switch { true => "taken up", false => "set aside", null => "" }, CsvCell.Of(kept.Words)) : ""));
+        return string.Join("\r\n", lines) + "\r\n";
+
+        static string Plain(double? number) => number?.ToString("0.######", CultureInfo.InvariantCulture) ?? "";
+    }
+
     /// <summary>What it is about: "Kettle K-12, product: fails early".</summary>
     /// <param name="alert">The alert.</param>
     /// <param name="set">What the categories are called.</param>

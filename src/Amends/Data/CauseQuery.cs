@@ -27,35 +27,46 @@ public sealed class CauseQuery(Database database, StoredSettings settings)
     /// <summary>The one with this code; categories for another word.</summary>
     public static Dimension DimensionOf(string? code) => Dimensions.FirstOrDefault(each => each.Code == code) is { Code: not null } found ? found.By : Dimension.Category;
 
+    /// <summary>By what the vital few are found, with its words.</summary>
+    public static IReadOnlyList<(CauseWeight Weigh, string Code, string Words)> Weights { get; } = [(CauseWeight.Count, "count", "Number"), (CauseWeight.Severity, "severity", "Severity"), (CauseWeight.Cost, "cost", "Cost")];
+
+    /// <summary>The one with this code; <c>null</c> for another word.</summary>
+    public static CauseWeight? WeightOf(string? code) => Weights.FirstOrDefault(each => each.Code == code) is { Code: not null } found ? found.Weigh : null;
+
     /// <summary>The report.</summary>
     /// <param name="by">By what.</param>
     /// <param name="level">Of categories and causes: how fine, 1 to 3.</param>
     /// <param name="span">Which days.</param>
+    /// <param name="weigh">By what the vital few are found.</param>
     /// <param name="ct">The request's end.</param>
-    public async Task<CauseReport> Read(Dimension by, int level, CauseSpan span, CancellationToken ct)
+    public async Task<CauseReport> Read(Dimension by, int level, CauseSpan span, CauseWeight weigh, CancellationToken ct)
     {
-        var content = (await settings.Company(ct)).Content;
-        var set = by == Dimension.Category ? content.Categories : content.Causes;
+        var company = await settings.Company(ct);
+        var set = by == Dimension.Category ? company.Content.Categories : company.Content.Causes;
         return await database.Read(async connection =>
         {
-            var (sums, days) = (new TraitCounts(connection), new Slice(span.FirstDay, span.LastDay, null));
+            var (sums, days, trait) = (new TraitCounts(connection), new Slice(span.FirstDay, span.LastDay, null), TraitOf(by));
             var isSet = by is Dimension.Category or Dimension.Cause;
-            var (counted, orders) = (await sums.Complaints(TraitOf(by), days), await sums.AllOrders(days));
-            var known = counted.Where(row => row.Value.Length > 0).Select(row => (Code: row.Value, row.Count)).ToList();
-            if (isSet)
-                known = [.. known.GroupBy(row => CodeSet.Chain(row.Code).Last(code => CodeSet.LevelOf(code) >= Math.Min(level, CodeSet.LevelOf(row.Code)))).Select(group => (group.Key, group.Sum(row => row.Count)))];
-            var exposure = isSet ? [] : (await sums.Orders(TraitOf(by), days)).ToDictionary(row => row.Value, row => row.Count);
-            var lines = Pareto.Of(known.OrderByDescending(row => row.Count).ThenBy(row => row.Code, StringComparer.Ordinal), row => row.Count).Take(Most)
-                .Select(line => new CauseLine(line.What.Code, isSet ? set.WordsOf(line.What.Code) ?? line.What.Code : line.What.Code, (int)line.What.Count, (int)(isSet ? orders : exposure.GetValueOrDefault(line.What.Code)), line.Share, line.Cumulative, line.IsVital)).ToList();
+            var (counted, orders, ordersBefore) = (await sums.Complaints(trait, days), await sums.AllOrders(days), await sums.AllOrders(days.Before));
+            var weights = weigh switch { CauseWeight.Severity => Known(await sums.BySeverity(trait, days)), CauseWeight.Cost => Known(await sums.ByCost(trait, days)), _ => null };
+            var (known, before) = (Known(counted), Known(await sums.Complaints(trait, days.Before)));
+            var (exposure, exposureBefore) = isSet ? ([], []) : (Known(await sums.Orders(trait, days)), Known(await sums.Orders(trait, days.Before)));
+            var lines = Pareto.Of(known.OrderByDescending(row => row.Value).ThenBy(row => row.Key, StringComparer.Ordinal), row => (weights ?? known).GetValueOrDefault(row.Key)).Take(Most)
+                .Select(line => new CauseLine(line.What.Key, isSet ? set.WordsOf(line.What.Key) ?? line.What.Key : line.What.Key, (int)line.What.Value, (int)(isSet ? orders : exposure.GetValueOrDefault(line.What.Key)), line.Share, line.Cumulative, line.IsVital)
+                {
+                    Weight = line.Weight, Before = ((int)before.GetValueOrDefault(line.What.Key), (int)(isSet ? ordersBefore : exposureBefore.GetValueOrDefault(line.What.Key))),
+                }).ToList();
             var (categories, causes) = (by == Dimension.Category ? counted : await sums.Complaints(Trait.Category, days), by == Dimension.Cause ? counted : await sums.Complaints(Trait.Cause, days));
             var heard = await sums.Pairs(Trait.FirstAndConfirmed, days);
             return new CauseReport(by, level, span)
             {
-                Lines = lines, Complaints = (int)counted.Sum(row => row.Count), NotKnown = (int)counted.Where(row => row.Value.Length == 0).Sum(row => row.Count), Orders = (int)orders, Without = exposure.Keys.Except(known.Select(row => row.Code)).Count(),
+                Weigh = weigh, Currency = company.Currency, Lines = lines, Complaints = (int)counted.Sum(row => row.Count), NotKnown = (int)counted.Where(row => row.Value.Length == 0).Sum(row => row.Count), Orders = (int)orders, Without = exposure.Keys.Except(known.Keys).Count(),
                 Other = Share(categories, code => CodeSet.IsWithin(code, CodeSet.Other)), Unknown = Share(causes, code => code == CodeSet.Unknown),
                 Heard = [.. heard.Select(row => new FirstAndConfirmed(row.Within, row.Value, (int)row.Count)).OrderByDescending(row => row.Cases).ThenBy(row => row.First, StringComparer.Ordinal).ThenBy(row => row.Confirmed, StringComparer.Ordinal)],
                 Waiting = await connection.ExecuteScalarAsync<long>(ReportBook.WaitingSql),
             };
+
+            Dictionary<string, long> Known(IReadOnlyList<TraitCount> rows) => rows.Where(row => row.Value.Length > 0).GroupBy(row => isSet ? CodeSet.Chain(row.Value).Last(code => CodeSet.LevelOf(code) >= Math.Min(level, CodeSet.LevelOf(row.Value))) : row.Value).ToDictionary(group => group.Key, group => group.Sum(row => row.Count));
         }, ct);
     }
 

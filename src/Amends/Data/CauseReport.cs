@@ -37,6 +37,12 @@ public sealed record CauseReport(Dimension By, int Level, CauseSpan Span)
     /// <summary>What was heard first and what it turned out to be, most often first.</summary>
     public required IReadOnlyList<FirstAndConfirmed> Heard { get; init; }
 
+    /// <summary>By what the vital few are found.</summary>
+    public CauseWeight Weigh { get; init; } = CauseWeight.Count;
+
+    /// <summary>What costs are in.</summary>
+    public string Currency { get; init; } = "EUR";
+
     /// <summary>How many changes of cases and orders are not counted yet.</summary>
     public long Waiting { get; init; }
 
@@ -52,12 +58,14 @@ public sealed record CauseReport(Dimension By, int Level, CauseSpan Span)
     /// <summary>The same as CSV (RFC 4180): a line each, then what is not known.</summary>
     public string Csv()
     {
-        var lines = new List<string> { "from,to,by,code,name,complaints,orders,per_1000,low,high,share,cumulative,vital" };
+        var lines = new List<string> { "from,to,by,code,name,complaints,orders,per_1000,low,high,share,cumulative,vital,weighed_by,weight,complaints_before,orders_before" };
         var days = $"{Day(Span.FirstDay)},{Day(Span.LastDay)},{By.ToString().ToLowerInvariant()}";
-        lines.AddRange(Lines.Select(line => $"{days},{CsvCell.Of(line.Code)},{CsvCell.Of(line.Words)},{line.Complaints},{line.Orders},{Number(line.Rate)},{Number(line.Within?.Low)},{Number(line.Within?.High)},{Number(line.Share)},{Number(line.Cumulative)},{(line.IsVital ? 1 : 0)}"));
-        lines.Add($"{days},,not known,{NotKnown},{Orders},,,,,,");
+        lines.AddRange(Lines.Select(line => $"{days},{CsvCell.Of(line.Code)},{CsvCell.Of(line.Words)},{line.Complaints},{line.Orders},{Number(line.Rate)},{Number(line.Within?.Low)},{Number(line.Within?.High)},{Number(line.Share)},{Number(line.Cumulative)},{(line.IsVital ? 1 : 0)},{Weigh.ToString().ToLowerInvariant()},{WeightOf(line)},{line.Before.Complaints},{line.Before.Orders}"));
+        lines.Add($"{days},,not known,{NotKnown},{Orders},,,,,,,{Weigh.ToString().ToLowerInvariant()},,,");
         return string.Join("\r\n", lines) + "\r\n";
     }
+
+    private string WeightOf(CauseLine line) => Weigh == CauseWeight.Cost ? new Domain.Money(line.Weight, Currency).Major.ToString(CultureInfo.InvariantCulture) : line.Weight.ToString(CultureInfo.InvariantCulture);
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
@@ -74,11 +82,34 @@ public sealed record CauseReport(Dimension By, int Level, CauseSpan Span)
 /// <param name="IsVital">One of the vital few.</param>
 public sealed record CauseLine(string Code, string Words, int Complaints, int Orders, double Share, double Cumulative, bool IsVital)
 {
+    /// <summary>By what it stands where it stands: a number, a weight, or minor units.</summary>
+    public long Weight { get; init; } = Complaints;
+
+    /// <summary>The same of as many days before: whether it comes again, from whichever customer.</summary>
+    public (int Complaints, int Orders) Before { get; init; }
+
+    /// <summary>More for their orders than in the days before (1), fewer (-1), or a change that may be chance (0), by the exact test of two counts; <c>null</c> where there is nothing to compare.</summary>
+    public int? Change => Orders == 0 || Before.Orders == 0 || Complaints + Before.Complaints == 0 ? null
+        : new BeforeAfter(Before.Complaints, Before.Orders, Complaints, Orders).ChangeWithin is var within && within.Low > 1 ? 1 : within.High < 1 ? -1 : 0;
+
     /// <summary>Complaints for a thousand orders; <c>null</c> when no orders are known.</summary>
     public double? Rate => PoissonRate.PerThousand(Complaints, Orders)?.Rate;
 
     /// <summary>The exact 95 % interval of the rate (Garwood 1936), for a thousand orders.</summary>
     public Interval? Within => PoissonRate.PerThousand(Complaints, Orders)?.Within;
+}
+
+/// <summary>By what causes are set in order.</summary>
+public enum CauseWeight
+{
+    /// <summary>How many complaints.</summary>
+    Count = 1,
+
+    /// <summary>How many, a serious one as much as <see cref="ComplaintTraits.WeightOfSerious"/>.</summary>
+    Severity,
+
+    /// <summary>What their remedies cost by the books.</summary>
+    Cost,
 }
 
 /// <summary>What something was heard as, and what it was.</summary>

@@ -99,11 +99,10 @@ public static class EndpointMap
         services.AddLearning();
         services.AddCauses();
         services.AddImprovements();
-        services.AddSingleton<OutcomesQuery>();
+        services.AddOutcomes();
         services.AddSingleton<ConsistencyQuery>();
         services.AddSingleton<SurveyQuery>();
         services.AddSingleton<HearingDesk>();
-        services.AddSingleton<OutcomesEndpoints.Pages>();
         services.AddWorth();
         services.AddReports();
         services.AddApi();

@@ -31,6 +31,14 @@ public sealed class TraitTests
     }
 
     [Fact]
+    public void A_serious_complaint_weighs_three_and_pairs_are_not_weighed()
+    {
+        Assert.Equal((1, 3), (Leak.Weight, (Leak with { IsSerious = true }).Weight));
+        Assert.Equal([Trait.Category, Trait.Cause, Trait.Product, Trait.Lot, Trait.Carrier, Trait.Supplier, Trait.Place], Leak.Weighed().Select(mark => mark.Trait));
+        Assert.Empty((Leak with { GoesOn = true }).Weighed());
+    }
+
+    [Fact]
     public void An_order_counts_in_what_is_known_of_it()
     {
         Assert.Equal([new(Trait.All, 3, "", ""), new(Trait.Product, 3, "", "Kettle"), new(Trait.Lot, 3, "", "L-7"), new(Trait.Carrier, 3, "", "Swift"), new(Trait.Place, 3, "", "Leeds"), new(Trait.CarrierGoods, 3, "Swift", Goods.Of("Kettle", "L-7"))], Kettle.Marks(3));

@@ -23,7 +23,7 @@ public sealed class TraitSumsTests
         await desk.Get<StoredSettings>().Set(new Company { TimeZone = "America/Sao_Paulo" }); // its clock was changed until 2019
         var (jo, seed) = (await desk.AddPerson("Jo", Role.Agent), Random.Shared.Next());
         var random = new Random(seed);
-        var (numbers, orders, killed) = (new List<long>(), 0, 0);
+        var (numbers, orders, killed, lines) = (new List<long>(), 0, 0, 0L);
         string Any(string[] values) => values[random.Next(values.Length)];
         for (var round = 0; round < 5; round++)
         {
@@ -50,6 +50,13 @@ public sealed class TraitSumsTests
                     await desk.Database.Write(async unit =>
                     {
                         await unit.Run("update cases set order_id = (select max(id) from orders where id <= @most) where number = @number", new { most = 1 + random.Next(orders), number });
+                        await unit.Run("update cases set severity = @severity where number = @number", new { severity = 1 + random.Next(2), number });
+                        if (random.Next(3) == 0)
+                        {
+                            await unit.Run("insert into ledger_lines (number, entry, kind, booked_on, at, case_number, remedy_id, remedy_kind, account, account_code, cost_centre, minor, currency, tax_points, tax_minor, order_ref, payment_ref, approved_by, law, hash) values (@line, @line, 1, '2026-01-01', 0, @number, 1, 1, @account, '', '', @minor, 'EUR', 0, 0, '', '', '', '', @hash)",
+                                new { line = ++lines, number, account = 1 + random.Next(2), minor = (long)random.Next(5000), hash = Array.Empty<byte>() });
+                        }
+
                         await unit.Run("insert into report_due (case_number) values (@number)", new { number }); // as a save leaves it
                     });
                 }
@@ -68,6 +75,15 @@ public sealed class TraitSumsTests
         }
 
         Assert.Equal(5, killed);
+        var whole = await desk.Complain("Customer 1", "It leaks", "It leaks.", jo); // random ones seldom have all of it
+        await desk.Cases.Change(whole, @case =>
+        {
+            @case.Categorise("OTH", false, jo, desk.Clock.Now);
+            @case.Categorise("DEL.late", true, jo, desk.Clock.Now);
+            @case.Withdraw(CloseReason.Withdrawn, "They took it back.", Told.Without("They said so."), jo, desk.Clock.Now, cause: "product");
+        });
+        await desk.Get<ReportReader>().CatchUp();
+        await MustEqual(desk, $"with a whole one, new Random({seed}) on {kind}");
         Assert.Superset(Enum.GetValues<Trait>().ToHashSet(), (await desk.Rows<int>("select distinct trait from trait_counts")).Select(each => (Trait)each).ToHashSet());
         var before = await Stored(desk);
         await desk.Get<ReportReader>().Forget();
@@ -109,11 +125,16 @@ public sealed class TraitSumsTests
     {
         var zone = (await desk.Get<StoredSettings>().Company()).Zone();
         int Day(long at) => LocalDay.Of(DateTimeOffset.FromUnixTimeMilliseconds(at), zone).DayNumber;
-        var counted = new List<string>();
-        void Count(int what, Trait trait, int day, string within, string value)
+        var counted = new List<(string Cell, long N)>();
+        var (weight, cost) = (0L, 0L);
+        void Count(int what, Trait trait, int day, string within, string value, long n = 1)
         {
-            counted.Add($"{what} {trait} 1 {within} {day} {value}");
-            counted.Add($"{what} {trait} 2 {within} {Cell.MonthOf(day)} {value}");
+            counted.Add(($"{what} {trait} 1 {within} {day} {value}", n));
+            counted.Add(($"{what} {trait} 2 {within} {Cell.MonthOf(day)} {value}", n));
+            if (what != 2 || trait is < Trait.Category or > Trait.Place)
+                return;
+            Count(3, trait, day, within, value, weight);
+            Count(4, trait, day, within, value, cost);
         }
 
         void CountOrder(int what, int day, OrderRow row)
@@ -132,8 +153,9 @@ public sealed class TraitSumsTests
             CountOrder(1, Day(row.PlacedAt.Value), row);
         }
 
-        foreach (var row in await desk.Rows<CaseRow>("select c.opened_at, c.closed_at, c.close_reason, c.goes_on_in, c.category, c.cause, c.first_category, c.confirmed_category, o.placed_at, o.product, o.lot, o.carrier, o.supplier, o.site from cases c left join orders o on o.id = c.order_id where c.kind = 1"))
+        foreach (var row in await desk.Rows<CaseRow>("select c.opened_at, c.closed_at, c.close_reason, c.goes_on_in, c.category, c.cause, c.first_category, c.confirmed_category, o.placed_at, o.product, o.lot, o.carrier, o.supplier, o.site, c.severity, (select cast(coalesce(sum(minor), 0) as bigint) from ledger_lines l where l.case_number = c.number and l.account = 1 and l.currency = 'EUR') as cost from cases c left join orders o on o.id = c.order_id where c.kind = 1"))
         {
+            (weight, cost) = (row.Severity == 2 ? 3 : 1, row.Cost);
             if (row.CloseReason is not (4 or 5))
                 Count(2, Trait.Came, Day(row.OpenedAt), row.Category ?? "", row.Product ?? "");
             if (row.GoesOnIn is not null)
@@ -153,7 +175,7 @@ public sealed class TraitSumsTests
                 Count(2, Trait.EndedFor, Day(ended), "", cause);
         }
 
-        var all = counted.CountBy(each => each).Select(each => $"{each.Key} = {each.Value}").Order(StringComparer.Ordinal).ToList();
+        var all = counted.GroupBy(each => each.Cell, each => each.N).Select(cell => (cell.Key, Sum: cell.Sum())).Where(cell => cell.Sum != 0).Select(cell => $"{cell.Key} = {cell.Sum}").Order(StringComparer.Ordinal).ToList();
         var kept = await Stored(desk);
         Assert.True(all.SequenceEqual(kept), $"{when}: {string.Join("; ", all.Except(kept).Take(5))} against {string.Join("; ", kept.Except(all).Take(5))}");
     }
@@ -172,6 +194,8 @@ public sealed class TraitSumsTests
 
     private sealed class CaseRow : OrderRow
     {
+        public int Severity { get; init; }
+        public long Cost { get; init; }
         public long OpenedAt { get; init; }
         public long? ClosedAt { get; init; }
         public int? CloseReason { get; init; }

@@ -17,10 +17,12 @@ public sealed class ReportReader(Database database, StoredSettings settings)
     /// <summary>Changes when the same log is counted otherwise than by the version before: all is counted again then.</summary>
     private const int Edition = 4;
 
+    private static readonly TimeSpan AnotherAtIt = TimeSpan.FromMilliseconds(20);
+
     private const int Usual = 100; // notes in a transaction: others wait for it on SQLite
 
     /// <summary>How many notes wait.</summary>
-    public Task<long> Waiting(CancellationToken ct = default) => database.Read(connection => connection.ExecuteScalarAsync<long>("select count(*) from report_due"), ct);
+    public Task<long> Waiting(CancellationToken ct = default) => database.Read(connection => connection.ExecuteScalarAsync<long>("select (select count(*) from report_due) + (select count(*) from order_due)"), ct);
 
     /// <summary>One step. Returns whether there may be more to do at once.</summary>
     /// <param name="ct">Ends it early, with nothing changed.</param>
@@ -47,9 +49,14 @@ public sealed class ReportReader(Database database, StoredSettings settings)
     /// <param name="ct">Ends it early; what was counted stays.</param>
     public async Task CatchUp(Action<long>? after = null, CancellationToken ct = default)
     {
-        while (await Step(ct))
+        while (true)
         {
-            if (after is not null)
+            var isMore = await Step(ct);
+            if (!isMore && await Waiting(ct) == 0)
+                return;
+            if (!isMore)
+                await Task.Delay(AnotherAtIt, ct); // another node has the turn
+            else if (after is not null)
                 after(await Waiting(ct));
         }
     }
@@ -96,7 +103,7 @@ public sealed class ReportReader(Database database, StoredSettings settings)
             before[row.CaseNumber] = row;
 
         var after = before.ToDictionary(row => row.Key, row => (row.Value.Events, Facts: row.Value.Facts()));
-        var (traits, traitDelta) = (await TraitSums.Read(unit, numbers, rules.Calendar.Zone), new TraitSums.Delta());
+        var (traits, traitDelta) = (await TraitSums.Read(unit, numbers, rules.Calendar.Zone, rules.Currency), new TraitSums.Delta());
         foreach (var (number, each) in fresh)
             after[number] = each;
         var (delta, rows) = (new Dictionary<Cell, long>(), new List<object?[]>());

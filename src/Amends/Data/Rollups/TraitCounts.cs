@@ -9,10 +9,16 @@ namespace Amends.Data.Rollups;
 public sealed class TraitCounts(DbConnection connection)
 {
     /// <summary>Orders of some days by what they are of; what is not known is left out.</summary>
-    public Task<IReadOnlyList<TraitCount>> Orders(Trait trait, Slice days, string within = "") => Sums(1, trait, days, within);
+    public Task<IReadOnlyList<TraitCount>> Orders(Trait trait, Slice days, string within = "") => Sums(TraitSums.Orders, trait, days, within);
 
     /// <summary>Complaints of some days by what they share; an empty value stands for those of which it is not known.</summary>
-    public Task<IReadOnlyList<TraitCount>> Complaints(Trait trait, Slice days, string within = "") => Sums(2, trait, days, within);
+    public Task<IReadOnlyList<TraitCount>> Complaints(Trait trait, Slice days, string within = "") => Sums(TraitSums.Complaints, trait, days, within);
+
+    /// <summary>Complaints of some days, each as much as its severity weighs; of one thing, not of pairs.</summary>
+    public Task<IReadOnlyList<TraitCount>> BySeverity(Trait trait, Slice days) => Sums(TraitSums.Severity, trait, days, "");
+
+    /// <summary>What remedies of the complaints of some days cost, minor units of the company's currency; of one thing, not of pairs.</summary>
+    public Task<IReadOnlyList<TraitCount>> ByCost(Trait trait, Slice days) => Sums(TraitSums.Cost, trait, days, "");
 
     /// <summary>All orders of some days.</summary>
     public async Task<long> AllOrders(Slice days) => (await Orders(Trait.All, days)).Sum(row => row.Count);
@@ -22,7 +28,7 @@ public sealed class TraitCounts(DbConnection connection)
 
     /// <summary>Complaints of some days by both parts of a pair.</summary>
     public async Task<IReadOnlyList<TraitCount>> Pairs(Trait trait, Slice days) => (await connection.QueryAsync<TraitCount>(
-        $"select within, value, cast(sum(n) as bigint) as count from ({Spans(days, "within, value, n")}) as counted group by within, value", new { what = 2, trait = (int)trait })).AsList();
+        $"select within, value, cast(sum(n) as bigint) as count from ({Spans(days, "within, value, n")}) as counted group by within, value", new { what = TraitSums.Complaints, trait = (int)trait })).AsList();
 
     /// <summary>
     /// By day or week: what lies further back than the last four weeks is told on the last day of its week, counted in sevens back from the last day.
@@ -35,7 +41,7 @@ public sealed class TraitCounts(DbConnection connection)
         select day, within, value, cast(sum(n) as bigint) as count from (
             select case when span > @last - 28 then span else @last - (@last - span) / 7 * 7 end as day, within, value, n from trait_counts where what = @what and trait = @trait and grain = 1 and span between @first and @last
         ) as counted group by day, within, value
-        """, new { what = isOrders ? 1 : 2, trait = (int)trait, first = days.From.DayNumber, last = days.To.DayNumber })).AsList();
+        """, new { what = isOrders ? TraitSums.Orders : TraitSums.Complaints, trait = (int)trait, first = days.From.DayNumber, last = days.To.DayNumber })).AsList();
 
     private async Task<IReadOnlyList<TraitCount>> Sums(int what, Trait trait, Slice days, string within) => (await connection.QueryAsync<TraitCount>(
         $"select value, cast(sum(n) as bigint) as count from ({Spans(days, "value, n", " and within = @within")}) as counted group by value", new { what, trait = (int)trait, within })).AsList();

@@ -11,7 +11,7 @@ namespace Amends.Data.Rollups;
 /// </summary>
 public static class TraitSums
 {
-    private const int Orders = 1, Complaints = 2;
+    internal const int Orders = 1, Complaints = 2, Severity = 3, Cost = 4; // what is summed up; stored, so these never change
     private const int UsualOrders = 500; // notes in a transaction
 
     /// <summary>The sums of orders and of complaints that a change makes.</summary>
@@ -24,7 +24,15 @@ public static class TraitSums
         /// <summary>A complaint is counted, or is not any more.</summary>
         /// <param name="traits">What is counted of it; <c>null</c> for nothing.</param>
         /// <param name="times">1, or -1.</param>
-        public void Complaint(ComplaintTraits? traits, long times) => Add(Complaints, traits?.Marks() ?? [], times);
+        public void Complaint(ComplaintTraits? traits, long times)
+        {
+            if (traits is null)
+                return;
+            Add(Complaints, traits.Marks(), times);
+            Add(Severity, traits.Weighed(), times * traits.Weight);
+            if (traits.CostMinor != 0)
+                Add(Cost, traits.Weighed(), times * traits.CostMinor);
+        }
 
         private void Add(int what, IEnumerable<TraitMark> marks, long times)
         {
@@ -84,16 +92,17 @@ public static class TraitSums
     }
 
     /// <summary>What is counted of some cases now: of their rows and orders. Cases that are no complaints are left out.</summary>
-    internal static async Task<Dictionary<long, ComplaintTraits>> Read(Unit unit, long[] numbers, TimeZoneInfo zone) => (await unit.List<ComplaintRow>(
+    internal static async Task<Dictionary<long, ComplaintTraits>> Read(Unit unit, long[] numbers, TimeZoneInfo zone, string currency) => (await unit.List<ComplaintRow>(
         $"""
         select c.number, c.opened_at, c.closed_at, c.close_reason, c.goes_on_in, coalesce(c.category, '') as category, coalesce(c.cause, '') as cause, coalesce(c.first_category, '') as first_category, coalesce(c.confirmed_category, '') as confirmed_category,
-            o.placed_at, coalesce(o.product, '') as product, coalesce(o.lot, '') as lot, coalesce(o.carrier, '') as carrier, coalesce(o.supplier, '') as supplier, coalesce(o.site, '') as site
+            o.placed_at, coalesce(o.product, '') as product, coalesce(o.lot, '') as lot, coalesce(o.carrier, '') as carrier, coalesce(o.supplier, '') as supplier, coalesce(o.site, '') as site,
+            c.severity, (select cast(coalesce(sum(l.minor), 0) as bigint) from ledger_lines l where l.case_number = c.number and l.account = 1 and l.currency = @currency) as cost
         from cases c left join orders o on o.id = c.order_id where c.kind = 1 and c.number {(unit.IsPostgres ? "= any(@numbers)" : "in @numbers")}
-        """, new { numbers })).ToDictionary(row => row.Number, row => row.Traits(zone));
+        """, new { numbers, currency })).ToDictionary(row => row.Number, row => row.Traits(zone));
 
     /// <summary>As it is kept with the case.</summary>
     internal static string Write(ComplaintTraits? traits) => traits is not { } it ? "" : JsonSerializer.Serialize(new object?[]
-        { it.Day, it.CameOn, it.EndedOn, it.Category, it.Cause, it.First, it.Confirmed, it.GoesOn ? 1 : 0, it.IsNone ? 1 : 0, it.Order.Product, it.Order.Lot, it.Order.Carrier, it.Order.Supplier, it.Order.Place });
+        { it.Day, it.CameOn, it.EndedOn, it.Category, it.Cause, it.First, it.Confirmed, it.GoesOn ? 1 : 0, it.IsNone ? 1 : 0, it.Order.Product, it.Order.Lot, it.Order.Carrier, it.Order.Supplier, it.Order.Place, it.IsSerious ? 1 : 0, it.CostMinor });
 
     /// <summary>From what <see cref="Write(ComplaintTraits?)"/> gives.</summary>
     internal static ComplaintTraits? Parse(string text)
@@ -102,7 +111,7 @@ public static class TraitSums
             return null;
         using var document = JsonDocument.Parse(text);
         var parts = document.RootElement;
-        return new(parts[0].GetInt32(), parts[1].GetInt32(), parts[2].ValueKind == JsonValueKind.Null ? null : parts[2].GetInt32(), Text(3), Text(4), Text(5), Text(6), parts[7].GetInt32() == 1, parts[8].GetInt32() == 1, new(Text(9), Text(10), Text(11), Text(12), Text(13)));
+        return new(parts[0].GetInt32(), parts[1].GetInt32(), parts[2].ValueKind == JsonValueKind.Null ? null : parts[2].GetInt32(), Text(3), Text(4), Text(5), Text(6), parts[7].GetInt32() == 1, parts[8].GetInt32() == 1, new(Text(9), Text(10), Text(11), Text(12), Text(13))) { IsSerious = parts[14].GetInt32() == 1, CostMinor = parts[15].GetInt64() };
 
         string Text(int at) => parts[at].GetString()!;
     }
@@ -170,8 +179,13 @@ public static class TraitSums
         public string Carrier { get; init; } = "";
         public string Supplier { get; init; } = "";
         public string Site { get; init; } = "";
+        public int Severity { get; init; }
+        public long Cost { get; init; }
 
         public ComplaintTraits Traits(TimeZoneInfo zone) => new(DayOf(PlacedAt ?? OpenedAt, zone), DayOf(OpenedAt, zone), ClosedAt is { } ended ? DayOf(ended, zone) : null, Category, Cause, FirstCategory, ConfirmedCategory,
-            GoesOnIn is not null, CloseReason is (int)Domain.Cases.CloseReason.Duplicate or (int)Domain.Cases.CloseReason.OutOfScope, new(Product, Lot, Carrier, Supplier, Site));
+            GoesOnIn is not null, CloseReason is (int)Domain.Cases.CloseReason.Duplicate or (int)Domain.Cases.CloseReason.OutOfScope, new(Product, Lot, Carrier, Supplier, Site))
+        {
+            IsSerious = Severity >= (int)Domain.Cases.Severity.High, CostMinor = Math.Max(0, Cost),
+        };
     }
 }

@@ -13,7 +13,7 @@ create table order_due (
 );
 
 create table trait_counts (
-    what integer not null,                    -- 1 orders, 2 complaints
+    what integer not null,                    -- 1 orders, 2 complaints, 3 their severity, 4 what they cost in minor units
     trait integer not null,
     grain integer not null,                   -- 1 a day, 2 a month
     within text not null,                     -- of a pair the first, else empty

@@ -1,6 +1,9 @@
 using Amends.Data;
 using Amends.Data.Rollups;
 using Amends.Domain;
+using Amends.Domain.Alerts;
+using Amends.Domain.Calendars;
+using Amends.Domain.People;
 using Amends.Features.Shared;
 using Amends.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -10,15 +13,17 @@ namespace Amends.Features.Alerts;
 /// <summary>What stands out among complaints, each with its cases, its chart, and who else may have it.</summary>
 public static class AlertEndpoints
 {
-    private const int Shown = 100;
+    private const int Shown = 100, MostInFile = 5_000;
 
     /// <summary>What they need.</summary>
-    public static void AddAlerts(this IServiceCollection services) => services.AddSingleton<AlertDesk>();
+    public static void AddAlerts(this IServiceCollection services) =>
+        services.AddSingleton<AlertDesk>().AddSingleton(new MailedReport("signals", "Signals", Role.Lead, [AlertScan.Weeks * 7], Mailed));
 
     /// <summary>Maps the pages and what they post.</summary>
     public static void MapAlerts(this IEndpointRouteBuilder app)
     {
         app.MapGet("/reports/signals", List).RequireAuthorization(Policies.Lead);
+        app.MapGet("/reports/signals/export", Export).RequireAuthorization(Policies.Lead);
         app.MapGet("/reports/signals/{id:long}", (long id, HttpContext context, AlertDesk desk, Frame frame, StoredSettings settings, TimeProvider clock) => One(context, desk, frame, settings, clock, id, null, null)).RequireAuthorization(Policies.Lead);
         app.MapPost("/reports/signals/{id:long}/decision", Decide).RequireAuthorization(Policies.Lead);
     }
@@ -30,6 +35,19 @@ public static class AlertEndpoints
         var categories = counted.Categories;
         var chosen = category is { Length: > 0 and <= 60 } && categories.Contains(category) ? category : categories.FirstOrDefault();
         return Html.Show<AlertsPage, AlertsPage.View>(new(await frame.For(context), await desk.List(decided, Shown, ct), decided, categories, chosen is null ? null : counted.ChartOf(chosen), settings.Content.Categories, clock.GetUtcNow(), (await settings.Company(ct)).Zone()) { Waiting = await ReportBook.Waiting(database, ct) });
+    }
+
+    private static async Task<IResult> Export(string? show, HttpContext context, AlertDesk desk, StoredSettings settings) =>
+        TableFile.Of(AlertWords.Csv(await desk.List(show == "decided", MostInFile, context.RequestAborted), settings.Content.Categories), show == "decided" ? "signals-decided" : "signals-open", context);
+
+    private static async Task<MailedContent> Mailed(IServiceProvider given, MailedAsked asked, CancellationToken ct)
+    {
+        var (open, set, company) = (await given.GetRequiredService<AlertDesk>().List(decided: false, MostInFile, ct), given.GetRequiredService<StoredSettings>().Content.Categories, await given.GetRequiredService<StoredSettings>().Company(ct));
+        var today = LocalDay.Of(asked.Now, company.Zone());
+        return new(today.AddDays(1 - asked.Days), today, "", [.. open.Take(Shown).Select(kept => new MailedLine(AlertWords.About(kept.Alert, set), Domain.Texts.Count(kept.Alert.Observed, "complaint"), AlertWords.Of(kept.Alert, set)))], [("signals", ReportFile.Rows(AlertWords.Csv(open, set)))])
+        {
+            Finding = open.Count == 0 ? "Nothing stands out." : null,
+        };
     }
 
     private static async Task<IResult> One(HttpContext context, AlertDesk desk, Frame frame, StoredSettings settings, TimeProvider clock, long id, string? typed, string? problem)

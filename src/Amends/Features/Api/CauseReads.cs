@@ -11,14 +11,15 @@ namespace Amends.Features.Api;
 public sealed class CauseReads(CauseQuery query, ImprovementDesk desk, Database database, StoredSettings settings, TimeProvider clock)
 {
     /// <summary>Complaints by what they share.</summary>
-    /// <exception cref="BadField"><c>by</c>, <c>days</c> or <c>level</c>.</exception>
-    public async Task<CauseReportAnswer> Causes(string? by, string? days, string? level, CancellationToken ct)
+    /// <exception cref="BadField"><c>by</c>, <c>days</c>, <c>level</c> or <c>weigh</c>.</exception>
+    public async Task<CauseReportAnswer> Causes(string? by, string? days, string? level, string? weigh, CancellationToken ct)
     {
         var dimension = by is null ? Dimension.Category : CauseQuery.Dimensions.FirstOrDefault(each => each.Code == by) is { Code: not null } found ? found.By
             : throw new BadField("by", $"by is one of {string.Join(", ", CauseQuery.Dimensions.Select(each => each.Code))}.");
-        var report = await query.Read(dimension, level switch { null or "2" => 2, "1" => 1, "3" => 3, _ => throw new BadField("level", "level is 1, 2 or 3.") }, await Span(days, ct), ct);
+        var report = await query.Read(dimension, level switch { null or "2" => 2, "1" => 1, "3" => 3, _ => throw new BadField("level", "level is 1, 2 or 3.") }, await Span(days, ct),
+            weigh is null ? CauseWeight.Count : CauseQuery.WeightOf(weigh) ?? throw new BadField("weigh", $"weigh is one of {string.Join(", ", CauseQuery.Weights.Select(each => each.Code))}."), ct);
         return new(CodeOf(report.By), report.Span.FirstDay, report.Span.LastDay, report.Complaints, report.NotKnown, report.Orders, report.Without, Share(report.Other), Share(report.Unknown), Share(report.Changed),
-            [.. report.Lines.Select(line => new CauseLineAnswer(line.Code, line.Words, line.Complaints, line.Orders, Rate(line.Rate, line.Within), line.Share, line.Cumulative, line.IsVital))],
+            [.. report.Lines.Select(line => new CauseLineAnswer(line.Code, line.Words, line.Complaints, line.Orders, Rate(line.Rate, line.Within), line.Share, line.Cumulative, line.IsVital, line.Weight, line.Before.Complaints, line.Before.Orders))],
             [.. report.Heard.Select(each => new HeardAnswer(each.First, each.Confirmed, each.Cases))]);
     }
 
@@ -85,8 +86,8 @@ public sealed record CountedAnswer(int Complaints, int Orders, RateAnswer? Rate)
 /// <summary>Complaints by what they share; of fewer than ten no share is given.</summary>
 public sealed record CauseReportAnswer(string By, DateOnly From, DateOnly To, int Complaints, int NotKnown, int Orders, int WithoutComplaint, ShareAnswer SomethingElse, ShareAnswer UnknownCause, ShareAnswer TurnedOutOtherwise, IReadOnlyList<CauseLineAnswer> Lines, IReadOnlyList<HeardAnswer> Heard);
 
-/// <summary>One line; vital are the fewest that make four fifths.</summary>
-public sealed record CauseLineAnswer(string Code, string Name, int Complaints, int Orders, RateAnswer? Rate, double Share, double Cumulative, bool Vital);
+/// <summary>One line; vital are the fewest that make four fifths of the weight: a number of complaints, their severity, or minor units of the company's currency. Before are as many days before.</summary>
+public sealed record CauseLineAnswer(string Code, string Name, int Complaints, int Orders, RateAnswer? Rate, double Share, double Cumulative, bool Vital, long Weight, int ComplaintsBefore, int OrdersBefore);
 
 /// <summary>What it was heard as first, what it was, and how often.</summary>
 public sealed record HeardAnswer(string First, string Confirmed, int Complaints);
@@ -150,7 +151,7 @@ internal static class CauseReadEndpoints
     /// <summary>Maps all of them.</summary>
     public static void MapCauseReads(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/reports/causes", async (CauseReads reads, CancellationToken ct, string? by, string? days, string? level) => ApiJson.Answer(await reads.Causes(by, days, level, ct)))
+        api.MapGet("/reports/causes", async (CauseReads reads, CancellationToken ct, string? by, string? days, string? level, string? weigh) => ApiJson.Answer(await reads.Causes(by, days, level, weigh, ct)))
             .Describe<CauseReportAnswer>("Complaints by category, cause, product, lot, carrier, supplier or place, with the rate for orders of these days", Scopes.CasesRead).ProducesProblem(400);
         api.MapGet("/reports/partner", async (CauseReads reads, CancellationToken ct, string? by, string? of, string? days) => await reads.Partner(by, of, days, ct) is { } report ? ApiJson.Answer(report) : TypedResults.NotFound())
             .Describe<PartnerReportAnswer>("What a supplier or a carrier can be sent, without anything of a customer", Scopes.CasesRead).ProducesProblem(400).ProducesProblem(404);

@@ -32,21 +32,21 @@ public static class CausesEndpoints
     private static async Task<MailedContent> Mailed(IServiceProvider given, MailedAsked asked, CancellationToken ct)
     {
         var span = CauseSpan.Until(asked.Now, asked.Days, (await given.GetRequiredService<StoredSettings>().Company(ct)).Zone());
-        var report = await given.GetRequiredService<CauseQuery>().Read(CauseQuery.DimensionOf(null), UsualLevel, span, ct);
+        var report = await given.GetRequiredService<CauseQuery>().Read(CauseQuery.DimensionOf(null), UsualLevel, span, CauseWeight.Count, ct);
         return new(span.FirstDay, span.LastDay, $"days={span.Days}",
             [.. report.Lines.Select(line => new MailedLine(line.Words, Domain.Texts.Count(line.Complaints, "complaint"), line.Rate is { } rate ? string.Create(CultureInfo.InvariantCulture, $"{rate:0.0} in a thousand orders") : ""))],
             [("causes", ReportFile.Rows(report.Csv()))]);
     }
 
-    private static async Task<IResult> Report(string? by, int? days, int? level, HttpContext context, CauseQuery query, StoredSettings settings, Frame frame, TimeProvider clock)
+    private static async Task<IResult> Report(string? by, int? days, int? level, string? weigh, HttpContext context, CauseQuery query, StoredSettings settings, Frame frame, TimeProvider clock)
     {
-        var report = await query.Read(CauseQuery.DimensionOf(by), LevelOf(level), await Span(days, settings, clock, context.RequestAborted), context.RequestAborted);
+        var report = await query.Read(CauseQuery.DimensionOf(by), LevelOf(level), await Span(days, settings, clock, context.RequestAborted), CauseQuery.WeightOf(weigh) ?? CauseWeight.Count, context.RequestAborted);
         return Html.Show<CausesPage, CausesPage.View>(new(await frame.For(context), report));
     }
 
-    private static async Task<IResult> Export(string? by, int? days, int? level, HttpContext context, CauseQuery query, StoredSettings settings, TimeProvider clock)
+    private static async Task<IResult> Export(string? by, int? days, int? level, string? weigh, HttpContext context, CauseQuery query, StoredSettings settings, TimeProvider clock)
     {
-        var report = await query.Read(CauseQuery.DimensionOf(by), LevelOf(level), await Span(days, settings, clock, context.RequestAborted), context.RequestAborted);
+        var report = await query.Read(CauseQuery.DimensionOf(by), LevelOf(level), await Span(days, settings, clock, context.RequestAborted), CauseQuery.WeightOf(weigh) ?? CauseWeight.Count, context.RequestAborted);
         return TableFile.Of(report.Csv(), $"causes-by-{report.By.ToString().ToLowerInvariant()}-{report.Span.FirstDay:yyyy-MM-dd}-to-{report.Span.LastDay:yyyy-MM-dd}", context);
     }
 

@@ -1,4 +1,5 @@
 using Amends.Data;
+using Amends.Data.Rollups;
 using Amends.Domain.Alerts;
 using Amends.Domain.Outreach;
 using Amends.Domain.People;
@@ -6,7 +7,7 @@ using Amends.Domain.People;
 namespace Amends.Features.Demo;
 
 /// <summary>What stands out in the demo company: the bad lot is there to be found. One signal is decided; a notice to those with the lot who said nothing waits for a second person.</summary>
-public sealed class DemoSignals(Database database, AlertDesk alerts)
+public sealed class DemoSignals(Database database, AlertDesk alerts, ReportReader counts)
 {
     /// <summary>Looks, decides and drafts.</summary>
     /// <param name="lead">Who decides and writes.</param>
@@ -14,6 +15,7 @@ public sealed class DemoSignals(Database database, AlertDesk alerts)
     /// <param name="now">Now.</param>
     public async Task Run(Actor lead, Actor manager, DateTimeOffset now)
     {
+        await counts.CatchUp(); // what stands out is read from the sums
         await alerts.Look();
         var open = await alerts.List(decided: false, 50);
         await database.Write(async unit =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Amends.Data;
+using Amends.Data.Rollups;
 using Amends.Domain.Calendars;
 using Amends.Domain.People;
 using Amends.Features.Shared;
@@ -13,11 +14,30 @@ public static class OutcomesEndpoints
 {
     private const int LongestWhat = 200;
 
-    /// <summary>Maps the report, and noting a change.</summary>
+    /// <summary>What the page needs, and the report by mail.</summary>
+    public static void AddOutcomes(this IServiceCollection services) =>
+        services.AddSingleton<OutcomesQuery>().AddSingleton<Pages>().AddSingleton(new MailedReport("outcomes", "Outcomes", Role.Manager, [90, 30, 365], Mailed));
+
+    private static async Task<MailedContent> Mailed(IServiceProvider given, MailedAsked asked, CancellationToken ct)
+    {
+        var report = await given.GetRequiredService<OutcomesQuery>().Read(asked.Days, asked.Now, (await given.GetRequiredService<StoredSettings>().Company(ct)).Zone(), ct);
+        return new(report.From, report.From.AddDays(report.Days - 1), $"days={report.Days}",
+            [.. report.Shares.Select(each => new MailedLine(each.Name, each.Now.IsFew ? "–" : $"{FigureWords.Percent(each.Now.Share!.Value)} %", each.Now.IsFew ? "too few to say" : $"{each.Now.Hits} of {each.Now.Of}; before {each.Before.Hits} of {each.Before.Of}"))],
+            [("outcomes", ReportFile.Rows(report.Csv()))]);
+    }
+
+    private static int DaysOf(int? asked) => asked is 30 or 365 ? asked.Value : 90;
+
+    /// <summary>Maps the report, its file, and noting a change.</summary>
     public static void MapOutcomes(this IEndpointRouteBuilder app)
     {
         app.MapGet("/reports", (HttpContext context) => TypedResults.LocalRedirect(context.User.Actor().Role >= Role.Manager ? "/reports/recovery" : "/practices")).RequireAuthorization(Policies.Reader);
         app.MapGet("/reports/outcomes", (int? days, HttpContext context, Pages pages) => pages.Show(context, days ?? 90, new(), null)).RequireAuthorization(Policies.Manager);
+        app.MapGet("/reports/outcomes/export", async (int? days, HttpContext context, OutcomesQuery query, StoredSettings settings, TimeProvider clock) =>
+        {
+            var report = await query.Read(DaysOf(days), clock.GetUtcNow(), (await settings.Company(context.RequestAborted)).Zone(), context.RequestAborted);
+            return TableFile.Of(report.Csv(), $"outcomes-{report.From:yyyy-MM-dd}-to-{report.From.AddDays(report.Days - 1):yyyy-MM-dd}", context);
+        }).RequireAuthorization(Policies.Manager);
         app.MapGet("/reports/consistency", async (int? days, HttpContext context, ConsistencyQuery query, Frame frame, StoredSettings settings, TimeProvider clock) =>
         {
             var span = days is 30 or 90 ? days.Value : 365;
@@ -47,7 +67,7 @@ public static class OutcomesEndpoints
         /// <summary>The page; with an error as 422.</summary>
         public async Task<IResult> Show(HttpContext context, int days, OutcomesPage.Fields fields, (string Field, string Words)? error)
         {
-            var report = await query.Read(days is 30 or 365 ? days : 90, clock.GetUtcNow(), (await settings.Company(context.RequestAborted)).Zone(), context.RequestAborted);
+            var report = await query.Read(DaysOf(days), clock.GetUtcNow(), (await settings.Company(context.RequestAborted)).Zone(), context.RequestAborted);
             return Html.Show<OutcomesPage, OutcomesPage.View>(new(await frame.For(context), report, fields, error), error is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
         }
     }

@@ -1,4 +1,7 @@
+using System.Globalization;
+using Amends.Data;
 using Amends.Data.Rollups;
+using Amends.Domain.Calendars;
 using Amends.Domain.Outcomes;
 using Amends.Domain.Reports;
 using Amends.Domain.Statistics;
@@ -33,6 +36,41 @@ public sealed record OutcomesReport(int Days, DateTimeOffset Now, TimeZoneInfo Z
 
     /// <summary>How many changes of cases and orders are not counted yet.</summary>
     public required long Waiting { get; init; }
+
+    /// <summary>The first day, the last one being today.</summary>
+    public DateOnly From => LocalDay.Of(Now, Zone).AddDays(1 - Days);
+
+    /// <summary>The figures with those of the days before, in the order of the page.</summary>
+    public IReadOnlyList<(string Code, string Name, Proportion Now, Proportion Before)> Shares =>
+        [("came_again", "Came again", This.CameAgain, Last.CameAgain), ("put_right", "Put right", This.Recovered, Last.Recovered), ("put_right_of_all", "Put right, of all that ended", This.RecoveredOfAll, Last.RecoveredOfAll), ("promises_kept", "Promises kept", This.Promises, Last.Promises), ("satisfied", "Rated 4 or 5", This.Satisfied, Last.Satisfied)];
+
+    /// <summary>As CSV (RFC 4180), a line each: the figures, how complaints ended, promises, what repeats, causes, what was learned and changed. A share of fewer than ten is left out.</summary>
+    public string Csv()
+    {
+        var lines = new List<string> { "part,name,n,of,share_or_rate,low,high,before_n,before_of" };
+        void Add(string part, string name, long n, long? of = null, double? value = null, Interval? within = null, (long N, long Of)? before = null) =>
+            lines.Add(string.Join(',', part, CsvCell.Of(name), n.ToString(English), of?.ToString(English) ?? "", Number(value), Number(within?.Low), Number(within?.High), before?.N.ToString(English) ?? "", before?.Of.ToString(English) ?? ""));
+        Add("figure", "complaints for 100 orders", This.Complaints, This.Orders, This.ProblemRate, null, (Last.Complaints, Last.Orders));
+        foreach (var (code, _, now, before) in Shares)
+            Add("figure", code, now.Hits, now.Of, now.IsFew ? null : now.Share, now.IsFew ? null : now.Interval, (before.Hits, before.Of));
+        foreach (var ending in Enum.GetValues<Ending>())
+            Add("ended", ending.ToString(), This.Endings.Of(ending), This.Ended, null, null, (Last.Endings.Of(ending), Last.Ended));
+        foreach (var bar in Bars)
+            Add("promises kept", bar.From.ToString("yyyy-MM-dd", English), bar.Kept, bar.Kept + bar.Missed);
+        foreach (var pattern in Patterns)
+            Add(pattern.Sort, pattern.Name, pattern.Complaints, pattern.Orders, pattern.Rate, pattern.Within);
+        foreach (var (cause, cases) in Causes)
+            Add("cause", cause, cases, Causes.Sum(each => each.Cases));
+        foreach (var lesson in Lessons)
+            Add("learned", lesson.Words, lesson.Number);
+        foreach (var change in Improvements)
+            Add("changed", change.What, change.After.Hits, change.After.Of, change.After.IsFew ? null : change.After.Share, change.After.IsFew ? null : change.After.Interval, (change.Before.Hits, change.Before.Of));
+        return string.Join("\r\n", lines) + "\r\n";
+    }
+
+    private static readonly CultureInfo English = CultureInfo.InvariantCulture;
+
+    private static string Number(double? number) => number?.ToString("0.####", English) ?? "";
 }
 
 /// <summary>The counts of a stretch of time.</summary>

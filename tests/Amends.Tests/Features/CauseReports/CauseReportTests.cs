@@ -80,11 +80,27 @@ public sealed class CauseReportTests
         Assert.Equal([$"/cases/{leak + 1}", $"/cases/{leak}"], behind.QuerySelectorAll("tbody a").Select(link => link.GetAttribute("href")));
         Assert.Contains($"cases={leak + 1},{leak}", behind.QuerySelector("a[href^='/improvements/new']")!.GetAttribute("href"));
         var csv = await manager.GetStringAsync("/reports/causes/export?by=lot&days=30");
-        Assert.Matches(@"lot,L-7,L-7,2,2,1000,121\.1\d*,3612\.3\d*,1,1,1\r\n", csv);
+        Assert.Matches(@"lot,L-7,L-7,2,2,1000,121\.1\d*,3612\.3\d*,1,1,1,count,2,0,0\r\n", csv);
         Assert.Contains(",,not known,2,5,", csv);
         var json = await shop.Get("/api/v1/reports/causes?by=lot&days=30");
         Assert.Equal(("lot", 4, 2, 5, "L-7", 1000.0), (json.GetProperty("by").GetString(), json.GetProperty("complaints").GetInt32(), json.GetProperty("not_known").GetInt32(), json.GetProperty("orders").GetInt32(), json.GetProperty("lines")[0].GetProperty("code").GetString(), json.GetProperty("lines")[0].GetProperty("rate").GetProperty("per1000").GetDouble()));
         Assert.Equal(HttpStatusCode.BadRequest, (await shop.GetAsync("/api/v1/reports/causes?by=moon")).StatusCode);
+
+        // by what it costs, and beside the days before
+        await desk.Database.Write(async unit =>
+        {
+            await unit.Run("insert into ledger_lines (number, entry, kind, booked_on, at, case_number, remedy_id, remedy_kind, account, account_code, cost_centre, minor, currency, tax_points, tax_minor, order_ref, payment_ref, approved_by, law, hash) select 1, 1, 1, '2026-02-25', 0, number, 1, 1, 1, '', '', 12345, 'EUR', 0, 0, '', '', '', '', chain_head from cases where subject = 'About A-4'");
+            await unit.Run("update orders set placed_at = placed_at - 2592000000 where number = 'A-1'"); // in the days before
+        });
+        await desk.Count();
+        Assert.Equal(["Delivery: late|1|4", "Product: broke too soon|1|4"], await Lines("category&weigh=cost"));
+        var costly = await manager.Open("/reports/causes?by=category&days=30&weigh=cost");
+        Assert.EndsWith("123", costly.QuerySelectorAll("section[aria-labelledby=pareto] tbody tr").First().Children[5].TextContent.Trim()); // whole euros
+        Assert.Equal("1", costly.QuerySelectorAll("section[aria-labelledby=pareto] tbody tr").Last().Children[4].TextContent);
+        Assert.Equal(12345, (await shop.Get("/api/v1/reports/causes?weigh=cost&days=30")).GetProperty("lines")[0].GetProperty("weight").GetInt64());
+        Assert.Equal(HttpStatusCode.BadRequest, (await shop.GetAsync("/api/v1/reports/causes?weigh=moon")).StatusCode);
+        await desk.Database.Write(unit => unit.Run("update orders set placed_at = placed_at + 2592000000 where number = 'A-1'"));
+        await desk.Count();
 
         // what a supplier can be sent
         var report = await manager.Open("/reports/partner?by=supplier&of=Kestrel&days=30&ask=Tell+us+what+you+change.");

@@ -134,7 +134,7 @@ public sealed class ReportMailTests
     {
         await using var demo = await DemoDesk.Start();
         using var manager = await demo.Desk.SignIn(await demo.Desk.AddPerson("Mo", Role.Manager));
-        foreach (var at in new[] { "/reports/survey/export?days=90", "/reports/staffing/export?weeks=8", "/reports/hearing/export?days=90", "/reports/worth/export?days=90", "/reports/causes/export?days=90", "/reports/partner/export?by=carrier&of=Northline", "/reports/mentions/export?days=90", "/improvements/export?by=now" })
+        foreach (var at in new[] { "/reports/survey/export?days=90", "/reports/outcomes/export?days=90", "/reports/staffing/export?weeks=8", "/reports/hearing/export?days=90", "/reports/worth/export?days=90", "/reports/causes/export?days=90", "/reports/partner/export?by=carrier&of=Northline", "/reports/mentions/export?days=90", "/improvements/export?by=now" })
         {
             var rows = ReportFile.Rows(await manager.GetStringAsync(at));
             using var file = new System.IO.Compression.ZipArchive(new MemoryStream(await manager.GetByteArrayAsync(at + "&format=xlsx")));
