@@ -100,7 +100,7 @@ public static class EndpointMap
         services.AddCauses();
         services.AddImprovements();
         services.AddSingleton<OutcomesQuery>();
-        services.AddSingleton<ConsistencyQuery>();
+        services.AddConsistency();
         services.AddSingleton<SurveyQuery>();
         services.AddSingleton<HearingDesk>();
         services.AddSingleton<OutcomesEndpoints.Pages>();
@@ -155,6 +155,7 @@ public static class EndpointMap
         app.MapCauses();
         app.MapImprovements();
         app.MapOutcomes();
+        app.MapConsistency();
         app.MapSurveyReports();
         app.MapStaffing();
         app.MapHearing();

@@ -75,7 +75,7 @@ public static class QuarterReport
         const long Followed = StayedReport.FollowedDays * 24L * 60 * 60 * 1000;
         var (of, again) = await ask.Connection.QuerySingleAsync<(long, long)>(
             $"""
-            select count(*) as of_all, coalesce(sum(case when exists (select 1 from orders o where o.customer_id = f.customer_id and o.placed_at > f.closed_at and o.placed_at <= f.closed_at + {Followed}) then 1 else 0 end), 0) as again
+            select count(*) as of_all, coalesce(sum(case when f.ordered_at <= f.closed_at + {Followed} then 1 else 0 end), 0) as again
             from case_facts f where f.is_complaint = 1 and f.closed_at >= @begins and f.closed_at < @ends and f.closed_at <= @latest{(codes.Length == 0 ? "" : $" and f.category {ask.Counts.Among("@codes")}")}
             """, new { begins, ends, latest = ask.Now.ToUnixTimeMilliseconds() - Followed, codes });
         var shown = (await ask.Connection.QueryAsync<Shown>($"select i.what, m.at from improvement_moves m join improvements i on i.id = m.improvement_id where m.to_state = {(int)ImprovementState.Effective} and m.from_state <> m.to_state and m.at >= @begins and m.at < @ends order by m.at limit {MostImprovements}", new { begins, ends })).AsList();

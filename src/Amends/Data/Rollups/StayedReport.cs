@@ -26,7 +26,7 @@ public static class StayedReport
             $"""
             select speed, broke, count(*) as complaints, cast(sum(stayed) as bigint) as stayed from (
                 select case when f.put_right_at is null then -1 {string.Join(' ', Speeds.SkipLast(1).Select((speed, i) => $"when f.put_right_at - f.opened_at < {speed.Most * Day} then {i}"))} else {Speeds.Length - 1} end as speed, f.broke_promise as broke,
-                    case when exists (select 1 from orders o where o.customer_id = f.customer_id and o.placed_at > f.closed_at and o.placed_at <= f.closed_at + {FollowedDays * Day}) then 1 else 0 end as stayed
+                    case when f.ordered_at <= f.closed_at + {FollowedDays * Day} then 1 else 0 end as stayed
                 from case_facts f where f.is_complaint = 1 and f.closed_at >= @begins and f.closed_at < @ends{(codes.Length == 0 ? "" : $" and f.category {ask.Counts.Among("@codes")}")}
             ) as followed group by speed, broke
             """, new

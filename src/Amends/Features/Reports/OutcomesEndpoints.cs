@@ -18,11 +18,6 @@ public static class OutcomesEndpoints
     {
         app.MapGet("/reports", (HttpContext context) => TypedResults.LocalRedirect(context.User.Actor().Role >= Role.Manager ? "/reports/recovery" : "/practices")).RequireAuthorization(Policies.Reader);
         app.MapGet("/reports/outcomes", (int? days, HttpContext context, Pages pages) => pages.Show(context, days ?? 90, new(), null)).RequireAuthorization(Policies.Manager);
-        app.MapGet("/reports/consistency", async (int? days, HttpContext context, ConsistencyQuery query, Frame frame, StoredSettings settings, TimeProvider clock) =>
-        {
-            var span = days is 30 or 90 ? days.Value : 365;
-            return Html.Show<ConsistencyPage, ConsistencyPage.View>(new(await frame.For(context), span, await query.Read(span, (await settings.Company(context.RequestAborted)).Currency, clock.GetUtcNow(), context.RequestAborted)));
-        }).RequireAuthorization(Policies.Manager);
         app.MapPost("/reports/improvements", Note).RequireAuthorization(Policies.Manager);
     }
 
