@@ -34,7 +34,7 @@ public sealed record FollowOnCounts(int Days, int Letters, int AskedForReview, i
             select count(*) as letters, coalesce(sum(asks_review), 0) as asked_for_review, count(code) as with_code from follow_ons where sent_at >= @from and sent_at <= @now;
             {FollowOnDesk.Came} select (select count(*) from customers where letters_off_at >= @from and letters_off_at <= @now) as want_none,
                 (select count(*) from came where at >= @from and at <= @now) as referrals,
-                (select count(*) from came r join orders o on o.customer_id = r.customer_id where o.placed_at >= @from and o.placed_at <= @now) as referral_orders;
+                (select cast(coalesce(sum((select count(*) from orders o where o.customer_id = r.customer_id and o.placed_at >= @from and o.placed_at <= @now)), 0) as bigint) from came r) as referral_orders;
             {FollowOnDesk.Came} select f.case_number, u.name as customer, f.sent_at, f.asks_review, f.code, coalesce(n.came, 0) as came
             from follow_ons f join cases k on k.number = f.case_number join customers u on u.id = k.customer_id left join (select r.follow_on_id, count(*) as came from came r group by r.follow_on_id) n on n.follow_on_id = f.id
             where f.sent_at >= @from and f.sent_at <= @now order by f.sent_at desc, f.id desc limit @Shown

@@ -22,7 +22,7 @@ namespace Amends.Tests.Storage;
 /// </summary>
 public sealed class KeptPagesTests
 {
-    private const int Rounds = 90;
+    private const int Rounds = 60;
     private static readonly string[] People = ["Amara Okafor", "Ben Ito", "Cleo Marsh", "Dov Adler"];
 
     [Theory, MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
@@ -35,6 +35,27 @@ public sealed class KeptPagesTests
         {
             var merges = new CustomerMerges(desk.Database, desk.Cases);
             var (numbers, joined) = (new List<long>(), new List<long>());
+            foreach (var (name, isQuiet) in new[] { ("Ezra Lund", true), ("Fay Moor", false) }) // so that there is something to see of each kind
+            {
+                for (var days = 30; isQuiet && days > 0; days -= 10)
+                    await Ordered(name, $"Q-{days}", -days);
+                numbers.Add(await LimitTests.Understood(desk, jo, name));
+                await desk.Cases.Change(numbers[^1], @case => @case.Categorise("DEL.late", true, jo, desk.Clock.Now));
+                await LimitTests.Prepare(desk, numbers[^1], jo, 200);
+                desk.Clock.Now += TimeSpan.FromHours(2);
+                await Approve(numbers[^1]);
+                if (isQuiet)
+                    await desk.Cases.Change(numbers[^1], @case => @case.Withdraw(CloseReason.Withdrawn, "They took it back.", Told.Without("They wrote it themselves."), jo, desk.Clock.Now));
+                else
+                    await desk.Cases.Change(numbers[^1], async (@case, unit) => @case.SendOffer(1, jo, company.Calendar(), desk.Clock.Now, await MoneyDesk.PowerIn(unit, company, jo, @case.State.CustomerId, numbers[^1], desk.Clock.Now)));
+                await MustBeTrue(desk, company, seen, name);
+            }
+
+            await PutRight(numbers[^1]);
+            desk.Clock.Now += TimeSpan.FromDays(40);
+            await Ordered("Fay Moor", "Q-1", -1);
+            await MustBeTrue(desk, company, seen, "the beginning");
+            numbers.Clear();
             for (var round = 0; round < Rounds; round++)
             {
                 desk.Clock.Now += TimeSpan.FromMinutes(random.Next(60, 6 * 24 * 60));
@@ -74,16 +95,13 @@ public sealed class KeptPagesTests
                             await LimitTests.Prepare(desk, numbers[^1], jo, 200);
                         break;
                     case 3:
-                        await desk.Cases.Change(number, async (@case, unit) => @case.ApproveOffer(@case.State.Offer?.Id ?? 1, lea, desk.Clock.Now, await MoneyDesk.PowerIn(unit, company, lea, @case.State.CustomerId, number, desk.Clock.Now)));
+                        await Approve(number);
                         break;
                     case 4:
                         await desk.Cases.Change(number, @case => @case.Withdraw(CloseReason.Withdrawn, "They took it back.", Told.Without("They wrote it themselves."), jo, desk.Clock.Now));
                         break;
-                    case 5 or 6 when await desk.Cases.Find(number) is { } state:
-                        var complaint = new Complaint(desk, jo, Actor.Customer(state.CustomerId, state.CustomerName), number);
-                        await desk.Cases.Change(number, @case => @case.Choose(@case.State.Offer?.Id ?? 1, 1, Channel.Phone, "Yes.", jo, company.Calendar(), desk.Clock.Now));
-                        await complaint.Deliver();
-                        await desk.Cases.Change(number, @case => @case.AnswerCheckBack(CheckBackAnswer.Yes, 5, Channel.Page, null, complaint.Customer, Complaint.Calendar, desk.Clock.Now));
+                    case 5 or 6 when number > 0:
+                        await PutRight(number);
                         break;
                     case 7 when random.Next(3) == 0:
                         await desk.Cases.Change(number, @case => @case.Reopen("They changed their mind.", lea, company.Calendar(), desk.Clock.Now));
@@ -97,9 +115,24 @@ public sealed class KeptPagesTests
                         break;
                     default:
                         for (var i = random.Next(1, 4); i > 0; i--) // new ones, and such that are known and get another date or another customer
-                            await desk.Database.Write(unit => Orders.Put(unit, new Order($"N-{random.Next(40)}", $"{name.Replace(' ', '.').ToLowerInvariant()}@customer.example", name, "", "", desk.Clock.Now.AddDays(random.Next(-120, 3)), new Money(100, "EUR"), "", "", "", ""), desk.Clock.Now));
+                            await Ordered(name, $"N-{random.Next(40)}", random.Next(-120, 3));
                         break;
                 }
+            }
+
+            Task Ordered(string name, string number, int days) => desk.Database.Write(unit =>
+                Orders.Put(unit, new Order(number, $"{name.Replace(' ', '.').ToLowerInvariant()}@customer.example", name, "", "", desk.Clock.Now.AddDays(days), new Money(100, "EUR"), "", "", "", ""), desk.Clock.Now));
+
+            Task Approve(long number) => desk.Cases.Change(number, async (@case, unit) =>
+                @case.ApproveOffer(@case.State.Offer?.Id ?? 1, lea, desk.Clock.Now, await MoneyDesk.PowerIn(unit, company, lea, @case.State.CustomerId, number, desk.Clock.Now)));
+
+            async Task PutRight(long number)
+            {
+                var state = (await desk.Cases.Find(number))!;
+                var complaint = new Complaint(desk, jo, Actor.Customer(state.CustomerId, state.CustomerName), number);
+                await desk.Cases.Change(number, @case => @case.Choose(@case.State.Offer?.Id ?? 1, 1, Channel.Phone, "Yes.", jo, company.Calendar(), desk.Clock.Now));
+                await complaint.Deliver();
+                await desk.Cases.Change(number, @case => @case.AnswerCheckBack(CheckBackAnswer.Yes, 5, Channel.Page, null, complaint.Customer, Complaint.Calendar, desk.Clock.Now));
             }
         }
         catch (Exception e) when (e is not Xunit.Sdk.XunitException)
@@ -176,6 +209,12 @@ public sealed class KeptPagesTests
         Assert.Equal(
             await desk.Rows<(long, long)>($"select f.case_number, case when exists (select 1 from orders o where o.customer_id = f.customer_id and o.placed_at > f.closed_at and o.placed_at <= f.closed_at + {days}) then 1 else 0 end from case_facts f where f.is_complaint = 1 and f.closed_at is not null order by f.case_number"),
             await desk.Rows<(long, long)>($"select f.case_number, case when f.ordered_at <= f.closed_at + {days} then 1 else 0 end from case_facts f where f.is_complaint = 1 and f.closed_at is not null order by f.case_number"));
+        var soon = await desk.Value<long>($"select count(*) from case_facts f where f.is_complaint = 1 and f.closed_at is not null and exists (select 1 from orders o where o.customer_id = f.customer_id and o.placed_at > f.closed_at and o.placed_at <= f.closed_at + {days})");
+        foreach (var sums in new[] { "grain = 1", "grain = 2 and category = '*'", "grain = 2 and category <> '*'" })
+            Assert.Equal(soon, await desk.Value<long>($"select cast(coalesce(sum(n), 0) as bigint) from report_counts where measure = {(int)Domain.Reports.Measure.BoughtAgain} and bucket = 1 and {sums}"));
+        var window = new { from = Domain.Calendars.LocalDay.Begins(Domain.Calendars.LocalDay.Of(desk.Clock.Now, new Company().Zone()).AddDays(-364), new Company().Zone()).ToUnixTimeMilliseconds(), to = desk.Clock.Now.AddDays(-StayedReport.FollowedDays).ToUnixTimeMilliseconds() };
+        var figure = (await desk.Get<ReportBook>().Read(ReportBook.All.Single(entry => entry.Key == "stayed"), null, null, default)).Figures[0];
+        Assert.Equal(await desk.Value<long>("select count(*) from cases c where c.kind = 1 and c.closed_at >= @from and c.closed_at < @to", window), figure.Of);
         Assert.Equal(0, await desk.Value<long>("select count(*) from case_facts f join cases c on c.number = f.case_number where f.customer_id <> c.customer_id or coalesce(f.closed_at, 0) <> coalesce(c.closed_at, 0)"));
     }
 

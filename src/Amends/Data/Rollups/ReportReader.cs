@@ -105,7 +105,7 @@ public sealed class ReportReader(Database database, StoredSettings settings)
             var followed = WhatFollowed.Of([.. family.Select(each => (each.Key, each.Value.Facts))], [.. placed[family.Key]]);
             foreach (var (number, (events, facts)) in family)
             {
-                var later = SameCustomer.MarksOf(facts, all, rules.Calendar.Zone);
+                var later = SameCustomer.MarksOf(facts, all, rules.Calendar.Zone).Concat(OrderedAgain.MarksOf(facts, followed[number].FirstOrder, rules.Calendar.Zone)).ToDictionary();
                 var (marksText, laterText) = (Marks.Write(facts.Marks), Marks.Write(later));
                 if (before.TryGetValue(number, out var was))
                 {

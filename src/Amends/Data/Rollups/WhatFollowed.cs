@@ -10,6 +10,9 @@ namespace Amends.Data.Rollups;
 /// <param name="LastAt">The last of them.</param>
 internal readonly record struct WhatFollowed(long? OrderedAt, long? Orders, long? FirstAt, long? LastAt)
 {
+    /// <summary>The first order after it was closed; <c>null</c> while there is none.</summary>
+    public DateTimeOffset? FirstOrder => OrderedAt is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
+
     /// <summary>What followed each case of a customer.</summary>
     /// <param name="cases">All of them, by number.</param>
     /// <param name="placed">When they ordered, Unix milliseconds, oldest first.</param>

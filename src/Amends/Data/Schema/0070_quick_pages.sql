@@ -3,7 +3,7 @@
 -- Somebody chose something in it, ever: what like cases got is read along these.
 alter table cases add column has_choice integer not null default 0;
 update cases set has_choice = 1 where number in (select case_number from events where kind = 'option_chosen');
-create index cases_chosen on cases (opened_at, kind, stage, category, severity, number) where has_choice = 1;
+create index cases_chosen on cases (opened_at, kind, stage, category, severity, number, has_choice) where has_choice = 1;
 drop index money_given_case;
 create index money_given_case on money_given (case_number, chosen, currency, minor);
 

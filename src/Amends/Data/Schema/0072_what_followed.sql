@@ -10,7 +10,7 @@ alter table case_facts add column first_order_at bigint;
 alter table case_facts add column last_order_at bigint;
 
 drop index case_facts_closed;
-create index case_facts_closed on case_facts (closed_at, ended_yes, ordered_at, put_right_at, opened_at, broke_promise, category, customer_id) where is_complaint = 1 and closed_at is not null;
+create index case_facts_closed on case_facts (closed_at, ended_yes, ordered_at, customer_id, is_complaint) where is_complaint = 1 and closed_at is not null;
 create index case_facts_quiet on case_facts (opened_at, last_order_at, first_order_at, orders, customer_id, case_number) where last_order_at is not null;
 create index case_facts_offers on case_facts (offered_at) where offered_at is not null;
 

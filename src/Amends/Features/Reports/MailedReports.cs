@@ -46,7 +46,7 @@ public static class MailedReports
             [.. rows.Where(row => !row.Spread.IsFew).Select(row => new MailedLine($"{row.Category}, {row.SeverityWords}", $"{row.Of(row.Spread.Median)} in the middle", $"of {Texts.Count(row.Spread.Count, "case")}, the middle half {row.Of(row.Spread.Lower)} to {row.Of(row.Spread.Upper)}"))],
             [("consistency", ReportFile.Rows(ConsistencyQuery.Csv(rows)))])
         {
-            Finding = rows.Sum(row => row.Outliers.Count) is > 0 and var many ? $"{Texts.Count(many, "case")} stand{(many == 1 ? "s" : "")} out. There may be a good reason: look before you think anything." : null,
+            Finding = rows.Sum(row => row.Outliers.Count) switch { 0 => null, 1 => "One case stands out. There may be a good reason: look before you think anything.", var many => $"{many} cases stand out. There may be good reasons: look before you think anything." },
         };
     }
 
