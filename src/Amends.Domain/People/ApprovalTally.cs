@@ -1,3 +1,5 @@
+using Amends.Domain.Offers;
+
 namespace Amends.Domain.People;
 
 /// <summary>How decisions on money went for one role: whether its limit fits.</summary>
@@ -13,6 +15,14 @@ public sealed record ApprovalTally(Role Role, int Sent, int Asked, int Unchanged
 
     /// <summary>Above this share agreed to unchanged, the limit only costs time (domain rule: over 95 %).</summary>
     public const double NearlyAll = 0.95;
+
+    /// <summary>One tally a role of who put offers together, the lowest first.</summary>
+    /// <param name="offers">The offers with money.</param>
+    public static IReadOnlyList<ApprovalTally> Of(IEnumerable<OfferDecided> offers) => [.. offers.GroupBy(offer => offer.Role).OrderBy(group => group.Key).Select(group => new ApprovalTally(
+        group.Key, group.Count(offer => offer.IsSent), group.Count(offer => offer.IsAsked), group.Count(offer => offer is { IsAsked: true, IsAgreed: true }), [.. group.Where(offer => offer.Waited is not null).Select(offer => offer.Waited!.Value)])
+    {
+        AskedAndSent = group.Count(offer => offer is { IsAsked: true, IsSent: true }),
+    })];
 
     /// <summary>Offers that went out without anybody being asked.</summary>
     public int WithoutApproval => Sent - AskedAndSent;

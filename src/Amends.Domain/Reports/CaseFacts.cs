@@ -37,6 +37,12 @@ public sealed record CaseFacts(long CustomerId, bool IsComplaint, string Categor
     /// <summary>A promised contact came late or not at all.</summary>
     public bool BrokePromise { get; init; }
 
+    /// <summary>It is closed, and the customer says that it is put right.</summary>
+    public bool EndedWithYes { get; init; }
+
+    /// <summary>Its offers with money, and how each was decided.</summary>
+    public IReadOnlyList<OfferDecided> Offers { get; init; } = [];
+
     /// <summary>Reads a log.</summary>
     /// <param name="log">All of it, oldest first; at least the event with which the case began.</param>
     /// <param name="rules">By what is counted.</param>
@@ -150,6 +156,8 @@ public sealed record CaseFacts(long CustomerId, bool IsComplaint, string Categor
         {
             PutRightAt = reached.TryGetValue(Milestone.PutRight, out var putRight) ? putRight : null,
             BrokePromise = promises.ContainsValue(PromiseEnd.Missed),
+            EndedWithYes = state is { ClosedAt: not null, CloseReason: CloseReason.Confirmed },
+            Offers = OfferDecided.Of(log, rules.Calendar),
         };
 
         void Praised(string? words, DateTimeOffset at)

@@ -65,6 +65,9 @@ public enum Measure
 
     /// <summary>The case said to ring, on the day on which it first said so; part: the <see cref="AfterNudge"/>, bucket: the <see cref="AfterAll"/>.</summary>
     Nudged = 21,
+
+    /// <summary>Whether the customer ordered again soon enough after a complaint was closed, on the day of its last end; part: <see cref="OrderedAgain.PartOf"/>, bucket: 1 when they did.</summary>
+    BoughtAgain = 25,
 }
 
 /// <summary>What followed when a case said to ring.</summary>

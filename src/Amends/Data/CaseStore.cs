@@ -1,4 +1,5 @@
 using Amends.Domain.Cases;
+using Amends.Domain.Offers;
 using Amends.Jobs;
 using Amends.Web;
 using Dapper;
@@ -118,6 +119,8 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
             await unit.Put(Changed, values, () => new InvalidOperationException($"Case {number} was changed outside its lock."));
         foreach (var each in events)
             await unit.Put("insert into events (case_number, seq, at, kind, body, sealed, hash, message_id) values (@number, @seq, @at, @kind, @body, @sealedBody, @head, @message)", each);
+        if (@case.News.Any(news => news is OptionChosen))
+            await unit.Put("update cases set has_choice = 1 where number = @number and has_choice = 0", new { number });
         await HeardTones.Write(unit, number, @case.News);
         await unit.Put("insert into report_due (case_number) values (@number)", new { number });
         await CallDesk.Apply(unit, number, @case.Claims);

@@ -1,3 +1,6 @@
+using System.Data.Common;
+using System.Globalization;
+using Amends.Data.Rollups;
 using Amends.Domain.Statistics;
 using Dapper;
 
@@ -31,21 +34,72 @@ public sealed record FollowOnCounts(int Days, int Letters, int AskedForReview, i
             select count(*) as letters, coalesce(sum(asks_review), 0) as asked_for_review, count(code) as with_code from follow_ons where sent_at >= @from and sent_at <= @now;
             {FollowOnDesk.Came} select (select count(*) from customers where letters_off_at >= @from and letters_off_at <= @now) as want_none,
                 (select count(*) from came where at >= @from and at <= @now) as referrals,
-                (select count(*) from came r join orders o on o.customer_id = r.customer_id where o.placed_at >= @from and o.placed_at <= @now) as referral_orders;
-            select count(case when c.close_reason = 1 then 1 end) as yes, count(case when c.close_reason <> 1 then 1 end) as other,
-                count(case when c.close_reason = 1 and exists (select 1 from orders o where o.customer_id = c.customer_id and o.placed_at > c.closed_at) then 1 end) as yes_again,
-                count(case when c.close_reason <> 1 and exists (select 1 from orders o where o.customer_id = c.customer_id and o.placed_at > c.closed_at) then 1 end) as other_again
-            from cases c where c.kind = 1 and c.closed_at >= @from and c.closed_at <= @now;
+                (select cast(coalesce(sum((select count(*) from orders o where o.customer_id = r.customer_id and o.placed_at >= @from and o.placed_at <= @now)), 0) as bigint) from came r) as referral_orders;
             {FollowOnDesk.Came} select f.case_number, u.name as customer, f.sent_at, f.asks_review, f.code, coalesce(n.came, 0) as came
             from follow_ons f join cases k on k.number = f.case_number join customers u on u.id = k.customer_id left join (select r.follow_on_id, count(*) as came from came r group by r.follow_on_id) n on n.follow_on_id = f.id
             where f.sent_at >= @from and f.sent_at <= @now order by f.sent_at desc, f.id desc limit @Shown
             """, span);
         var letters = await all.ReadSingleAsync<LetterRow>();
         var came = await all.ReadSingleAsync<CameRow>();
-        var again = await all.ReadSingleAsync<AgainRow>();
-        return new FollowOnCounts(days, letters.Letters, letters.AskedForReview, letters.WithCode, came.WantNone, came.Referrals, came.ReferralOrders,
-            new(again.YesAgain, again.Yes), new(again.OtherAgain, again.Other), (await all.ReadAsync<Sent>()).AsList());
+        var newest = (await all.ReadAsync<Sent>()).AsList();
+        var (yes, other) = await Again(connection, database, span.from, span.now);
+        return new FollowOnCounts(days, letters.Letters, letters.AskedForReview, letters.WithCode, came.WantNone, came.Referrals, came.ReferralOrders, yes, other, newest);
     }, ct);
+
+    /// <summary>Who ordered again: of what is counted from what is kept of each, of what is not yet from the cases and orders.</summary>
+    private static async Task<(Proportion Yes, Proportion Other)> Again(DbConnection connection, Database database, long from, long now)
+    {
+        var uncounted = await Uncounted.Read(connection, database);
+        var values = new { from, now, customers = uncounted.Customers };
+        var rows = new List<AgainRow>();
+        if (!uncounted.IsMany)
+        {
+            rows.Add(await connection.QuerySingleAsync<AgainRow>(
+                $"""
+                select count(case when f.ended_yes = 1 then 1 end) as yes, count(case when f.ended_yes = 0 then 1 end) as other,
+                    count(case when f.ended_yes = 1 and f.ordered_at is not null then 1 end) as yes_again, count(case when f.ended_yes = 0 and f.ordered_at is not null then 1 end) as other_again
+                from case_facts f where f.is_complaint = 1 and f.closed_at >= @from and f.closed_at <= @now{uncounted.Without(database, "f.customer_id", "@customers")}
+                """, values));
+        }
+
+        if (uncounted.IsMany || uncounted.Customers.Length > 0)
+        {
+            rows.Add(await connection.QuerySingleAsync<AgainRow>(
+                $"""
+                select count(case when c.close_reason = 1 then 1 end) as yes, count(case when c.close_reason <> 1 then 1 end) as other,
+                    count(case when c.close_reason = 1 and exists (select 1 from orders o where o.customer_id = c.customer_id and o.placed_at > c.closed_at) then 1 end) as yes_again,
+                    count(case when c.close_reason <> 1 and exists (select 1 from orders o where o.customer_id = c.customer_id and o.placed_at > c.closed_at) then 1 end) as other_again
+                from cases c where c.kind = 1 and c.closed_at >= @from and c.closed_at <= @now{(uncounted.IsMany ? "" : $" and c.customer_id {database.Among("@customers")}")}
+                """, values));
+        }
+
+        return (new(rows.Sum(row => row.YesAgain), rows.Sum(row => row.Yes)), new(rows.Sum(row => row.OtherAgain), rows.Sum(row => row.Other)));
+    }
+
+    /// <summary>The figures in words: code, words, how many, of how many; the shares are of complaints.</summary>
+    public IReadOnlyList<(string Code, string Words, int Count, Proportion? Share)> Figures =>
+    [
+        ("again_after_yes", "Ordered again after a yes", AfterYes.Hits, AfterYes), ("again_after_other", "Ordered again after another end", AfterOther.Hits, AfterOther),
+        ("referrals", "Came with a code", Referrals, null), ("referral_orders", "Orders of all who ever came with one", ReferralOrders, null),
+        ("letters", "Letters of thanks", Letters, null), ("asked_for_review", "With a request for a recommendation", AskedForReview, null), ("with_code", "With a code for a friend", WithCode, null), ("want_none", "Customers who said no to more", WantNone, null),
+    ];
+
+    /// <summary>The figures as CSV (RFC 4180). A share of fewer than ten is left out.</summary>
+    public string Csv() => ReportFile.Csv(
+    [
+        ["figure", "name", "days", "count", "of", "share", "low", "high"],
+        .. Figures.Select(figure => (IReadOnlyList<object?>)[figure.Code, figure.Words, Days, figure.Count, figure.Share?.Of, Known(figure.Share)?.Share, Known(figure.Share)?.Interval?.Low, Known(figure.Share)?.Interval?.High]),
+    ]);
+
+    /// <summary>The newest letters as CSV (RFC 4180).</summary>
+    /// <param name="zone">The zone of the company's days.</param>
+    public string LettersCsv(TimeZoneInfo zone) => ReportFile.Csv(
+    [
+        ["case", "to", "sent", "asked_for_recommendation", "code", "came_with_it"],
+        .. Newest.Select(each => (IReadOnlyList<object?>)[each.CaseNumber, each.Customer, TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(each.SentAt), zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), each.AsksReview == 1 ? "yes" : "no", each.Code, each.Came]),
+    ]);
+
+    private static Proportion? Known(Proportion? share) => share is { IsFew: false } ? share : null;
 
     /// <summary>A letter that went.</summary>
     public sealed class Sent

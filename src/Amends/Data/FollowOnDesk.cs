@@ -17,17 +17,17 @@ public static class FollowOnDesk
     /// <summary>
     /// SQL that begins a query with the rows <c>came</c> (<c>follow_on_id</c>, <c>customer_id</c>, <c>at</c>): who came with the code of which letter,
     /// as customers are joined now. A person counts once, by the first code that they named and that is not their own; a letter is whose its case is. So
-    /// what was joined counts together, and apart again once it is taken back.
+    /// what was joined counts together, and apart again once it is taken back. Customers are asked for one by one: joined, SQLite would read all of them.
     /// </summary>
     internal const string Came =
         """
-        with recursive up (id, root) as (
-            select r.customer_id, r.customer_id from referrals r
-            union all select up.id, c.merged_into from up join customers c on c.id = up.root where c.merged_into is not null),
+        with recursive up (id, root, follow_on_id, at) as (
+            select r.id, r.customer_id, r.follow_on_id, r.at from referrals r
+            union all select up.id, (select c.merged_into from customers c where c.id = up.root), up.follow_on_id, up.at from up where exists (select 1 from customers c where c.id = up.root and c.merged_into is not null)),
         named (follow_on_id, customer_id, at, nth) as (
-            select r.follow_on_id, up.root, r.at, row_number() over (partition by up.root order by r.at, r.id)
-            from referrals r join up on up.id = r.customer_id join customers c on c.id = up.root join follow_ons f on f.id = r.follow_on_id join cases k on k.number = f.case_number
-            where c.merged_into is null and k.customer_id <> up.root),
+            select up.follow_on_id, up.root, up.at, row_number() over (partition by up.root order by up.at, up.id)
+            from up join follow_ons f on f.id = up.follow_on_id join cases k on k.number = f.case_number
+            where not exists (select 1 from customers c where c.id = up.root and c.merged_into is not null) and k.customer_id <> up.root),
         came (follow_on_id, customer_id, at) as (select n.follow_on_id, n.customer_id, n.at from named n where n.nth = 1)
         """;
 

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Amends.Data.Rollups;
 using Amends.Domain.Calendars;
 using Amends.Domain.Customers;
 using Dapper;
@@ -37,20 +39,45 @@ public sealed record Neglected(IReadOnlyList<NeglectedCase> Silent, long SilentC
             {columns} where {silent} order by c.silent_since, c.number limit {Most};
             select count(*) from cases c where {silent};
             {columns} where {unanswered} order by c.reply_due_at, c.number limit {Most};
-            select count(*) from cases c where {unanswered};
-            select k.customer_id as id, u.name, k.number, k.opened_at, count(*) as orders, min(o.placed_at) as first_at, max(o.placed_at) as last_at
-                from cases k join customers u on u.id = k.customer_id join orders o on o.customer_id = k.customer_id
-                where k.kind = 1 and k.opened_at > @since
-                    and k.number = (select max(n.number) from cases n where n.customer_id = k.customer_id and n.kind = 1) and not exists (select 1 from cases n where n.customer_id = k.customer_id and n.kind = 1 and n.closed_at is null)
-                group by k.customer_id, u.name, k.number, k.opened_at having count(*) >= {Dormancy.FewestOrders} and max(o.placed_at) <= k.opened_at
-                order by max(o.placed_at) limit {MostLookedAt}
-            """, new { now = now.ToUnixTimeMilliseconds(), before = calendar.SilentBefore(now).ToUnixTimeMilliseconds(), since = (now - Since).ToUnixTimeMilliseconds() });
+            select count(*) from cases c where {unanswered}
+            """, new { now = now.ToUnixTimeMilliseconds(), before = calendar.SilentBefore(now).ToUnixTimeMilliseconds() });
         var (quiet, quietCount) = ((await all.ReadAsync<NeglectedCase>()).AsList(), await all.ReadSingleAsync<long>());
         var (waiting, waitingCount) = ((await all.ReadAsync<NeglectedCase>()).AsList(), await all.ReadSingleAsync<long>());
-        var dormant = (await all.ReadAsync<DormantCustomer>()).Where(row => Dormancy.IsDormant(row.Orders, Moment(row.FirstAt), Moment(row.LastAt), Moment(row.OpenedAt), now))
-            .OrderBy(row => row.UsualDays).ThenBy(row => row.Id).Take(Most).ToList();
-        return new Neglected(quiet, quietCount, waiting, waitingCount, dormant);
+        return new Neglected(quiet, quietCount, waiting, waitingCount, await WentQuiet(connection, database, now));
     }, ct);
+
+    private static async Task<IReadOnlyList<DormantCustomer>> WentQuiet(DbConnection connection, Database database, DateTimeOffset now)
+    {
+        var uncounted = await Uncounted.Read(connection, database);
+        var values = new { since = (now - Since).ToUnixTimeMilliseconds(), customers = uncounted.Customers };
+        var found = new List<DormantCustomer>();
+        if (!uncounted.IsMany)
+        {
+            found.AddRange(await connection.QueryAsync<DormantCustomer>(
+                $"""
+                select f.customer_id as id, f.case_number as number, f.opened_at, f.orders, f.first_order_at as first_at, f.last_order_at as last_at from case_facts f
+                where f.last_order_at is not null and f.opened_at > @since{uncounted.Without(database, "f.customer_id", "@customers")} order by f.last_order_at limit {MostLookedAt}
+                """, values));
+        }
+
+        if (uncounted.IsMany || uncounted.Customers.Length > 0)
+        {
+            found.AddRange(await connection.QueryAsync<DormantCustomer>(
+                $"""
+                select k.customer_id as id, k.number, k.opened_at, count(*) as orders, min(o.placed_at) as first_at, max(o.placed_at) as last_at
+                from cases k join orders o on o.customer_id = k.customer_id
+                where k.kind = 1 and k.opened_at > @since{(uncounted.IsMany ? "" : $" and k.customer_id {database.Among("@customers")}")}
+                    and k.number = (select max(n.number) from cases n where n.customer_id = k.customer_id and n.kind = 1) and not exists (select 1 from cases n where n.customer_id = k.customer_id and n.kind = 1 and n.closed_at is null)
+                group by k.customer_id, k.number, k.opened_at having count(*) >= {Dormancy.FewestOrders} and max(o.placed_at) <= k.opened_at
+                order by max(o.placed_at) limit {MostLookedAt}
+                """, values));
+        }
+
+        var dormant = found.OrderBy(row => row.LastAt).Take(MostLookedAt).Where(row => Dormancy.IsDormant(row.Orders, Moment(row.FirstAt), Moment(row.LastAt), Moment(row.OpenedAt), now))
+            .OrderBy(row => row.UsualDays).ThenBy(row => row.Id).Take(Most).ToList();
+        var names = (await connection.QueryAsync<(long Id, string Name)>($"select id, name from customers where id {database.Among("@ids")}", new { ids = dormant.Select(row => row.Id).ToArray() })).ToDictionary(row => row.Id, row => row.Name);
+        return [.. dormant.Select(row => row.Called(names[row.Id]))];
+    }
 
     private static DateTimeOffset Moment(long at) => DateTimeOffset.FromUnixTimeMilliseconds(at);
 }
@@ -71,7 +98,7 @@ public sealed class NeglectedCase
 public sealed class DormantCustomer
 {
     public long Id { get; init; }
-    public string Name { get; init; } = "";
+    public string Name { get; private set; } = "";
 
     /// <summary>Their last complaint, and when it began.</summary>
     public long Number { get; init; }
@@ -79,6 +106,13 @@ public sealed class DormantCustomer
     public long Orders { get; init; }
     public long FirstAt { get; init; }
     public long LastAt { get; init; }
+
+    /// <summary>The same with their name.</summary>
+    internal DormantCustomer Called(string name)
+    {
+        Name = name;
+        return this;
+    }
 
     /// <summary>Days between two orders, as it used to be.</summary>
     public int UsualDays => (int)Math.Round((LastAt - FirstAt) / 86_400_000d / Math.Max(1, Orders - 1));

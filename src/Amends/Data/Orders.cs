@@ -1,4 +1,5 @@
 using Amends.Domain;
+using Amends.Domain.Causes;
 
 namespace Amends.Data;
 
@@ -38,11 +39,13 @@ public static class Orders
     internal static async Task<long> Add(Unit unit, string insert, object values)
     {
         var id = await unit.Value<long>(insert, values);
-        await Note(unit, await Counted(unit, id), 1);
+        var order = await Counted(unit, id);
+        await Note(unit, order.Shared, order.PlacedAt, 1);
+        await Rollups.WhatFollowed.Note(unit, order.CustomerId);
         return id;
     }
 
-    /// <summary>Changes a row; where it counts otherwise from then on, its complaints are counted anew, too.</summary>
+    /// <summary>Changes a row; where it counts otherwise from then on, its complaints and those of its customer are counted anew, too.</summary>
     /// <param name="unit">The unit of work; it holds the row.</param>
     /// <param name="id">The order.</param>
     /// <param name="set">What is set, as in an update.</param>
@@ -52,29 +55,43 @@ public static class Orders
         var before = await Counted(unit, id);
         await unit.Run($"update orders set {set} where id = {id}", values);
         var after = await Counted(unit, id);
-        if (before == after)
+        if (before.Shared != after.Shared || before.PlacedAt != after.PlacedAt)
+        {
+            await Note(unit, before.Shared, before.PlacedAt, -1);
+            await Note(unit, after.Shared, after.PlacedAt, 1);
+            await unit.Put("insert into report_due (case_number) select number from cases where order_id = @id", new { id });
+        }
+
+        if (before.Bought == after.Bought)
             return;
-        await Note(unit, before, -1);
-        await Note(unit, after, 1);
-        await unit.Put("insert into report_due (case_number) select number from cases where order_id = @id", new { id });
+        await Rollups.WhatFollowed.Note(unit, after.CustomerId);
+        if (before.CustomerId != after.CustomerId)
+            await Rollups.WhatFollowed.Note(unit, before.CustomerId);
     }
 
-    private static async Task<CountedOrder> Counted(Unit unit, long id) => (await unit.One<CountedOrder>("select placed_at, product, lot, carrier, supplier, site from orders where id = @id", new { id }))!;
+    private static async Task<CountedOrder> Counted(Unit unit, long id) => (await unit.One<CountedOrder>("select customer_id, placed_at, total_minor, currency, product, lot, carrier, supplier, site from orders where id = @id", new { id }))!;
 
-    private static Task Note(Unit unit, CountedOrder order, int n) =>
-        unit.Put("insert into order_due (placed_at, product, lot, carrier, supplier, site, n) values (@PlacedAt, @Product, @Lot, @Carrier, @Supplier, @Site, @n)", new { order.PlacedAt, order.Product, order.Lot, order.Carrier, order.Supplier, order.Site, n });
+    private static Task Note(Unit unit, OrderTraits shared, long placed, int n) =>
+        unit.Put("insert into order_due (placed_at, product, lot, carrier, supplier, site, n) values (@placed, @Product, @Lot, @Carrier, @Supplier, @Place, @n)", new { placed, shared.Product, shared.Lot, shared.Carrier, shared.Supplier, shared.Place, n });
 
     private static string? Given(string text) => text.Length > 0 ? text : null;
 
     /// <summary>What of an order is counted.</summary>
-    private sealed record CountedOrder
+    private sealed class CountedOrder
     {
+        public long CustomerId { get; init; }
         public long PlacedAt { get; init; }
+        public long TotalMinor { get; init; }
+        public string Currency { get; init; } = "";
         public string Product { get; init; } = "";
         public string Lot { get; init; } = "";
         public string Carrier { get; init; } = "";
         public string Supplier { get; init; } = "";
         public string Site { get; init; } = "";
+
+        public OrderTraits Shared => new(Product, Lot, Carrier, Supplier, Site);
+
+        public (long, long, long, string) Bought => (CustomerId, PlacedAt, TotalMinor, Currency);
     }
 }
 

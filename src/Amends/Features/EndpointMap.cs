@@ -100,7 +100,7 @@ public static class EndpointMap
         services.AddCauses();
         services.AddImprovements();
         services.AddOutcomes();
-        services.AddSingleton<ConsistencyQuery>();
+        services.AddConsistency();
         services.AddSingleton<SurveyQuery>();
         services.AddSingleton<HearingDesk>();
         services.AddWorth();
@@ -154,6 +154,7 @@ public static class EndpointMap
         app.MapCauses();
         app.MapImprovements();
         app.MapOutcomes();
+        app.MapConsistency();
         app.MapSurveyReports();
         app.MapStaffing();
         app.MapHearing();

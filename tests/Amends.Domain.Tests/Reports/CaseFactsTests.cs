@@ -2,9 +2,11 @@ using Amends.Domain.Calendars;
 using Amends.Domain.CallBacks;
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
+using Amends.Domain.Offers;
 using Amends.Domain.Outcomes;
 using Amends.Domain.People;
 using Amends.Domain.Promises;
+using Amends.Domain.Remedies;
 using Amends.Domain.Reports;
 using Amends.Domain.Statistics;
 using static Amends.Domain.Tests.Cases.Desk;
@@ -104,6 +106,33 @@ public sealed class CaseFactsTests
         Assert.Equal([Measure.FirstContact], SameCustomer.MarksOf(first, [Fact("DEL.LATE", Friday.AddDays(40), null), Fact("PRD.FAULT", Friday.AddDays(5), null)], zone).Keys.Select(mark => mark.Measure));
         Assert.Empty(SameCustomer.MarksOf(first, [Fact("", Friday.AddDays(5), null)], zone)); // nobody has said yet what it is about: it counts against us
         Assert.Equal([Measure.FirstContact], SameCustomer.MarksOf(first, [Fact("DEL.LATE", Friday.AddDays(1), null)], zone).Keys.Select(mark => mark.Measure)); // it came before the end
+    }
+
+    [Theory]
+    [InlineData(2, 3, 91, 1, false, true)] // a speed of one to three days, an order a day before the end of the days
+    [InlineData(2, 3, 94, 1, false, false)]
+    [InlineData(null, 3, 5, -1, true, true)]
+    [InlineData(20, 30, null, 4, true, false)]
+    public void Who_buys_again_counts_on_the_day_of_the_end_by_how_fast_it_was_and_by_promises(int? right, int ended, int? ordered, int speed, bool broke, bool again)
+    {
+        var fact = Fact("DEL.LATE", Friday, Friday.AddDays(ended)) with { PutRightAt = right is { } days ? Friday.AddDays(days) : null, BrokePromise = broke };
+        var mark = Assert.Single(OrderedAgain.MarksOf(fact, ordered is { } then ? Friday.AddDays(then) : null, TimeZoneInfo.Utc)).Key;
+        Assert.Equal((Measure.BoughtAgain, Day(2026, 3, 6) + ended, again ? 1 : 0), (mark.Measure, mark.Day, mark.Bucket));
+        Assert.Equal((speed, broke), OrderedAgain.Of(mark.Part));
+        Assert.Empty(OrderedAgain.MarksOf(fact with { ClosedAt = null }, null, TimeZoneInfo.Utc));
+        Assert.Empty(OrderedAgain.MarksOf(fact with { IsComplaint = false }, null, TimeZoneInfo.Utc));
+    }
+
+    [Fact]
+    public void Offers_with_money_are_read_from_a_log_and_back_from_text()
+    {
+        OfferPrepared Prepared(int id, long minor, Role? under) => new(Friday.AddHours(id), Jo, id, [new Option(1, "One", "Why", [new OptionRemedy(RemedyKind.Refund, "Money", new Money(minor, "EUR"), Friday.AddDays(3))], false)], null, Friday.AddDays(2), Friday.AddDays(9), true, Under: under);
+        var offers = OfferDecided.Of([Prepared(1, 0, null), Prepared(2, 500, Role.Lead), new ApprovalAsked(Friday.AddHours(3), Jo, 2, []), new OfferApproved(Friday.AddHours(4), Jo, 2), new OfferSent(Friday.AddHours(5), Jo, 2), Prepared(3, 700, null), new ApprovalAsked(Friday.AddHours(3), Jo, 3, [])], Rules.Calendar);
+        Assert.Equal([(Role.Lead, true, true, true), (Jo.Role, false, true, false)], offers.Select(offer => (offer.Role, offer.IsSent, offer.IsAsked, offer.IsAgreed)));
+        Assert.Equal([Rules.Calendar.Between(Friday.AddHours(3), Friday.AddHours(4)), null], offers.Select(offer => offer.Waited));
+        Assert.Equal(offers, OfferDecided.Read(OfferDecided.Write(offers)));
+        Assert.Equal([(1, 1, 1, 1), (0, 1, 0, 0)], ApprovalTally.Of(offers).OrderByDescending(tally => tally.Role).Select(tally => (tally.Sent, tally.Asked, tally.Unchanged, tally.AskedAndSent)));
+        Assert.Throws<FormatException>(() => OfferDecided.Read("1,2"));
     }
 
     [Fact]

@@ -113,7 +113,8 @@ public sealed class RollupTests
         var cells = new Dictionary<Cell, long>();
         foreach (var each in facts)
         {
-            foreach (var (mark, count) in each.Marks.Concat(SameCustomer.MarksOf(each, facts.Where(other => other.CustomerId == each.CustomerId), company.Zone())))
+            // nobody orders anything in these histories
+            foreach (var (mark, count) in each.Marks.Concat(SameCustomer.MarksOf(each, facts.Where(other => other.CustomerId == each.CustomerId), company.Zone())).Concat(OrderedAgain.MarksOf(each, null, company.Zone())))
             {
                 foreach (var cell in Cell.Of(mark, each.Category))
                     cells[cell] = cells.GetValueOrDefault(cell) + count;

@@ -71,15 +71,9 @@ public static class QuarterReport
     {
         var zone = ask.Company.Zone();
         var (begins, ends) = (LocalDay.Begins(slice.From, zone).ToUnixTimeMilliseconds(), LocalDay.Begins(slice.To.AddDays(1), zone).ToUnixTimeMilliseconds());
-        var codes = ReportCounts.CodesOf(slice);
-        const long Followed = StayedReport.FollowedDays * 24L * 60 * 60 * 1000;
-        var (of, again) = await ask.Connection.QuerySingleAsync<(long, long)>(
-            $"""
-            select count(*) as of_all, coalesce(sum(case when exists (select 1 from orders o where o.customer_id = f.customer_id and o.placed_at > f.closed_at and o.placed_at <= f.closed_at + {Followed}) then 1 else 0 end), 0) as again
-            from case_facts f where f.is_complaint = 1 and f.closed_at >= @begins and f.closed_at < @ends and f.closed_at <= @latest{(codes.Length == 0 ? "" : $" and f.category {ask.Counts.Among("@codes")}")}
-            """, new { begins, ends, latest = ask.Now.ToUnixTimeMilliseconds() - Followed, codes });
+        var followed = await StayedReport.Followed(ask, slice, withLatest: true);
         var shown = (await ask.Connection.QueryAsync<Shown>($"select i.what, m.at from improvement_moves m join improvements i on i.id = m.improvement_id where m.to_state = {(int)ImprovementState.Effective} and m.from_state <> m.to_state and m.at >= @begins and m.at < @ends order by m.at limit {MostImprovements}", new { begins, ends })).AsList();
-        return new(await ask.Orders(slice), await ask.Counts.Of(Measure.Opened, slice), await ask.Counts.Of(Measure.Ended, slice), await ask.Counts.Of(Measure.Promise, slice), await ask.Counts.Of(Measure.Recurred, slice), await ask.Counts.Of(Measure.Closed, slice), await ask.Counts.Of(Measure.Said, slice), Question.Share(again, of), shown);
+        return new(await ask.Orders(slice), await ask.Counts.Of(Measure.Opened, slice), await ask.Counts.Of(Measure.Ended, slice), await ask.Counts.Of(Measure.Promise, slice), await ask.Counts.Of(Measure.Recurred, slice), await ask.Counts.Of(Measure.Closed, slice), await ask.Counts.Of(Measure.Said, slice), Question.Share(followed.Sum(row => row.Stayed), followed.Sum(row => row.Complaints)), shown);
     }
 
     private static async Task<(string Kept, string Spent)> Money(Question ask, Slice slice)

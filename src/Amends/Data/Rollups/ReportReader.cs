@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Amends.Domain.Cases;
+using Amends.Domain.Offers;
 using Amends.Domain.Reports;
 using Dapper;
 
@@ -96,12 +97,13 @@ public sealed class ReportReader(Database database, StoredSettings settings)
     {
         var logs = (await unit.List<Told>($"select case_number, kind, body from events where case_number {database.Among("@numbers")} order by case_number, seq", new { numbers })).GroupBy(row => row.CaseNumber);
         var fresh = logs.ToDictionary(log => log.Key, log => (Events: log.Count(), Facts: CaseFacts.Of([.. log.Select(row => CaseJson.Event(row.Kind, row.Body))], rules)));
-        var columns = "case_number, customer_id, is_complaint, category, opened_at, closed_at, put_right_at, broke_promise, at_once, events, marks, later, traits";
+        const string columns = "case_number, customer_id, is_complaint, category, opened_at, closed_at, put_right_at, broke_promise, at_once, events, marks, later, traits, ended_yes, ordered_at, offers, orders, first_order_at, last_order_at";
         var before = (await unit.List<FactsRow>($"select {columns} from case_facts where case_number {database.Among("@numbers")}", new { numbers })).ToDictionary(row => row.CaseNumber);
         var customers = fresh.Values.Select(each => each.Facts.CustomerId).Concat(before.Values.Select(row => row.CustomerId)).Distinct().ToArray();
         foreach (var row in await unit.List<FactsRow>($"select {columns} from case_facts where customer_id {database.Among("@customers")}", new { customers }))
             before[row.CaseNumber] = row;
 
+        var placed = (await unit.List<Placed>($"select customer_id, placed_at from orders where customer_id {database.Among("@customers")} order by customer_id, placed_at", new { customers })).ToLookup(row => row.CustomerId, row => row.PlacedAt);
         var after = before.ToDictionary(row => row.Key, row => (row.Value.Events, Facts: row.Value.Facts()));
         var (traits, traitDelta) = (await TraitSums.Read(unit, numbers, rules.Calendar.Zone, rules.Currency), new TraitSums.Delta());
         foreach (var (number, each) in fresh)
@@ -110,13 +112,14 @@ public sealed class ReportReader(Database database, StoredSettings settings)
         foreach (var family in after.GroupBy(each => each.Value.Facts.CustomerId))
         {
             var all = family.Select(each => each.Value.Facts).ToList();
+            var followed = WhatFollowed.Of([.. family.Select(each => (each.Key, each.Value.Facts))], [.. placed[family.Key]]);
             foreach (var (number, (events, facts)) in family)
             {
-                var later = SameCustomer.MarksOf(facts, all, rules.Calendar.Zone);
+                var later = SameCustomer.MarksOf(facts, all, rules.Calendar.Zone).Concat(OrderedAgain.MarksOf(facts, followed[number].FirstOrder, rules.Calendar.Zone)).ToDictionary();
                 var (marksText, laterText) = (Marks.Write(facts.Marks), Marks.Write(later));
                 if (before.TryGetValue(number, out var was))
                 {
-                    if (was.Marks == marksText && was.Later == laterText && was.Category == facts.Category && was.CustomerId == facts.CustomerId && !fresh.ContainsKey(number))
+                    if (was.Marks == marksText && was.Later == laterText && was.Category == facts.Category && was.CustomerId == facts.CustomerId && was.Followed == followed[number] && !fresh.ContainsKey(number))
                         continue;
                     Add(delta, was.Category, Marks.Read(was.Marks), -1);
                     Add(delta, was.Category, Marks.Read(was.Later), -1);
@@ -134,7 +137,12 @@ public sealed class ReportReader(Database database, StoredSettings settings)
                 Add(delta, facts.Category, facts.Marks, +1);
                 Add(delta, facts.Category, later, +1);
                 var days = facts.Marks.Keys.Concat(later.Keys).Select(mark => mark.Day).DefaultIfEmpty(0).ToList();
-                rows.Add([number, facts.CustomerId, facts.IsComplaint ? 1 : 0, facts.Category, facts.OpenedAt.ToUnixTimeMilliseconds(), facts.ClosedAt?.ToUnixTimeMilliseconds(), facts.AtOnce ? 1 : 0, days.Min(), days.Max(), events, marksText, laterText, facts.PutRightAt?.ToUnixTimeMilliseconds(), facts.BrokePromise ? 1 : 0, traitsText]);
+                rows.Add(
+                [
+                    number, facts.CustomerId, facts.IsComplaint ? 1 : 0, facts.Category, facts.OpenedAt.ToUnixTimeMilliseconds(), facts.ClosedAt?.ToUnixTimeMilliseconds(), facts.AtOnce ? 1 : 0, days.Min(), days.Max(), events, marksText, laterText,
+                    facts.PutRightAt?.ToUnixTimeMilliseconds(), facts.BrokePromise ? 1 : 0, facts.EndedWithYes ? 1 : 0, followed[number].OrderedAt, facts.Offers.Count == 0 ? null : facts.Offers.Max(offer => offer.PreparedAt).ToUnixTimeMilliseconds(), OfferDecided.Write(facts.Offers),
+                    followed[number].Orders, followed[number].FirstAt, followed[number].LastAt, traitsText,
+                ]);
             }
         }
 
@@ -156,11 +164,13 @@ public sealed class ReportReader(Database database, StoredSettings settings)
         var each = unit.IsPostgres ? "jsonb_array_elements(cast(@json as jsonb)) as each(value)" : "json_each(@json) as each";
         await unit.Run(
             $"""
-            insert into case_facts (case_number, customer_id, is_complaint, category, opened_at, closed_at, at_once, first_day, last_day, events, marks, later, put_right_at, broke_promise, traits)
+            insert into case_facts (case_number, customer_id, is_complaint, category, opened_at, closed_at, at_once, first_day, last_day, events, marks, later, put_right_at, broke_promise, ended_yes, ordered_at, offered_at, offers, orders, first_order_at, last_order_at, traits)
             select cast(value ->> 0 as bigint), cast(value ->> 1 as bigint), cast(value ->> 2 as integer), value ->> 3, cast(value ->> 4 as bigint), cast(value ->> 5 as bigint), cast(value ->> 6 as integer),
-                cast(value ->> 7 as integer), cast(value ->> 8 as integer), cast(value ->> 9 as integer), value ->> 10, value ->> 11, cast(value ->> 12 as bigint), cast(value ->> 13 as integer), value ->> 14 from {each} where true
+                cast(value ->> 7 as integer), cast(value ->> 8 as integer), cast(value ->> 9 as integer), value ->> 10, value ->> 11, cast(value ->> 12 as bigint), cast(value ->> 13 as integer),
+                cast(value ->> 14 as integer), cast(value ->> 15 as bigint), cast(value ->> 16 as bigint), value ->> 17, cast(value ->> 18 as bigint), cast(value ->> 19 as bigint), cast(value ->> 20 as bigint), value ->> 21 from {each} where true
             on conflict (case_number) do update set customer_id = excluded.customer_id, is_complaint = excluded.is_complaint, category = excluded.category, opened_at = excluded.opened_at, closed_at = excluded.closed_at,
-                put_right_at = excluded.put_right_at, broke_promise = excluded.broke_promise, at_once = excluded.at_once, first_day = excluded.first_day, last_day = excluded.last_day, events = excluded.events, marks = excluded.marks, later = excluded.later, traits = excluded.traits
+                put_right_at = excluded.put_right_at, broke_promise = excluded.broke_promise, at_once = excluded.at_once, first_day = excluded.first_day, last_day = excluded.last_day, events = excluded.events, marks = excluded.marks, later = excluded.later,
+                ended_yes = excluded.ended_yes, ordered_at = excluded.ordered_at, offered_at = excluded.offered_at, offers = excluded.offers, orders = excluded.orders, first_order_at = excluded.first_order_at, last_order_at = excluded.last_order_at, traits = excluded.traits
             """, new { json = JsonSerializer.Serialize(rows) });
         var changed = delta.Where(cell => cell.Value != 0).ToList();
         if (changed.Count == 0)
@@ -196,6 +206,12 @@ public sealed class ReportReader(Database database, StoredSettings settings)
         public string Body { get; init; } = "";
     }
 
+    private sealed class Placed
+    {
+        public long CustomerId { get; init; }
+        public long PlacedAt { get; init; }
+    }
+
     private sealed class FactsRow
     {
         public long CaseNumber { get; init; }
@@ -211,8 +227,16 @@ public sealed class ReportReader(Database database, StoredSettings settings)
         public string Marks { get; init; } = "";
         public string Later { get; init; } = "";
         public string Traits { get; init; } = "";
+        public int EndedYes { get; init; }
+        public long? OrderedAt { get; init; }
+        public string Offers { get; init; } = "";
+        public long? Orders { get; init; }
+        public long? FirstOrderAt { get; init; }
+        public long? LastOrderAt { get; init; }
 
-        public CaseFacts Facts() => new(CustomerId, IsComplaint == 1, Category, DateTimeOffset.FromUnixTimeMilliseconds(OpenedAt), At(ClosedAt), AtOnce == 1, Domain.Reports.Marks.Read(Marks)) { PutRightAt = At(PutRightAt), BrokePromise = BrokePromise == 1 };
+        public WhatFollowed Followed => new(OrderedAt, Orders, FirstOrderAt, LastOrderAt);
+
+        public CaseFacts Facts() => new(CustomerId, IsComplaint == 1, Category, DateTimeOffset.FromUnixTimeMilliseconds(OpenedAt), At(ClosedAt), AtOnce == 1, Domain.Reports.Marks.Read(Marks)) { PutRightAt = At(PutRightAt), BrokePromise = BrokePromise == 1, EndedWithYes = EndedYes == 1, Offers = OfferDecided.Read(Offers) };
 
         private static DateTimeOffset? At(long? ms) => ms is { } known ? DateTimeOffset.FromUnixTimeMilliseconds(known) : null;
     }

@@ -1,4 +1,5 @@
 using Amends.Domain.Calendars;
+using Amends.Domain.Reports;
 using Amends.Domain.Statistics;
 using Dapper;
 
@@ -10,31 +11,16 @@ namespace Amends.Data.Rollups;
 /// </summary>
 public static class StayedReport
 {
-    /// <summary>So many days after the end an order counts, and so long ago a complaint must have ended.</summary>
-    public const int FollowedDays = 90;
+    /// <inheritdoc cref="OrderedAgain.Days"/>
+    public const int FollowedDays = OrderedAgain.Days;
 
-    private const long Day = 24 * 60 * 60 * 1000L;
-
-    private static readonly (string Words, int Least, int Most)[] Speeds = [("Within a day", 0, 1), ("Within three days", 1, 3), ("Within a week", 3, 7), ("Within two weeks", 7, 14), ("Later", 14, int.MaxValue)];
+    private static readonly IReadOnlyList<(string Words, int Most)> Speeds = OrderedAgain.Speeds;
 
     /// <summary>Reads it.</summary>
     public static async Task<Report> Read(Question ask)
     {
-        var codes = ReportCounts.CodesOf(ask.Slice);
-        var zone = ask.Company.Zone();
-        var rows = (await ask.Connection.QueryAsync<Row>(
-            $"""
-            select speed, broke, count(*) as complaints, cast(sum(stayed) as bigint) as stayed from (
-                select case when f.put_right_at is null then -1 {string.Join(' ', Speeds.SkipLast(1).Select((speed, i) => $"when f.put_right_at - f.opened_at < {speed.Most * Day} then {i}"))} else {Speeds.Length - 1} end as speed, f.broke_promise as broke,
-                    case when exists (select 1 from orders o where o.customer_id = f.customer_id and o.placed_at > f.closed_at and o.placed_at <= f.closed_at + {FollowedDays * Day}) then 1 else 0 end as stayed
-                from case_facts f where f.is_complaint = 1 and f.closed_at >= @begins and f.closed_at < @ends{(codes.Length == 0 ? "" : $" and f.category {ask.Counts.Among("@codes")}")}
-            ) as followed group by speed, broke
-            """, new
-            {
-                begins = LocalDay.Begins(ask.Slice.From, zone).ToUnixTimeMilliseconds(),
-                ends = Math.Min(LocalDay.Begins(ask.Slice.To.AddDays(1), zone).ToUnixTimeMilliseconds(), ask.Now.AddDays(-FollowedDays).ToUnixTimeMilliseconds()), codes,
-            })).AsList();
-        var (kept, broken) = (Share(rows.Where(row => row.Broke == 0)), Share(rows.Where(row => row.Broke == 1)));
+        var rows = await Followed(ask, ask.Slice);
+        var (kept, broken) = (Share(rows.Where(row => !row.IsBroken)), Share(rows.Where(row => row.IsBroken)));
         var (fast, slow) = (Share(rows.Where(row => row.Speed is 0 or 1)), Share(rows.Where(row => row.Speed is > 1)));
         return new("stayed", "Who bought again", $"Who ordered again within {FollowedDays} days of the end? Of complaints that ended at least so long ago.", ask.Slice,
             [
@@ -55,17 +41,44 @@ public static class StayedReport
         };
     }
 
+    /// <summary>Complaints that ended in some days and long enough ago, and how many of their customers bought again: whole days from the sums, the day on which it becomes long enough from its cases.</summary>
+    /// <param name="ask">What is asked.</param>
+    /// <param name="slice">Of which days and complaints.</param>
+    /// <param name="withLatest">What ended at the very moment that is long enough ago is among them.</param>
+    internal static async Task<IReadOnlyList<Row>> Followed(Question ask, Slice slice, bool withLatest = false)
+    {
+        var (zone, latest) = (ask.Company.Zone(), ask.Now.AddDays(-FollowedDays));
+        var last = LocalDay.Of(latest, zone);
+        var rows = new List<Row>();
+        if (slice.From < last)
+        {
+            var sums = await ask.Counts.Of(Measure.BoughtAgain, slice with { To = slice.To < last ? slice.To : last.AddDays(-1) });
+            rows.AddRange(sums.Parts.Select(part => OrderedAgain.Of(part.Part) is var of ? new Row(of.Speed, of.Broke, part.Count, sums.Of(part.Part, 1)) : default));
+        }
+
+        if (slice.From <= last && last <= slice.To)
+        {
+            var codes = ReportCounts.CodesOf(slice);
+            var marks = await ask.Connection.QueryAsync<string>(
+                $"select f.later from case_facts f where f.is_complaint = 1 and f.closed_at >= @begins and f.closed_at < @ends{(codes.Length == 0 ? "" : $" and f.category {ask.Counts.Among("@codes")}")}",
+                new { begins = LocalDay.Begins(last, zone).ToUnixTimeMilliseconds(), ends = latest.ToUnixTimeMilliseconds() + (withLatest ? 1 : 0), codes });
+            rows.AddRange(marks.SelectMany(text => Marks.Read(text).Keys).Where(mark => mark.Measure == Measure.BoughtAgain).GroupBy(mark => mark.Part)
+                .Select(part => OrderedAgain.Of(part.Key) is var of ? new Row(of.Speed, of.Broke, part.Count(), part.Count(mark => mark.Bucket == 1)) : default));
+        }
+
+        return rows;
+    }
+
     private static string? Compared(string who, Proportion one, Proportion other) => one.IsFew || other.IsFew || one.Minus(other) is not { } by ? null
         : by.IsClear ? $"{who}, customers bought again {(by.By > 0 ? "more" : "less")} often, by {Math.Abs(by.By) * 100:0} points ({Math.Min(Math.Abs(by.Within.Low), Math.Abs(by.Within.High)) * 100:0} to {Math.Max(Math.Abs(by.Within.Low), Math.Abs(by.Within.High)) * 100:0})."
         : $"{who}, the difference may be chance.";
 
     private static Proportion Share(IEnumerable<Row> rows) => rows.ToList() is var all ? Question.Share(all.Sum(row => row.Stayed), all.Sum(row => row.Complaints)) : default;
 
-    private sealed class Row
-    {
-        public int Speed { get; init; }
-        public int Broke { get; init; }
-        public long Complaints { get; init; }
-        public long Stayed { get; init; }
-    }
+    /// <summary>Some of them.</summary>
+    /// <param name="Speed">Which of <see cref="OrderedAgain.Speeds"/>; -1 where nothing was chosen.</param>
+    /// <param name="IsBroken">A promise was broken.</param>
+    /// <param name="Complaints">How many.</param>
+    /// <param name="Stayed">Of how many the customer bought again.</param>
+    internal readonly record struct Row(int Speed, bool IsBroken, long Complaints, long Stayed);
 }

@@ -22,25 +22,22 @@ public sealed class LedgerPages(Database database, StoredSettings settings, Fram
         var (first, last) = Span(from, to, now, zone);
         var span = new
         {
-            from = Day(first), to = Day(last), MostLines, paid = (int)EntryKind.Paid, owed = (int)Account.Owed,
+            from = Day(first), to = Day(last), MostLines,
             begins = LocalDay.Begins(first, zone).ToUnixTimeMilliseconds(), ends = LocalDay.Begins(last.AddDays(1), zone).ToUnixTimeMilliseconds(),
         };
-        var (accounts, lines, booked, done) = await database.Read(async connection =>
+        var (accounts, lines, booked, given) = await database.Read(async connection =>
         {
             using var all = await connection.QueryMultipleAsync(
                 $"""
                 select account, currency, sum(case when minor > 0 then minor else 0 end) as debit, sum(case when minor < 0 then -minor else 0 end) as credit from ledger_lines where booked_on >= @from and booked_on <= @to group by account, currency order by currency, account;
                 select {Books.Columns} from ledger_lines where booked_on >= @from and booked_on <= @to order by number desc limit @MostLines;
-                select currency, sum(minor) as minor from ledger_lines where kind = @paid and account = @owed and at >= @begins and at < @ends group by currency order by currency;
-                select e.case_number, e.body, c.state from events e join cases c on c.number = e.case_number where e.kind = 'remedy_done' and e.at >= @begins and e.at < @ends
+                select currency, sum(minor) as minor from ledger_lines where kind = {(int)EntryKind.Paid} and account = {(int)Account.Owed} and at >= @begins and at < @ends group by currency order by currency;
+                {Given(database)}
                 """, span);
-            return ((await all.ReadAsync<AccountRow>()).AsList(), (await all.ReadAsync<LedgerRow>()).AsList(), (await all.ReadAsync<SumRow>()).AsList(), (await all.ReadAsync<DoneRow>()).AsList());
+            return ((await all.ReadAsync<AccountRow>()).AsList(), (await all.ReadAsync<LedgerRow>()).AsList(), (await all.ReadAsync<SumRow>()).AsList(), (await all.ReadAsync<SumRow>()).AsList());
         }, context.RequestAborted);
-        var given = done.Select(row => (Done: (RemedyDone)CaseJson.Event("remedy_done", row.Body), State: CaseJson.State(row.State)))
-            .Select(each => each.State.Remedies.First(remedy => remedy.Id == each.Done.Id).Value).Where(value => value.Minor > 0)
-            .GroupBy(value => value.Currency).ToDictionary(group => group.Key, group => group.Sum(value => value.Minor));
-        var sums = booked.ToDictionary(row => row.Currency, row => row.Minor);
-        var agrees = given.Keys.Union(sums.Keys).Order(StringComparer.Ordinal).Select(currency => new Reconciled(new Money(given.GetValueOrDefault(currency), currency), new Money(sums.GetValueOrDefault(currency), currency))).ToList();
+        var (told, sums) = (given.ToDictionary(row => row.Currency, row => row.Minor), booked.ToDictionary(row => row.Currency, row => row.Minor));
+        var agrees = told.Keys.Union(sums.Keys).Order(StringComparer.Ordinal).Select(currency => new Reconciled(new Money(told.GetValueOrDefault(currency), currency), new Money(sums.GetValueOrDefault(currency), currency))).ToList();
         return Html.Show<LedgerPage, LedgerPage.View>(new(await frame.For(context), first, last, accounts, lines, agrees));
     }
 
@@ -63,18 +60,25 @@ public sealed class LedgerPages(Database database, StoredSettings settings, Fram
     /// <summary>A day as the books have it.</summary>
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    /// <summary>What the log says was given: each remedy that was done is worth what was said when it was added. Nothing of the books is in it.</summary>
+    private static string Given(Database database)
+    {
+        string Of(string @event, string path) => database.Dialect == "postgres" ? $"(cast({@event}.body as jsonb) #>> '{{{path.Replace('.', ',')}}}')" : $"json_extract({@event}.body, '$.{path}')";
+        return $"""
+            select currency, cast(sum(minor) as bigint) as minor from (
+                select {Of("a", "value.currency")} as currency, cast({Of("a", "value.minor")} as bigint) as minor
+                from events d join events a on a.case_number = d.case_number and a.kind = 'remedy_added' and {Of("a", "id")} = {Of("d", "id")}
+                where d.kind in ('remedy_added', 'remedy_done') and d.kind = 'remedy_done' and d.at >= @begins and d.at < @ends
+            ) as given where minor > 0 group by currency
+            """;
+    }
+
     private sealed class SumRow
     {
         public string Currency { get; init; } = "";
         public long Minor { get; init; }
     }
 
-    private sealed class DoneRow
-    {
-        public long CaseNumber { get; init; }
-        public string Body { get; init; } = "";
-        public string State { get; init; } = "";
-    }
 }
 
 /// <summary>What stands on an account.</summary>

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Amends.Data;
+using Amends.Data.Rollups;
 using Amends.Domain;
 using Amends.Domain.Cases;
 using Amends.Domain.Statistics;
@@ -11,13 +13,19 @@ public sealed class ConsistencyQuery(Database database, StoredSettings settings)
 {
     private const int Most = 20_000;
 
+    /// <summary>The stretches of time that can be chosen, in days, the usual one first.</summary>
+    public static readonly IReadOnlyList<int> Choices = [365, 30, 90];
+
+    /// <summary>One of <see cref="Choices"/>; the usual one for anything else.</summary>
+    public static int DaysOf(int? asked) => asked is { } days && Choices.Contains(days) ? days : Choices[0];
+
     /// <summary>All categories with a choice in these days, those with the most cases first.</summary>
     public Task<IReadOnlyList<Row>> Read(int days, string currency, DateTimeOffset now, CancellationToken ct) => database.Read(async connection =>
     {
         var cases = await connection.QueryAsync<CaseRow>(
             """
             select c.number, c.category, c.severity, (select coalesce(sum(g.minor), 0) from money_given g where g.case_number = c.number and g.chosen = 1 and g.currency = @currency) as minor
-            from cases c where c.category is not null and c.opened_at > @since and c.kind = 1 and c.stage >= @chosen and exists (select 1 from events e where e.case_number = c.number and e.kind = 'option_chosen')
+            from cases c where c.has_choice = 1 and c.category is not null and c.opened_at > @since and c.kind = 1 and c.stage >= @chosen
             order by c.opened_at desc limit @Most
             """, new { currency, since = now.AddDays(-days).ToUnixTimeMilliseconds(), chosen = (int)CaseStage.Delivering, Most });
         return (IReadOnlyList<Row>)[.. cases.GroupBy(row => (row.Category, row.Severity)).Select(group =>
@@ -28,6 +36,16 @@ public sealed class ConsistencyQuery(Database database, StoredSettings settings)
         }).OrderByDescending(row => row.Spread.Count).ThenBy(row => row.Category, StringComparer.Ordinal)];
     }, ct);
 
+    /// <summary>The table as CSV (RFC 4180): amounts in major units; of fewer than five cases nothing but how many.</summary>
+    public static string Csv(IReadOnlyList<Row> rows) => ReportFile.Csv(
+    [
+        ["about", "severity", "cases", "median", "lower_quartile", "upper_quartile", "currency", "stands_out"],
+        .. rows.Select(row => (IReadOnlyList<object?>)[row.Category, row.SeverityWords, row.Spread.Count, Known(row, row.Spread.Median), Known(row, row.Spread.Lower), Known(row, row.Spread.Upper), row.Currency,
+            row.Spread.IsFew ? null : string.Join(", ", row.Outliers.Select(each => string.Create(CultureInfo.InvariantCulture, $"#{each.Number} {each.Value.Major}")))]),
+    ]);
+
+    private static object? Known(Row row, double minor) => row.Spread.IsFew ? null : row.Of(minor).Major;
+
     /// <summary>A category at a severity.</summary>
     /// <param name="Category">Its words.</param>
     /// <param name="Severity">How grave.</param>
@@ -36,6 +54,9 @@ public sealed class ConsistencyQuery(Database database, StoredSettings settings)
     /// <param name="Outliers">The cases that stand out, the dearest first.</param>
     public sealed record Row(string Category, Severity Severity, Spread Spread, string Currency, IReadOnlyList<(long Number, Money Value)> Outliers)
     {
+        /// <summary>How grave, in a word.</summary>
+        public string SeverityWords => Severity == Severity.High ? "high" : "usual";
+
         /// <summary>An amount of it.</summary>
         public Money Of(double minor) => new((long)Math.Round(minor, MidpointRounding.ToEven), Currency);
     }

@@ -38,11 +38,6 @@ public static class OutcomesEndpoints
             var report = await query.Read(DaysOf(days), clock.GetUtcNow(), (await settings.Company(context.RequestAborted)).Zone(), context.RequestAborted);
             return TableFile.Of(report.Csv(), $"outcomes-{report.From:yyyy-MM-dd}-to-{report.From.AddDays(report.Days - 1):yyyy-MM-dd}", context);
         }).RequireAuthorization(Policies.Manager);
-        app.MapGet("/reports/consistency", async (int? days, HttpContext context, ConsistencyQuery query, Frame frame, StoredSettings settings, TimeProvider clock) =>
-        {
-            var span = days is 30 or 90 ? days.Value : 365;
-            return Html.Show<ConsistencyPage, ConsistencyPage.View>(new(await frame.For(context), span, await query.Read(span, (await settings.Company(context.RequestAborted)).Currency, clock.GetUtcNow(), context.RequestAborted)));
-        }).RequireAuthorization(Policies.Manager);
         app.MapPost("/reports/improvements", Note).RequireAuthorization(Policies.Manager);
     }
 

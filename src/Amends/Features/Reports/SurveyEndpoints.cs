@@ -13,6 +13,7 @@ public static class SurveyEndpoints
         app.MapGet("/reports/survey", Survey).RequireAuthorization(Policies.Manager);
         app.MapGet("/reports/survey/export", Export).RequireAuthorization(Policies.Manager);
         app.MapGet("/reports/follow-on", FollowOn).RequireAuthorization(Policies.Manager);
+        app.MapGet("/reports/follow-on/export", FollowOnFile).RequireAuthorization(Policies.Manager);
     }
 
     private static async Task<IResult> Survey(int? days, HttpContext context, SurveyQuery query, StoredSettings settings, Frame frame, TimeProvider clock) =>
@@ -22,6 +23,12 @@ public static class SurveyEndpoints
     {
         var report = await Read(days, context, query, settings, clock);
         return TableFile.Of(report.Csv(), $"survey-{report.From:yyyy-MM-dd}-to-{report.To:yyyy-MM-dd}", context);
+    }
+
+    private static async Task<IResult> FollowOnFile(int? days, string? table, HttpContext context, Database database, StoredSettings settings, TimeProvider clock)
+    {
+        var counts = await FollowOnCounts.Read(database, SurveyQuery.DaysOf(days), clock.GetUtcNow(), context.RequestAborted);
+        return table == "letters" ? TableFile.Of(counts.LettersCsv((await settings.Company(context.RequestAborted)).Zone()), $"letters-of-thanks-{counts.Days}-days", context) : TableFile.Of(counts.Csv(), $"what-followed-{counts.Days}-days", context);
     }
 
     private static async Task<SurveyReport> Read(int? days, HttpContext context, SurveyQuery query, StoredSettings settings, TimeProvider clock) =>

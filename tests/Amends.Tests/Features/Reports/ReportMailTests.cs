@@ -126,6 +126,45 @@ public sealed class ReportMailTests
     }
 
     [Fact]
+    public async Task What_followed_like_answers_how_it_hears_and_how_many_people_it_takes_come_by_mail_too()
+    {
+        await using var desk = await MailDesk.Start("sqlite");
+        await using var server = await Catcher.Start();
+        await desk.Get<StoredSettings>().Set(OutgoingServer.Setting, server.Setting);
+        var marta = await desk.AddPerson("Marta", Role.Manager);
+        using var manager = await desk.SignIn(marta);
+        for (var i = 0; i < 6; i++) // five like answers, and one that stands out
+        {
+            var number = await Approvals.LimitTests.Understood(desk, marta, $"Customer {i}");
+            await desk.Cases.Change(number, @case => @case.Categorise("DEL.late", true, marta, desk.Clock.Now));
+            await Approvals.LimitTests.Give(desk, number, marta, i == 5 ? 90 : 10 + i);
+            await desk.Cases.Change(number, @case => @case.Choose(1, 1, Domain.Cases.Channel.Phone, "Yes.", marta, new Company().Calendar(), desk.Clock.Now));
+        }
+
+        (string Report, string Days, string Line, string Head)[] expected =
+        [
+            ("follow-on", "90", "Letters of thanks: 0", "figure,name,days,count,of,share,low,high"), ("consistency", "365", "one case stands out", "about,severity,cases,median,lower_quartile,upper_quartile,currency,stands_out"),
+            ("hearing", "90", "Corrected: –", "part,group,figure,hits,of,share,low,high"), ("staffing", "56", "At the telephone in the busiest half hour: –", "day,from,calls,"),
+        ];
+        foreach (var (report, days, _, _) in expected)
+        {
+            Assert.Contains($"{Page}?report={report}", await manager.GetStringAsync($"/reports/{report}"));
+            Assert.Equal(HttpStatusCode.SeeOther, (await manager.Send(Page, Page, Form(report, days: days))).StatusCode);
+        }
+
+        for (var i = 1; i <= expected.Length; i++)
+            await manager.Send(Page, $"{Page}/{i}/now", []);
+        await desk.Get<SendReports>().RunOnce(default);
+        var mails = server.Mails.Select(text => MimeReader.Read(System.Text.Encoding.UTF8.GetBytes(text))).ToList();
+        foreach (var (report, _, line, head) in expected)
+        {
+            var mail = Assert.Single(mails, each => each.Text!.Contains($"/reports/{report}?", StringComparison.Ordinal));
+            Assert.Contains(line, mail.Text, StringComparison.OrdinalIgnoreCase);
+            Assert.StartsWith(head, System.Text.Encoding.UTF8.GetString(mail.Attachments[0].Content.ToArray()));
+        }
+    }
+
+    [Fact]
     public void What_only_looks_like_a_number_stays_a_text() =>
         Assert.Equal(["lot", 12.5, -3.0, "007", "1E5", null, "12345678901234567890"], ReportFile.Rows("lot,12.50,-3,007,1E5,,12345678901234567890\r\n")[0]);
 
@@ -134,7 +173,7 @@ public sealed class ReportMailTests
     {
         await using var demo = await DemoDesk.Start();
         using var manager = await demo.Desk.SignIn(await demo.Desk.AddPerson("Mo", Role.Manager));
-        foreach (var at in new[] { "/reports/survey/export?days=90", "/reports/outcomes/export?days=90", "/reports/staffing/export?weeks=8", "/reports/hearing/export?days=90", "/reports/worth/export?days=90", "/reports/causes/export?days=90", "/reports/partner/export?by=carrier&of=Northline", "/reports/mentions/export?days=90", "/improvements/export?by=now" })
+        foreach (var at in new[] { "/reports/survey/export?days=90", "/reports/outcomes/export?days=90", "/reports/staffing/export?weeks=8", "/reports/hearing/export?days=90", "/reports/worth/export?days=90", "/reports/causes/export?days=90", "/reports/partner/export?by=carrier&of=Northline", "/reports/mentions/export?days=90", "/improvements/export?by=now", "/reports/consistency/export?days=365", "/reports/follow-on/export?days=365", "/reports/follow-on/export?days=365&table=letters" })
         {
             var rows = ReportFile.Rows(await manager.GetStringAsync(at));
             using var file = new System.IO.Compression.ZipArchive(new MemoryStream(await manager.GetByteArrayAsync(at + "&format=xlsx")));
