@@ -37,6 +37,9 @@ public sealed record CaseFacts(long CustomerId, bool IsComplaint, string Categor
     /// <summary>A promised contact came late or not at all.</summary>
     public bool BrokePromise { get; init; }
 
+    /// <summary>Why it was closed; <c>null</c> while it is open, and where only what is stored is known.</summary>
+    public CloseReason? Reason { get; init; }
+
     /// <summary>Reads a log.</summary>
     /// <param name="log">All of it, oldest first; at least the event with which the case began.</param>
     /// <param name="rules">By what is counted.</param>
@@ -150,6 +153,7 @@ public sealed record CaseFacts(long CustomerId, bool IsComplaint, string Categor
         {
             PutRightAt = reached.TryGetValue(Milestone.PutRight, out var putRight) ? putRight : null,
             BrokePromise = promises.ContainsValue(PromiseEnd.Missed),
+            Reason = state.ClosedAt is null ? null : state.CloseReason,
         };
 
         void Praised(string? words, DateTimeOffset at)

@@ -1,3 +1,4 @@
+using Amends.Data.Rollups;
 using Amends.Domain;
 
 namespace Amends.Data;
@@ -19,6 +20,7 @@ public static class Orders
         if (order.SentBy.Length > 0)
             await FollowOnDesk.CameBy(unit, customer, order.SentBy, SentBy.Order, now);
         var values = new { customer, order.Number, key = Customers.KeyOf(order.Number), placed, minor = order.Total.Minor, order.Total.Currency, order.Product, order.Lot, order.Carrier, order.Status, order.Payment, order.Serial, order.Supplier, order.Site };
+        await WorthNotes.Order(unit, values.key, customer, placed, values.minor, values.Currency);
         if (await unit.Run("update orders set customer_id = @customer, placed_at = @placed, total_minor = @minor, currency = @Currency, product = @Product, lot = @Lot, carrier = @Carrier, status = @Status, payment = case when @Payment = '' then payment else @Payment end, serial = case when @Serial = '' then serial else @Serial end, supplier = case when @Supplier = '' then supplier else @Supplier end, site = case when @Site = '' then site else @Site end where number_key = @key", values) > 0)
             return false;
         await unit.Run("insert into orders (customer_id, number, number_key, placed_at, total_minor, currency, product, lot, carrier, status, payment, serial, supplier, site) values (@customer, @Number, @key, @placed, @minor, @Currency, @Product, @Lot, @Carrier, @Status, @Payment, @Serial, @Supplier, @Site)", values);

@@ -1,4 +1,5 @@
 using Amends.Data;
+using Amends.Data.Rollups;
 
 namespace Amends.Features.Demo;
 
@@ -53,6 +54,7 @@ public static class DemoCustomers
     /// <summary>Adds an order of a story's product; returns its id and number.</summary>
     public static async Task<(long Id, string Number)> AddOrder(Unit unit, long customer, DemoStory story, DateTimeOffset at, Random chance)
     {
+        await WorthNotes.Customer(unit, customer);
         var number = $"A-{20_417 + await unit.Value<long>("select count(*) from orders") * 37}{chance.Next(10, 99)}"; // chance alone would give one twice
         var id = await unit.Value<long>(
             """
