@@ -35,14 +35,27 @@ public static class InsightBench
     public static async Task Run(string kind, Options options, Table table)
     {
         var count = options.CasesIfGiven ?? 1_000_000;
-        await using var place = await Place.On(kind, options);
+        await using var place = await Place.Kept(kind, options);
         var filling = Stopwatch.StartNew();
-        await place.Prepare(async services =>
+        var events = await place.Prepare(services => services.GetRequiredService<Database>().Read(connection => connection.ExecuteScalarAsync<long>("select count(*) from events"))); // of a measurement before, where it stayed
+        if (events == 0)
         {
-            await YearOfCases.MakeStories(services);
-            return 0;
-        });
-        var events = await place.Prepare(services => YearOfCases.Fill(services, count, done => Say(kind, done, count, filling)));
+            await place.Prepare(async services =>
+            {
+                await YearOfCases.MakeStories(services);
+                return 0;
+            });
+            events = await place.Prepare(services => YearOfCases.Fill(services, count, done => Say(kind, done, count, filling)));
+        }
+        else
+        {
+            await place.Prepare(async services =>
+            {
+                await services.GetRequiredService<ReportReader>().Forget();
+                return 0;
+            });
+        }
+
         table.Add(kind, $"events of {count:N0} cases", events, "");
         table.Add(kind, "the database with them", await place.Size() / 1e6, "MB");
         Console.Error.WriteLine($"  {kind}: made in {filling.Elapsed.TotalSeconds:N0} s");
@@ -121,7 +134,7 @@ public static class InsightBench
 
     private static async Task Pages(string kind, Place place, Options options, (double Events, double Cases) scans, Table table)
     {
-        var addresses = (await place.Addresses()).Where(address => address.StartsWith("/reports/", StringComparison.Ordinal) && !address.Contains('{') && !address.EndsWith("/export", StringComparison.Ordinal)).Concat(Others).Distinct().Order(StringComparer.Ordinal).ToList();
+        var addresses = (await place.Addresses()).Where(address => address.StartsWith("/reports/", StringComparison.Ordinal) && !address.Contains('{') && !address.EndsWith("/export", StringComparison.Ordinal)).Concat(Others).Where(address => options.Pages is null || address.Contains(options.Pages, StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal).ToList();
         place.App.Start();
         await place.App.Answers("/sign-in", TimeSpan.FromMinutes(10));
         using var browser = await Browser.SignIn(place.App.Address, Owner, Password);

@@ -38,6 +38,12 @@ public sealed record Options
     /// <summary>A folder of mails to parse; <c>null</c> for those of the tests.</summary>
     public string? Corpora { get; init; }
 
+    /// <summary>Reports whose address holds this alone; <c>null</c> for all.</summary>
+    public string? Pages { get; init; }
+
+    /// <summary>A folder in which the SQLite database of the reports stays for the next measurement; <c>null</c> for one that goes with this.</summary>
+    public string? Keep { get; init; }
+
     /// <summary>The program that is measured.</summary>
     public string Program { get; init; } = RunningAmends.Built;
 
@@ -64,12 +70,14 @@ public sealed record Options
                 "--seconds" when number > 0 => options with { Seconds = number },
                 "--idle" when number > 0 => options with { Idle = number },
                 "--corpora" when Directory.Exists(value) => options with { Corpora = value },
+                "--pages" when value.Length > 0 => options with { Pages = value },
+                "--keep" when value.Length > 0 => options with { Keep = Path.GetFullPath(value) },
                 "--program" when value.Length > 0 => options with { Program = Path.GetFullPath(value) },
                 _ => null,
             };
             if (next is null)
             {
-                Console.Error.WriteLine($"bin/bench: what is {args[i]} {value}? It takes {string.Join(", ", Names)}, --database sqlite|postgres|both, --cases, --mails, --sleepers, --connections, --seconds, --idle (numbers), --corpora FOLDER, --program FILE");
+                Console.Error.WriteLine($"bin/bench: what is {args[i]} {value}? It takes {string.Join(", ", Names)}, --database sqlite|postgres|both, --cases, --mails, --sleepers, --connections, --seconds, --idle (numbers), --corpora FOLDER, --program FILE, --pages WORD, --keep FOLDER (insight)");
                 return null;
             }
 

@@ -11,9 +11,15 @@ namespace Amends.Bench;
 /// <summary>A folder and a database of one measurement; gone with it.</summary>
 public sealed class Place : IAsyncDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("amends-bench-").FullName;
+    private readonly string _folder;
+    private readonly bool _stays;
 
-    private Place(string? postgres, Options options) => App = new RunningAmends(options.Program, _folder, postgres);
+    private Place(string? postgres, Options options, string? keep)
+    {
+        _stays = keep is not null;
+        _folder = keep is null ? Directory.CreateTempSubdirectory("amends-bench-").FullName : Directory.CreateDirectory(keep).FullName;
+        App = new RunningAmends(options.Program, _folder, postgres);
+    }
 
     /// <summary>The program, not started yet.</summary>
     public RunningAmends App { get; }
@@ -29,7 +35,10 @@ public sealed class Place : IAsyncDisposable
     public string File(string name) => Path.Combine(_folder, name);
 
     /// <summary>Makes one on a fresh database.</summary>
-    public static async Task<Place> On(string kind, Options options) => new(kind == "postgres" ? await PostgresServer.CreateDatabase() : null, options);
+    public static async Task<Place> On(string kind, Options options) => new(kind == "postgres" ? await PostgresServer.CreateDatabase() : null, options, null);
+
+    /// <summary>Makes one whose SQLite file stays, where the command line says so.</summary>
+    public static async Task<Place> Kept(string kind, Options options) => kind == "postgres" || options.Keep is null ? await On(kind, options) : new(null, options, options.Keep);
 
     /// <summary>Uses the product's own parts on this database, while the program does not run.</summary>
     public async Task<T> Prepare<T>(Func<IServiceProvider, Task<T>> prepare)
@@ -61,6 +70,7 @@ public sealed class Place : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await App.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        if (!_stays)
+            Directory.Delete(_folder, recursive: true);
     }
 }

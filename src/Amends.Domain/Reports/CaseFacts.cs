@@ -43,6 +43,9 @@ public sealed record CaseFacts(long CustomerId, bool IsComplaint, string Categor
     /// <summary>Its offers with money, and how each was decided.</summary>
     public IReadOnlyList<OfferDecided> Offers { get; init; } = [];
 
+    /// <summary>Why it was closed; <c>null</c> while it is open, and where only what is stored is known.</summary>
+    public CloseReason? Reason { get; init; }
+
     /// <summary>Reads a log.</summary>
     /// <param name="log">All of it, oldest first; at least the event with which the case began.</param>
     /// <param name="rules">By what is counted.</param>
@@ -158,6 +161,7 @@ public sealed record CaseFacts(long CustomerId, bool IsComplaint, string Categor
             BrokePromise = promises.ContainsValue(PromiseEnd.Missed),
             EndedWithYes = state is { ClosedAt: not null, CloseReason: CloseReason.Confirmed },
             Offers = OfferDecided.Of(log, rules.Calendar),
+            Reason = state.ClosedAt is null ? null : state.CloseReason,
         };
 
         void Praised(string? words, DateTimeOffset at)

@@ -68,6 +68,27 @@ public enum Measure
 
     /// <summary>Whether the customer ordered again soon enough after a complaint was closed, on the day of its last end; part: <see cref="OrderedAgain.PartOf"/>, bucket: 1 when they did.</summary>
     BoughtAgain = 25,
+
+    /// <summary>A complaint ended with an answer, without agreement or without a word, on the day of the end; part: the <see cref="Worth.SelfMadeBy"/> or 0, bucket: the <see cref="Outcomes.Ending"/>.</summary>
+    WorthEnded = 30,
+
+    /// <summary>What customers whose complaint ended so ordered in a year until it came, minor units, on the day of the end; part: the <see cref="Outcomes.Ending"/>, the count is the sum.</summary>
+    WorthRevenue = 31,
+
+    /// <summary>What complaints cost that ended so, on the day of the end; part: <see cref="WorthParts"/>, the count is the sum of seconds or minor units.</summary>
+    WorthSpent = 32,
+
+    /// <summary>Whether a complaint that ended so cost something of a sort, on the day of the end; part: the <see cref="Reports.CostSort"/>.</summary>
+    WorthCostly = 33,
+
+    /// <summary>When a customer with an order before ordered again, on the day of the end of their complaint; part: the <see cref="Reports.AgainAmong"/> or <see cref="WorthParts.Of"/>, bucket: the <see cref="Reports.AgainWithin"/>.</summary>
+    WorthAgain = 34,
+
+    /// <summary>What the customer said in the end where a remedy was chosen, on the day of the end; part: the <see cref="Remedies.RemedyKind"/>, bucket: the <see cref="AfterAll"/>.</summary>
+    RemedyAnswered = 35,
+
+    /// <summary>What cases of any kind cost, on the day of the books, of the work or of the note; part: <see cref="WorthParts"/>, the count is the sum of seconds or minor units.</summary>
+    Keeping = 36,
 }
 
 /// <summary>What followed when a case said to ring.</summary>

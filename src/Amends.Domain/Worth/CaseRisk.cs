@@ -24,6 +24,13 @@ public sealed record CaseRisk(LowMidHigh<long> Before, LowMidHigh<long> After)
             ends.To(end => new ValueAtRisk(end.leave.After, 0, end.money.Worth, end.money.Winning, 0, 0).Minor));
     }
 
+    /// <summary>Counts many complaints together: the value at risk goes up in step with what customers are worth and with how many they are, so that it equals the sum case by case but for less than a minor unit each.</summary>
+    /// <param name="complaints">How many.</param>
+    /// <param name="lifetime">What their customers are still worth together, minor units.</param>
+    /// <param name="odds">The assumptions.</param>
+    /// <exception cref="OverflowException">It does not fit.</exception>
+    public static CaseRisk OfMany(long complaints, LowMidHigh<long> lifetime, RiskOdds odds) => Of(lifetime, odds with { AcquisitionMinor = odds.AcquisitionMinor.To(each => checked(each * complaints)) });
+
     /// <summary>Two of them together.</summary>
     public static CaseRisk operator +(CaseRisk one, CaseRisk other) => new(one.Before.With(other.Before, Sum), one.After.With(other.After, Sum));
 

@@ -48,6 +48,12 @@ public sealed record AssumptionBook(IReadOnlyList<Held> All, double Margin)
     /// <summary>What is at stake with a customer; without an order that is known only what winning another costs, and what others hear.</summary>
     public CaseRisk RiskOf(OrderHistory history, DateTimeOffset at, string currency) => CaseRisk.Of(WorthOf(history, at)?.Discounted ?? default, Odds(currency));
 
+    /// <summary>What is at stake with the customers of many complaints together.</summary>
+    /// <param name="complaints">How many.</param>
+    /// <param name="yearlyRevenue">What their customers ordered for in a year, minor units.</param>
+    /// <param name="currency">The company's.</param>
+    public CaseRisk RiskOf(long complaints, long yearlyRevenue, string currency) => CaseRisk.OfMany(complaints, CustomerWorth.DiscountedOf(yearlyRevenue, Margin, Range(Retention), Range(Discount)), Odds(currency));
+
     /// <summary>Reads what was changed, the newest of each.</summary>
     internal static async Task<IReadOnlyList<Assumption>> Written(System.Data.Common.DbConnection connection)
     {

@@ -1,3 +1,4 @@
+using Amends.Data.Rollups;
 using Amends.Domain;
 using Amends.Domain.Advice;
 using Amends.Domain.Calendars;
@@ -48,6 +49,7 @@ public static class CaseCosts
             return;
         await unit.Run("insert into case_work (case_number, day, seconds) values (@CaseNumber, @day, @seconds) on conflict (case_number, day) do update set seconds = case_work.seconds + excluded.seconds",
             new { last.CaseNumber, day = LocalDay.Of(at, zone).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), seconds });
+        await WorthNotes.Case(unit, last.CaseNumber);
     });
 
     /// <summary>Writes something down by hand.</summary>
@@ -73,13 +75,18 @@ public static class CaseCosts
             throw new Refused("why", words.Length == 0 ? "Say in a few words what for." : "That is longer than 200 characters.");
         if (await unit.Value<long?>("select number from cases where number = @number", new { number }) is null)
             return null;
+        await WorthNotes.Case(unit, number);
         return await unit.Value<long>("insert into case_costs (case_number, kind, minutes, minor, currency, why, at) values (@number, @kind, @minutes, @minor, @Currency, @words, @at) returning id",
             new { number, kind = (int)kind, minutes = kind == CostKind.Minutes ? minutes : 0, minor = kind == CostKind.Minutes ? 0 : amount.Minor, amount.Currency, words, at = now.ToUnixTimeMilliseconds() });
     }
 
     /// <summary>Takes back what was written down by mistake.</summary>
     /// <returns>Whether it was there.</returns>
-    public static async Task<bool> TakeBack(Unit unit, long number, long id) => await unit.Run("delete from case_costs where id = @id and case_number = @number", new { id, number }) > 0;
+    public static async Task<bool> TakeBack(Unit unit, long number, long id)
+    {
+        await WorthNotes.Case(unit, number);
+        return await unit.Run("delete from case_costs where id = @id and case_number = @number", new { id, number }) > 0;
+    }
 
     /// <summary>What a case cost so far.</summary>
     /// <param name="database">Where.</param>

@@ -1,3 +1,4 @@
+using Amends.Data.Rollups;
 using Amends.Domain;
 using Amends.Domain.Cases;
 using Amends.Domain.Customers;
@@ -70,7 +71,7 @@ public sealed class CustomerMerges(Database database, CaseStore cases)
             });
         }
 
-        await Rollups.WhatFollowed.Note(unit, into);
+        await WorthNotes.Customer(unit, into);
         await MoneyDesk.TakeTurn(unit);
         await unit.Run("update money_given set customer_id = @into where customer_id = @from", new { into, from });
         await unit.Run("update customers set merged_into = @into where id = @from", new { into, from });
@@ -106,8 +107,8 @@ public sealed class CustomerMerges(Database database, CaseStore cases)
         await unit.Run($"update customer_addresses set customer_id = @back where customer_id = @root and address_key in (select i.item from customer_merge_items i where i.merge_id = @merge and i.kind = {AddressItem} and i.left_at is null)", values);
         foreach (var number in moved)
             await Change(unit, number, @case => Leave(@case, leaves, stays, care, theirs, reason, by, now));
-        await Rollups.WhatFollowed.Note(unit, stays.Id);
-        await Rollups.WhatFollowed.Note(unit, leaves.Id);
+        await WorthNotes.Customer(unit, stays.Id);
+        await WorthNotes.Customer(unit, leaves.Id);
         await MoneyGoesAlong(unit, moved, leaves.Id);
         await unit.Run("update customer_merge_items set left_at = @at where left_at is null and merge_id > @merge and exists (select 1 from customer_merge_items i where i.merge_id = @merge and i.kind = customer_merge_items.kind and i.item = customer_merge_items.item and i.left_at is null)", values);
         await unit.Run("update customer_merge_items set left_at = @at where left_at is null and merge_id = @merge", values);
@@ -169,8 +170,8 @@ public sealed class CustomerMerges(Database database, CaseStore cases)
         }
 
         await unit.Run("update customers set since = coalesce((select min(c.opened_at) from cases c where c.customer_id = @to), since) where id = @to", new { to = fresh.Id });
-        await Rollups.WhatFollowed.Note(unit, stays.Id);
-        await Rollups.WhatFollowed.Note(unit, fresh.Id);
+        await WorthNotes.Customer(unit, stays.Id);
+        await WorthNotes.Customer(unit, fresh.Id);
         await MoneyGoesAlong(unit, [.. numbers], fresh.Id);
         await SetApart(unit, stays.Id, fresh.Id, by, now);
         await EndLinks(unit, 0, now, fresh.Id);

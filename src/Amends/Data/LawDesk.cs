@@ -1,4 +1,5 @@
 using System.Globalization;
+using Amends.Data.Rollups;
 using Amends.Domain.Calendars;
 using Amends.Domain.Deadlines;
 using Amends.Domain.Laws;
@@ -37,6 +38,7 @@ public sealed class LawDesk(Database database, DeadlineDesk deadlines)
         if (!long.TryParse(order, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             || await unit.Run("update cases set order_id = @id where number = @number and exists (select 1 from orders o where o.id = @id and (o.customer_id = cases.customer_id or o.id = cases.order_id))", new { id, number }) == 0)
             throw new Domain.Refused("order", "This is not an order of theirs. Choose one from the list.");
+        await WorthNotes.Case(unit, number);
     }
 
     private static LawTerms Of(DeadlineBook book, long? placed, NamedProblem? said) =>

@@ -1,3 +1,4 @@
+using Amends.Data.Rollups;
 using Amends.Domain;
 using Amends.Domain.Causes;
 
@@ -41,7 +42,7 @@ public static class Orders
         var id = await unit.Value<long>(insert, values);
         var order = await Counted(unit, id);
         await Note(unit, order.Shared, order.PlacedAt, 1);
-        await Rollups.WhatFollowed.Note(unit, order.CustomerId);
+        await WorthNotes.Customer(unit, order.CustomerId);
         return id;
     }
 
@@ -64,9 +65,9 @@ public static class Orders
 
         if (before.Bought == after.Bought)
             return;
-        await Rollups.WhatFollowed.Note(unit, after.CustomerId);
+        await WorthNotes.Customer(unit, after.CustomerId);
         if (before.CustomerId != after.CustomerId)
-            await Rollups.WhatFollowed.Note(unit, before.CustomerId);
+            await WorthNotes.Customer(unit, before.CustomerId);
     }
 
     private static async Task<CountedOrder> Counted(Unit unit, long id) => (await unit.One<CountedOrder>("select customer_id, placed_at, total_minor, currency, product, lot, carrier, supplier, site from orders where id = @id", new { id }))!;

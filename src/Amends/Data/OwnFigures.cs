@@ -1,9 +1,11 @@
 using System.Data.Common;
+using Amends.Data.Rollups;
 using Amends.Domain;
 using Amends.Domain.Advice;
 using Amends.Domain.Calendars;
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
+using Amends.Domain.Outcomes;
 using Amends.Domain.Statistics;
 using Amends.Domain.Worth;
 using Dapper;
@@ -13,7 +15,7 @@ namespace Amends.Data;
 /// <summary>Counts what takes the place of assumptions: who stayed, who came back, how many were told, what finding a customer costs.</summary>
 internal static class OwnFigures
 {
-    private const int Most = 20_000, MostOrders = 100_000;
+    private const int Most = 20_000, MostOrders = 30_000, MostAnswers = 10_000;
     private const int SpendMonths = 12;
 
     /// <summary>
@@ -22,7 +24,7 @@ internal static class OwnFigures
     public const string EndingSql = "case when c.close_reason = 1 then 1 when c.close_reason in (7, 8) or (c.close_reason = 2 and exists (select 1 from events a where a.case_number = c.number and a.kind = 'check_back_answered')) then 3 when c.close_reason = 2 then 4 end";
 
     /// <summary>All that can be counted, by the key of the assumption.</summary>
-    public static async Task<IReadOnlyDictionary<string, OwnFigure?>> Count(DbConnection connection, string currency, double costShare, LowMidHigh<long> labourHour, DateTimeOffset now, TimeZoneInfo zone)
+    public static async Task<IReadOnlyDictionary<string, OwnFigure?>> Count(DbConnection connection, ReportCounts counts, string currency, double costShare, LowMidHigh<long> labourHour, DateTimeOffset now, TimeZoneInfo zone)
     {
         var (year, before, begin) = (Ms(now.AddDays(-365)), Ms(now.AddDays(-730)), Ms(now.AddDays(-1095)));
         var today = LocalDay.Of(now, zone);
@@ -36,7 +38,7 @@ internal static class OwnFigures
         own[AssumptionBook.LeaveResolved] = Share(left.Where(row => row.Ending == 1), row => row.Again == 0, today.AddDays(-1095));
         own[AssumptionBook.LeaveUnresolved] = Share(left.Where(row => row.Ending == 3), row => row.Again == 0, today.AddDays(-1095));
         own[AssumptionBook.ReturnQuick] = Share(left.Where(row => row is { Ending: 1, Quick: 1 }), row => row.Again == 1, today.AddDays(-1095));
-        own[AssumptionBook.Told] = OwnFigure.Mean([.. (await connection.QueryAsync<EventRow>("select kind, body from events where kind = 'check_back_answered' and at > @before order by at desc limit @Most", new { before, Most }))
+        own[AssumptionBook.Told] = OwnFigure.Mean([.. (await connection.QueryAsync<EventRow>("select kind, body from events where kind = 'check_back_answered' and at > @before order by at desc limit @MostAnswers", new { before, MostAnswers }))
             .Select(row => ((CheckBackAnswered)CaseJson.Event(row.Kind, row.Body)).Survey?.Told).OfType<int>().Select(told => (double)told)], today.AddDays(-730));
         var voices = await connection.QuerySingleAsync<VoiceRow>("select coalesce(sum(asked), 0) as asked, coalesce(sum(told), 0) as told, min(asked_on) as since from voice_surveys");
         own[AssumptionBook.Voice] = voices.Since is { } first ? OwnFigure.Of(new((int)voices.Told, (int)voices.Asked), DateOnly.Parse(first, System.Globalization.CultureInfo.InvariantCulture)) : null;
@@ -52,7 +54,7 @@ internal static class OwnFigures
             join orders o on o.customer_id = b.customer_id join orders f on f.id = (select e.id from orders e where e.customer_id = b.customer_id order by e.placed_at, e.id limit 1)
             where f.total_minor > 0 and o.currency = @currency and f.currency = @currency group by b.customer_id
             """, new { before, currency, Most })], today.AddDays(-730));
-        await Spent(connection, own, currency, costShare, labourHour);
+        await Spent(connection, counts, own, currency, costShare, labourHour);
         return own;
     }
 
@@ -62,7 +64,7 @@ internal static class OwnFigures
     public static long AtCost(IEnumerable<(int Kind, long Minor)> kinds, double costShare) =>
         (long)Math.Round(kinds.Sum(each => Margin.CostOf((Domain.Remedies.RemedyKind)each.Kind, each.Minor, (decimal)costShare)), MidpointRounding.AwayFromZero);
 
-    private static async Task Spent(DbConnection connection, Dictionary<string, OwnFigure?> own, string currency, double costShare, LowMidHigh<long> labourHour)
+    private static async Task Spent(DbConnection connection, ReportCounts counts, Dictionary<string, OwnFigure?> own, string currency, double costShare, LowMidHigh<long> labourHour)
     {
         var months = (await connection.QueryAsync<SpendRow>("select month, minor, new_customers from acquisition_spend where currency = @currency order by month desc limit @SpendMonths", new { currency, SpendMonths })).AsList();
         var (found, spent) = (months.Sum(row => row.NewCustomers), months.Sum(row => row.Minor));
@@ -74,11 +76,10 @@ internal static class OwnFigures
         var mean = (double)spent / found;
         own[AssumptionBook.Acquisition] = new(Math.Min(mean, each.Min()) * major, mean * major, Math.Max(mean, each.Max()) * major, (int)found, since);
 
-        var span = new { from = months[^1].Month + "-01", to = months[0].Month + "-31", currency };
-        var remedies = AtCost(await connection.QueryAsync<(int, long)>("select remedy_kind, cast(sum(minor) as bigint) from ledger_lines where account = 1 and booked_on >= @from and booked_on <= @to and currency = @currency group by remedy_kind", span), costShare);
-        var seconds = await connection.ExecuteScalarAsync<long?>("select sum(seconds) from case_work where day >= @from and day <= @to", span) ?? 0;
-        var right = (int)await connection.ExecuteScalarAsync<long>("select count(distinct e.case_number) from events e join cases c on c.number = e.case_number where e.kind = 'case_closed' and c.close_reason = 1 and c.kind = 1 and c.closed_at >= @begin and c.closed_at < @end",
-            new { begin = Ms(new(since.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)), end = Ms(new(DateOnly.ParseExact(months[0].Month + "-01", "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture).AddMonths(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)) });
+        var until = DateOnly.ParseExact(months[0].Month + "-01", "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture).AddMonths(1).AddDays(-1);
+        var spending = (await WorthSums.Keeping(counts, new(since, until, null))).Values.ToList();
+        var (remedies, seconds) = (AtCost(spending.SelectMany(month => month.Booked), costShare), spending.Sum(month => month.Seen));
+        var right = (await WorthSums.Read(counts, new(since, until, null))).Ended(Ending.PutRight);
         var keeping = labourHour.To(hour => right == 0 ? 0 : (remedies + seconds / 3600.0 * hour) / right);
         if (keeping.Low > 0)
             own[AssumptionBook.AcquireToKeep] = new(Math.Min(mean, each.Min()) / keeping.High, mean / keeping.Mid, Math.Max(mean, each.Max()) / keeping.Low, (int)Math.Min(found, right), since);

@@ -1,3 +1,4 @@
+using Amends.Data.Rollups;
 using Amends.Domain;
 using Amends.Domain.Cases;
 using Amends.Domain.Remedies;
@@ -32,6 +33,8 @@ public static class SentGoods
         if (look.Order is { } chosen && await unit.Run(
             "update cases set order_id = @chosen where number = @number and exists (select 1 from orders o where o.id = @chosen and (o.customer_id = cases.customer_id or o.id = cases.order_id))", new { chosen, number }) == 0)
             throw new Refused("order", "This is not an order of theirs. Choose one from the list.");
+        if (look.Order is not null)
+            await WorthNotes.Case(unit, number);
         var mark = Texts.Cut((look.Mark ?? "").Trim(), 201);
         var order = mark.Length == 0 ? null : await unit.One<SentOrder>("select o.id, o.number, o.product, o.lot, o.serial, 1 as is_own from cases c join orders o on o.id = c.order_id where c.number = @number", new { number });
         if (order is not null && mark.Length <= 200 && ReturnMark.Fits(mark, order.Sent) == false && !look.IsSure && @case.State.Remedies.FirstOrDefault(each => each.Id == look.Id) is { Kind: RemedyKind.Return, Return.Inspection: null })

@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
+using Amends.Data.Rollups;
 using Amends.Domain;
+using Amends.Domain.Calendars;
 using Amends.Domain.Cases;
 using Amends.Domain.Worth;
 using Dapper;
@@ -11,6 +14,7 @@ public sealed class WorthDesk(Database database, StoredSettings settings, TimePr
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10); // own figures are of years
     private (IReadOnlyDictionary<string, OwnFigure?> Own, long Changes, long At)? _own;
+    private readonly ConcurrentDictionary<int, (WorthOfOrders Of, long Changes, long At)> _orders = [];
 
     /// <summary>SQL for what a customer ordered until <c>@at</c>, with the customer's id in place of the braces.</summary>
     internal static string HistoryOf(string customer, string until) =>
@@ -24,14 +28,34 @@ public sealed class WorthDesk(Database database, StoredSettings settings, TimePr
         {
             var books = await connection.ExecuteScalarAsync<string?>("select value from settings where name = 'books'") is { } stored ? JsonSerializer.Deserialize<BookSettings>(stored, JsonSerializerOptions.Web)! : new BookSettings();
             var (margin, written) = (1 - books.CostShare / 100.0, await AssumptionBook.Written(connection));
-            if (_own is not { } kept || (kept.Changes != database.Changes && clock.GetElapsedTime(kept.At) > Fresh))
-                _own = kept = (await OwnFigures.Count(connection, company.Currency, 1 - margin, new AssumptionBook([.. written.Select(each => new Held(each, null))], margin).Minor(AssumptionBook.LabourHour, company.Currency), clock.GetUtcNow(), company.Zone()), database.Changes, clock.GetTimestamp());
+            if (_own is not { } kept || IsOld(kept.Changes, kept.At))
+                _own = kept = (await OwnFigures.Count(connection, new ReportCounts(connection, database), company.Currency, 1 - margin, new AssumptionBook([.. written.Select(each => new Held(each, null))], margin).Minor(AssumptionBook.LabourHour, company.Currency), clock.GetUtcNow(), company.Zone()), database.Changes, clock.GetTimestamp());
             return new AssumptionBook([.. written.Select(each => new Held(each, kept.Own.GetValueOrDefault(each.Key)))], margin);
         }, ct);
     }
 
     /// <summary>Own figures are counted anew when somebody asks for them next.</summary>
-    public void Forget() => _own = null;
+    public void Forget()
+    {
+        _own = null;
+        _orders.Clear();
+    }
+
+    /// <summary>What loyal customers brought, and who bought again beside those alike: figures of two years, counted every ten minutes at the most.</summary>
+    /// <param name="days">Over how many days the report goes.</param>
+    /// <param name="ct">The request's end.</param>
+    internal async Task<WorthOfOrders> OfOrders(int days, CancellationToken ct)
+    {
+        if (_orders.TryGetValue(days, out var kept) && !IsOld(kept.Changes, kept.At))
+            return kept.Of;
+        var (company, now) = (await settings.Company(ct), clock.GetUtcNow());
+        var from = LocalDay.Begins(LocalDay.Of(now, company.Zone()).AddDays(1 - days), company.Zone());
+        var of = await database.Read(async connection => new WorthOfOrders(await LoyalFacts.Read(connection, company.Currency, now), await BoughtFacts.Read(connection, database, company.Currency, company.Zone(), from, now)), ct);
+        _orders[days] = (of, database.Changes, clock.GetTimestamp());
+        return of;
+    }
+
+    private bool IsOld(long changes, long at) => changes != database.Changes && clock.GetElapsedTime(at) > Fresh;
 
     /// <summary>What a customer is worth now; <c>null</c> when no order of theirs is known.</summary>
     public async Task<CustomerWorth?> Of(long customer, AssumptionBook book, CancellationToken ct)
@@ -63,6 +87,11 @@ public sealed class WorthDesk(Database database, StoredSettings settings, TimePr
         public OrderHistory Read() => new((int)Orders, Total, DateTimeOffset.FromUnixTimeMilliseconds(First));
     }
 }
+
+/// <summary>What is counted of customers and their orders alone.</summary>
+/// <param name="Loyal">Of loyal ones.</param>
+/// <param name="Bought">Who bought again.</param>
+internal sealed record WorthOfOrders(LoyalFacts Loyal, BoughtFacts Bought);
 
 /// <summary>What is at stake in a case, and what that rests on.</summary>
 /// <param name="Book">The assumptions.</param>

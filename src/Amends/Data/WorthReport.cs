@@ -33,9 +33,12 @@ public enum WorthUnit
 /// <param name="Value">The figure; <c>null</c> when there is nothing to count.</param>
 /// <param name="Low">The low end of its interval or range; <c>null</c> for what was simply counted.</param>
 /// <param name="High">The high end; <c>null</c> where there is none.</param>
-/// <param name="Cases">The complaints behind it.</param>
-public sealed record WorthFigure(string Key, string Title, string Definition, WorthUnit Unit, long N, double? Value, double? Low, double? High, IReadOnlyList<long> Cases)
+/// <param name="Cases">The complaints behind it; <c>null</c> when there are none.</param>
+public sealed record WorthFigure(string Key, string Title, string Definition, WorthUnit Unit, long N, double? Value, double? Low, double? High, WorthCases? Cases = null)
 {
+    /// <summary>How many complaints are behind it.</summary>
+    public long CaseCount => Cases?.Count ?? 0;
+
     /// <summary>Too few to lean on: a share of fewer than ten is not shown.</summary>
     public bool IsFew { get; init; }
 
@@ -46,14 +49,14 @@ public sealed record WorthFigure(string Key, string Title, string Definition, Wo
     public bool RangeAlone { get; init; }
 
     /// <summary>A share with Wilson's interval.</summary>
-    public static WorthFigure Rate(string key, string title, string definition, Proportion share, IReadOnlyList<long> cases) =>
+    public static WorthFigure Rate(string key, string title, string definition, Proportion share, WorthCases? cases) =>
         new(key, title, definition, WorthUnit.Share, share.Of, share.Share, share.Interval?.Low, share.Interval?.High, cases) { IsFew = share.IsFew };
 
     /// <summary>A range of money that rests on assumptions.</summary>
-    public static WorthFigure Span(string key, string title, string definition, LowMidHigh<long> minor, IReadOnlyList<long> cases) => new(key, title, definition, WorthUnit.Money, cases.Count, minor.Mid, minor.Low, minor.High, cases);
+    public static WorthFigure Span(string key, string title, string definition, LowMidHigh<long> minor, WorthCases cases) => new(key, title, definition, WorthUnit.Money, cases.Count, minor.Mid, minor.Low, minor.High, cases);
 
     /// <summary>Money that was counted.</summary>
-    public static WorthFigure Of(string key, string title, string definition, long minor, IReadOnlyList<long> cases) => new(key, title, definition, WorthUnit.Money, cases.Count, minor, null, null, cases);
+    public static WorthFigure Of(string key, string title, string definition, long minor, WorthCases? cases) => new(key, title, definition, WorthUnit.Money, cases?.Count ?? 0, minor, null, null, cases);
 
     /// <summary>The figure, or an end of its range, as a person reads it.</summary>
     /// <param name="value">Which.</param>
@@ -92,8 +95,8 @@ public sealed record WorthReport(int Days, int Within, DateOnly From, DateOnly T
     /// <summary>What can be chosen.</summary>
     public static readonly IReadOnlyList<int> SpanChoices = [90, 365], WithinChoices = [90, 180, 365];
 
-    /// <summary>More complaints ended than are counted: the newest are.</summary>
-    public bool IsCut { get; init; }
+    /// <summary>How many changes of cases are not counted yet, up to ten thousand.</summary>
+    public long Waiting { get; init; }
 
     /// <summary>All figures.</summary>
     public IEnumerable<WorthFigure> Figures => Sections.SelectMany(section => section.Figures).Concat(Months.SelectMany(month => month.Figures));
@@ -108,7 +111,7 @@ public sealed record WorthReport(int Days, int Within, DateOnly From, DateOnly T
         foreach (var (section, figure) in Sections.SelectMany(section => section.Figures.Select(figure => (section.Key, figure))).Concat(Months.SelectMany(month => month.Figures.Select(figure => ("months", figure)))))
         {
             lines.Add(string.Join(',', section, figure.Key, CsvCell.Of(figure.Title), figure.Unit.ToString().ToLowerInvariant(), figure.Unit == WorthUnit.Money ? Currency : "", figure.N.ToString(CultureInfo.InvariantCulture),
-                Number(figure, figure.Low), figure.RangeAlone ? "" : Number(figure, figure.Value), Number(figure, figure.High), figure.Cases.Count.ToString(CultureInfo.InvariantCulture), CsvCell.Of(figure.Definition)));
+                Number(figure, figure.Low), figure.RangeAlone ? "" : Number(figure, figure.Value), Number(figure, figure.High), figure.CaseCount.ToString(CultureInfo.InvariantCulture), CsvCell.Of(figure.Definition)));
         }
 
         return string.Join("\r\n", lines) + "\r\n";

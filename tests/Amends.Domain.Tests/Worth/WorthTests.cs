@@ -39,6 +39,36 @@ public sealed class WorthTests
     }
 
     [Fact]
+    public void What_many_put_at_risk_follows_from_two_sums_as_it_does_case_by_case()
+    {
+        var random = new Random(7310);
+        double Chance(double least, double most) => least + random.NextDouble() * (most - least);
+        LowMidHigh<double> Range(double most) => Chance(0, most / 3) is var low && Chance(low, most * 2 / 3) is var mid ? new(low, mid, Chance(mid, most)) : default;
+        for (var round = 0; round < 50; round++)
+        {
+            var (count, margin, retention, discount) = (random.Next(1, 400), Chance(0.05, 0.9), Range(1), Range(0.3) is var some ? new LowMidHigh<double>(some.Low + 0.01, some.Mid + 0.01, some.High + 0.01) : default);
+            var odds = new RiskOdds(Range(1), Range(1), new(random.Next(500), 500 + random.Next(2_000), 3_000 + random.Next(5_000)), Range(16), Range(0.2));
+            var (each, revenue) = (CaseRisk.None, 0L);
+            for (var i = 0; i < count; i++)
+            {
+                if (random.Next(5) == 0) // no order is known
+                {
+                    each += CaseRisk.Of(default, odds);
+                    continue;
+                }
+
+                var history = new OrderHistory(random.Next(1, 40), random.NextInt64(0, 5_000_000), Now.AddDays(-random.NextDouble() * 2_000));
+                each += CaseRisk.Of(CustomerWorth.Of(history, Now, margin, retention, discount)!.Discounted, odds);
+                revenue += history.YearlyMinor(Now);
+            }
+
+            var all = CaseRisk.OfMany(count, CustomerWorth.DiscountedOf(revenue, margin, retention, discount), odds);
+            foreach (var (one, other) in new[] { (each.Before, all.Before), (each.After, all.After) })
+                Assert.All(new[] { one.Low - other.Low, one.Mid - other.Mid, one.High - other.High }, off => Assert.InRange(Math.Abs(off), 0, count + 1)); // less than a minor unit each
+        }
+    }
+
+    [Fact]
     public void An_assumption_needs_a_range_in_order_and_a_source_and_gives_way_to_enough_of_ones_own()
     {
         Assert.Equal("low", Assert.Throws<Refused>(() => Share.With(0.3, 0.2, 0.4, "A study", null, Grade.Survey)).Code);

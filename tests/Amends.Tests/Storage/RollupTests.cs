@@ -121,7 +121,9 @@ public sealed class RollupTests
             }
         }
 
-        Assert.True(Words(cells).SequenceEqual(await Stored(desk)), $"{when}: {string.Join("; ", Words(cells).Except(await Stored(desk)).Take(5))} against {string.Join("; ", (await Stored(desk)).Except(Words(cells)).Take(5))}");
+        var fromLogs = await Stored(desk, $"where measure < {(int)Measure.WorthEnded}");
+        Assert.True(Words(cells).SequenceEqual(fromLogs), $"{when}: {string.Join("; ", Words(cells).Except(fromLogs).Take(5))} against {string.Join("; ", fromLogs.Except(Words(cells)).Take(5))}");
+        await WorthRollupTests.MustEqual(desk, when);
         foreach (var (measure, sql) in new[]
         {
             (Measure.Opened, "select count(*) from cases where kind = 1"), (Measure.Closed, "select count(*) from cases where kind = 1 and closed_at is not null"),
@@ -134,7 +136,7 @@ public sealed class RollupTests
         Assert.Equal(0, await desk.Value<long>("select count(*) from report_counts where n <= 0"));
     }
 
-    private static async Task<List<string>> Stored(Desk desk) => Words((await desk.Rows<Row>("select measure, grain, span, category, part, bucket, n from report_counts"))
+    private static async Task<List<string>> Stored(Desk desk, string where = "") => Words((await desk.Rows<Row>($"select measure, grain, span, category, part, bucket, n from report_counts {where}"))
         .ToDictionary(row => new Cell((Measure)row.Measure, row.Grain, row.Span, row.Category, row.Part, row.Bucket), row => row.N));
 
     private static List<string> Words(Dictionary<Cell, long> cells) => [.. cells.Where(cell => cell.Value != 0).Select(cell => $"{cell.Key} = {cell.Value}").Order(StringComparer.Ordinal)];

@@ -78,13 +78,11 @@ public static class QuarterReport
 
     private static async Task<(string Kept, string Spent)> Money(Question ask, Slice slice)
     {
-        if (ask.Worth is not { } worth || slice.Category is not null)
+        if (ask.Assumed is not { } book || slice.Category is not null)
             return ("–", "–"); // it is counted for all complaints together
-        var zone = ask.Company.Zone();
-        var ended = await worth(LocalDay.Begins(slice.From, zone), LocalDay.Begins(slice.To.AddDays(1), zone).AddMilliseconds(-1));
-        var kept = ended.Where(each => each.IsRight).Aggregate(new LowMidHigh<long>(0, 0, 0), (sum, each) => sum.With(each.Risk.AtRisk, (one, other) => one + other));
-        var currency = ask.Company.Currency;
-        return ($"{Rough.Of(kept.Low, currency)} to {Rough.Of(kept.High, currency)}", Rough.Of(ended.Sum(each => each.Cost.Total), currency).ToString());
+        var (sums, currency) = (await WorthSums.Read(ask.Counts, slice), ask.Company.Currency);
+        var kept = sums.Risk(Ending.PutRight, book, currency).AtRisk;
+        return ($"{Rough.Of(kept.Low, currency)} to {Rough.Of(kept.High, currency)}", Rough.Of(sums.Cost(book, currency).Total, currency).ToString());
     }
 
     private static bool IsClear(BeforeAfter? rate) => rate is { CountBefore: >= Proportion.Few, CountAfter: >= Proportion.Few } && (rate.ChangeWithin.High < 1 || rate.ChangeWithin.Low > 1);

@@ -43,7 +43,7 @@ public sealed class ReportBook(Database database, StoredSettings settings, Worth
         var book = entry.NeedsWorth ? await worth.Book(ct) : null;
         return await database.Read(async connection =>
         {
-            var report = await entry.Read(new(connection, new ReportCounts(connection, database), days, company, reader, now) { Worth = book is null ? null : (from, to) => WorthFacts.Ended(connection, database, book, company.Currency, from, to) });
+            var report = await entry.Read(new(connection, new ReportCounts(connection, database), days, company, reader, now) { Assumed = book });
             return report with { Currency = company.Currency, Waiting = await connection.ExecuteScalarAsync<long>(WaitingSql) };
         }, ct);
     }
@@ -75,8 +75,8 @@ public sealed class ReportBook(Database database, StoredSettings settings, Worth
 /// <param name="Now">Now.</param>
 public sealed record Question(DbConnection Connection, ReportCounts Counts, Slice Slice, Company Company, Actor? Reader, DateTimeOffset Now)
 {
-    /// <summary>Complaints that ended between two moments, with what was at stake and what they cost; <c>null</c> for reports that do not tell it.</summary>
-    internal Func<DateTimeOffset, DateTimeOffset, Task<List<EndedCase>>>? Worth { get; init; }
+    /// <summary>What is assumed of what customers are worth; <c>null</c> for reports that do not tell it.</summary>
+    internal AssumptionBook? Assumed { get; init; }
 
     /// <summary>The sums of these days, and of as many before.</summary>
     public async Task<(Sums Now, Sums Before)> Both(Measure measure, params long[] parts) => (await Counts.Of(measure, Slice, parts.Length == 0 ? null : parts), await Counts.Of(measure, Slice.Before, parts.Length == 0 ? null : parts));

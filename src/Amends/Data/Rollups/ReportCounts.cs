@@ -53,6 +53,34 @@ public sealed class ReportCounts(DbConnection connection, Database database)
         return rows.ToLookup(row => row.Span, row => (row.Part, row.Bucket, row.N));
     }
 
+    /// <summary>The sums of a measure month by month, by the number of the month (<see cref="Cell.MonthOf"/>); of the first and the last month only the days of the slice.</summary>
+    /// <param name="measure">Of what.</param>
+    /// <param name="slice">Which days and complaints.</param>
+    /// <param name="parts">Which sorts.</param>
+    public async Task<ILookup<int, (long Part, int Bucket, long Count)>> Monthly(Measure measure, Slice slice, IReadOnlyList<long> parts)
+    {
+        var spans = new List<(int Month, int Grain, int From, int To)>();
+        for (var month = new DateOnly(slice.From.Year, slice.From.Month, 1); month <= slice.To; month = month.AddMonths(1))
+        {
+            var (from, to) = (Later(month, slice.From), Earlier(month.AddMonths(1).AddDays(-1), slice.To));
+            var number = Cell.MonthOf(month.DayNumber);
+            spans.Add(SpansOf(slice with { From = from, To = to })[0] is var span ? (number, span.Grain, span.From, span.To) : default);
+        }
+
+        if (spans.Count == 0)
+            return Array.Empty<(int, (long, int, long))>().ToLookup(row => row.Item1, row => row.Item2);
+        var rows = await connection.QueryAsync<Row>(
+            $"""
+            select month as span, part, bucket, cast(sum(n) as bigint) as n from (
+                {string.Join(" union all ", spans.Select(span => $"select {span.Month} as month, part, bucket, n from report_counts where measure = @measure and grain = {span.Grain}{PartsOf(parts)} and span between {span.From} and {span.To}{CategoryOf(span.Grain, slice)}"))}
+            ) as counted group by month, part, bucket
+            """, new { measure = (int)measure, parts = parts.ToArray(), codes = CodesOf(slice), all = Cell.All });
+        return rows.ToLookup(row => row.Span, row => (row.Part, row.Bucket, row.N));
+
+        static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
+        static DateOnly Earlier(DateOnly one, DateOnly other) => one < other ? one : other;
+    }
+
     /// <summary>How much of a measure there is in each category, the most first.</summary>
     public async Task<IReadOnlyList<(string Category, long Count)>> ByCategory(Measure measure, Slice slice, long? part = null)
     {

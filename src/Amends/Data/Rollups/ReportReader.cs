@@ -16,7 +16,7 @@ namespace Amends.Data.Rollups;
 public sealed class ReportReader(Database database, StoredSettings settings)
 {
     /// <summary>Changes when the same log is counted otherwise than by the version before: all is counted again then.</summary>
-    private const int Edition = 4;
+    private const int Edition = 5;
 
     private static readonly TimeSpan AnotherAtIt = TimeSpan.FromMilliseconds(20);
 
@@ -76,7 +76,7 @@ public sealed class ReportReader(Database database, StoredSettings settings)
             return false; // another node is at it
         if (known != key)
         {
-            foreach (var table in new[] { "report_counts", "case_facts", "report_due" })
+            foreach (var table in new[] { "report_counts", "case_facts", "worth_facts", "report_due" })
                 await unit.Run($"delete from {table}");
             await unit.Run("insert into report_due (case_number) select number from cases order by number");
             await TraitSums.Begin(unit, rules.Calendar.Zone);
@@ -95,8 +95,8 @@ public sealed class ReportReader(Database database, StoredSettings settings)
 
     private async Task Recount(Unit unit, long[] numbers, ReportRules rules)
     {
-        var logs = (await unit.List<Told>($"select case_number, kind, body from events where case_number {database.Among("@numbers")} order by case_number, seq", new { numbers })).GroupBy(row => row.CaseNumber);
-        var fresh = logs.ToDictionary(log => log.Key, log => (Events: log.Count(), Facts: CaseFacts.Of([.. log.Select(row => CaseJson.Event(row.Kind, row.Body))], rules)));
+        var logs = (await unit.List<Told>($"select case_number, kind, body from events where case_number {database.Among("@numbers")} order by case_number, seq", new { numbers })).GroupBy(row => row.CaseNumber).ToDictionary(log => log.Key, log => (IReadOnlyList<CaseEvent>)[.. log.Select(row => CaseJson.Event(row.Kind, row.Body))]);
+        var fresh = logs.ToDictionary(log => log.Key, log => (Events: log.Value.Count, Facts: CaseFacts.Of(log.Value, rules)));
         const string columns = "case_number, customer_id, is_complaint, category, opened_at, closed_at, put_right_at, broke_promise, at_once, events, marks, later, traits, ended_yes, ordered_at, offers, orders, first_order_at, last_order_at";
         var before = (await unit.List<FactsRow>($"select {columns} from case_facts where case_number {database.Among("@numbers")}", new { numbers })).ToDictionary(row => row.CaseNumber);
         var customers = fresh.Values.Select(each => each.Facts.CustomerId).Concat(before.Values.Select(row => row.CustomerId)).Distinct().ToArray();
@@ -146,11 +146,12 @@ public sealed class ReportReader(Database database, StoredSettings settings)
             }
         }
 
+        await WorthReader.Recount(unit, database, rules, logs, after.ToDictionary(each => each.Key, each => each.Value.Facts), delta);
         await Write(unit, rows, delta);
         await traitDelta.Write(unit);
     }
 
-    private static void Add(Dictionary<Cell, long> delta, string category, IReadOnlyDictionary<Mark, long> marks, int sign)
+    internal static void Add(Dictionary<Cell, long> delta, string category, IReadOnlyDictionary<Mark, long> marks, int sign)
     {
         foreach (var (mark, count) in marks)
         {

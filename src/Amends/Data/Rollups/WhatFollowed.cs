@@ -24,12 +24,6 @@ internal readonly record struct WhatFollowed(long? OrderedAt, long? Orders, long
             each.Number == last ? placed.Count : null, each.Number == last ? placed[0] : null, each.Number == last ? placed[^1] : null));
     }
 
-    /// <summary>Leaves a note that orders of a customer came, went or have another date: all their cases are looked at again.</summary>
-    /// <param name="unit">The unit of work that changed them.</param>
-    /// <param name="customer">Whose they are now, or were.</param>
-    public static Task Note(Unit unit, long customer) =>
-        unit.Run("insert into report_due (case_number) select c.number from cases c where c.customer_id = @customer and c.kind = 1 order by c.number desc limit 1", new { customer });
-
     private static long? First(IReadOnlyList<long> placed, long after)
     {
         var (low, high) = (0, placed.Count);

@@ -1,4 +1,5 @@
 using Amends.Data;
+using Amends.Data.Rollups;
 using Amends.Domain;
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
@@ -114,6 +115,7 @@ public sealed class DemoWorth(Database database, CaseStore cases, Company compan
         {
             var day = DateTimeOffset.FromUnixTimeMilliseconds(row.OpenedAt).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
             await unit.Run("insert into case_work (case_number, day, seconds) values (@Number, @day, @seconds)", new { row.Number, day, seconds = 600 + row.Number * 397 % 2400 });
+            await WorthNotes.Case(unit, row.Number);
             if (row.Number % 4 == 0)
                 await CaseCosts.Add(unit, row.Number, CostKind.Minutes, 10 + (int)(row.Number % 5) * 5, Money.Zero(company.Currency), "A call with the depot", now.AddDays(-1));
             if (row.Number % 5 == 0)

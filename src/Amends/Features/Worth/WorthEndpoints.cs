@@ -15,11 +15,10 @@ namespace Amends.Features.Worth;
 public static class WorthEndpoints
 {
     private const int MostAsked = 1_000_000;
-    private const int ShownCases = 500;
 
     /// <summary>What the pages need.</summary>
     public static void AddWorth(this IServiceCollection services) =>
-        services.AddSingleton<WorthDesk>().AddSingleton<WorthQuery>().AddSingleton<SpendImport>().AddSingleton<AssumptionEndpoints.Pages>().AddSingleton(new MailedReport("worth", "What it is worth", Role.Manager, [.. WorthReport.SpanChoices], Mailed));
+        services.AddSingleton<WorthDesk>().AddSingleton<WorthQuery>().AddSingleton<WorthCaseList>().AddSingleton<SpendImport>().AddSingleton<AssumptionEndpoints.Pages>().AddSingleton(new MailedReport("worth", "What it is worth", Role.Manager, [.. WorthReport.SpanChoices], Mailed));
 
     /// <summary>Maps the pages.</summary>
     public static void MapWorth(this IEndpointRouteBuilder app)
@@ -49,12 +48,12 @@ public static class WorthEndpoints
     private static async Task<IResult> Show(int? days, int? within, HttpContext context, WorthQuery query, Frame frame, WorthPage.Fields typed, (string Field, string Words)? error) =>
         Html.Show<WorthPage, WorthPage.View>(new(await frame.For(context), await query.Read(days, within, context.RequestAborted), typed, error), error is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
 
-    private static async Task<IResult> Cases(string? of, int? days, int? within, HttpContext context, WorthQuery query, Database database, Frame frame, StoredSettings settings, TimeProvider clock)
+    private static async Task<IResult> Cases(string? of, int? days, int? within, HttpContext context, WorthQuery query, WorthCaseList list, Database database, Frame frame, StoredSettings settings, TimeProvider clock)
     {
         var report = await query.Read(days, within, context.RequestAborted);
         if (report.Figure(of ?? "kept") is not { } figure)
             return TypedResults.NotFound();
-        var numbers = figure.Cases.Take(ShownCases).ToArray();
+        var numbers = (await list.Numbers(figure.Cases, context.RequestAborted)).ToArray();
         var rows = numbers.Length == 0 ? [] : await database.Read(async connection => (await connection.QueryAsync<WorthCasesPage.Row>(
             $"select c.number, c.subject, u.name as customer, c.opened_at, c.closed_at from cases c join customers u on u.id = c.customer_id where c.number {database.Among("@numbers")} order by c.number desc", new { numbers })).AsList(), context.RequestAborted);
         return Html.Show<WorthCasesPage, WorthCasesPage.View>(new(await frame.For(context), report, figure, rows, clock.GetUtcNow(), (await settings.Company(context.RequestAborted)).Zone()));
