@@ -19,7 +19,7 @@ public sealed class ExportSource
     /// <summary>What people call them.</summary>
     public string Title { get; }
 
-    /// <summary>What a row is, in a sentence.</summary>
+    /// <summary>What a row is, as the end of a sentence.</summary>
     public string Holds { get; }
 
     /// <summary>The head of the file.</summary>
@@ -85,7 +85,7 @@ public sealed class ExportSource
     /// <summary>Some rows of a stretch of ids, in their order.</summary>
     internal string PageSql(string where) => $"select {Along.Id} as along, {Columns} from {From} where {Along.Id} > @after and {Along.Id} <= @until and {where} order by {Along.Id} limit @rows";
 
-    private static ExportSource Cases() => new(ExportOf.Cases, "Cases", "A row is a case that was opened on these days, as it stands now.")
+    private static ExportSource Cases() => new(ExportOf.Cases, "Cases", "A case that was opened on these days, as it stands now.")
     {
         Head = ["number", "state", "kind", "channel", "severity", "subject", "customer_id", "customer", "owner", "opened_at", "closed_at", "close_reason", "category", "cause", "promise_due_at", "promise_missed", "fix_due_at", "order_number", "last_message_at", "events"],
         Along = ("cases", "c.number"), Moment = "c.opened_at",
@@ -102,22 +102,22 @@ public sealed class ExportSource
         },
     };
 
-    private static ExportSource Messages() => Plain(new(ExportOf.Messages, "Messages", "A row is something that was said on these days: a mail, a note, a call, with its words.")
+    private static ExportSource Messages() => Plain(new(ExportOf.Messages, "Messages", "Something that was said on these days: a mail, a note, a call, with its words.")
     {
         Along = ("messages", "m.id"), Moment = "m.at", Columns = PlainRow.Messages, From = "messages m join cases c on c.number = m.case_number",
     });
 
-    private static ExportSource Orders() => Plain(new(ExportOf.Orders, "Orders", "A row is an order that was placed on these days. Amounts are in the smallest unit of their currency.")
+    private static ExportSource Orders() => Plain(new(ExportOf.Orders, "Orders", "An order that was placed on these days. Amounts are in the smallest unit of their currency.")
     {
         Along = ("orders", "c.id"), Moment = "c.placed_at", Columns = PlainRow.Orders, From = "orders c",
     });
 
-    private static ExportSource Events() => Plain(new(ExportOf.Events, "Events of the log", "A row is something that happened to a case on these days, as the log has it: a document in JSON, with the hash that chains it.")
+    private static ExportSource Events() => Plain(new(ExportOf.Events, "Events of the log", "Something that happened to a case on these days, as the log has it: a document in JSON, with the hash that chains it.")
     {
         Along = ("events", "e.id"), Moment = "e.at", Columns = PlainRow.Events + ", e.at, e.hash", From = "events e join cases c on c.number = e.case_number",
     });
 
-    private static ExportSource Ledger() => new(ExportOf.Ledger, "Lines of the books", "A row is a line of the books, booked on these days. What is credited is below zero.")
+    private static ExportSource Ledger() => new(ExportOf.Ledger, "Lines of the books", "A line of the books, booked on these days. What is credited is below zero.")
     {
         Head = LedgerExport.Fields, Along = ("ledger_lines", "number"), Moment = "booked_on", Columns = Books.Columns, From = "ledger_lines",
         Cells = reader =>
@@ -131,7 +131,7 @@ public sealed class ExportSource
         },
     };
 
-    private static ExportSource Promises() => new(ExportOf.Promises, "Promises", "A row is something that a customer was told on these days to hear by a moment, and what became of it: kept, missed, moved, open, or no longer due, because the customer came first.")
+    private static ExportSource Promises() => new(ExportOf.Promises, "Promises", "Something that a customer was told on these days to hear by a moment, and what became of it: kept, missed, moved, open, or no longer due, because the customer came first.")
     {
         Head = ["case_number", "promise", "what", "made_at", "made_by", "due_at", "became", "kept_at", "missed_at", "moved_at", "moved_because"],
         Along = ("events", "e.id"), Moment = "e.at", Always = "e.kind = 'next_contact_promised'", From = "events e join cases c on c.number = e.case_number",
@@ -139,7 +139,7 @@ public sealed class ExportSource
         Cells = reader => () => PromiseCells(reader),
     };
 
-    private static ExportSource Answers() => new(ExportOf.Answers, "Answers to the check-back", "A row is what a customer answered on these days when they were asked whether it is put right, with what they added: scales as they were shown, words as they were written.")
+    private static ExportSource Answers() => new(ExportOf.Answers, "Answers to the check-back", "What a customer answered on these days when they were asked whether it is put right, with what they added: scales as they were shown, words as they were written.")
     {
         Head = ["case_number", "at", "answer", "score", "via", "words", "heard", "ease", "met", "would_return", "told", "recommend"],
         Along = ("events", "e.id"), Moment = "e.at", Always = "e.kind = 'check_back_answered'", From = "events e join cases c on c.number = e.case_number", Columns = "e.case_number, e.body",

@@ -15,6 +15,7 @@ public sealed class MakeExports(Database database, ExportDesk desk, StoredSettin
     private const int SqliteFull = 13;
 
     private readonly LoopHealth _health = health;
+    private readonly ILogger _log = log;
 
     /// <summary>How large the parts are.</summary>
     internal ExportSizes Sizes { get; set; } = ExportSizes.Usual;
@@ -57,7 +58,7 @@ public sealed class MakeExports(Database database, ExportDesk desk, StoredSettin
         }
         catch (Exception failure)
         {
-            LogFailure(log, export.Id, Fault.Of(failure), null);
+            LogFailure(_log, export.Id, Fault.Of(failure), null);
             await desk.Stumble(export);
         }
 

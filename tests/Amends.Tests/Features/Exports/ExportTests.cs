@@ -167,7 +167,7 @@ public sealed class ExportTests
         foreach (var path in new[] { $"{Page}/1/end", $"{Page}/1/again" })
             Assert.Equal(HttpStatusCode.NotFound, (await other.Send(Page, path)).StatusCode);
         Assert.Equal([HttpStatusCode.OK, HttpStatusCode.NotFound, HttpStatusCode.Forbidden, HttpStatusCode.OK], await Task.WhenAll(new[] { manager, other, agent, owner }.Select(async browser => (await browser.GetAsync($"{Page}/1/file")).StatusCode)));
-        Assert.Equal(1, (await other.Open(Page)).QuerySelectorAll("#exports tbody tr").Length);
+        Assert.Equal(1, (await other.Open(Page)).QuerySelectorAll("#exports li").Length);
         var all = (await owner.Open(Page)).Words("#exports");
         Assert.Contains("by Marta", all);
         Assert.Contains("/exports", await manager.GetStringAsync("/search/suggest?q=export"));
