@@ -1,3 +1,4 @@
+// long: one file for what a long file may do between being asked for and its end
 using System.Net;
 using System.Net.Http.Headers;
 using Amends.Data;
