@@ -2,8 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amends.Data;
 using Amends.Data.Backups;
+using Amends.Data.Exports;
 using Amends.Domain;
-using Amends.Domain.Cases;
 
 namespace Amends.Commands;
 
@@ -37,11 +37,11 @@ public static class Export
         await Rows("customer", $"select c.id, c.name, c.phone, c.language, c.place, c.since, c.created_at, c.merged_into, c.preferred_name, c.preferred_channel, c.support, c.support_words, c.support_agreed_at, c.representative from customers c {(customer is null ? "" : "where c.id = @customer or c.merged_into = @customer")} order by c.id");
         await Rows("customer_change", $"select c.customer_id, c.at, c.by_name, c.what from customer_log c {mine} order by c.customer_id, c.id");
         await Rows("address", $"select c.customer_id, c.address from customer_addresses c {mine} order by c.customer_id, c.address");
-        await Rows("order", $"select c.customer_id, c.number, c.placed_at, c.total_minor, c.currency, c.product, c.lot, c.serial, c.supplier, c.site, c.carrier, c.status, c.payment from orders c {mine} order by c.customer_id, c.placed_at, c.id");
+        await Rows("order", $"select {PlainRow.Orders} from orders c {mine} order by c.customer_id, c.placed_at, c.id");
         await Rows("signal_correction", $"select c.customer_id, c.kind, c.why, c.at from signal_corrections c {mine} order by c.customer_id, c.id");
         await Rows("case", $"select c.number, c.customer_id, c.state from cases c {mine} order by c.number");
-        await Rows("message", $"select m.id, m.case_number, m.at, m.direction, m.channel, m.author_name, m.subject, m.text, m.elided, m.html, m.recipients, m.mail_id, m.automatic from messages m join cases c on c.number = m.case_number {mine} order by m.case_number, m.id");
-        await Rows("event", $"select e.case_number, e.seq, e.kind, e.body from events e join cases c on c.number = e.case_number {mine} order by e.case_number, e.seq");
+        await Rows("message", $"select {PlainRow.Messages}, m.html from messages m join cases c on c.number = m.case_number {mine} order by m.case_number, m.id");
+        await Rows("event", $"select {PlainRow.Events} from events e join cases c on c.number = e.case_number {mine} order by e.case_number, e.seq");
         await Rows("attachment", $"select a.id, a.message_id, m.case_number, a.name, a.content_type, a.size, a.digest from attachments a join messages m on m.id = a.message_id join cases c on c.number = m.case_number {mine} order by a.id");
 
         async Task Rows(string type, string sql)
@@ -58,20 +58,12 @@ public static class Export
         }
     }
 
-    /// <summary>Instants as ISO 8601, numbers that stand for words as words, documents as they are.</summary>
+    /// <summary>Documents as they are, the rest as <see cref="PlainRow"/> says.</summary>
     private static JsonNode? ValueOf(string name, object? value) => (name, value) switch
     {
-        (_, null or DBNull) => null,
-        ("at" or "since" or "created_at" or "placed_at" or "support_agreed_at", _) => JsonValue.Create(DateTimeOffset.FromUnixTimeMilliseconds(Number(value)).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture)),
         ("state" or "body" or "support" or "representative", string document) => JsonNode.Parse(document),
-        ("direction", _) => JsonSerializer.SerializeToNode((Direction)Number(value), Json),
-        ("channel", _) => JsonSerializer.SerializeToNode((Channel)Number(value), Json),
-        ("automatic", _) => JsonValue.Create(Number(value) == 1),
-        (_, string text) => JsonValue.Create(text),
-        _ => JsonValue.Create(Number(value)),
+        _ => PlainRow.Of(name, value) switch { null => null, string text => JsonValue.Create(text), bool truth => JsonValue.Create(truth), var number => JsonValue.Create((long)number) },
     };
-
-    private static long Number(object value) => Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>A file that nobody else reads: it holds what customers wrote.</summary>
     internal static FileStream Own(string file)

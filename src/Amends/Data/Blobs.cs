@@ -62,7 +62,8 @@ public static class Blobs
     /// <summary>SHA-256 in lower-case hex.</summary>
     public static string DigestOf(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
-    private static byte[] Pack(ReadOnlyMemory<byte> content)
+    /// <summary>Bytes, compressed.</summary>
+    internal static byte[] Pack(ReadOnlyMemory<byte> content)
     {
         // Most content is small: a window of its size, instead of the largest one, is memory that nobody has to clear.
         var window = Math.Clamp((int)Math.Ceiling(Math.Log2(content.Length + 1)), SmallestWindow, LargestWindow);
@@ -79,7 +80,8 @@ public static class Blobs
         }
     }
 
-    private static byte[] Unpack(byte[] packed, long size)
+    /// <summary>Bytes as they were before they were packed.</summary>
+    internal static byte[] Unpack(byte[] packed, long size)
     {
         var content = new byte[size];
         using var brotli = new BrotliStream(new MemoryStream(packed), CompressionMode.Decompress);

@@ -12,6 +12,7 @@ using Amends.Features.Contents;
 using Amends.Features.CustomerFiles;
 using Amends.Features.CustomerPages;
 using Amends.Features.Demo;
+using Amends.Features.Exports;
 using Amends.Features.ForYou;
 using Amends.Features.Health;
 using Amends.Features.Hiring;
@@ -148,6 +149,7 @@ public static class EndpointMap
         app.MapAlerts();
         app.MapWhoElse();
         app.MapReportMails();
+        app.MapExports();
         app.MapNotices();
         app.MapMentions();
         app.MapLearning();

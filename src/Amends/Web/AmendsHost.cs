@@ -96,6 +96,8 @@ public static class AmendsHost
         services.AddLoop<Features.Payments.LookAgain>();
         services.AddSingleton<Data.Rollups.ReportReader>();
         services.AddLoop<Data.Rollups.CountReports>();
+        services.AddSingleton<Data.Exports.ExportDesk>();
+        services.AddLoop<Data.Exports.MakeExports>();
         services.AddLoop<HearOtherNodes>();
         services.AddLoop<TellOtherNodes>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));

@@ -50,6 +50,7 @@ public sealed partial class EmptyFormTests
         "/cases/{number:long}/costs/{id:long}/removal", // nothing was written down: 404
         "/improvements/{id:long}/cases/{number:long}/removal", // it is taken out
         "/reports/mails/{id:long}/pause", "/reports/mails/{id:long}/going-on", "/reports/mails/{id:long}/now", "/reports/mails/{id:long}/end",
+        "/exports/{id:long}/end", "/exports/{id:long}/again", // it is cancelled, and made again
         "/welcome", // without its link there is nobody to greet: 404
     ];
 

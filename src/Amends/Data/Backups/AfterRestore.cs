@@ -16,6 +16,8 @@ internal static class AfterRestore
         await unit.Run("update jobs set lease_until = 0");
         await unit.Run("update intake set lease_until = 0 where state = 1");
         await unit.Run("update outbox set lease_until = 0 where state in (1, 2, 4)");
+        await unit.Run("update exports set state = 1, lease_until = 0 where state = 2");
+        await unit.Run("update exports set state = 6, note = 'Files are in no backup; ask for it again.' where state = 3");
         await unit.Run("delete from settings where name = @Setting", new { OutboxHold.Setting }); // of a restore before the backup
         if (!choices.SendWaiting)
         {

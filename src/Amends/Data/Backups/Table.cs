@@ -43,9 +43,9 @@ internal sealed record Table(string Name, IReadOnlyList<Column> Columns, string?
 
     /// <summary>
     /// Of the moment or of one running program, so that they are in no backup: who is signed in, who looks at what, links
-    /// that work once (one that was used after the backup must not work again), leases.
+    /// that work once (one that was used after the backup must not work again), leases, the pieces of files that were asked for.
     /// </summary>
-    public static IReadOnlyList<string> OfTheMoment { get; } = ["sessions", "customer_sessions", "one_time_links", "presence", "leases", "schema_steps"];
+    public static IReadOnlyList<string> OfTheMoment { get; } = ["sessions", "customer_sessions", "one_time_links", "presence", "leases", "export_pieces", "schema_steps"];
 
     /// <summary>What to select for every column, parted by commas.</summary>
     public string ColumnList => string.Join(", ", Columns.Select(column => column.Read ?? $"\"{column.Name}\""));

@@ -1,8 +1,5 @@
 using System.Globalization;
-using System.IO.Compression;
-using System.Text;
 using System.Text.RegularExpressions;
-using System.Xml;
 using Amends.Domain;
 using Amends.Domain.Statistics;
 using CsvHelper;
@@ -12,8 +9,6 @@ namespace Amends.Data.Rollups;
 /// <summary>A report as files: one table as CSV (RFC 4180), all of it as a workbook (ECMA-376). Both hold the same cells; a share of fewer than ten is left empty but for how many they are.</summary>
 public static partial class ReportFile
 {
-    private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main", Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships", Packaged = "http://schemas.openxmlformats.org/package/2006/relationships";
-
     /// <summary>The tables of a report by code, the figures first: a head, then rows of text, numbers and nothing.</summary>
     public static IReadOnlyList<(string Code, IReadOnlyList<IReadOnlyList<object?>> Rows)> Sheets(Report report)
     {
@@ -54,42 +49,14 @@ public static partial class ReportFile
     public static byte[] Workbook(IReadOnlyList<(string Code, IReadOnlyList<IReadOnlyList<object?>> Rows)> sheets)
     {
         using var file = new MemoryStream();
-        using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
+        using (var book = new StreamedWorkbook(file))
         {
-            Part(zip, "[Content_Types].xml", xml =>
+            foreach (var (code, rows) in sheets)
             {
-                xml.WriteStartElement("Types", "http://schemas.openxmlformats.org/package/2006/content-types");
-                Empty(xml, "Default", ("Extension", "rels"), ("ContentType", "application/vnd.openxmlformats-package.relationships+xml"));
-                Empty(xml, "Override", ("PartName", "/xl/workbook.xml"), ("ContentType", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"));
-                for (var i = 1; i <= sheets.Count; i++)
-                    Empty(xml, "Override", ("PartName", $"/xl/worksheets/sheet{i}.xml"), ("ContentType", "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"));
-            });
-            Part(zip, "_rels/.rels", xml =>
-            {
-                xml.WriteStartElement("Relationships", Packaged);
-                Empty(xml, "Relationship", ("Id", "r1"), ("Type", Relations + "/officeDocument"), ("Target", "xl/workbook.xml"));
-            });
-            Part(zip, "xl/_rels/workbook.xml.rels", xml =>
-            {
-                xml.WriteStartElement("Relationships", Packaged);
-                for (var i = 1; i <= sheets.Count; i++)
-                    Empty(xml, "Relationship", ("Id", $"r{i}"), ("Type", Relations + "/worksheet"), ("Target", $"worksheets/sheet{i}.xml"));
-            });
-            Part(zip, "xl/workbook.xml", xml =>
-            {
-                xml.WriteStartElement("workbook", Main);
-                xml.WriteStartElement("sheets", Main);
-                for (var i = 1; i <= sheets.Count; i++)
-                {
-                    xml.WriteStartElement("sheet", Main);
-                    xml.WriteAttributeString("name", sheets[i - 1].Code);
-                    xml.WriteAttributeString("sheetId", i.ToString(CultureInfo.InvariantCulture));
-                    xml.WriteAttributeString("r", "id", Relations, $"r{i}");
-                    xml.WriteEndElement();
-                }
-            });
-            for (var i = 1; i <= sheets.Count; i++)
-                Part(zip, $"xl/worksheets/sheet{i}.xml", xml => Sheet(xml, sheets[i - 1].Rows));
+                book.Begin(code);
+                foreach (var row in rows)
+                    book.Row(row);
+            }
         }
 
         return file.ToArray();
@@ -112,53 +79,5 @@ public static partial class ReportFile
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static string Text(object? cell) => cell switch { null => "", double number => number.ToString("0.######", CultureInfo.InvariantCulture), IFormattable other => other.ToString(null, CultureInfo.InvariantCulture), _ => cell.ToString() ?? "" };
-
-    private static string Quoted(object? cell) => CsvCell.Of(Text(cell));
-
-    private static void Sheet(XmlWriter xml, IReadOnlyList<IReadOnlyList<object?>> rows)
-    {
-        xml.WriteStartElement("worksheet", Main);
-        xml.WriteStartElement("sheetData", Main);
-        foreach (var row in rows)
-        {
-            xml.WriteStartElement("row", Main);
-            foreach (var cell in row)
-            {
-                xml.WriteStartElement("c", Main);
-                if (cell is string text)
-                {
-                    xml.WriteAttributeString("t", "inlineStr");
-                    xml.WriteStartElement("is", Main);
-                    xml.WriteElementString("t", Main, text);
-                    xml.WriteEndElement();
-                }
-                else if (cell is not null)
-                {
-                    xml.WriteElementString("v", Main, Text(cell));
-                }
-
-                xml.WriteEndElement();
-            }
-
-            xml.WriteEndElement();
-        }
-    }
-
-    private static void Part(ZipArchive zip, string path, Action<XmlWriter> write)
-    {
-        using var stream = zip.CreateEntry(path).Open();
-        using var xml = XmlWriter.Create(stream, new XmlWriterSettings { Encoding = new UTF8Encoding(false) });
-        xml.WriteStartDocument(standalone: true);
-        write(xml);
-        xml.WriteEndDocument();
-    }
-
-    private static void Empty(XmlWriter xml, string name, params (string Name, string Value)[] attributes)
-    {
-        xml.WriteStartElement(name);
-        foreach (var (attribute, value) in attributes)
-            xml.WriteAttributeString(attribute, value);
-        xml.WriteEndElement();
-    }
+    private static string Quoted(object? cell) => CsvCell.Of(cell switch { null => "", string text => text, _ => StreamedWorkbook.Number(cell) });
 }

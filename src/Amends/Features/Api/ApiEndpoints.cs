@@ -15,7 +15,7 @@ public static class ApiEndpoints
     /// <summary>What the interface needs.</summary>
     public static void AddApi(this IServiceCollection services)
     {
-        services.AddSingleton<ApiTokens>().AddSingleton<DoOnce>().AddSingleton<ListCases>().AddSingleton<ReadCase>().AddSingleton<ReadCustomer>().AddSingleton<ListMailboxes>().AddSingleton<WriteCases>().AddSingleton<Calls>().AddSingleton<RemedyApi>().AddSingleton<MoneyReads>().AddSingleton<ContentReads>().AddSingleton<ReadReports>().AddSingleton<ReadStaffing>().AddSingleton<CustomerApi>().AddSingleton<ReadWording>().AddSingleton<CauseReads>().AddSingleton<StockApi>().AddSingleton<WorthApi>().AddSingleton<SignalApi>().AddSingleton<ReadListening>().AddSingleton<ModelApi>().AddSingleton<MentionApi>();
+        services.AddSingleton<ApiTokens>().AddSingleton<DoOnce>().AddSingleton<ListCases>().AddSingleton<ReadCase>().AddSingleton<ReadCustomer>().AddSingleton<ListMailboxes>().AddSingleton<WriteCases>().AddSingleton<Calls>().AddSingleton<RemedyApi>().AddSingleton<MoneyReads>().AddSingleton<ContentReads>().AddSingleton<ReadReports>().AddSingleton<ReadStaffing>().AddSingleton<CustomerApi>().AddSingleton<ReadWording>().AddSingleton<CauseReads>().AddSingleton<StockApi>().AddSingleton<WorthApi>().AddSingleton<SignalApi>().AddSingleton<ReadListening>().AddSingleton<ModelApi>().AddSingleton<MentionApi>().AddSingleton<ExportApi>();
         services.AddRecoveryWrites();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, BearerToken>(Scopes.Scheme, null);
         services.AddLogging(logging => logging.AddFilter(typeof(BearerToken).FullName, LogLevel.Warning));
@@ -100,6 +100,7 @@ public static class ApiEndpoints
         ModelApi.Map(api);
         api.MapWorthReads();
         api.MapMentionApi();
+        api.MapExportApi();
         api.MapCauseReads();
     }
 

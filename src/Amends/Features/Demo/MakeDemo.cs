@@ -4,6 +4,7 @@ using Amends.Domain;
 using Amends.Domain.Calendars;
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
+using Amends.Domain.Exports;
 using Amends.Domain.People;
 using Amends.Letters;
 
@@ -85,6 +86,7 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
         await new DemoMail(ledger).Run(company.MailFrom, now.ToUniversalTime());
         await ActivatorUtilities.CreateInstance<DemoSignals>(services).Run(people[3], people[4], now);
         await ActivatorUtilities.CreateInstance<DemoReportMails>(services).Run(people[4], now);
+        await database.Write(unit => services.GetRequiredService<Data.Exports.ExportDesk>().Add(unit, Data.Exports.ExportAsker.Of(people[4]), new(ExportOf.Cases, null, null, null, CasesIn.Closed, ExportFormat.Workbook)));
         await new DemoMentions(database).Run(people[0], now);
         await ActivatorUtilities.CreateInstance<DemoLearning>(services).Run(people, now);
         await database.Write(unit => unit.Run("delete from jobs")); // what followed long ago needs no letter today

@@ -49,11 +49,12 @@ public static class LiveEndpoints
         await listening;
     }
 
-    /// <summary>Everybody of us may read every case. Nobody needs to hear that they are there themselves; notices are for one person.</summary>
+    /// <summary>Everybody of us may read every case. Nobody needs to hear that they are there themselves; notices are for one person, exports for theirs and the owner.</summary>
     private static bool MaySee(Actor me, LiveSignal signal) => signal.Type switch
     {
         "presence" => signal.PersonId != me.Id,
         "notice" => signal.PersonId == me.Id,
+        "export" => signal.PersonId == me.Id || me.Role >= Role.Owner,
         _ => true,
     };
 

@@ -31,7 +31,8 @@ public static class SearchEndpoints
     {
         var found = await search.Find(SearchWords.From(Cut(q)), InPalette, withTexts: false, context.RequestAborted);
         return TypedResults.Json(found.Cases.Select(hit => new Suggestion($"#{hit.Number} {hit.Subject}", hit.Customer, $"/cases/{hit.Number}", "inbox", "Cases"))
-            .Concat(found.Customers.Take(4).Select(hit => new Suggestion(hit.Name, hit.Address ?? hit.Place ?? "", $"/customers/{hit.Id}", "user", "Customers"))));
+            .Concat(found.Customers.Take(4).Select(hit => new Suggestion(hit.Name, hit.Address ?? hit.Place ?? "", $"/customers/{hit.Id}", "user", "Customers")))
+            .Concat(Navigation.Find(q ?? "", context.User.Actor().Role).Select(entry => new Suggestion(entry.Title, "", entry.Url, entry.Icon, "Go to"))));
     }
 
     private static string Cut(string? text) => Domain.Texts.Cut(text ?? "", 300);

@@ -53,6 +53,12 @@ public static class Navigation
         ]),
     ];
 
+    /// <summary>Pages that the palette finds by their name and nothing else leads to from everywhere.</summary>
+    private static readonly IReadOnlyList<NavEntry> Named = [new("exports", "Exports", "download", "/exports", Role.Manager)];
+
+    /// <summary>Those whose name begins with what was typed, for this role.</summary>
+    public static IEnumerable<NavEntry> Find(string typed, Role role) => typed.Trim() is { Length: > 2 } word ? Named.Where(entry => role >= entry.From && entry.Title.StartsWith(word, StringComparison.OrdinalIgnoreCase)) : [];
+
     /// <summary>The tab bar of small screens.</summary>
     public static readonly IReadOnlyList<NavEntry> Tabs =
     [

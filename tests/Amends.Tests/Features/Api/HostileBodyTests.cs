@@ -21,7 +21,7 @@ public sealed class HostileBodyTests
         var numbers = await Cases(desk, jo);
         HttpClient[] programs =
         [
-            await desk.ActingFor(jo, "Shop", Scopes.CasesWrite, Scopes.RecoveryWrite, Scopes.CustomersWrite), await desk.ActingFor(lea, "Head", Scopes.CasesWrite, Scopes.RecoveryWrite, Scopes.CustomersWrite),
+            await desk.ActingFor(jo, "Shop", Scopes.CasesRead, Scopes.CasesWrite, Scopes.RecoveryWrite, Scopes.CustomersWrite), await desk.ActingFor(lea, "Head", Scopes.CasesRead, Scopes.CasesWrite, Scopes.RecoveryWrite, Scopes.CustomersWrite),
         ];
         using var anybody = desk.Browser();
         var description = JsonDocument.Parse(await anybody.GetStringAsync("/api/v1/openapi.json")).RootElement;
