@@ -21,7 +21,7 @@ public sealed class AxeTests
     [
         "/brand.css", "/healthz", "/readyz", "/live", "/inbox/counts", "/inbox/row/{number:long}", "/search/suggest", "/files/{file:long}", "/cases/{number:long}/files/{file:long}",
         "/cases/{number:long}/messages/{id:long}/raw", "/cases/{number:long}/messages/{id:long}/body", "/cases/{number:long}/presence", "/cases/{number:long}/remedies/{id:int}/return/label", "/quarantine/{id:long}/raw", "/incoming/mails/{id:long}/raw", "/reports/ledger/export",
-        "/cases/{number:long}/letters/{id:long}/pdf", "/cases/{number:long}/case-file", "/settings/notice/qr.svg", "/reports/survey/export", "/reports/mentions/export", "/reports/mails/letters/{id:long}/file", "/reports/worth/export", "/reports/causes/export", "/reports/partner/export", "/improvements/export", "/who-else/export", "/reports/staffing/export", "/settings/language-model/log/export", "/reports/hearing/export", "/no-letters/link", .. Amends.Data.Rollups.ReportBook.All.Select(entry => $"/reports/{entry.Key}/export"),
+        "/cases/{number:long}/letters/{id:long}/pdf", "/cases/{number:long}/case-file", "/settings/notice/qr.svg", "/reports/survey/export", "/reports/mentions/export", "/reports/mails/letters/{id:long}/file", "/reports/worth/export", "/reports/causes/export", "/reports/partner/export", "/improvements/export", "/who-else/export", "/reports/staffing/export", "/reports/regulatory/export", "/reports/regulatory/complaints/export", "/settings/language-model/log/export", "/reports/hearing/export", "/no-letters/link", .. Amends.Data.Rollups.ReportBook.All.Select(entry => $"/reports/{entry.Key}/export"),
     ];
 
     [Fact]
