@@ -60,12 +60,22 @@ public sealed class RegulatoryTests
         Assert.Equal(("old", 11, false, 8), (json.GetProperty("form").GetString(), json.GetProperty("complaints").GetInt32(), json.GetProperty("is_nil").GetBoolean(), json.GetProperty("figures")[2].GetProperty("value").GetInt32()));
         Assert.Equal(HttpStatusCode.BadRequest, (await program.GetAsync($"/api/v1{Page}?period=2026-5")).StatusCode);
 
+        var mailed = await desk.Get<IEnumerable<MailedReport>>().Single(report => report.Key == "regulatory").Make(desk.App.Services, new(184, null, Known.Max, desk.Clock.Now), default);
+        Assert.Equal(("period=2026-1", null, "8"), (mailed.Query, mailed.Finding, mailed.Lines[2].Value)); // the last half-year that is over
+        Assert.Contains("products", mailed.Sheets.Select(sheet => sheet.Code));
+
         await Complaints(marta, numbers);
         await Periods(desk, marta);
         using var lead = await desk.SignIn(await desk.AddPerson("Lea", Role.Lead));
         foreach (var path in new[] { "", "/export", "/complaints/export", "/cases" })
             Assert.Equal(HttpStatusCode.Forbidden, (await lead.GetAsync(Page + path)).StatusCode);
         await LateFacts(desk, numbers);
+        await desk.Database.Write(unit => unit.Run("insert into report_counts (measure, grain, span, category, part, bucket, n) values (22, 2, 24312, 'DEL', 0, 0, 30000)")); // as if very many came in January
+        using var max = await desk.SignIn(await desk.AddPerson("Max", Role.Manager));
+        var first = await max.Open($"{Page}?{Half}");
+        Assert.Empty(first.QuerySelectorAll("[aria-labelledby=t-products], [aria-labelledby=t-redress]"));
+        Assert.Contains("30,009", first.Words(".kpis"));
+        Assert.NotEmpty((await max.Open(first.QuerySelector("a[href*='products=yes']")!.GetAttribute("href")!)).QuerySelectorAll("[aria-labelledby=t-products] tbody tr")); // where somebody asks
     }
 
     /// <summary>The data of each complaint: one row for each that was received, open or closed.</summary>
