@@ -25,7 +25,7 @@ public static class InsightBench
     private static readonly Dictionary<string, string[]> Free = new()
     {
         ["/reports/causes"] = ["by=product&days=365", "by=lot&days=30"], ["/reports/partner"] = ["by=carrier&of=Northway&days=365"], ["/reports/outcomes"] = ["days=365"], ["/reports/consistency"] = ["days=30"], ["/reports/survey"] = ["days=365"],
-        ["/reports/follow-on"] = ["days=365"], ["/reports/worth"] = ["days=90"], ["/reports/staffing"] = ["weeks=26"], ["/reports/hearing"] = ["days=365"],
+        ["/reports/follow-on"] = ["days=365"], ["/reports/worth"] = ["days=90"], ["/reports/staffing"] = ["weeks=26"], ["/reports/hearing"] = ["days=365"], ["/reports/regulatory"] = ["from=2025-12-01&to=2026-11-30"],
     };
 
     /// <summary>What a page needs to show anything.</summary>

@@ -81,6 +81,7 @@ internal sealed class DemoDesk : IAsyncDisposable
     public async Task<string?> PathOf(string route) => route switch
     {
         "/reports/partner/export" or "/api/v1/reports/partner" => route + "?by=carrier&of=Northline",
+        "/api/v1/reports/worth/{figure}/cases" => "/api/v1/reports/worth/kept/cases",
         _ when !route.Contains('{') => route,
         _ when route.StartsWith("/improvements/{id:long}", StringComparison.Ordinal) || route.StartsWith("/api/v1/improvements/{id:long}", StringComparison.Ordinal) => Filled(route.Replace("{why:int}", "2"), await Desk.Value<long>("select min(e.case_number) from improvement_evidence e join improvements i on i.id = e.improvement_id where i.what like 'Call-backs%'"), await Desk.Value<long>("select id from improvements where what like 'Call-backs%'")),
         "/cases/{number:long}/timeline" => $"/cases/{Number}/timeline?before={Message + 1}",

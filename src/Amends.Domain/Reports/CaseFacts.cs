@@ -2,12 +2,14 @@ using Amends.Domain.Calendars;
 using Amends.Domain.CallBacks;
 using Amends.Domain.Cases;
 using Amends.Domain.CheckBacks;
+using Amends.Domain.Deadlines;
 using Amends.Domain.Effort;
 using Amends.Domain.Listening;
 using Amends.Domain.Offers;
 using Amends.Domain.Outcomes;
 using Amends.Domain.People;
 using Amends.Domain.Promises;
+using Amends.Domain.Regulatory;
 using Amends.Domain.Remedies;
 using Amends.Domain.Statistics;
 
@@ -16,7 +18,14 @@ namespace Amends.Domain.Reports;
 /// <summary>By what reports count: both decide on which day and in which bucket something falls.</summary>
 /// <param name="Calendar">The company's open hours, and the zone of its days.</param>
 /// <param name="Currency">The company's currency: what is worth something in another one is not added up.</param>
-public sealed record ReportRules(Calendar Calendar, string Currency);
+public sealed record ReportRules(Calendar Calendar, string Currency)
+{
+    /// <summary>Business days of returns to regulators; weekends alone are none where nobody says more.</summary>
+    public HolidayCalendar BusinessDays { get; init; } = new("weekdays", 1, "Weekdays", [DayOfWeek.Saturday, DayOfWeek.Sunday], []);
+
+    /// <summary>The local hour at which a business day closes.</summary>
+    public TimeOnly CutOff { get; init; } = new(17, 0);
+}
 
 /// <summary>
 /// What reports know of one case, from its log alone: the same log and rules always give the same facts, so that a case can be counted
@@ -45,6 +54,9 @@ public sealed record CaseFacts(long CustomerId, bool IsComplaint, string Categor
 
     /// <summary>Why it was closed; <c>null</c> while it is open, and where only what is stored is known.</summary>
     public CloseReason? Reason { get; init; }
+
+    /// <summary>What returns to regulators count of it; <c>null</c> for what they do not count, and where it was not read from the log.</summary>
+    public ReportableComplaint? Reportable { get; init; }
 
     /// <summary>Reads a log.</summary>
     /// <param name="log">All of it, oldest first; at least the event with which the case began.</param>
@@ -154,6 +166,9 @@ public sealed record CaseFacts(long CustomerId, bool IsComplaint, string Categor
             Praised(state.Story, state.OpenedAt);
         else if (asked is { Said: { Score: >= 4 } happy })
             Praised(happy.Words, happy.At);
+        var reportable = ReportableComplaint.Of(log, state);
+        if (reportable is not null)
+            CountReportable(reportable);
         var atOnce = state is { ClosedAt: not null, Reopened: 0, CloseReason: CloseReason.Confirmed or CloseReason.Unconfirmed, EndedUnanswered: false, NotPutRight: 0, Remedies.Count: > 0, Summaries.Count: > 0 } && CaseEffort.Of(log, state.ClosedAt.Value).Contacts <= 1;
         return new(state.CustomerId, isComplaint, state.Category?.Code ?? "", state.OpenedAt, state.ClosedAt, atOnce, isComplaint ? marks : marks.Where(each => each.Key.Measure == Measure.Praised).ToDictionary())
         {
@@ -162,12 +177,27 @@ public sealed record CaseFacts(long CustomerId, bool IsComplaint, string Categor
             EndedWithYes = state is { ClosedAt: not null, CloseReason: CloseReason.Confirmed },
             Offers = OfferDecided.Of(log, rules.Calendar),
             Reason = state.ClosedAt is null ? null : state.CloseReason,
+            Reportable = reportable,
         };
 
         void Praised(string? words, DateTimeOffset at)
         {
             foreach (var part in Matters.PartsOf(SaidOf.Praise, words))
                 Count(Measure.Praised, at, part);
+        }
+
+        void CountReportable(ReportableComplaint complaint)
+        {
+            Count(Measure.Reportable, complaint.ReceivedAt, complaint.NeedsSupport ? 1 : 0);
+            if (complaint.SettledAt is { } settled)
+            {
+                var (week, quick) = complaint.Bands(settled, rules.BusinessDays, new(rules.Calendar.Zone, rules.CutOff));
+                Count(Measure.Settled, settled, (int)complaint.Outcome, Reports.Marks.BandBucket(week, quick));
+            }
+            else if (complaint.EndedAt is { } ended)
+            {
+                Count(Measure.EndedAlone, ended, 0);
+            }
         }
 
         void Reach(Milestone milestone, DateTimeOffset at) => reached.TryAdd(milestone, at);

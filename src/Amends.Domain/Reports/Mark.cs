@@ -1,4 +1,5 @@
 using System.Globalization;
+using Amends.Domain.Regulatory;
 
 namespace Amends.Domain.Reports;
 
@@ -26,6 +27,14 @@ public static class Marks
     /// <param name="found">How easy the customer found it.</param>
     /// <param name="sum">What is added up.</param>
     public static long EffortPart(FoundIt found, EffortSum sum) => (int)found * Counts + (int)sum;
+
+    /// <summary>The bucket of a closed complaint: both bands into which it falls.</summary>
+    /// <param name="week">Of weeks.</param>
+    /// <param name="quick">Of business days and weeks.</param>
+    public static int BandBucket(WeekBand week, QuickBand quick) => (int)week * Counts + (int)quick;
+
+    /// <summary>The bands of a bucket made by <see cref="BandBucket"/>.</summary>
+    public static (WeekBand Week, QuickBand Quick) BandsOf(int bucket) => ((WeekBand)(bucket / Counts), (QuickBand)(bucket % Counts));
 
     /// <summary>Of what a part made by <see cref="TimePart"/> is, and on which clock.</summary>
     public static (int Of, TimeCount Clock) TimeOf(long part) => ((int)(part / Counts), (TimeCount)(part % Counts));

@@ -66,6 +66,15 @@ public enum Measure
     /// <summary>The case said to ring, on the day on which it first said so; part: the <see cref="AfterNudge"/>, bucket: the <see cref="AfterAll"/>.</summary>
     Nudged = 21,
 
+    /// <summary>A complaint that returns to regulators count came, on the day that it came; part: 1 when the customer needs support, else 0.</summary>
+    Reportable = 22,
+
+    /// <summary>It was closed by their counting rule, on that day; part: the <see cref="Regulatory.ComplaintOutcome"/>, bucket: <see cref="Marks.BandBucket"/>.</summary>
+    Settled = 23,
+
+    /// <summary>It is closed here and not by their counting rule, on the day that it was closed here.</summary>
+    EndedAlone = 24,
+
     /// <summary>Whether the customer ordered again soon enough after a complaint was closed, on the day of its last end; part: <see cref="OrderedAgain.PartOf"/>, bucket: 1 when they did.</summary>
     BoughtAgain = 25,
 

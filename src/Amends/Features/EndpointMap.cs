@@ -106,6 +106,7 @@ public static class EndpointMap
         services.AddSingleton<HearingDesk>();
         services.AddWorth();
         services.AddReports();
+        services.AddRegulatory();
         services.AddApi();
         services.AddSingleton(provider => new AssetMap(provider.GetServices<EndpointDataSource>()));
         services.AddSingleton<QuarantineEndpoints.Pages>();
@@ -162,6 +163,7 @@ public static class EndpointMap
         app.MapHearing();
         app.MapWorth();
         app.MapReports();
+        app.MapRegulatory();
         app.MapSecondLooks();
         app.MapSentMail();
         app.MapWalk();

@@ -107,7 +107,7 @@ public sealed class RollupTests
     internal static async Task MustEqual(Desk desk, string when)
     {
         var company = await desk.Get<StoredSettings>().Company();
-        var rules = new ReportRules(company.Calendar(), company.Currency);
+        var rules = ReportReader.RulesOf(company, await desk.Get<DeadlineDesk>().Book());
         var facts = (await desk.Rows<(long Number, string Kind, string Body)>("select case_number, kind, body from events order by case_number, seq"))
             .GroupBy(row => row.Number).Select(log => CaseFacts.Of([.. log.Select(row => CaseJson.Event(row.Kind, row.Body))], rules)).ToList();
         var cells = new Dictionary<Cell, long>();

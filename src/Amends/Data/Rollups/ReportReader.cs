@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Amends.Domain.Cases;
+using Amends.Domain.Deadlines;
 using Amends.Domain.Offers;
 using Amends.Domain.Reports;
 using Dapper;
@@ -16,11 +17,18 @@ namespace Amends.Data.Rollups;
 public sealed class ReportReader(Database database, StoredSettings settings)
 {
     /// <summary>Changes when the same log is counted otherwise than by the version before: all is counted again then.</summary>
-    private const int Edition = 5;
+    private const int Edition = 6;
 
     private static readonly TimeSpan AnotherAtIt = TimeSpan.FromMilliseconds(20);
 
     private const int Usual = 100; // notes in a transaction: others wait for it on SQLite
+
+    private readonly DeadlineDesk _deadlines = new(database, settings, TimeProvider.System);
+
+    /// <summary>By what a company's reports count.</summary>
+    /// <param name="company">The company.</param>
+    /// <param name="book">For the business days of returns, and the hour at which they close.</param>
+    public static ReportRules RulesOf(Company company, DeadlineBook book) => new(company.Calendar(), company.Currency) { BusinessDays = Regulatory.RegulatoryDesk.BusinessDaysOf(book), CutOff = book.Rules.CutOff };
 
     /// <summary>How many notes wait.</summary>
     public Task<long> Waiting(CancellationToken ct = default) => database.Read(connection => connection.ExecuteScalarAsync<long>("select (select count(*) from report_due) + (select count(*) from order_due)"), ct);
@@ -32,10 +40,10 @@ public sealed class ReportReader(Database database, StoredSettings settings)
     public async Task<bool> Step(CancellationToken ct = default, int most = Usual, Func<Unit, Task>? before = null)
     {
         var company = await settings.Company(ct);
-        var key = KeyOf(company);
+        var rules = RulesOf(company, await _deadlines.Book(ct));
+        var key = KeyOf(company, rules);
         if (await database.Read(connection => connection.ExecuteScalarAsync<long>("select case when exists (select 1 from report_due) or exists (select 1 from order_due) or not exists (select 1 from report_reader where rules = @key) then 1 else 0 end", new { key }), ct) == 0)
             return false;
-        var rules = new ReportRules(company.Calendar(), company.Currency);
         return await database.Write(async unit =>
         {
             var isMore = await StepIn(unit, key, rules, most);
@@ -66,8 +74,8 @@ public sealed class ReportReader(Database database, StoredSettings settings)
     public Task Forget(CancellationToken ct = default) => database.Write(unit => unit.Run("update report_reader set rules = '' where id = 1"), ct);
 
     /// <summary>By which rules a company's counts are made, as a short text.</summary>
-    private static string KeyOf(Company company) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
-        new { Edition, company.TimeZone, Hours = company.OpenHours.OrderBy(day => day.Key, StringComparer.Ordinal).Select(day => $"{day.Key} {day.Value}"), company.Holidays, company.Currency })));
+    private static string KeyOf(Company company, ReportRules rules) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
+        new { Edition, company.TimeZone, Hours = company.OpenHours.OrderBy(day => day.Key, StringComparer.Ordinal).Select(day => $"{day.Key} {day.Value}"), company.Holidays, company.Currency, rules.BusinessDays.Weekend, Known = rules.BusinessDays.Holidays, rules.CutOff })));
 
     private async Task<bool> StepIn(Unit unit, string key, ReportRules rules, int most)
     {
@@ -76,7 +84,7 @@ public sealed class ReportReader(Database database, StoredSettings settings)
             return false; // another node is at it
         if (known != key)
         {
-            foreach (var table in new[] { "report_counts", "case_facts", "worth_facts", "report_due" })
+            foreach (var table in new[] { "report_counts", "case_facts", "worth_facts", "regulatory_facts", "report_due" })
                 await unit.Run($"delete from {table}");
             await unit.Run("insert into report_due (case_number) select number from cases order by number");
             await TraitSums.Begin(unit, rules.Calendar.Zone);
@@ -149,6 +157,7 @@ public sealed class ReportReader(Database database, StoredSettings settings)
         await WorthReader.Recount(unit, database, rules, logs, after.ToDictionary(each => each.Key, each => each.Value.Facts), delta);
         await Write(unit, rows, delta);
         await traitDelta.Write(unit);
+        await Regulatory.RegulatoryRows.Write(unit, [.. fresh.Select(each => (each.Key, each.Value.Facts.Reportable, each.Value.Facts.Category))], rules);
     }
 
     internal static void Add(Dictionary<Cell, long> delta, string category, IReadOnlyDictionary<Mark, long> marks, int sign)

@@ -15,7 +15,7 @@ public static class ApiEndpoints
     /// <summary>What the interface needs.</summary>
     public static void AddApi(this IServiceCollection services)
     {
-        services.AddSingleton<ApiTokens>().AddSingleton<DoOnce>().AddSingleton<ListCases>().AddSingleton<ReadCase>().AddSingleton<ReadCustomer>().AddSingleton<ListMailboxes>().AddSingleton<WriteCases>().AddSingleton<Calls>().AddSingleton<RemedyApi>().AddSingleton<MoneyReads>().AddSingleton<ContentReads>().AddSingleton<ReadReports>().AddSingleton<ReadStaffing>().AddSingleton<CustomerApi>().AddSingleton<ReadWording>().AddSingleton<CauseReads>().AddSingleton<StockApi>().AddSingleton<WorthApi>().AddSingleton<SignalApi>().AddSingleton<ReadListening>().AddSingleton<ModelApi>().AddSingleton<MentionApi>().AddSingleton<ExportApi>();
+        services.AddSingleton<ApiTokens>().AddSingleton<DoOnce>().AddSingleton<ListCases>().AddSingleton<ReadCase>().AddSingleton<ReadCustomer>().AddSingleton<ListMailboxes>().AddSingleton<WriteCases>().AddSingleton<Calls>().AddSingleton<RemedyApi>().AddSingleton<MoneyReads>().AddSingleton<ContentReads>().AddSingleton<ReadReports>().AddSingleton<ReadStaffing>().AddSingleton<ReadRegulatory>().AddSingleton<CustomerApi>().AddSingleton<ReadWording>().AddSingleton<CauseReads>().AddSingleton<StockApi>().AddSingleton<WorthApi>().AddSingleton<SignalApi>().AddSingleton<ReadListening>().AddSingleton<ModelApi>().AddSingleton<MentionApi>().AddSingleton<ExportApi>();
         services.AddRecoveryWrites();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, BearerToken>(Scopes.Scheme, null);
         services.AddLogging(logging => logging.AddFilter(typeof(BearerToken).FullName, LogLevel.Warning));
@@ -82,6 +82,8 @@ public static class ApiEndpoints
             .Describe<SecondLookReportAnswer>("How often something that had ended unasked should not have ended", Scopes.CasesRead).ProducesProblem(400);
         api.MapGet("/reports/staffing", async (ReadStaffing staffing, HttpContext context) => ApiJson.Answer(await staffing.Read(context)))
             .Describe<StaffingAnswer>("How many people are needed in each half hour of the week, by one's own calls and mail; the fields of the page's address are taken here, too", Scopes.CasesRead).ProducesProblem(400);
+        api.MapGet("/reports/regulatory", async (ReadRegulatory counts, CancellationToken ct, string? period, string? from, string? to) => ApiJson.Answer(await counts.Read(period, from, to, ct)))
+            .Describe<RegulatoryAnswer>("Counts for regulators of a half-year, or of some days", Scopes.CasesRead).ProducesProblem(400);
         foreach (var entry in ReportBook.All.Where(entry => entry.Key != "steps")) // what people see of themselves alone is not for programs
         {
             api.MapGet("/reports/" + entry.Key, async (ReadReports reports, CancellationToken ct, string? from, string? to, string? category) => ApiJson.Answer(await reports.Counted(entry, from, to, category, ct)))

@@ -46,7 +46,8 @@ public sealed class ReadReports(Database database, SurveyQuery survey, ReportBoo
         return new(report.Key, report.Question, first, last, category, report.Waiting, [.. report.Figures.Select(Of)], [.. ReportFile.Sheets(report).Skip(1).Select(sheet => new TableAnswer(sheet.Code, [.. sheet.Rows[0].Select(cell => $"{cell}")], [.. sheet.Rows.Skip(1)]))]);
     }
 
-    private static FigureAnswer Of(Figure figure) => new(figure.Code, figure.Name, figure.Definition, figure.Unit.ToString().ToLowerInvariant(), figure.IsFew ? null : figure.Value, figure.IsFew ? null : figure.Hits, figure.Of,
+    /// <summary>A figure, for programs.</summary>
+    internal static FigureAnswer Of(Figure figure) => new(figure.Code, figure.Name, figure.Definition, figure.Unit.ToString().ToLowerInvariant(), figure.IsFew ? null : figure.Value, figure.IsFew ? null : figure.Hits, figure.Of,
         figure.IsFew ? null : figure.Interval?.Low, figure.IsFew ? null : figure.Interval?.High, figure.IsFew ? null : figure.P90, figure.Before);
 
     private static DateOnly? Day(string field, string? typed) => typed is null ? null
