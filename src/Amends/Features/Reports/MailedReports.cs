@@ -67,7 +67,7 @@ public static class MailedReports
         var report = await StaffingReport.Read(given.GetRequiredService<Database>(), company, name => name == "weeks" ? weeks.ToString(CultureInfo.InvariantCulture) : null, asked.Now, ct);
         return new(report.Log.Calls.From, report.Log.Calls.To, $"weeks={weeks}",
             [
-                report.Plan.At is { } busiest ? new MailedLine("At the telephone in the busiest half hour", People(busiest.Needed), string.Create(CultureInfo.InvariantCulture, $"{busiest.Contacts.At.Day} from {busiest.Contacts.At.From:HH:mm}")) : new MailedLine("At the telephone in the busiest half hour", "–", "no calls to reckon with"),
+                report.Plan.At is { Contacts.Contacts: > 0 } busiest ? new MailedLine("At the telephone in the busiest half hour", People(busiest.Needed), string.Create(CultureInfo.InvariantCulture, $"{busiest.Contacts.At.Day} from {busiest.Contacts.At.From:HH:mm}")) : new MailedLine("At the telephone in the busiest half hour", "–", "no calls to reckon with"),
                 new MailedLine("To keep up with what is written to us", People(report.Plan.Written.Needed), $"{Texts.Count(report.Plan.Written.Waiting, "case")} waiting"),
             ],
             [("staffing", ReportFile.Rows(report.Csv()))]) { Finding = report.Warnings.Count > 0 ? report.Warnings[0] : null };
