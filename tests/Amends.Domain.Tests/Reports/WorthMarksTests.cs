@@ -5,6 +5,7 @@ using Amends.Domain.Outcomes;
 using Amends.Domain.Remedies;
 using Amends.Domain.Reports;
 using static Amends.Domain.Tests.Cases.Desk;
+using SelfMadeBy = Amends.Domain.Worth.SelfMadeBy;
 
 namespace Amends.Domain.Tests.Reports;
 
@@ -54,8 +55,8 @@ public sealed class WorthMarksTests
         Assert.Equal(6, WorthMarks.Earlier(9, 70, all)!.Number); // 11 is later
         Assert.Equal(5, WorthMarks.Earlier(6, 70, all)!.Number);
         Assert.Null(WorthMarks.Earlier(6, null, all)); // no order is not the same order
-        Assert.Equal((long)Worth.SelfMadeBy.BrokenPromise, WorthMarks.Ended(Ending.PutRight, Day, "", "", all[1]).Part);
-        Assert.Equal((long)Worth.SelfMadeBy.OurHandling, WorthMarks.Ended(Ending.PutRight, Day, "SRV.slow", null, all[2]).Part);
+        Assert.Equal((long)SelfMadeBy.BrokenPromise, WorthMarks.Ended(Ending.PutRight, Day, "", "", all[1]).Part);
+        Assert.Equal((long)SelfMadeBy.OurHandling, WorthMarks.Ended(Ending.PutRight, Day, "SRV.slow", null, all[2]).Part);
         Assert.Equal(new Mark(Measure.WorthEnded, Day, 0, (int)Ending.NoAnswer), WorthMarks.Ended(Ending.NoAnswer, Day, "DEL.late", null, null));
     }
 
