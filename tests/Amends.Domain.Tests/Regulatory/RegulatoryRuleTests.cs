@@ -140,8 +140,6 @@ public sealed class RegulatoryRuleTests
         Assert.Throws<ArgumentOutOfRangeException>(() => ReportingPeriod.Half(2026, 3));
     }
 
-    [Fact]
-
     private static ReportableComplaint? Of(IReadOnlyList<CaseEvent> log) => ReportableComplaint.Of(log, log.Aggregate(new CaseState(), (state, each) => state.After(each)));
 
     private static DateOnly Day(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
