@@ -51,6 +51,9 @@ public sealed class RegulatoryTests
         Assert.Contains($"#{numbers["28 days"]} ", Assert.Single((await marta.Open(page.QuerySelector("[aria-labelledby=t-redress] tbody a")!.GetAttribute("href")!)).QuerySelectorAll("main tbody tr")).TextContent);
         Assert.Equal(HttpStatusCode.NotFound, (await marta.GetAsync($"{Page}/cases?count=All")).StatusCode);
 
+        foreach (var path in new[] { Page, "/reports/upheld", "/reports/survey", "/reports/worth", "/reports/ledger", "/reports/mentions", "/reports/hearing" })
+            Assert.DoesNotContain((await marta.Open(path)).QuerySelectorAll("main a[href]"), link => link.GetAttribute("href")!.Contains("amp;", StringComparison.Ordinal)); // links to files say what they ask for
+        Assert.Equal("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (await marta.GetAsync(page.QuerySelector("a[href*='format=xlsx']")!.GetAttribute("href"))).Content.Headers.ContentType!.MediaType);
         var csv = (await marta.GetStringAsync($"{Page}/export?{Half}&table=bands")).Split("\r\n");
         Assert.Equal(["band,closed,upheld,rejected,not_decided", "Up to 4 weeks,4,0,1,3"], csv[..2]);
         using (var file = new ZipArchive(new MemoryStream(await marta.GetByteArrayAsync($"{Page}/export?{Half}&format=xlsx"))))
