@@ -6,7 +6,6 @@ using Amends.Domain.Remedies;
 using Amends.Domain.Reports;
 using SelfMadeBy = Amends.Domain.Worth.SelfMadeBy;
 using static Amends.Domain.Tests.Cases.Desk;
-using SelfMadeBy = Amends.Domain.Worth.SelfMadeBy;
 
 namespace Amends.Domain.Tests.Reports;
 
