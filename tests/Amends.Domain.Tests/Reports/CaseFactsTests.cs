@@ -129,7 +129,7 @@ public sealed class CaseFactsTests
         OfferPrepared Prepared(int id, long minor, Role? under) => new(Friday.AddHours(id), Jo, id, [new Option(1, "One", "Why", [new OptionRemedy(RemedyKind.Refund, "Money", new Money(minor, "EUR"), Friday.AddDays(3))], false)], null, Friday.AddDays(2), Friday.AddDays(9), true, Under: under);
         var offers = OfferDecided.Of([Prepared(1, 0, null), Prepared(2, 500, Role.Lead), new ApprovalAsked(Friday.AddHours(3), Jo, 2, []), new OfferApproved(Friday.AddHours(4), Jo, 2), new OfferSent(Friday.AddHours(5), Jo, 2), Prepared(3, 700, null), new ApprovalAsked(Friday.AddHours(3), Jo, 3, [])], Rules.Calendar);
         Assert.Equal([(Role.Lead, true, true, true), (Jo.Role, false, true, false)], offers.Select(offer => (offer.Role, offer.IsSent, offer.IsAsked, offer.IsAgreed)));
-        Assert.Equal([Rules.Calendar.Between(Friday.AddHours(3), Friday.AddHours(4)), null], offers.Select(offer => offer.Waited));
+        Assert.Equal(new TimeSpan?[] { Rules.Calendar.Between(Friday.AddHours(3), Friday.AddHours(4)), null }, offers.Select(offer => offer.Waited));
         Assert.Equal(offers, OfferDecided.Read(OfferDecided.Write(offers)));
         Assert.Equal([(1, 1, 1, 1), (0, 1, 0, 0)], ApprovalTally.Of(offers).OrderByDescending(tally => tally.Role).Select(tally => (tally.Sent, tally.Asked, tally.Unchanged, tally.AskedAndSent)));
         Assert.Throws<FormatException>(() => OfferDecided.Read("1,2"));
