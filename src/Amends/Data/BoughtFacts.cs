@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text.Json;
 using Amends.Domain.Worth;
 using Dapper;
 
@@ -24,9 +23,9 @@ internal sealed record BoughtFacts(IReadOnlyList<Repurchase> Again, long OneIn)
         var last = await connection.QuerySingleAsync<Last>("select coalesce((select max(id) from orders), 0) as orders, coalesce((select max(id) from customers), 0) as customers");
         var oneIn = Math.Max(1, Math.Max((last.Orders + Orders - 1) / Orders, (last.Customers + Customers - 1) / Customers));
         var ids = oneIn == 1 ? [] : Enumerable.Range(1, (int)(last.Customers / oneIn)).Select(i => i * oneIn).ToArray();
-        var chosen = oneIn == 1 ? "" : database is PostgresDatabase ? " and customer_id = any(@ids)" : " and customer_id in (select value from json_each(@list))"; // SQLite is slow to bind thousands of values one by one
+        var chosen = oneIn == 1 ? "" : $" and customer_id {database.Among("@ids")}";
         var time = oneIn == 1 ? "placed_at > @since and placed_at <= @until" : "+placed_at > @since and +placed_at <= @until"; // by customer, and not along the time
-        var span = new { since = from.AddDays(-365).ToUnixTimeMilliseconds(), until = now.ToUnixTimeMilliseconds(), currency, ids, list = JsonSerializer.Serialize(ids) };
+        var span = new { since = from.AddDays(-365).ToUnixTimeMilliseconds(), until = now.ToUnixTimeMilliseconds(), currency, ids };
         var orders = (await connection.QueryAsync<OrderRow>($"select id, customer_id, placed_at, total_minor from orders where {time} and currency = @currency{chosen} order by placed_at desc", span)).AsList();
         var complaints = (await connection.QueryAsync<ComplaintRow>($"select number, customer_id, order_id, opened_at from cases where kind = 1 and opened_at > @since and opened_at <= @until{chosen}", span)).ToLookup(row => row.CustomerId);
         List<BoughtOnce> bought = [.. orders.GroupBy(order => order.CustomerId).SelectMany(theirs =>

@@ -92,27 +92,6 @@ public sealed class WorthRollupTests
         }
     }
 
-    [Theory]
-    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
-    public async Task Of_very_many_orders_one_in_so_many_customers_is_looked_at_with_all_that_they_ordered(string kind)
-    {
-        await using var desk = await Desk.Start(kind);
-        var (at, complaints) = (desk.Clock.Now.AddDays(-30).ToUnixTimeMilliseconds(), new Dictionary<long, long>());
-        for (var i = 0; i < 7; i++)
-            complaints[(await desk.AddCustomer($"Customer {i}")).Id] = await desk.Complain($"Customer {i}", "Broken kettle", "It leaks.");
-        await desk.Database.Write(async unit =>
-        {
-            foreach (var customer in complaints.Keys)
-                await unit.Run("insert into orders (customer_id, number, number_key, placed_at, total_minor, currency) values (@customer, @number, @number, @at, 500, 'EUR')", new { customer, number = $"N-{customer}", at });
-        });
-        Task<BoughtFacts> Read() => desk.Database.Read(connection => BoughtFacts.Read(connection, desk.Database, "EUR", TimeZoneInfo.Utc, desk.Clock.Now, desk.Clock.Now.AddDays(200)));
-        Assert.Equal(complaints.Values.Order(), (await Read()).Again[0].Cases.Order());
-        await desk.Database.Write(unit => unit.Run("insert into orders (id, customer_id, number, number_key, placed_at, total_minor, currency) values (60000, @customer, 'Last', 'Last', @at, 500, 'EUR')", new { customer = complaints.Keys.First(), at }));
-        var some = await Read();
-        Assert.Equal(3, some.OneIn);
-        Assert.Equal(complaints.Where(each => each.Key % 3 == 0).Select(each => each.Value).Order(), some.Again[0].Cases.Order());
-    }
-
     internal static async Task MustEqual(Desk desk, string when)
     {
         var (right, stored) = (Words(await WorthRecount.Cells(desk)), Words((await desk.Rows<Row>("select measure, grain, span, category, part, bucket, n from report_counts where measure between 30 and 39"))
