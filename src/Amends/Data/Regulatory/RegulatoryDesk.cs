@@ -37,7 +37,7 @@ public sealed class RegulatoryDesk(Database database, StoredSettings settings, D
             var rows = tally.AtStart + tally.CameIn;
             var detail = byProduct || rows <= FewEnough ? await Detail.Read(new ComplaintCounts(connection), period) : null;
             var handling = await HandlingMeasures.Read(connection, sums, company, period, tally);
-            var report = ComplaintsReturn.Of(tally, detail, handling) with { Currency = company.Currency, Waiting = await connection.ExecuteScalarAsync<long>("select count(*) from (select 1 from report_due limit 10000) as due") };
+            var report = ComplaintsReturn.Of(tally, detail, handling) with { Currency = company.Currency, Waiting = await connection.ExecuteScalarAsync<long>(ReportBook.WaitingSql) };
             return new RegulatoryCounts(report, period, FcaReturn.FormOf(period), period.IsOver(today), calendar.Knows(period.To) ? null : calendar.KnownUntil, rows, detail is not null);
         }, ct);
     }

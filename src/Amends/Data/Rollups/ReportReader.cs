@@ -92,7 +92,7 @@ public sealed class ReportReader(Database database, StoredSettings settings)
             return true;
         }
 
-        var isMore = await TraitSums.CountOrders(unit, rules.Calendar.Zone);
+        var isMore = await TraitSums.CountOrders(unit, database, rules.Calendar.Zone);
         var due = await unit.List<Due>("select id, case_number from report_due order by id limit @most", new { most });
         if (due.Count == 0)
             return isMore;
@@ -113,7 +113,7 @@ public sealed class ReportReader(Database database, StoredSettings settings)
 
         var placed = (await unit.List<Placed>($"select customer_id, placed_at from orders where customer_id {database.Among("@customers")} order by customer_id, placed_at", new { customers })).ToLookup(row => row.CustomerId, row => row.PlacedAt);
         var after = before.ToDictionary(row => row.Key, row => (row.Value.Events, Facts: row.Value.Facts()));
-        var (traits, traitDelta) = (await TraitSums.Read(unit, numbers, rules.Calendar.Zone, rules.Currency), new TraitSums.Delta());
+        var (traits, traitDelta) = (await TraitSums.Read(unit, database, numbers, rules.Calendar.Zone, rules.Currency), new TraitSums.Delta());
         foreach (var (number, each) in fresh)
             after[number] = each;
         var (delta, rows) = (new Dictionary<Cell, long>(), new List<object?[]>());

@@ -63,7 +63,7 @@ public static class TraitSums
 
     /// <summary>Counts some of the notes of orders.</summary>
     /// <returns>Whether more may wait.</returns>
-    internal static async Task<bool> CountOrders(Unit unit, TimeZoneInfo zone)
+    internal static async Task<bool> CountOrders(Unit unit, Database database, TimeZoneInfo zone)
     {
         var due = await unit.List<OrderRow>("select id, placed_at, product, lot, carrier, supplier, site, n from order_due order by id limit @UsualOrders", new { UsualOrders });
         if (due.Count == 0)
@@ -72,7 +72,7 @@ public static class TraitSums
         foreach (var row in due)
             delta.Order(row.Traits, DayOf(row.PlacedAt, zone), row.N);
         await delta.Write(unit);
-        await unit.Run($"delete from order_due where id {(unit.IsPostgres ? "= any(@ids)" : "in @ids")}", new { ids = due.Select(row => row.Id).ToArray() });
+        await unit.Run($"delete from order_due where id {database.Among("@ids")}", new { ids = due.Select(row => row.Id).ToArray() });
         return due.Count == UsualOrders;
     }
 
@@ -92,12 +92,12 @@ public static class TraitSums
     }
 
     /// <summary>What is counted of some cases now: of their rows and orders. Cases that are no complaints are left out.</summary>
-    internal static async Task<Dictionary<long, ComplaintTraits>> Read(Unit unit, long[] numbers, TimeZoneInfo zone, string currency) => (await unit.List<ComplaintRow>(
+    internal static async Task<Dictionary<long, ComplaintTraits>> Read(Unit unit, Database database, long[] numbers, TimeZoneInfo zone, string currency) => (await unit.List<ComplaintRow>(
         $"""
         select c.number, c.opened_at, c.closed_at, c.close_reason, c.goes_on_in, coalesce(c.category, '') as category, coalesce(c.cause, '') as cause, coalesce(c.first_category, '') as first_category, coalesce(c.confirmed_category, '') as confirmed_category,
             o.placed_at, coalesce(o.product, '') as product, coalesce(o.lot, '') as lot, coalesce(o.carrier, '') as carrier, coalesce(o.supplier, '') as supplier, coalesce(o.site, '') as site,
             c.severity, (select cast(coalesce(sum(l.minor), 0) as bigint) from ledger_lines l where l.case_number = c.number and l.account = 1 and l.currency = @currency) as cost
-        from cases c left join orders o on o.id = c.order_id where c.kind = 1 and c.number {(unit.IsPostgres ? "= any(@numbers)" : "in @numbers")}
+        from cases c left join orders o on o.id = c.order_id where c.kind = 1 and c.number {database.Among("@numbers")}
         """, new { numbers, currency })).ToDictionary(row => row.Number, row => row.Traits(zone));
 
     /// <summary>As it is kept with the case.</summary>
