@@ -97,6 +97,9 @@ public sealed class CauseReportTests
         var costly = await manager.Open("/reports/causes?by=category&days=30&weigh=cost");
         Assert.EndsWith("123", costly.QuerySelectorAll("section[aria-labelledby=pareto] tbody tr").First().Children[5].TextContent.Trim()); // whole euros
         Assert.Equal("1", costly.QuerySelectorAll("section[aria-labelledby=pareto] tbody tr").Last().Children[4].TextContent);
+        Assert.Contains("Before are as many days before", costly.Words("section[aria-labelledby=pareto]"));
+        Assert.Contains("Remedies of these complaints, at what the books say, in EUR.", costly.Words("section[aria-labelledby=pareto]"));
+        Assert.Contains("A serious complaint weighs 3", (await manager.Open("/reports/causes?by=category&days=30&weigh=severity")).Words("section[aria-labelledby=pareto]"));
         Assert.Equal(12345, (await shop.Get("/api/v1/reports/causes?weigh=cost&days=30")).GetProperty("lines")[0].GetProperty("weight").GetInt64());
         Assert.Equal(HttpStatusCode.BadRequest, (await shop.GetAsync("/api/v1/reports/causes?weigh=moon")).StatusCode);
         await desk.Database.Write(unit => unit.Run("update orders set placed_at = placed_at + 2592000000 where number = 'A-1'"));
