@@ -44,6 +44,9 @@ public sealed record Options
     /// <summary>A folder in which the SQLite database of the reports stays for the next measurement; <c>null</c> for one that goes with this.</summary>
     public string? Keep { get; init; }
 
+    /// <summary>A PostgreSQL database of the reports that is there and stays; <c>null</c> for one that is made and goes with this.</summary>
+    public string? On { get; init; }
+
     /// <summary>The program that is measured.</summary>
     public string Program { get; init; } = RunningAmends.Built;
 
@@ -72,12 +75,13 @@ public sealed record Options
                 "--corpora" when Directory.Exists(value) => options with { Corpora = value },
                 "--pages" when value.Length > 0 => options with { Pages = value },
                 "--keep" when value.Length > 0 => options with { Keep = Path.GetFullPath(value) },
+                "--on" when value.StartsWith("postgres://", StringComparison.Ordinal) => options with { On = value },
                 "--program" when value.Length > 0 => options with { Program = Path.GetFullPath(value) },
                 _ => null,
             };
             if (next is null)
             {
-                Console.Error.WriteLine($"bin/bench: what is {args[i]} {value}? It takes {string.Join(", ", Names)}, --database sqlite|postgres|both, --cases, --mails, --sleepers, --connections, --seconds, --idle (numbers), --corpora FOLDER, --program FILE, --pages WORD, --keep FOLDER (insight)");
+                Console.Error.WriteLine($"bin/bench: what is {args[i]} {value}? It takes {string.Join(", ", Names)}, --database sqlite|postgres|both, --cases, --mails, --sleepers, --connections, --seconds, --idle (numbers), --corpora FOLDER, --program FILE, --pages WORD, --keep FOLDER, --on postgres://… (insight)");
                 return null;
             }
 

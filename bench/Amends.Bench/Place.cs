@@ -37,8 +37,13 @@ public sealed class Place : IAsyncDisposable
     /// <summary>Makes one on a fresh database.</summary>
     public static async Task<Place> On(string kind, Options options) => new(kind == "postgres" ? await PostgresServer.CreateDatabase() : null, options, null);
 
-    /// <summary>Makes one whose SQLite file stays, where the command line says so.</summary>
-    public static async Task<Place> Kept(string kind, Options options) => kind == "postgres" || options.Keep is null ? await On(kind, options) : new(null, options, options.Keep);
+    /// <summary>Makes one whose database stays, where the command line says so: an SQLite file in a folder, or a database of a server that somebody runs.</summary>
+    public static async Task<Place> Kept(string kind, Options options) => (kind, options) switch
+    {
+        ("postgres", { On: { } url }) => new(url, options, options.Keep ?? Path.Combine(Path.GetTempPath(), "amends-bench-" + Path.GetFileName(url))),
+        ("sqlite", { Keep: { } folder }) => new(null, options, folder),
+        _ => await On(kind, options),
+    };
 
     /// <summary>Uses the product's own parts on this database, while the program does not run.</summary>
     public async Task<T> Prepare<T>(Func<IServiceProvider, Task<T>> prepare)

@@ -28,7 +28,7 @@ public sealed class GiftChecks(Database database, StoredSettings settings, Secre
         var (calendar, today) = (company.Calendar(), LocalDay.Of(now, zone));
         var month = new DateOnly(today.Year, today.Month, 1).AddMonths(-1);
         var authority = await MoneyDesk.AuthorityOf(database, company, ct);
-        var (gifts, people, customers, looked, given) = await database.Read(async connection =>
+        var (gifts, people, looked, given) = await database.Read(async connection =>
         {
             var rows = (await connection.QueryAsync<Row>(
                 $"""
@@ -37,18 +37,19 @@ public sealed class GiftChecks(Database database, StoredSettings settings, Secre
                 from money_given g join people p on p.id = g.person_id where g.chosen = 1 and g.minor > 0 and g.currency = @currency and g.at > @since order by g.at desc limit {MostGifts}
                 """, new { currency = company.Currency, since = (now - Window).ToUnixTimeMilliseconds() })).AsList();
             var names = (await connection.QueryAsync<(long Id, string Name)>("select id, name from people")).ToDictionary(each => each.Id, each => each.Name);
-            var whose = (await connection.QueryAsync<(long Id, string Name)>("select distinct u.id, u.name from customers u join money_given g on g.customer_id = u.id where g.at > @since", new { since = (now - Window).ToUnixTimeMilliseconds() })).ToDictionary(each => each.Id, each => each.Name);
             var checks = (await connection.QueryAsync<CheckRow>("select c.case_number, c.offer_id, c.is_right, c.words, p.name from gift_checks c join people p on p.id = c.person_id where c.month = @month", new { month = KeyOf(month) })).AsList();
             var ofMonth = (await connection.QueryAsync<GivenRow>(
                 """
                 select g.case_number, g.offer_id, min(g.person_id) as person_id, sum(g.minor) as minor, min(u.name) as customer from money_given g join customers u on u.id = g.customer_id
                 where g.chosen = 1 and g.currency = @currency and g.at >= @begins and g.at < @ends group by g.case_number, g.offer_id
                 """, new { currency = company.Currency, begins = LocalDay.Begins(month, zone).ToUnixTimeMilliseconds(), ends = LocalDay.Begins(month.AddMonths(1), zone).ToUnixTimeMilliseconds() })).AsList();
-            return (rows, names, whose, checks, ofMonth);
+            return (rows, names, checks, ofMonth);
         }, ct);
 
         var signals = GiverSignals.Of([.. gifts.Select(row => new Gift(row.PersonId, row.CustomerId, row.CaseNumber, DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Minor,
             authority.For((Role)row.Role, (RemedyKind)row.Kind).PerCase, calendar.IsOpen(DateTimeOffset.FromUnixTimeMilliseconds(row.At)), row.Own == 1) { ByLaw = row.Statutory == 1 })]);
+        var ids = signals.Select(signal => signal.CustomerId).OfType<long>().Distinct().ToArray();
+        Dictionary<long, string> customers = ids.Length == 0 ? [] : await database.Read(async connection => (await connection.QueryAsync<(long Id, string Name)>($"select id, name from customers where id {database.Among("@ids")}", new { ids })).ToDictionary(each => each.Id, each => each.Name), ct);
         var sample = Sample(given, month).Select(row => new Sampled(row.CaseNumber, row.OfferId, row.Customer, row.PersonId, people.GetValueOrDefault(row.PersonId, "Somebody"), new Money(row.Minor, company.Currency),
             looked.FirstOrDefault(check => check.CaseNumber == row.CaseNumber && check.OfferId == row.OfferId) is { } check ? new Verdict(check.IsRight == 1, check.Words, check.Name) : null)).ToList();
         return new Found(month, [.. signals.Select(signal => (signal, people.GetValueOrDefault(signal.PersonId, "Somebody"), signal.CustomerId is { } id ? customers.GetValueOrDefault(id) : null))], given.Count, sample);
