@@ -40,3 +40,10 @@ public static class UpsetLevels
     /// <summary>The level that a code names; <c>null</c> for another word.</summary>
     public static UpsetLevel? Of(string? code) => Array.IndexOf(Codes, code) is >= 0 and var level ? (UpsetLevel)level : null;
 }
+
+/// <summary>How upset somebody is, in words.</summary>
+public static class UpsetWords
+{
+    /// <summary>As on a label: "Very upset".</summary>
+    public static string Of(UpsetLevel level) => level switch { <= UpsetLevel.Calm => "Calm", UpsetLevel.Annoyed => "Annoyed", UpsetLevel.Upset => "Upset", _ => "Very upset" };
+}

@@ -2,6 +2,7 @@ using Amends.Domain;
 using Amends.Domain.Calendars;
 using Amends.Domain.Cases;
 using Amends.Domain.Improvements;
+using Amends.Domain.Listening.Emotion;
 using Amends.Domain.Outcomes;
 using Amends.Domain.Remedies;
 using Amends.Domain.Reports;
@@ -67,14 +68,22 @@ public static class RecoveryReport
         };
     }
 
-    /// <summary>Open complaints whose promise is broken now, the longest first; they are of today, whatever days the report is about.</summary>
+    /// <summary>Open complaints whose promise is broken now, the longest first, then those of people in danger, in need or very upset; they are of today, whatever days the report is about.</summary>
     private static async Task<ReportTable> NeedsLeader(Question ask)
     {
-        var rows = await ask.Connection.QueryAsync<LateRow>($"select c.number, c.subject, u.name as customer, p.name as owner, c.next_contact_at from cases c join customers u on u.id = c.customer_id left join people p on p.id = c.owner_id where c.closed_at is null and c.kind = {(int)CaseKind.Complaint} and c.next_contact_at < @now order by c.next_contact_at, c.number limit {MostListed}",
-            new { now = ask.Now.ToUnixTimeMilliseconds() });
-        return new("needs_leader", "Needs a leader today", $"Open complaints whose promised contact is late now, the longest first, {MostListed} at the most; whatever days are chosen above.",
-            [new("case", "Case"), new("with", "With"), new("late", "Late by")],
-            [.. rows.Select(row => new ReportRow([$"{row.Customer}: {Texts.Cut(row.Subject, 60)}", row.Owner ?? "Nobody", ask.Now - DateTimeOffset.FromUnixTimeMilliseconds(row.NextContactAt)]) { Page = $"/cases/{row.Number}" })]) { Width = 6 };
+        var rows = (await Open("c.next_contact_at < @now", "c.next_contact_at, c.number", MostListed)).ToList();
+        if (rows.Count < MostListed)
+            rows.AddRange(await Open($"c.next_contact_at >= @now and c.urgency <= {(int)Urgency.Serious}", "c.urgency, c.next_contact_at, c.number", MostListed - rows.Count));
+        return new("needs_leader", "Needs a leader today", $"Open complaints whose promised contact is late now, the longest first, then people who may be in danger, are in need or very upset; {MostListed} at the most, whatever days are chosen above.",
+            [new("case", "Case"), new("with", "With"), new("late", "Late by"), new("mood", "Words"), new("ordered", "Ordered for")],
+            [.. rows.Select(row => new ReportRow(
+                [$"{row.Customer}: {Texts.Cut(row.Subject, 60)}", row.Owner ?? "Nobody", row.NextContactAt < ask.Now.ToUnixTimeMilliseconds() ? ask.Now - DateTimeOffset.FromUnixTimeMilliseconds(row.NextContactAt) : null, row.Mood is { } mood ? UpsetWords.Of((UpsetLevel)mood) : null, new Money(row.Ordered, ask.Company.Currency)]) { Page = $"/cases/{row.Number}" })]) { Width = 8 };
+
+        Task<IEnumerable<LeaderRow>> Open(string which, string order, int most) => ask.Connection.QueryAsync<LeaderRow>(
+            $"""
+            select c.number, c.subject, u.name as customer, p.name as owner, c.next_contact_at, c.mood, (select coalesce(sum(o.total_minor), 0) from orders o where o.customer_id = c.customer_id and o.currency = @currency) as ordered
+            from (select number, subject, customer_id, owner_id, next_contact_at, mood, urgency from cases c where c.closed_at is null and c.kind = {(int)CaseKind.Complaint} and {which} order by {order} limit {most}) c join customers u on u.id = c.customer_id left join people p on p.id = c.owner_id order by {order}
+            """, new { now = ask.Now.ToUnixTimeMilliseconds(), currency = ask.Company.Currency });
     }
 
     /// <summary>Improvements that are agreed or in progress, by the day on which they are due.</summary>
@@ -83,16 +92,18 @@ public static class RecoveryReport
         var rows = await ask.Connection.QueryAsync<FixRow>($"select i.id, i.what, i.due, p.name as owner from improvements i left join people p on p.id = i.owner_id where i.state in ({(int)ImprovementState.Agreed}, {(int)ImprovementState.InProgress}) order by coalesce(i.due, '9999'), i.id limit {MostListed}");
         return new("fixes", "Fixes under way", "Improvements that are agreed to or in progress, those that are due first on top; whatever days are chosen above.",
             [new("what", "What"), new("owner", "Who"), new("due", "Due")],
-            [.. rows.Select(row => new ReportRow([Texts.Cut(row.What, 80), row.Owner ?? "Nobody", row.Due is { } due ? DateOnly.ParseExact(due, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) : "no day"]) { Page = $"/improvements/{row.Id}" })]) { Width = 6 };
+            [.. rows.Select(row => new ReportRow([Texts.Cut(row.What, 80), row.Owner ?? "Nobody", row.Due is { } due ? DateOnly.ParseExact(due, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) : "no day"]) { Page = $"/improvements/{row.Id}" })]) { Width = 4 };
     }
 
-    private sealed class LateRow
+    private sealed class LeaderRow
     {
         public long Number { get; init; }
         public string Subject { get; init; } = "";
         public string Customer { get; init; } = "";
         public string? Owner { get; init; }
         public long NextContactAt { get; init; }
+        public int? Mood { get; init; }
+        public long Ordered { get; init; }
     }
 
     private sealed class FixRow

@@ -34,6 +34,10 @@ public sealed class ReportPageTests
         });
         using var marta = await desk.SignIn(lea);
         Assert.Contains("Nothing to show", (await marta.Open("/reports/recovery")).Words("section[aria-labelledby=t-needs_leader]")); // nothing is late yet
+        await desk.Database.Write(unit => unit.Run("update cases set urgency = 1, mood = 3 where number = @number", new { number }));
+        var upset = (await marta.Open("/reports/recovery")).QuerySelectorAll("section[aria-labelledby=t-needs_leader] tbody tr").Single();
+        Assert.Equal($"/cases/{number}", upset.QuerySelector("a")!.GetAttribute("href"));
+        Assert.Equal(["Jo", "–", "Very upset", "€\u00a025"], upset.QuerySelectorAll("td").Select(cell => cell.TextContent));
         desk.Clock.Now += TimeSpan.FromDays(20);
         await desk.Get<ReportReader>().CatchUp();
         using var later = await desk.SignIn(lea); // nobody stays signed in for so long
