@@ -12,9 +12,9 @@ internal static class ComplaintsReturn
 
     /// <summary>The report.</summary>
     /// <param name="tally">The counts.</param>
-    /// <param name="detail">Products and money; <c>null</c> where they were not asked for.</param>
+    /// <param name="detail">Products and money.</param>
     /// <param name="handling">Measures of handling.</param>
-    internal static Report Of(Tally tally, Detail? detail, ReportTable handling)
+    internal static Report Of(Tally tally, Detail detail, ReportTable handling)
     {
         var period = tally.Period;
         var (closed, upheld, rejected) = (tally.Closed(), tally.Closed(ComplaintOutcome.Upheld), tally.Closed(ComplaintOutcome.Rejected));
@@ -35,21 +35,16 @@ internal static class ComplaintsReturn
                 new(["Rejected, with or without goodwill", rejected, Percent(rejected, upheld + rejected)], Cases(ComplaintCount.Closed, ComplaintOutcome.Rejected)),
                 new(["No finding written down", tally.Closed(ComplaintOutcome.NotDecided), null], Cases(ComplaintCount.Closed, ComplaintOutcome.NotDecided)),
             ]) { Width = 6 });
-        if (detail is not null)
-            tables.Add(new("redress", "Redress paid", "Money that left us in these days, refunds among it, less what came back, as the books have it. Currencies are never added up. Vouchers, goods and work are not in it.", [new("complaints", "On complaints that are"), new("currency", "Currency"), new("paid", "Paid"), new("paid_minor", "In minor units")],
-                [.. detail.Redress.GroupBy(each => (each.Outcome, each.Currency)).OrderBy(each => (each.Key.Outcome + 2) % 3).ThenBy(each => each.Key.Currency, StringComparer.Ordinal).Select(each => (each.Key, Minor: each.Sum(one => one.Minor)))
-                    .Select(each => new ReportRow([OutcomeWords(each.Key.Outcome), each.Key.Currency, new Money(each.Minor, each.Key.Currency), each.Minor], Cases(ComplaintCount.Redress, (ComplaintOutcome)each.Key.Outcome)))]) { Width = 6 });
+        tables.Add(new("redress", "Redress paid", "Money that left us in these days, refunds among it, less what came back, as the books have it. Currencies are never added up. Vouchers, goods and work are not in it.", [new("complaints", "On complaints that are"), new("currency", "Currency"), new("paid", "Paid"), new("paid_minor", "In minor units")],
+            [.. detail.Redress.GroupBy(each => (each.Outcome, each.Currency)).OrderBy(each => ((int)each.Key.Outcome + 2) % 3).ThenBy(each => each.Key.Currency, StringComparer.Ordinal).Select(each => (each.Key, Minor: each.Sum(one => one.Minor)))
+                .Select(each => new ReportRow([OutcomeWords(each.Key.Outcome), each.Key.Currency, new Money(each.Minor, each.Key.Currency), each.Minor], Cases(ComplaintCount.Redress, each.Key.Outcome)))]) { Width = 6 });
         tables.Add(new("main_causes", "By main cause", "The category that counts on the case: a complaint about several things counts once.", [new("category", "Main cause"), .. Moved], [.. tally.Causes.Select(part => new ReportRow([CauseWords(part.Category), .. Cells(part)], Cases(Widest(part), category: part.Category)))]));
-        if (detail is not null)
-        {
-            tables.Add(new("products", "By product", "The product of the case’s order. Put yours under the headings of the form; they are not here.", [new("product", "Product"), .. Moved], [.. detail.Products.Select(part => new ReportRow([ProductWords(part.Product), .. Cells(part)], Cases(Widest(part), product: part.Product)))]));
-            tables.Add(new("products_main_causes", "By product and main cause", "Both together.", [new("product", "Product"), new("category", "Main cause"), .. Moved],
-                [.. detail.Parts.Select(part => new ReportRow([ProductWords(part.Product), CauseWords(part.Category), .. Cells(part)], Cases(Widest(part), product: part.Product, category: part.Category)))]));
-            tables.Add(new("redress_parts", "Redress by product and main cause", "The money of above.", [new("product", "Product"), new("category", "Main cause"), new("currency", "Currency"), new("paid", "Paid"), new("paid_minor", "In minor units")],
-                [.. detail.Redress.GroupBy(each => (each.Product, each.Category, each.Currency)).Select(each => (each.Key, Minor: each.Sum(one => one.Minor))).Where(each => each.Minor != 0).OrderByDescending(each => each.Minor).ThenBy(each => each.Key.ToString(), StringComparer.Ordinal)
-                    .Select(each => new ReportRow([ProductWords(each.Key.Product), CauseWords(each.Key.Category), each.Key.Currency, new Money(each.Minor, each.Key.Currency), each.Minor], Cases(ComplaintCount.Redress, product: each.Key.Product, category: each.Key.Category)))]));
-        }
-
+        tables.Add(new("products", "By product", "The product of the case’s order. Put yours under the headings of the form; they are not here.", [new("product", "Product"), .. Moved], [.. detail.Products.Select(part => new ReportRow([ProductWords(part.Product), .. Cells(part)], Cases(Widest(part), product: part.Product)))]));
+        tables.Add(new("products_main_causes", "By product and main cause", "Both together.", [new("product", "Product"), new("category", "Main cause"), .. Moved],
+            [.. detail.Parts.Select(part => new ReportRow([ProductWords(part.Product), CauseWords(part.Category), .. Cells(part)], Cases(Widest(part), product: part.Product, category: part.Category)))]));
+        tables.Add(new("redress_parts", "Redress by product and main cause", "The money of above.", [new("product", "Product"), new("category", "Main cause"), new("currency", "Currency"), new("paid", "Paid"), new("paid_minor", "In minor units")],
+            [.. detail.Redress.GroupBy(each => (each.Product, each.Category, each.Currency)).Select(each => (each.Key, Minor: each.Sum(one => one.Minor))).Where(each => each.Minor != 0).OrderByDescending(each => each.Minor).ThenBy(each => each.Key.ToString(), StringComparer.Ordinal)
+                .Select(each => new ReportRow([ProductWords(each.Key.Product), CauseWords(each.Key.Category), each.Key.Currency, new Money(each.Minor, each.Key.Currency), each.Minor], Cases(ComplaintCount.Redress, product: each.Key.Product, category: each.Key.Category)))]));
         tables.Add(handling);
         return new("regulatory", "Regulatory counts", "What do regulators and standards ask us to count?", new Slice(period.From, period.To, null),
             [
@@ -77,5 +72,5 @@ internal static class ComplaintsReturn
     private static string CauseWords(string category) => category.Length == 0 ? "No category yet" : CategorySet.WordsOf(category) ?? category;
 
     /// <summary>"upheld", "rejected", or that nothing was found.</summary>
-    internal static string OutcomeWords(int outcome) => (ComplaintOutcome)outcome switch { ComplaintOutcome.Upheld => "upheld", ComplaintOutcome.Rejected => "rejected (goodwill)", _ => "without a finding" };
+    internal static string OutcomeWords(ComplaintOutcome outcome) => outcome switch { ComplaintOutcome.Upheld => "upheld", ComplaintOutcome.Rejected => "rejected (goodwill)", _ => "without a finding" };
 }

@@ -12,9 +12,6 @@ public sealed class RegulatoryDesk(Database database, StoredSettings settings, D
     /// <summary>So many cases behind a figure are shown at most.</summary>
     public const int Most = 100;
 
-    /// <summary>Up to so many complaints of a period are looked at one by one, for products and money, without being asked to.</summary>
-    public const int FewEnough = 20_000;
-
     private const string QuickPreset = "uk-fca-disp-3bd";
 
     /// <summary>The business days of the FCA's return, in their newest version.</summary>
@@ -25,27 +22,24 @@ public sealed class RegulatoryDesk(Database database, StoredSettings settings, D
 
     /// <summary>The counts of a period.</summary>
     /// <param name="period">Which days.</param>
-    /// <param name="byProduct">Products and money, too, for which complaints are looked at one by one; without it only when they are few enough.</param>
     /// <param name="ct">The request's end.</param>
-    public async Task<RegulatoryCounts> Read(ReportingPeriod period, bool byProduct, CancellationToken ct)
+    public async Task<RegulatoryCounts> Read(ReportingPeriod period, CancellationToken ct)
     {
         var (company, calendar, today) = (await settings.Company(ct), BusinessDaysOf(await deadlines.Book(ct)), await Today(ct));
         return await database.Read(async connection =>
         {
             var sums = new ReportCounts(connection, database);
             var tally = await Tally.Read(sums, period);
-            var rows = tally.AtStart + tally.CameIn;
-            var detail = byProduct || rows <= FewEnough ? await Detail.Read(new ComplaintCounts(connection), period) : null;
             var handling = await HandlingMeasures.Read(connection, sums, company, period, tally);
-            var report = ComplaintsReturn.Of(tally, detail, handling) with { Currency = company.Currency, Waiting = await connection.ExecuteScalarAsync<long>(ReportBook.WaitingSql) };
-            return new RegulatoryCounts(report, period, FcaReturn.FormOf(period), period.IsOver(today), calendar.Knows(period.To) ? null : calendar.KnownUntil, rows, detail is not null);
+            var report = ComplaintsReturn.Of(tally, await RegulatorySums.Read(connection, period), handling) with { Currency = company.Currency, Waiting = await connection.ExecuteScalarAsync<long>(ReportBook.WaitingSql) };
+            return new RegulatoryCounts(report, period, FcaReturn.FormOf(period), period.IsOver(today), calendar.Knows(period.To) ? null : calendar.KnownUntil, tally.AtStart + tally.CameIn);
         }, ct);
     }
 
     /// <summary>The complaints behind a figure, the newest first, and one more than <see cref="Most"/> when there are more.</summary>
     /// <param name="asked">Which.</param>
     /// <param name="ct">The request's end.</param>
-    public Task<IReadOnlyList<FoundComplaint>> Cases(ComplaintsAsked asked, CancellationToken ct) => database.Read(connection => new ComplaintCounts(connection).Cases(asked, Most + 1), ct);
+    public Task<IReadOnlyList<FoundComplaint>> Cases(ComplaintsAsked asked, CancellationToken ct) => database.Read(connection => new CountedComplaints(connection).Cases(asked, Most + 1), ct);
 }
 
 /// <summary>The counts of a period.</summary>
@@ -55,8 +49,7 @@ public sealed class RegulatoryDesk(Database database, StoredSettings settings, D
 /// <param name="IsOver">Whether the period is over; until then the counts grow.</param>
 /// <param name="HolidaysKnownUntil">The last day whose holidays are known, where the period goes on after it.</param>
 /// <param name="Rows">How many complaints were received, open or closed in it: the rows of the data for ASIC.</param>
-/// <param name="IsByProduct">Whether products and money are in the report; they are left out where there are many complaints and nobody asked.</param>
-public sealed record RegulatoryCounts(Report Report, ReportingPeriod Period, ReturnForm Form, bool IsOver, DateOnly? HolidaysKnownUntil, long Rows, bool IsByProduct)
+public sealed record RegulatoryCounts(Report Report, ReportingPeriod Period, ReturnForm Form, bool IsOver, DateOnly? HolidaysKnownUntil, long Rows)
 {
     /// <summary>What one must know before one uses them, in sentences.</summary>
     public IEnumerable<string> Notices

@@ -107,30 +107,22 @@ internal sealed record Part(string Product, string Category)
         .OrderByDescending(part => part.Opened + part.Closed).ThenByDescending(part => part.AtStart).ThenBy(part => part.Product, StringComparer.Ordinal).ThenBy(part => part.Category, StringComparer.Ordinal)];
 }
 
-/// <summary>What is read from single complaints: by product, and money.</summary>
+/// <summary>The complaints of a period by product, and money.</summary>
 /// <param name="Parts">By product and category, the most complaints first.</param>
 /// <param name="Redress">Money by what was found, product, category and currency.</param>
-internal sealed record Detail(IReadOnlyList<Part> Parts, IReadOnlyList<ComplaintCounts.Paid> Redress)
+internal sealed record Detail(IReadOnlyList<Part> Parts, IReadOnlyList<Paid> Redress)
 {
     /// <summary>By product alone.</summary>
     internal IReadOnlyList<Part> Products => Part.Sorted(Parts.GroupBy(part => part.Product).Select(each => new Part(each.Key, "")
     {
         AtStart = each.Sum(part => part.AtStart), Opened = each.Sum(part => part.Opened), Upheld = each.Sum(part => part.Upheld), Rejected = each.Sum(part => part.Rejected), NotDecided = each.Sum(part => part.NotDecided),
     }));
-
-    /// <summary>Reads it.</summary>
-    internal static async Task<Detail> Read(ComplaintCounts counts, ReportingPeriod period)
-    {
-        var parts = new Dictionary<(string, string), Part>();
-        Add(await counts.OutstandingAtStart(period), (part, row) => part with { AtStart = part.AtStart + row.N });
-        Add(await counts.Opened(period), (part, row) => part with { Opened = row.N });
-        Add(await counts.Closed(period), (part, row) => (ComplaintOutcome)row.Outcome switch { ComplaintOutcome.Upheld => part with { Upheld = row.N }, ComplaintOutcome.Rejected => part with { Rejected = row.N }, _ => part with { NotDecided = row.N } });
-        return new(Part.Sorted(parts.Values), await counts.Redress(period));
-
-        void Add(IEnumerable<ComplaintCounts.Counted> rows, Func<Part, ComplaintCounts.Counted, Part> add)
-        {
-            foreach (var row in rows)
-                parts[(row.Product, row.Category)] = add(parts.GetValueOrDefault((row.Product, row.Category)) ?? new(row.Product, row.Category), row);
-        }
-    }
 }
+
+/// <summary>Money that left us on some complaints, less what came back.</summary>
+/// <param name="Outcome">What was found about them.</param>
+/// <param name="Product">Their product; empty where it is not known.</param>
+/// <param name="Category">Their category; empty without one.</param>
+/// <param name="Currency">The currency.</param>
+/// <param name="Minor">Minor units.</param>
+internal sealed record Paid(ComplaintOutcome Outcome, string Product, string Category, string Currency, long Minor);

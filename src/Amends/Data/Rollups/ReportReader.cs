@@ -17,7 +17,7 @@ namespace Amends.Data.Rollups;
 public sealed class ReportReader(Database database, StoredSettings settings)
 {
     /// <summary>Changes when the same log is counted otherwise than by the version before: all is counted again then.</summary>
-    private const int Edition = 6;
+    private const int Edition = 7;
 
     private static readonly TimeSpan AnotherAtIt = TimeSpan.FromMilliseconds(20);
 
@@ -85,7 +85,7 @@ public sealed class ReportReader(Database database, StoredSettings settings)
             return false; // another node is at it
         if (known != key)
         {
-            foreach (var table in new[] { "report_counts", "case_facts", "worth_facts", "regulatory_facts", "report_due" })
+            foreach (var table in new[] { "report_counts", "case_facts", "worth_facts", "regulatory_facts", "regulatory_counts", "report_due" })
                 await unit.Run($"delete from {table}");
             await unit.Run("insert into report_due (case_number) select number from cases order by number");
             await TraitSums.Begin(unit, rules.Calendar.Zone);
@@ -158,7 +158,7 @@ public sealed class ReportReader(Database database, StoredSettings settings)
         await WorthReader.Recount(unit, database, rules, logs, after.ToDictionary(each => each.Key, each => each.Value.Facts), delta);
         await Write(unit, rows, delta);
         await traitDelta.Write(unit);
-        await Regulatory.RegulatoryRows.Write(unit, [.. fresh.Select(each => (each.Key, each.Value.Facts.Reportable, each.Value.Facts.Category))], rules);
+        await Regulatory.RegulatoryRows.Write(unit, database, [.. fresh.Select(each => (each.Key, each.Value.Facts.Reportable, each.Value.Facts.Category))], rules);
     }
 
     internal static void Add(Dictionary<Cell, long> delta, string category, IReadOnlyDictionary<Mark, long> marks, int sign)

@@ -17,7 +17,7 @@ public sealed class ReadRegulatory(RegulatoryDesk desk)
         var (days, errors) = new PeriodAsked(period, from, to).Read(await desk.Today(ct));
         if (errors.FirstOrDefault() is { Key: { } field } wrong)
             throw new BadField(field, wrong.Value);
-        var counts = await desk.Read(days, byProduct: true, ct);
+        var counts = await desk.Read(days, ct);
         return new(days.From, days.To, days.Code, counts.Form.ToString().ToLowerInvariant(), [.. counts.Notices], counts.Report.Finding is not null, counts.Rows, counts.Report.Waiting, [.. counts.Report.Figures.Select(ReadReports.Of)],
             [.. ReportFile.Sheets(counts.Report).Skip(1).Select(sheet => new TableAnswer(sheet.Code, [.. sheet.Rows[0].Select(cell => $"{cell}")], [.. sheet.Rows.Skip(1)]))]);
     }

@@ -28,19 +28,19 @@ public static class RegulatoryEndpoints
         app.MapGet(Path + "/cases", Cases).RequireAuthorization(Policies.Manager);
     }
 
-    private static async Task<IResult> Show(string? period, string? from, string? to, string? products, HttpContext context, RegulatoryDesk desk, Frame frame)
+    private static async Task<IResult> Show(string? period, string? from, string? to, HttpContext context, RegulatoryDesk desk, Frame frame)
     {
         var (asked, today) = (new PeriodAsked(period, from, to), await desk.Today(context.RequestAborted));
         var (days, errors) = asked.Read(today);
-        return Html.Show<RegulatoryPage, RegulatoryPage.View>(new(await frame.For(context), await desk.Read(days, products is not null, context.RequestAborted), asked, errors, today), errors.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+        return Html.Show<RegulatoryPage, RegulatoryPage.View>(new(await frame.For(context), await desk.Read(days, context.RequestAborted), asked, errors, today), errors.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
     private static async Task<IResult> Export(string? period, string? from, string? to, string? format, string? table, HttpContext context, RegulatoryDesk desk, Frame frame)
     {
         var (days, errors) = new PeriodAsked(period, from, to).Read(await desk.Today(context.RequestAborted));
         if (errors.Count > 0)
-            return await Show(period, from, to, null, context, desk, frame);
-        var report = (await desk.Read(days, byProduct: table is not null || format == "xlsx", context.RequestAborted)).Report;
+            return await Show(period, from, to, context, desk, frame);
+        var report = (await desk.Read(days, context.RequestAborted)).Report;
         var name = $"regulatory-{days.From:yyyy-MM-dd}-to-{days.To:yyyy-MM-dd}";
         if (format == "xlsx")
             return TypedResults.File(ReportFile.Workbook(report), Xlsx, name + ".xlsx");
@@ -56,7 +56,7 @@ public static class RegulatoryEndpoints
         IReadOnlyList<object?> head = [.. ComplaintData.Columns.Select(column => column.Code)];
         if (format == "xlsx")
         {
-            if ((await desk.Read(days, byProduct: false, context.RequestAborted)).Rows is var many and > ComplaintData.MostInWorkbook)
+            if ((await desk.Read(days, context.RequestAborted)).Rows is var many and > ComplaintData.MostInWorkbook)
                 return Refused($"These are {many} complaints, too many for a workbook. Take the CSV: it has no bound.");
             var rows = await database.Read(async connection =>
             {
@@ -90,7 +90,7 @@ public static class RegulatoryEndpoints
     private static async Task<MailedContent> Mailed(IServiceProvider given, MailedAsked asked, CancellationToken ct)
     {
         var days = ReportingPeriod.LastOver(LocalDay.Of(asked.Now, (await given.GetRequiredService<StoredSettings>().Company(ct)).Zone()));
-        var counts = await given.GetRequiredService<RegulatoryDesk>().Read(days, byProduct: true, ct);
+        var counts = await given.GetRequiredService<RegulatoryDesk>().Read(days, ct);
         return new(days.From, days.To, "period=" + days.Code, [.. counts.Report.Figures.Select(figure => FigureWords.Line(figure, counts.Report.Currency))], ReportFile.Sheets(counts.Report)) { Finding = string.Join(' ', [.. counts.Notices, counts.Report.Finding]) is var words && words.Trim().Length > 0 ? words.Trim() : null };
     }
 

@@ -6,31 +6,12 @@ using Dapper;
 
 namespace Amends.Data.Regulatory;
 
-/// <summary>What is asked of single complaints: their products, the money paid on them, and which ones are behind a figure. Read from <c>regulatory_facts</c> along its indexes.</summary>
+/// <summary>Which complaints are behind a figure, from <c>regulatory_facts</c> along its indexes.</summary>
 /// <param name="connection">An open connection.</param>
-internal sealed class ComplaintCounts(DbConnection connection)
+internal sealed class CountedComplaints(DbConnection connection)
 {
     // The order of a case is on the case alone, and may change without a word in its log.
     private const string WithOrder = "join cases c on c.number = r.case_number left join orders o on o.id = c.order_id", Product = "coalesce(o.product, '')";
-
-    /// <summary>How many were outstanding when the period began.</summary>
-    internal Task<IReadOnlyList<Counted>> OutstandingAtStart(ReportingPeriod period) => Group(
-        $"select {Product} as product, r.category, count(*) as n from regulatory_facts r {WithOrder} where r.settled_day is null and r.received_day < @from group by 1, 2 union all select {Product} as product, r.category, count(*) as n from regulatory_facts r {WithOrder} where r.settled_day >= @from and r.received_day < @from group by 1, 2", period);
-
-    /// <summary>How many came.</summary>
-    internal Task<IReadOnlyList<Counted>> Opened(ReportingPeriod period) => Group($"select {Product} as product, r.category, count(*) as n from regulatory_facts r {WithOrder} where r.received_day between @from and @to group by 1, 2", period);
-
-    /// <summary>How many were closed by the counting rule, by outcome.</summary>
-    internal Task<IReadOnlyList<Counted>> Closed(ReportingPeriod period) => Group($"select {Product} as product, r.category, r.outcome, count(*) as n from regulatory_facts r {WithOrder} where r.settled_day between @from and @to group by 1, 2, 3", period);
-
-    /// <summary>Money that left us less what came back, by what was found, product, category and currency.</summary>
-    internal async Task<IReadOnlyList<Paid>> Redress(ReportingPeriod period) => (await connection.QueryAsync<Paid>(
-        $"""
-        select r.outcome, {Product} as product, r.category, p.currency, cast(-sum(p.minor) as bigint) as minor from
-            (select case_number, currency, sum(minor) as minor from ledger_lines where booked_on between @first and @last and account = {(int)Account.Cash} group by case_number, currency) p
-        join regulatory_facts r on r.case_number = p.case_number {WithOrder}
-        group by 1, 2, 3, 4 having sum(p.minor) <> 0 order by 1, 2, 3, 4
-        """, Values(period))).AsList();
 
     /// <summary>The cases behind a figure, the newest first.</summary>
     /// <param name="asked">Which.</param>
@@ -67,28 +48,7 @@ internal sealed class ComplaintCounts(DbConnection connection)
             """, values)).AsList();
     }
 
-    private async Task<IReadOnlyList<Counted>> Group(string sql, ReportingPeriod period) => (await connection.QueryAsync<Counted>(sql, Values(period))).AsList();
-
     private static DynamicParameters Values(ReportingPeriod period) => new(new { from = period.From.DayNumber, to = period.To.DayNumber, first = period.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), last = period.To.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) });
-
-    /// <summary>Complaints of one product and category.</summary>
-    internal sealed class Counted
-    {
-        public string Product { get; init; } = "";
-        public string Category { get; init; } = "";
-        public int Outcome { get; init; }
-        public long N { get; init; }
-    }
-
-    /// <summary>Money, minor units.</summary>
-    internal sealed class Paid
-    {
-        public int Outcome { get; init; }
-        public string Product { get; init; } = "";
-        public string Category { get; init; } = "";
-        public string Currency { get; init; } = "";
-        public long Minor { get; init; }
-    }
 }
 
 /// <summary>What a list of complaints is behind.</summary>
