@@ -116,7 +116,7 @@ internal sealed class DemoDesk : IAsyncDisposable
         "/training/{key}" or "/training/{key}/again" => route.Replace("{key}", "wrong_colour"),
         "/my/reviews/{number:long}/share" or "/my/reviews/{number:long}/share/end" or "/my/reviews/{number:long}/removal" => Filled(route, Number, 1),
         "/my/swaps/{id:long}/answer" or "/my/swaps/{id:long}/end" or "/my/readings/{id:long}/comments" or "/my/readings/{id:long}/back" => Filled(route, Number, 999_999),
-        "/reports/signals/{id:long}" or "/reports/signals/{id:long}/decision" or "/api/v1/signals/{id:long}" or "/api/v1/signals/{id:long}/decision" => Filled(route, Number, await Desk.Value<long>("select max(id) from alerts")),
+        "/reports/signals/{id:long}" or "/reports/signals/{id:long}/decision" or "/reports/signals/{id:long}/why" or "/api/v1/signals/{id:long}" or "/api/v1/signals/{id:long}/decision" => Filled(route, Number, await Desk.Value<long>("select max(id) from alerts")),
         "/who-else/notices/{id:long}" or "/who-else/notices/{id:long}/agreement" or "/who-else/notices/{id:long}/stop" => Filled(route, Number, await Desk.Value<long>("select max(id) from outreaches")),
         _ when route.StartsWith("/mentions/{id:long}", StringComparison.Ordinal) || route.StartsWith("/api/v1/mentions/{id:long}", StringComparison.Ordinal) => Filled(route, Number, await Desk.Value<long>("select max(id) from mentions")),
         _ when route.StartsWith("/reports/mails/letters/{id:long}", StringComparison.Ordinal) => Filled(route, Number, await Desk.Value<long>("select max(id) from report_letters")),

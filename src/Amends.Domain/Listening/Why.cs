@@ -25,6 +25,10 @@ public sealed record Why(int Id, int? Under, string Words, string? Evidence, boo
     /// <summary>Whether it stands.</summary>
     public bool Stands => TakenBackAt is null;
 
+    /// <summary>Where a ladder ends at present: the steps that stand and that no other one explains.</summary>
+    /// <param name="whys">All of its steps.</param>
+    public static IReadOnlyList<Why> Ends(IReadOnlyList<Why> whys) => [.. whys.Where(why => why.Stands && !whys.Any(other => other.Stands && other.Under == why.Id))];
+
     private static readonly string[] Excuses = ["human error", "carelessness", "careless"];
 
     /// <summary>Refuses a step that names a person as the cause.</summary>

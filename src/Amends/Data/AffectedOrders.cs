@@ -1,3 +1,4 @@
+using Amends.Domain.Outreach;
 using Dapper;
 
 namespace Amends.Data;
@@ -18,34 +19,28 @@ public static class AffectedOrders
     /// <param name="lot">The lot; empty for all.</param>
     public static async Task<(int Orders, int Customers)> Count(Unit unit, long number, string product, string lot)
     {
-        var sums = await unit.One<Sums>($"select count(*) as orders, count(distinct o.customer_id) as customers {From}", new { number, product, lot });
-        return (sums?.Orders ?? 0, sums?.Customers ?? 0);
+        var (audience, but) = (new Audience(product, lot), await unit.Value<long?>(CustomerOf, new { number }) ?? 0);
+        var count = await unit.One<AudienceCount>(SameOrders.Count(audience), SameOrders.Values(audience, TimeZoneInfo.Utc, but));
+        return (count?.Orders ?? 0, count?.Customers ?? 0);
     }
 
-    /// <summary>The same, to look at: the newest orders, and how many there are.</summary>
-    public static Task<(IReadOnlyList<AffectedOrder> Orders, int Count, int Customers)> List(Database database, long number, string product, string lot, CancellationToken ct = default) => database.Read(async connection =>
+    /// <summary>The same, to look at: the newest orders, and how many there are of how many others, of whom so many said nothing.</summary>
+    public static Task<(IReadOnlyList<AffectedOrder> Orders, AudienceCount Count)> List(Database database, long number, string product, string lot, CancellationToken ct = default) => database.Read(async connection =>
     {
-        var sums = await connection.QuerySingleAsync<Sums>($"select count(*) as orders, count(distinct o.customer_id) as customers {From}", new { number, product, lot });
+        var audience = new Audience(product, lot);
+        var values = SameOrders.Values(audience, TimeZoneInfo.Utc, await connection.ExecuteScalarAsync<long?>(CustomerOf, new { number }) ?? 0);
+        var count = await connection.QuerySingleAsync<AudienceCount>(SameOrders.Count(audience), values);
         var rows = (await connection.QueryAsync<AffectedOrder>(
-            $"""
-            select o.number, o.lot, o.placed_at, o.customer_id, u.name as customer, (select max(k.number) from cases k where k.order_id = o.id and k.kind = 1) as case_number
-            {From.Replace("where", "join customers u on u.id = o.customer_id where", StringComparison.Ordinal)} order by o.placed_at desc, o.id desc limit {Most}
-            """, new { number, product, lot })).AsList();
-        return ((IReadOnlyList<AffectedOrder>)rows, sums.Orders, sums.Customers);
+            $"select o.number, o.lot, o.placed_at, o.customer_id, u.name as customer, (select max(k.number) from cases k where k.order_id = o.id and k.kind = 1) as case_number {SameOrders.From(audience)} order by o.placed_at desc, o.id desc limit {Most}", values)).AsList();
+        return ((IReadOnlyList<AffectedOrder>)rows, count);
     }, ct);
 
-    private const string From = "from orders o where o.product = @product and (@lot = '' or o.lot = @lot) and o.customer_id <> (select customer_id from cases c where c.number = @number)";
+    private const string CustomerOf = "select customer_id from cases where number = @number";
 
     private sealed class Thing
     {
         public string Product { get; init; } = "";
         public string Lot { get; init; } = "";
-    }
-
-    private sealed class Sums
-    {
-        public int Orders { get; init; }
-        public int Customers { get; init; }
     }
 }
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Amends.Domain;
-using Amends.Domain.Calendars;
 using Amends.Domain.Outreach;
 using Amends.Domain.People;
 using Dapper;
@@ -15,33 +14,11 @@ public sealed class OutreachDesk(Database database, StoredSettings settings)
 
     private const int Shown = 200;
 
-    // A complaint about that order, or one that names no order and came after it.
-    private const string Matches =
-        """
-        with hit as (
-            select o.customer_id, count(*) as orders, max(o.placed_at) as placed_at,
-                max(case when exists (select 1 from cases c where c.customer_id = o.customer_id and c.kind = 1 and (c.order_id = o.id or (c.order_id is null and c.opened_at >= o.placed_at))) then 1 else 0 end) as complained
-            from orders o join customers u on u.id = o.customer_id
-            where (@Product = '' or o.product = @Product) and (@Lot = '' or o.lot = @Lot) and (@Carrier = '' or o.carrier = @Carrier) and (@Place = '' or u.place = @Place)
-                and o.placed_at >= @from and o.placed_at < @to and u.merged_into is null
-            group by o.customer_id),
-        who as (
-            select h.customer_id, h.orders, h.placed_at, h.complained, u.name, u.place, u.letters_off_at,
-                (select min(a.address) from customer_addresses a where a.customer_id = h.customer_id and not exists (select 1 from address_bounces b where b.address_key = a.address_key and b.hard = 1)) as address
-            from hit h join customers u on u.id = h.customer_id)
-        """;
-
     /// <summary>How many have it, and to how many of them one may write; the count comes first.</summary>
     public async Task<AudienceCount> Count(Audience audience, CancellationToken ct = default)
     {
         var values = await Values(audience, ct);
-        return await database.Read(connection => connection.QuerySingleAsync<AudienceCount>(
-            $"""
-            {Matches} select count(*) as customers, coalesce(sum(orders), 0) as orders, coalesce(sum(complained), 0) as complained,
-                coalesce(sum(case when complained = 0 and letters_off_at is not null then 1 else 0 end), 0) as want_none,
-                coalesce(sum(case when complained = 0 and letters_off_at is null and address is null then 1 else 0 end), 0) as no_address,
-                coalesce(sum(case when complained = 0 and letters_off_at is null and address is not null then 1 else 0 end), 0) as reachable from who
-            """, values), ct);
+        return await database.Read(connection => connection.QuerySingleAsync<AudienceCount>(SameOrders.Count(audience), values), ct);
     }
 
     /// <summary>Those who said nothing, the newest order first.</summary>
@@ -49,7 +26,7 @@ public sealed class OutreachDesk(Database database, StoredSettings settings)
     {
         var values = await Values(audience, ct);
         values.Add("most", most);
-        return await database.Read(async connection => (IReadOnlyList<SilentCustomer>)(await connection.QueryAsync<SilentCustomer>($"{Matches} select customer_id, name, coalesce(place, '') as place, orders, placed_at, address, letters_off_at from who where complained = 0 order by placed_at desc, customer_id limit @most", values)).AsList(), ct);
+        return await database.Read(async connection => (IReadOnlyList<SilentCustomer>)(await connection.QueryAsync<SilentCustomer>($"{SameOrders.Who(audience)} select customer_id, name, coalesce(place, '') as place, orders, placed_at, address, letters_off_at from who where complained = 0 order by placed_at desc, customer_id limit @most", values)).AsList(), ct);
     }
 
     /// <summary>Keeps a notice as a draft.</summary>
@@ -82,9 +59,10 @@ public sealed class OutreachDesk(Database database, StoredSettings settings)
             throw new Refused("state", "It is on its way already, or was stopped.");
         if (row.MadeBy == by.Id && await unit.Value<long>("select count(*) from people where active = 1 and role >= @lead and id <> @Id", new { lead = (int)Role.Lead, by.Id }) > 0)
             throw new Refused("own", "Somebody else reads it before it goes to so many: a lead who did not write it.");
-        var values = await Values(JsonSerializer.Deserialize<Audience>(row.Audience)!);
+        var audience = JsonSerializer.Deserialize<Audience>(row.Audience)!;
+        var values = await Values(audience);
         values.AddDynamicParams(new { id, at = now.ToUnixTimeMilliseconds(), by = by.Id, most = Most + 1 });
-        var count = await unit.Run($"insert into outreach_letters (outreach_id, customer_id, address, state, due_at) {Matches} select @id, customer_id, address, 1, @at from who where complained = 0 and letters_off_at is null and address is not null order by placed_at desc, customer_id limit @most", values);
+        var count = await unit.Run($"insert into outreach_letters (outreach_id, customer_id, address, state, due_at) {SameOrders.Who(audience)} select @id, customer_id, address, 1, @at from who where complained = 0 and letters_off_at is null and address is not null order by placed_at desc, customer_id limit @most", values);
         if (count is 0 or > Most)
             throw count == 0 ? new Refused("nobody", "Nobody is left to write to.") : new Refused("too_many", $"These are more than {Most:N0} customers. Name fewer: a lot, or days.");
         if (await unit.Run("update outreaches set state = 2, agreed_by = @by, agreed_at = @at where id = @id and state = 1", values) == 0)
@@ -123,16 +101,7 @@ public sealed class OutreachDesk(Database database, StoredSettings settings)
         from outreaches o join people m on m.id = o.made_by left join people g on g.id = o.agreed_by
         """;
 
-    private async Task<DynamicParameters> Values(Audience audience, CancellationToken ct = default)
-    {
-        var zone = (await settings.Company(ct)).Zone();
-        return new DynamicParameters(new
-        {
-            audience.Product, audience.Lot, audience.Carrier, audience.Place,
-            from = audience.From is { } from ? LocalDay.Begins(from, zone).ToUnixTimeMilliseconds() : long.MinValue,
-            to = audience.To is { } to ? LocalDay.Begins(to.AddDays(1), zone).ToUnixTimeMilliseconds() : long.MaxValue,
-        });
-    }
+    private async Task<DynamicParameters> Values(Audience audience, CancellationToken ct = default) => SameOrders.Values(audience, (await settings.Company(ct)).Zone());
 
     private sealed class Row
     {
@@ -159,19 +128,6 @@ public sealed class OutreachDesk(Database database, StoredSettings settings)
         public KeptNotice Read() => new(Id, JsonSerializer.Deserialize<Audience>(Audience)!, new NoticeText(Subject, Body), PerHour, MadeBy, MadeByName, DateTimeOffset.FromUnixTimeMilliseconds(MadeAt), (NoticeState)State, AgreedByName,
             AgreedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null, EndedAt is { } end ? DateTimeOffset.FromUnixTimeMilliseconds(end) : null, Why, Letters, Gone, Failed, LeftOut, Answered, Ordered);
     }
-}
-
-/// <summary>How many customers have it, and to how many one may write.</summary>
-public sealed class AudienceCount
-{
-    public int Customers { get; init; }
-    public int Orders { get; init; }
-    public int Complained { get; init; }
-
-    /// <summary>They want no letters that are not about a case.</summary>
-    public int WantNone { get; init; }
-    public int NoAddress { get; init; }
-    public int Reachable { get; init; }
 }
 
 /// <summary>A customer who has it and said nothing.</summary>

@@ -51,6 +51,7 @@ public sealed partial class EmptyFormTests
         "/improvements/{id:long}/cases/{number:long}/removal", // it is taken out
         "/reports/mails/{id:long}/pause", "/reports/mails/{id:long}/going-on", "/reports/mails/{id:long}/now", "/reports/mails/{id:long}/end",
         "/exports/{id:long}/end", "/exports/{id:long}/again", // it is cancelled, and made again
+        "/reports/signals/{id:long}/why", // there is nothing to fill in: it opens the ladder
         "/welcome", // without its link there is nobody to greet: 404
     ];
 

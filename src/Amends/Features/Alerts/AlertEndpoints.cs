@@ -17,15 +17,16 @@ public static class AlertEndpoints
 
     /// <summary>What they need.</summary>
     public static void AddAlerts(this IServiceCollection services) =>
-        services.AddSingleton<AlertDesk>().AddSingleton(new MailedReport("signals", "Signals", Role.Lead, [AlertScan.Weeks * 7], Mailed));
+        services.AddSingleton<AlertDesk>().AddSingleton<AlertWhys>().AddSingleton(new MailedReport("signals", "Signals", Role.Lead, [AlertScan.Weeks * 7], Mailed));
 
     /// <summary>Maps the pages and what they post.</summary>
     public static void MapAlerts(this IEndpointRouteBuilder app)
     {
         app.MapGet("/reports/signals", List).RequireAuthorization(Policies.Lead);
         app.MapGet("/reports/signals/export", Export).RequireAuthorization(Policies.Lead);
-        app.MapGet("/reports/signals/{id:long}", (long id, HttpContext context, AlertDesk desk, Frame frame, StoredSettings settings, TimeProvider clock) => One(context, desk, frame, settings, clock, id, null, null)).RequireAuthorization(Policies.Lead);
+        app.MapGet("/reports/signals/{id:long}", (long id, HttpContext context, AlertDesk desk, AlertWhys whys, Frame frame, StoredSettings settings, TimeProvider clock) => One(context, desk, whys, frame, settings, clock, id, null, null)).RequireAuthorization(Policies.Lead);
         app.MapPost("/reports/signals/{id:long}/decision", Decide).RequireAuthorization(Policies.Lead);
+        app.MapPost("/reports/signals/{id:long}/why", AskWhy).RequireAuthorization(Policies.Lead);
     }
 
     private static async Task<IResult> List(string? category, string? show, HttpContext context, AlertDesk desk, Database database, Frame frame, StoredSettings settings, TimeProvider clock)
@@ -50,16 +51,16 @@ public static class AlertEndpoints
         };
     }
 
-    private static async Task<IResult> One(HttpContext context, AlertDesk desk, Frame frame, StoredSettings settings, TimeProvider clock, long id, string? typed, string? problem)
+    private static async Task<IResult> One(HttpContext context, AlertDesk desk, AlertWhys whys, Frame frame, StoredSettings settings, TimeProvider clock, long id, string? typed, string? problem)
     {
         var ct = context.RequestAborted;
         if (await desk.Find(id, ct) is not { } alert)
             return TypedResults.NotFound();
         var chart = alert.Kept.Alert.Category.Length == 0 ? null : (await desk.Counts(ct)).ChartOf(alert.Kept.Alert.Category);
-        return Html.Show<AlertPage, AlertPage.View>(new(await frame.For(context), alert, chart, settings.Content.Categories, clock.GetUtcNow(), (await settings.Company(ct)).Zone(), typed, problem), problem is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+        return Html.Show<AlertPage, AlertPage.View>(new(await frame.For(context), alert, chart, settings.Content.Categories, clock.GetUtcNow(), (await settings.Company(ct)).Zone(), typed, problem) { Ladder = await whys.Find(alert.Kept, ct) }, problem is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static async Task<IResult> Decide(long id, [FromForm] string? decision, [FromForm] string? words, HttpContext context, AlertDesk desk, Database database, Frame frame, StoredSettings settings, TimeProvider clock)
+    private static async Task<IResult> Decide(long id, [FromForm] string? decision, [FromForm] string? words, HttpContext context, AlertDesk desk, AlertWhys whys, Database database, Frame frame, StoredSettings settings, TimeProvider clock)
     {
         try
         {
@@ -71,7 +72,15 @@ public static class AlertEndpoints
         }
         catch (Refused no)
         {
-            return await One(context, desk, frame, settings, clock, id, words, no.Message);
+            return await One(context, desk, whys, frame, settings, clock, id, words, no.Message);
         }
+    }
+
+    private static async Task<IResult> AskWhy(long id, HttpContext context, AlertDesk desk, AlertWhys whys, Database database, TimeProvider clock)
+    {
+        if (await desk.Find(id, context.RequestAborted) is not { } alert)
+            return TypedResults.NotFound();
+        var improvement = await database.Write(unit => whys.Ask(unit, alert.Kept, context.User.Actor(), clock.GetUtcNow()), context.RequestAborted);
+        return TypedResults.Redirect303($"/improvements/{improvement}#ladder");
     }
 }

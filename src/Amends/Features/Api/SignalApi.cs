@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Amends.Features.Api;
 
 /// <summary>What stands out among complaints, and who else has it, for programs.</summary>
-public sealed class SignalApi(AlertDesk alerts, OutreachDesk outreach, StoredSettings settings, DoOnce once)
+public sealed class SignalApi(AlertDesk alerts, AlertWhys whys, OutreachDesk outreach, StoredSettings settings, DoOnce once)
 {
     private const int Most = 200;
 
@@ -18,8 +18,13 @@ public sealed class SignalApi(AlertDesk alerts, OutreachDesk outreach, StoredSet
         : throw new BadField("show", "There are the lists open and decided.");
 
     /// <summary>One with its cases and what their orders share; <c>null</c> when there is none.</summary>
-    public async Task<SignalInFullAnswer?> One(long id, CancellationToken ct) => await alerts.Find(id, ct) is not { } found ? null
-        : new(Of(found.Kept), [.. found.Cases.Select(row => row.Number)], [.. found.Shared.Select(shared => new SharedAnswer(shared.What, shared.Value, shared.Cases, shared.Of))]);
+    public async Task<SignalInFullAnswer?> One(long id, CancellationToken ct)
+    {
+        if (await alerts.Find(id, ct) is not { } found)
+            return null;
+        var ladder = await whys.Find(found.Kept, ct);
+        return new(Of(found.Kept), [.. found.Cases.Select(row => row.Number)], [.. found.Shared.Select(shared => new SharedAnswer(shared.What, shared.Value, shared.Cases, shared.Of))], ladder?.Improvement, [.. (ladder?.Ends ?? []).Select(end => end.Words)]);
+    }
 
     /// <summary>Takes one up, or sets it aside.</summary>
     public async Task<IResult> Decide(long id, HttpContext context)
@@ -42,7 +47,7 @@ public sealed class SignalApi(AlertDesk alerts, OutreachDesk outreach, StoredSet
         try
         {
             var count = await outreach.Count(asked.Checked(), ct);
-            return new(count.Customers, count.Orders, count.Complained, count.Customers - count.Complained, count.Reachable, count.WantNone, count.NoAddress);
+            return new(count.Customers, count.Orders, count.Complained, count.Silent, count.Reachable, count.WantNone, count.NoAddress);
         }
         catch (Domain.Refused no)
         {
@@ -82,8 +87,8 @@ public sealed record SignalListAnswer(IReadOnlyList<SignalAnswer> Signals);
 /// <summary>Something that stands out: how many were observed, how many to be expected, of how many orders, and the chance of that if nothing had changed. <c>taken_up</c> is null while nobody decided.</summary>
 public sealed record SignalAnswer(long Id, AlertRule Rule, string Sentence, string? Category, string? Product, DateOnly From, DateOnly To, int Observed, double? Expected, long? Exposure, double? P, DateTimeOffset FirstAt, bool? TakenUp, DateTimeOffset? DecidedAt, string? Words);
 
-/// <summary>A signal with the numbers of its cases.</summary>
-public sealed record SignalInFullAnswer(SignalAnswer Signal, IReadOnlyList<long> Cases, IReadOnlyList<SharedAnswer> Shared);
+/// <summary>A signal with the numbers of its cases; the improvement where it is asked why, null while nobody asked, and where that ladder of whys ends at present.</summary>
+public sealed record SignalInFullAnswer(SignalAnswer Signal, IReadOnlyList<long> Cases, IReadOnlyList<SharedAnswer> Shared, long? Improvement, IReadOnlyList<string> RootCauses);
 
 /// <summary>A lot, carrier or product that so many of its cases have.</summary>
 public sealed record SharedAnswer(string What, string Value, int Cases, int Of);

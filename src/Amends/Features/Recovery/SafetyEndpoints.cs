@@ -64,7 +64,7 @@ public static class SafetyEndpoints
             _ => (product, lot),
         };
         fields = fields with { Product = fields.Product ?? known, Lot = fields.Lot ?? which };
-        var (orders, count, customers) = string.IsNullOrWhiteSpace(fields.Product) ? ([], 0, 0) : await AffectedOrders.List(database, number, fields.Product.Trim(), (fields.Lot ?? "").Trim(), context.RequestAborted);
-        return Html.Show<SafetyPage, SafetyPage.View>(new(page, fields, orders, count, customers, context.User.Actor()), errors is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+        var (orders, count) = string.IsNullOrWhiteSpace(fields.Product) ? ([], new()) : await AffectedOrders.List(database, number, fields.Product.Trim(), (fields.Lot ?? "").Trim(), context.RequestAborted);
+        return Html.Show<SafetyPage, SafetyPage.View>(new(page, fields, orders, count, context.User.Actor()), errors is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 }

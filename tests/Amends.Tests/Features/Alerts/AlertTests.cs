@@ -42,6 +42,7 @@ public sealed class AlertTests
         Assert.All(first, number => Assert.Contains($"#{number}", page.Words("section[aria-labelledby=cases-title]")));
         var silent = await lead.Send(at, at + "/decision", new() { ["decision"] = "aside", ["words"] = " " });
         Assert.Equal((HttpStatusCode.UnprocessableEntity, true), (silent.StatusCode, (await silent.Tree()).Words("main").Contains("Say why it is nothing", StringComparison.Ordinal)));
+        await AsksWhy(desk, lead, at, first);
         var aside = await lead.Send(at, at + "/decision", new() { ["decision"] = "aside", ["words"] = "One shop window, taken down." });
         Assert.Equal(HttpStatusCode.SeeOther, aside.StatusCode);
         Assert.Contains("Set aside by Lea", (await lead.Open("/reports/signals?show=decided")).Words("main"));
@@ -50,6 +51,7 @@ public sealed class AlertTests
         using var program = await desk.ActingFor(lea, "Watch", Scopes.RecoveryWrite, Scopes.CasesRead);
         Assert.Equal(["3 complaints alike within 14 days: Kettle, “Product: quality”."], (await program.Get("/api/v1/signals?show=decided")).GetProperty("signals").EnumerateArray().Select(each => each.GetProperty("sentence").GetString()!));
         Assert.Equal(3, (await program.Get($"/api/v1/signals/{alert.Id}")).GetProperty("cases").GetArrayLength());
+        Assert.Equal((1, "The drawing asks for no test of seals"), (await program.Get($"/api/v1/signals/{alert.Id}")) is var whole ? (whole.GetProperty("improvement").GetInt32(), whole.GetProperty("root_causes")[0].GetString()) : default);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await program.Json($"/api/v1/signals/{alert.Id}/decision", """{"taken_up":true,"words":"Again"}""", "a")).StatusCode);
         await desk.Count();
         await look.RunOnce(default);
@@ -60,6 +62,30 @@ public sealed class AlertTests
         await look.RunOnce(default);
         Assert.Equal(6, Assert.Single(await desk.Get<AlertDesk>().List(decided: false, 10)).Alert.Observed);
         Assert.Equal(2, await desk.Value<long>("select count(*) from notices where person_id = @Id and text like '%alike%'", new { lea.Id }));
+    }
+
+    /// <summary>One press begins an improvement on its cases and lands at its ladder; pressed again it is the same one, and the signal says where the ladder ends.</summary>
+    private static async Task AsksWhy(Desk desk, HttpClient lead, string at, List<long> cases)
+    {
+        Assert.Empty((await lead.Open(at)).QuerySelectorAll("[aria-labelledby=why-title] a"));
+        var asked = await lead.Send(at, at + "/why", []);
+        Assert.Equal((HttpStatusCode.SeeOther, "/improvements/1#ladder"), (asked.StatusCode, asked.Headers.Location!.OriginalString));
+        var item = await lead.Open("/improvements/1");
+        Assert.Equal("ladder", item.QuerySelector("[aria-labelledby=ladder] h2")!.Id);
+        Assert.Equal(cases.Order(), await desk.Rows<long>("select case_number from improvement_evidence where improvement_id = 1 order by case_number"));
+        Assert.Contains("Find out why: Kettle", item.Words("h1"));
+        Assert.Contains("Nobody has said why yet.", (await lead.Open(at)).Words("[aria-labelledby=why-title]"));
+
+        await lead.Send("/improvements/1", "/improvements/1/whys", new() { ["Words"] = "The seal is too thin", ["SeenIn"] = $"{cases[0]}" });
+        await lead.Send("/improvements/1", "/improvements/1/whys", new() { ["Words"] = "The drawing asks for no test of seals", ["Under"] = "1", ["CanChange"] = "on" });
+        await desk.Database.Write(unit => unit.Run("delete from improvement_evidence where case_number = @last", new { last = cases[^1] })); // as a case that came later
+        var again = await lead.Send(at, at + "/why", []);
+        Assert.Equal(("/improvements/1#ladder", 1L, (long)cases.Count), (again.Headers.Location!.OriginalString, await desk.Value<long>("select count(*) from improvements"), await desk.Value<long>("select count(*) from improvement_evidence")));
+        var page = await lead.Open(at);
+        Assert.Contains("The drawing asks for no test of seals We can change this.", page.Words("[aria-labelledby=why-title]"));
+        Assert.DoesNotContain("The seal is too thin", page.Words("[aria-labelledby=why-title]"));
+        Assert.Equal("/improvements/1#ladder", page.QuerySelector("[aria-labelledby=why-title] a")!.GetAttribute("href"));
+        Assert.Equal(HttpStatusCode.NotFound, (await lead.Send(at, "/reports/signals/999/why", [])).StatusCode);
     }
 
     [Theory, MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]

@@ -40,7 +40,7 @@ public sealed class SafetyPathTests
         var unsaid = await lead.Send($"/cases/{number}/stop-sale", $"/cases/{number}/stop-sale", new() { ["Words"] = "Off the shop" });
         Assert.Equal("Off the shop", (await unsaid.Tree()).QuerySelector("#Words")!.TextContent);
         var page = await agent.Open($"/cases/{number}/stop-sale");
-        Assert.Contains("By the orders now: 2 orders of one other customer.", page.Words("section[aria-labelledby=affected-title]"));
+        Assert.Contains("By the orders now: 2 orders of one other customer. Everybody complained of it.", page.Words("section[aria-labelledby=affected-title]"));
         Assert.DoesNotContain("A-4", page.Words("table"));
         await agent.Send($"/cases/{number}/stop-sale", $"/cases/{number}/affected", new() { ["Product"] = "Kettle", ["Lot"] = "L7" });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await agent.Send($"/cases/{number}/stop-sale", $"/cases/{number}/affected", new() { ["Product"] = " " })).StatusCode);

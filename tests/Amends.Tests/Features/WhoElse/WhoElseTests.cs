@@ -92,6 +92,27 @@ public sealed class WhoElseTests
         Assert.Equal(NoticeState.Sent, (await desk.Get<OutreachDesk>().Find(id))!.State);
     }
 
+    [Theory, MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task The_stop_of_a_sale_and_a_notice_say_the_same_number_of_those_who_said_nothing(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind);
+        var jo = await desk.AddPerson("Kim", Role.Agent);
+        var numbers = new Dictionary<string, long>();
+        await Orders(desk, ("amara", "L7"), ("ben", "L7"), ("ben", "L8"), ("cy", "L7"), ("cy", "L7"), ("di", "L8"), ("ed", "L7"));
+        foreach (var name in new[] { "amara", "ben", "ed" })
+            numbers[name] = await desk.Complain(name, "My kettle", "It leaks.", jo);
+        await desk.Database.Write(unit => unit.Run("update cases set order_id = (select id from orders where number = 'A-2') where number = @number", new { number = numbers["ben"] })); // about the other lot
+        foreach (var (lot, others, orders, silent) in new[] { ("L7", 3, 4, 2), ("L8", 2, 2, 1), ("", 4, 6, 2) })
+        {
+            var (rows, count) = await AffectedOrders.List(desk.Database, numbers["amara"], "Kettle", lot);
+            var notice = await desk.Get<OutreachDesk>().Count(new Audience("Kettle", lot));
+            Assert.Equal((others, orders, silent, orders), (count.Customers, count.Orders, count.Silent, rows.Count));
+            Assert.Equal(silent, notice.Silent); // the customer of the case complained and is none of them
+            Assert.Equal(silent, (await desk.Get<OutreachDesk>().Silent(new Audience("Kettle", lot))).Count);
+            Assert.Equal((orders, others), await desk.Database.Write(unit => AffectedOrders.Count(unit, numbers["amara"], "Kettle", lot)));
+        }
+    }
+
     private static Task Orders(Desk desk, params (string Name, string Lot)[] orders) => desk.Database.Write(async unit =>
     {
         for (var i = 0; i < orders.Length; i++)

@@ -1,0 +1,2 @@
+-- On which improvement somebody asks why of what stands out.
+alter table alerts add column improvement_id bigint references improvements (id);
