@@ -17,7 +17,7 @@ namespace Amends.Data.Rollups;
 public sealed class ReportReader(Database database, StoredSettings settings)
 {
     /// <summary>Changes when the same log is counted otherwise than by the version before: all is counted again then.</summary>
-    private const int Edition = 6;
+    private const int Edition = 7;
 
     private static readonly TimeSpan AnotherAtIt = TimeSpan.FromMilliseconds(20);
 
