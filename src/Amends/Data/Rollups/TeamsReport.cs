@@ -54,13 +54,13 @@ public static class TeamsReport
             new("teams", "By team", $"Promises of these days by the team of whoever has the case. {Whose}", [new("team", "Team"), new("due", "Due"), new("kept", "Kept"), new("missed", "Missed"), new("moved", "Moved")],
                 [.. groups.Shown.Select(group => (Group: group, Sums: promised.Where(group.Has))).Select(each => new ReportRow([each.Group.Name, Due(each.Sums), PromiseReport.Kept(each.Sums), each.Sums.At((int)PromiseEnd.Missed), each.Sums.At((int)PromiseEnd.Moved)])
                 {
-                    CellCases = [null, Of(each.Group, PromiseEnd.Kept, PromiseEnd.Missed), Of(each.Group, PromiseEnd.Kept), Of(each.Group, PromiseEnd.Missed), Of(each.Group, PromiseEnd.Moved)],
+                    CellCases = [null, Of(each, PromiseEnd.Kept, PromiseEnd.Missed), Of(each, PromiseEnd.Kept), Of(each, PromiseEnd.Missed), Of(each, PromiseEnd.Moved)],
                 })]),
         ];
 
         static long Due(Sums promises) => promises.At((int)PromiseEnd.Kept) + promises.At((int)PromiseEnd.Missed);
 
-        string Of(TeamGroup group, PromiseEnd least, PromiseEnd? most = null) => CasesOf(ask, group.Key, Measure.PromisedBy, (int)least, (int)(most ?? least));
+        string? Of((TeamGroup Group, Sums Sums) each, PromiseEnd least, PromiseEnd? most = null) => each.Sums.Between((int)least, (int)(most ?? least)) == 0 ? null : CasesOf(ask, each.Group.Key, Measure.PromisedBy, (int)least, (int)(most ?? least));
     }
 
     private static IEnumerable<Line> InOrder(IEnumerable<Line> lines) => lines.OrderBy(line => line.Group.Key == TeamGroups.Others).ThenBy(line => line.Came)
@@ -87,13 +87,13 @@ public static class TeamsReport
 
         public ReportRow Row(Question ask)
         {
-            string Of(Measure measure, int? least = null, int? most = null) => CasesOf(ask, Group.Key, measure, least, most);
+            string? Of(long count, Measure measure, int? least = null, int? most = null) => count == 0 ? null : CasesOf(ask, Group.Key, measure, least, most);
             return new([Group.Name, Came, Rate, Again, SelfMade, Kept, PutRight])
             {
                 CellCases =
                 [
-                    null, Of(Measure.CameTo), Of(Measure.CameTo), Of(Measure.CameAgainTo, 1, 1), Of(Measure.EndedBy, Marks.SelfMade), Of(Measure.PromisedBy, (int)PromiseEnd.Kept, (int)PromiseEnd.Kept),
-                    Of(Measure.EndedBy, (int)Ending.PutRight, (int)Ending.PutRight),
+                    null, Of(Came, Measure.CameTo), Of(Came, Measure.CameTo), Of(Again.Hits, Measure.CameAgainTo, 1, 1), Of(SelfMade.Hits, Measure.EndedBy, Marks.SelfMade),
+                    Of(Kept.Hits, Measure.PromisedBy, (int)PromiseEnd.Kept, (int)PromiseEnd.Kept), Of(PutRight.Hits, Measure.EndedBy, (int)Ending.PutRight, (int)Ending.PutRight),
                 ],
             };
         }

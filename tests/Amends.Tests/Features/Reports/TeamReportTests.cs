@@ -61,7 +61,9 @@ public sealed class TeamReportTests
 
         async Task<int> Cases(string team, int column)
         {
-            var link = page.QuerySelectorAll("section[aria-labelledby=t-teams] tbody tr").Single(row => row.Children[0].TextContent == team).Children[column].QuerySelector("a")!.GetAttribute("href")!;
+            var link = page.QuerySelectorAll("section[aria-labelledby=t-teams] tbody tr").Single(row => row.Children[0].TextContent == team).Children[column].QuerySelector("a")?.GetAttribute("href");
+            if (link is null)
+                return 0;
             Assert.DoesNotContain("part=", link);
             return (await manager.Open(link)).QuerySelectorAll("tbody tr").Length;
         }

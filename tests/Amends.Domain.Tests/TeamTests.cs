@@ -1,6 +1,6 @@
 using Amends.Domain.People;
 
-namespace Amends.Domain.Tests.People;
+namespace Amends.Domain.Tests;
 
 /// <summary>Teams: names that tell them apart, nobody in two, no category answered for by two, nobody in a retired one.</summary>
 public sealed class TeamTests
