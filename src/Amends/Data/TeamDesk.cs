@@ -32,9 +32,6 @@ public sealed class TeamDesk(Database database)
     public Task<IReadOnlyList<NamedTeam>> InUse(CancellationToken ct = default) => database.Read(async connection =>
         (IReadOnlyList<NamedTeam>)[.. (await connection.QueryAsync<TeamRow>("select id, name from teams where retired_at is null order by name_key")).Select(row => new NamedTeam(row.Id, row.Name))], ct);
 
-    /// <summary>The team that somebody is in; <c>null</c> without one.</summary>
-    public Task<long?> Of(long person, CancellationToken ct = default) => database.Read(connection => connection.ExecuteScalarAsync<long?>("select team_id from people where id = @person", new { person }), ct);
-
     /// <summary>Who can be in a team: whoever works here and handles cases, and those who left and are in one still, so that what they did stays with it.</summary>
     public Task<IReadOnlyList<TeamPerson>> People(CancellationToken ct = default) => database.Read(async connection =>
         (IReadOnlyList<TeamPerson>)(await connection.QueryAsync<TeamPerson>("select id, name, team_id, active from people where (active = 1 and role >= 1) or team_id is not null order by name, id")).AsList(), ct);

@@ -19,9 +19,8 @@ public sealed class CountedCases(Database database)
     {
         var found = new List<(long Number, int Day)>();
         var codes = ReportCounts.CodesOf(wanted.Slice);
-        var rows = connection.QueryUnbufferedAsync<Row>(wanted.Measure == Measure.EndedBy // they hang on the complaint before, as worth does
-            ? $"select case_number, '' as marks, later from worth_facts where ending > 0 and day between @from and @to{(codes.Length == 0 ? "" : $" and category {database.Among("@codes")}")} order by case_number desc"
-            : $"""
+        var rows = connection.QueryUnbufferedAsync<Row>(
+            $"""
             select case_number, marks, later from case_facts where last_day >= @from and first_day <= @to and (marks like @first or marks like @inside or later like @first or later like @inside){(codes.Length == 0 ? "" : $" and category {database.Among("@codes")}")}
             order by case_number desc
             """, new { from = wanted.Slice.From.DayNumber, to = wanted.Slice.To.DayNumber, codes, first = $"{(int)wanted.Measure},%", inside = $"% {(int)wanted.Measure},%" });

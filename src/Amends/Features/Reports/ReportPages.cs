@@ -11,7 +11,7 @@ using Amends.Web;
 namespace Amends.Features.Reports;
 
 /// <summary>The reports that are read from the counts: pages, files, and the cases behind each figure.</summary>
-public sealed class ReportPages(ReportBook book, CountedCases cases, Database database, StoredSettings settings, Frame frame, TimeProvider clock)
+public sealed class ReportPages(ReportBook book, CountedCases cases, EndedCases ended, Database database, StoredSettings settings, Frame frame, TimeProvider clock)
 {
     /// <summary>A report; a filter that makes no sense is 422, with what was typed.</summary>
     public async Task<IResult> Show(ReportBook.Entry entry, ReportFilter filter, HttpContext context)
@@ -53,7 +53,8 @@ public sealed class ReportPages(ReportBook book, CountedCases cases, Database da
             team = found;
         }
 
-        var counted = await cases.Read(new(measure, asked.Part, asked.Least, asked.Most, slice) { Parts = team?.Has }, context.RequestAborted);
+        var wanted = new CountedCases.Wanted(measure, asked.Part, asked.Least, asked.Most, slice) { Parts = team?.Has };
+        var counted = measure == Measure.EndedBy ? await ended.Read(wanted, context.RequestAborted) : await cases.Read(wanted, context.RequestAborted);
         return Html.Show<ReportCasesPage, ReportCasesPage.View>(new(await frame.For(context), measure, slice, counted) { Team = team?.Name });
     }
 
@@ -111,7 +112,7 @@ public static class ReportEndpoints
     /// <summary>What they need.</summary>
     public static void AddReports(this IServiceCollection services)
     {
-        services.AddSingleton<ReportBook>().AddSingleton<CountedCases>().AddSingleton<ReportPages>();
+        services.AddSingleton<ReportBook>().AddSingleton<CountedCases>().AddSingleton<EndedCases>().AddSingleton<ReportPages>();
         services.AddMailedReports();
     }
 
