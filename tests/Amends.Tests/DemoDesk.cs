@@ -122,6 +122,7 @@ internal sealed class DemoDesk : IAsyncDisposable
         _ when route.StartsWith("/reports/mails/letters/{id:long}", StringComparison.Ordinal) => Filled(route, Number, await Desk.Value<long>("select max(id) from report_letters")),
         _ when route.StartsWith("/reports/mails/{id:long}/", StringComparison.Ordinal) => Filled(route, Number, await Desk.Value<long>("select max(id) from report_mails")),
         _ when route.StartsWith("/exports/{id:long}", StringComparison.Ordinal) || route.StartsWith("/api/v1/exports/{id:long}", StringComparison.Ordinal) => Filled(route, Number, await Desk.Value<long>("select max(id) from exports")),
+        _ when route.StartsWith("/settings/teams/{id:long}", StringComparison.Ordinal) || route == "/api/v1/teams/{id:long}" => Filled(route, Number, await Desk.Value<long>("select min(id) from teams")),
         "/settings/playbooks/{key}" => "/settings/playbooks/late",
         "/content/proposals/{id:long}" => Filled(route, Number, await Desk.Value<long>("select max(id) from content_versions where decided_at is null")),
         "/content/{key}" or "/content/{key}/kept" or "/content/{key}/stock" or "/api/v1/content/{key}/stock" or "/api/v1/content/{key}" or "/api/v1/content/{key}/versions" => route.Replace("{key}", DemoContent.Changed),

@@ -22,7 +22,7 @@ public sealed partial class Case
             throw new Refused("story", "Write down what happened, in the customer's words.");
 
         var @case = new Case(new CaseState());
-        @case.Tell(new CaseOpened(at, by, opening.Channel, opening.Kind, Subject(opening), opening.Story, opening.CustomerId, opening.CustomerName, opening.HighValue, opening.Repeat, opening.Source?.For(opening.Channel, at), opening.Tone, opening.RingsForValue) { Follows = opening.Follows, MayGoOn = opening.MayGoOn ? true : null });
+        @case.Tell(new CaseOpened(at, by, opening.Channel, opening.Kind, Subject(opening), opening.Story, opening.CustomerId, opening.CustomerName, opening.HighValue, opening.Repeat, opening.Source?.For(opening.Channel, at), opening.Tone, opening.RingsForValue) { Follows = opening.Follows, MayGoOn = opening.MayGoOn ? true : null, Team = opening.Team });
         @case.TellOfTone(false, Actor.Amends, at);
         if (opening.Owner is { } owner)
             @case.Tell(new OwnerChanged(at, by, owner.Id, owner.Name));
@@ -150,4 +150,7 @@ public sealed record Opening(Channel Channel, CaseKind Kind, string Subject, str
 
     /// <summary>Somebody says later whether it is the same matter as that one.</summary>
     public bool MayGoOn { get; init; }
+
+    /// <summary>The team that answers for what it seems to be about.</summary>
+    public NamedTeam? Team { get; init; }
 }

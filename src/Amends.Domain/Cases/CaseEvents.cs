@@ -10,6 +10,9 @@ public sealed record CaseOpened(DateTimeOffset At, Actor By, Channel Channel, Ca
 
     /// <summary>They wrote on in that one long after it was closed: somebody says whether it is the same matter.</summary>
     public bool? MayGoOn { get; init; }
+
+    /// <summary>The team that answers for what it seems to be about; <c>null</c> where none does.</summary>
+    public NamedTeam? Team { get; init; }
 }
 
 /// <summary>It is a new matter, not the one that it follows.</summary>

@@ -36,7 +36,7 @@ public sealed partial record CaseState
         CaseOpened e => this with
         {
             Channel = e.Channel, Kind = e.Kind, Subject = e.Subject, Story = e.Story, CustomerId = e.CustomerId, CustomerName = e.CustomerName,
-            HighValue = e.HighValue, RingsForValue = e.RingsForValue, Repeat = e.Repeat, OpenedAt = e.At, LastCustomerAt = e.At, LastCallAt = e.Channel == Channel.Phone ? e.At : null, Source = e.Source, Tones = WithTone(0, e.At, e.Tone), Follows = e.Follows, MayGoOn = e.MayGoOn == true,
+            HighValue = e.HighValue, RingsForValue = e.RingsForValue, Repeat = e.Repeat, OpenedAt = e.At, LastCustomerAt = e.At, LastCallAt = e.Channel == Channel.Phone ? e.At : null, Source = e.Source, Tones = WithTone(0, e.At, e.Tone), Follows = e.Follows, MayGoOn = e.MayGoOn == true, Team = e.Team,
         },
         KindChanged e => this with
         {

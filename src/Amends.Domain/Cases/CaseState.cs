@@ -23,6 +23,9 @@ public sealed partial record CaseState
     public string CustomerName { get; init; } = "";
     public long? OwnerId { get; init; }
     public string? OwnerName { get; init; }
+
+    /// <summary>The team to which it went when it came; <c>null</c> without one.</summary>
+    public People.NamedTeam? Team { get; init; }
     public DateTimeOffset OpenedAt { get; init; }
     public DateTimeOffset? AcknowledgedAt { get; init; }
 

@@ -49,6 +49,9 @@ public sealed record CaseFacts(long CustomerId, bool IsComplaint, string Categor
     /// <summary>It is closed, and the customer says that it is put right.</summary>
     public bool EndedWithYes { get; init; }
 
+    /// <summary>The id of whoever has it, of a complaint; 0 for nobody.</summary>
+    public long OwnerId => Marks.Keys.FirstOrDefault(mark => mark.Measure == Measure.CameTo).Part;
+
     /// <summary>Its offers with money, and how each was decided.</summary>
     public IReadOnlyList<OfferDecided> Offers { get; init; } = [];
 
@@ -105,6 +108,7 @@ public sealed record CaseFacts(long CustomerId, bool IsComplaint, string Categor
         }
 
         Count(Measure.Opened, state.OpenedAt, (int)state.Channel);
+        Count(Measure.CameTo, state.OpenedAt, state.OwnerId ?? 0);
         if (state.ClosedAt is { } closed)
         {
             reached[Milestone.Closed] = closed;
@@ -121,8 +125,10 @@ public sealed record CaseFacts(long CustomerId, bool IsComplaint, string Categor
             Duration(Measure.Took, (int)milestone, state.OpenedAt, at);
         foreach (var promise in state.Promises)
         {
-            if (promises.GetValueOrDefault(promise.Id) is { } end)
-                Count(Measure.Promise, promise.DueAt, (int)SortOf(promise), (int)end);
+            if (promises.GetValueOrDefault(promise.Id) is not { } end)
+                continue;
+            Count(Measure.Promise, promise.DueAt, (int)SortOf(promise), (int)end);
+            Count(Measure.PromisedBy, promise.DueAt, state.OwnerId ?? 0, (int)end);
         }
 
         if (ending is { } ended)

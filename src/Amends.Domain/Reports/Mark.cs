@@ -33,6 +33,17 @@ public static class Marks
     /// <param name="quick">Of business days and weeks.</param>
     public static int BandBucket(WeekBand week, QuickBand quick) => (int)week * Counts + (int)quick;
 
+    /// <summary>The bucket of an end by person: from 1 to 9 what was not of our own making, from 10 on what was.</summary>
+    /// <param name="ending">How it ended.</param>
+    /// <param name="selfMade">Why it was of our own making, as a <see cref="Worth.SelfMadeBy"/>; 0 when it was not.</param>
+    public static int EndedBucket(Outcomes.Ending ending, int selfMade) => selfMade * Counts + (int)ending;
+
+    /// <summary>The least bucket of an end that was of our own making.</summary>
+    public const int SelfMade = Counts;
+
+    /// <summary>Measures whose part is a person: they are added up, and shown of a team alone.</summary>
+    public static bool IsOfPeople(Measure measure) => measure is Measure.CameTo or Measure.EndedBy or Measure.CameAgainTo or Measure.PromisedBy;
+
     /// <summary>The bands of a bucket made by <see cref="BandBucket"/>.</summary>
     public static (WeekBand Week, QuickBand Quick) BandsOf(int bucket) => ((WeekBand)(bucket / Counts), (QuickBand)(bucket % Counts));
 

@@ -98,6 +98,18 @@ public enum Measure
 
     /// <summary>What cases of any kind cost, on the day of the books, of the work or of the note; part: <see cref="WorthParts"/>, the count is the sum of seconds or minor units.</summary>
     Keeping = 36,
+
+    /// <summary>A complaint came, on the day that it was opened; part: the id of whoever has it, 0 for nobody. Never shown of one person.</summary>
+    CameTo = 37,
+
+    /// <summary>As <see cref="WorthEnded"/>, by person; part: the id of whoever had it, 0 for nobody, bucket: <see cref="Marks.EndedBucket"/>. Never shown of one person.</summary>
+    EndedBy = 38,
+
+    /// <summary>A complaint is closed, on the day of its last end; part: the id of whoever had it, 0 for nobody, bucket: 1 when the customer complained of the same again (<see cref="Recurred"/>), else 0. Never shown of one person.</summary>
+    CameAgainTo = 39,
+
+    /// <summary>As <see cref="Promise"/>, by person; part: the id of whoever has the case, 0 for nobody, bucket: the <see cref="PromiseEnd"/>. Never shown of one person.</summary>
+    PromisedBy = 40,
 }
 
 /// <summary>What followed when a case said to ring.</summary>
@@ -261,29 +273,4 @@ public enum Reply
 
     /// <summary>They wanted no question.</summary>
     Waived,
-}
-
-/// <summary>The steps of the way that a team lives by.</summary>
-public enum PathStep
-{
-    /// <summary>Asked what would put it right.</summary>
-    AskedWhatWouldHelp = 1,
-
-    /// <summary>Told them what we understood.</summary>
-    SummedUp,
-
-    /// <summary>Heard "yes, that is right" from them.</summary>
-    Confirmed,
-
-    /// <summary>Let them choose between at least two options.</summary>
-    GaveChoice,
-
-    /// <summary>Broke no promise.</summary>
-    KeptPromises,
-
-    /// <summary>Asked them whether it is put right, or heard it from them.</summary>
-    CheckedBack,
-
-    /// <summary>Named the cause.</summary>
-    NamedCause,
 }

@@ -27,8 +27,10 @@ public static class SameCustomer
         var day = LocalDay.Of(closed, zone).DayNumber;
         if (@case.AtOnce && !later.Any(other => other.OpenedAt - closed <= FirstContactWindow && MayBeSame(other)))
             marks[new(Measure.FirstContact, day, 0, 0)] = 1;
-        if (later.Any(other => other.OpenedAt - closed <= RecurrenceWindow && other.Category.Length > 0 && other.Category == @case.Category))
+        var isAgain = later.Any(other => other.OpenedAt - closed <= RecurrenceWindow && other.Category.Length > 0 && other.Category == @case.Category);
+        if (isAgain)
             marks[new(Measure.Recurred, day, 0, 0)] = 1;
+        marks[new(Measure.CameAgainTo, day, @case.OwnerId, isAgain ? 1 : 0)] = 1;
         return marks;
 
         // nobody has said yet what one of them is about: it counts against us

@@ -178,6 +178,11 @@ public static class WorthMarks
     public static Mark Ended(Ending ending, int day, string category, string? cause, WorthEarlier? earlier) =>
         new(Measure.WorthEnded, day, (int)(SelfMade.Of(new(category.Length == 0 ? null : category, cause, earlier is { FixFailed: true }, earlier is { PromiseMissed: true })) ?? 0), (int)ending);
 
+    /// <summary>The same mark by person.</summary>
+    /// <param name="ended">What <see cref="Ended"/> gave.</param>
+    /// <param name="person">The id of whoever had it; 0 for nobody.</param>
+    public static Mark EndedBy(Mark ended, long person) => new(Measure.EndedBy, ended.Day, person, Reports.Marks.EndedBucket((Ending)ended.Bucket, (int)ended.Part));
+
     /// <summary>The newest complaint before about the same order, or that goes on in this one; <c>null</c> when there is none.</summary>
     /// <param name="number">The complaint.</param>
     /// <param name="order">The order that it is about.</param>

@@ -15,9 +15,9 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
     private const string Added =
         """
         insert into cases (number, version, customer_id, owner_id, stage, kind, channel, severity, subject, preview, opened_at, closed_at, close_reason, wake_at, next_contact_at, missed,
-            fix_due_at, check_back_at, last_message_at, waits_for_us, step, with_customer, second_look, call_at, approval_at, urgency, snoozed_until, reply_due_at, is_hard, mood, category, first_category, confirmed_category, cause, silent_since, stop_sale_at, duty_due_at, unanswered_at, goes_on_in, chain_length, chain_head, state)
+            fix_due_at, check_back_at, last_message_at, waits_for_us, step, with_customer, second_look, call_at, approval_at, urgency, snoozed_until, reply_due_at, is_hard, mood, category, first_category, confirmed_category, cause, silent_since, stop_sale_at, duty_due_at, unanswered_at, goes_on_in, team_id, chain_length, chain_head, state)
         values (@number, @version, @CustomerId, @OwnerId, @Stage, @Kind, @Channel, @Severity, @Subject, @Preview, @OpenedAt, @ClosedAt, @CloseReason, @WakeAt, @NextContactAt, @Missed,
-            @FixDueAt, @CheckBackAt, @OpenedAt, @WaitsForUs, @Step, @WithCustomer, @SecondLook, @CallAt, @ApprovalAt, @Urgency, @SnoozedUntil, @ReplyDueAt, @IsHard, @Mood, @Category, @FirstCategory, @ConfirmedCategory, @Cause, @SilentSince, @StopSaleAt, @DutyDueAt, @UnansweredAt, @GoesOnIn, @seq, @head, @Document)
+            @FixDueAt, @CheckBackAt, @OpenedAt, @WaitsForUs, @Step, @WithCustomer, @SecondLook, @CallAt, @ApprovalAt, @Urgency, @SnoozedUntil, @ReplyDueAt, @IsHard, @Mood, @Category, @FirstCategory, @ConfirmedCategory, @Cause, @SilentSince, @StopSaleAt, @DutyDueAt, @UnansweredAt, @GoesOnIn, @TeamId, @seq, @head, @Document)
         """;
 
     private const string Changed =
@@ -154,7 +154,7 @@ public sealed class CaseStore(Database database, LiveSignals live, JobSignal job
             NextContactAt = state.IsOpen ? Ms(state.NextContact?.DueAt) : null, Missed = state.IsOpen && state.NextContact?.MissedAt is not null ? 1 : 0,
             FixDueAt = Ms(state.FixDueAt), Urgency = (int)state.Urgency, SnoozedUntil = Ms(state.SnoozedUntil), ReplyDueAt = Ms(state.ReplyDueAt), IsHard = state.IsHard ? 1 : 0, Mood = (int?)state.Upset?.Level, Category = state.Category?.Code, FirstCategory = state.FirstImpression?.Code, ConfirmedCategory = state.ConfirmedCategory?.Code, state.Cause, SilentSince = Ms(state.LastContactAt ?? state.OpenedAt),
             StopSaleAt = state is { AtRisk: true, StopSale: { IsOpen: true } sale } ? Ms(sale.AskedAt) : null, DutyDueAt = Ms(state.NextDuty?.DueAt),
-            UnansweredAt = state is { Stage: CaseStage.Offered, SentOffer: { IsUnanswered: true } silent } ? Ms(silent.UnansweredAt) : null, state.GoesOnIn,
+            UnansweredAt = state is { Stage: CaseStage.Offered, SentOffer: { IsUnanswered: true } silent } ? Ms(silent.UnansweredAt) : null, state.GoesOnIn, TeamId = state.Team?.Id,
             CheckBackAt = state.Stage == CaseStage.CheckBack ? Ms(state.CheckBack?.DueAt) : null,
             WaitsForUs = state.WaitsForReply ? 1 : 0,
             state.Step, WithCustomer = state.IsWithCustomer ? 1 : 0, SecondLook = state.SecondLook is null ? 0 : state.SecondLook.TakenAt is null ? 1 : 2, CallAt = Ms(state.CallBack?.From ?? (state.Stage == CaseStage.CheckBack ? state.CheckBack?.CallDueAt : null)), ApprovalAt = state is { IsOpen: true, Offer: { AwaitsApproval: true, AskedAt: { } asked } } ? Ms(asked) : null, seq, head, Document = CaseJson.Write(state),

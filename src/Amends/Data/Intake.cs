@@ -4,7 +4,7 @@ using Amends.Domain.People;
 
 namespace Amends.Data;
 
-/// <summary>Opening a case the same way from every channel: what we know of the customer decides what it needs, and the team's setting whose it is.</summary>
+/// <summary>Opening a case the same way from every channel: what we know of the customer decides what it needs, and the team's setting whose it is. A complaint goes to the team that answers for what it seems to be about.</summary>
 public static class Intake
 {
     /// <summary>Opens a case for a customer with its first message; returns its number.</summary>
@@ -19,9 +19,11 @@ public static class Intake
     {
         var customer = wanted.NewCustomer is { NewKey: { } key } added ? new Facts { Id = added.Id, Name = added.Name, TextKey = key } : await Read(unit, wanted.CustomerId);
         var tone = wanted.By.Kind == ActorKind.Customer ? cases.Ear.ToneOf(wanted.Story) : null; // what one of us wrote down is not their tone
-        var owner = wanted.Owner ?? (company.AssignAtOnce ? (wanted.Rota ?? await Rota.Read(unit, wanted.At)).Next(isHard: tone?.Level >= UpsetLevel.Upset) : null);
+        var rota = wanted.Owner is null ? wanted.Rota ?? await Rota.Read(unit, wanted.At) : null;
+        var team = wanted.Kind == CaseKind.Complaint ? rota?.Teams.For($"{wanted.Subject}\n{wanted.Story}") : null;
+        var owner = wanted.Owner ?? (company.AssignAtOnce ? rota?.Next(isHard: tone?.Level >= UpsetLevel.Upset, team?.Id) : null);
         var opening = new Opening(wanted.Channel, wanted.Kind, wanted.Subject, wanted.Story, customer.Id, customer.Name, owner,
-            HighValue: customer.Spent >= company.HighValueMinor, Repeat: customer.Complaints > 0, Source: wanted.Source, Care: customer.Care, Tone: tone, RingsForValue: customer.Spent >= (company.Calls.RingAboveMinor ?? company.HighValueMinor)) { Follows = wanted.Follows, MayGoOn = wanted.MayGoOn };
+            HighValue: customer.Spent >= company.HighValueMinor, Repeat: customer.Complaints > 0, Source: wanted.Source, Care: customer.Care, Tone: tone, RingsForValue: customer.Spent >= (company.Calls.RingAboveMinor ?? company.HighValueMinor)) { Follows = wanted.Follows, MayGoOn = wanted.MayGoOn, Team = team };
 
         var @case = Case.Open(opening, wanted.By, company.Calendar(), wanted.At, company.Replies.Times());
         await cases.FollowDuties(@case);

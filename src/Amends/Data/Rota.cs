@@ -15,7 +15,7 @@ public sealed class Rota
 
     private static readonly string Sql =
         $"""
-        select p.id, p.name, p.role,
+        select p.id, p.name, p.role, p.team_id,
             (select count(*) from (select 1 from cases c where c.owner_id = p.id and c.closed_at is null limit {FullDesk}) as counted) as open,
             (select coalesce(max(c.number), 0) from cases c where c.owner_id = p.id and c.owner_id > 0) as newest,
             (select count(*) from (select 1 from cases c where c.owner_id = p.id and c.closed_at is null and c.mood >= 2 limit {FullDesk}) as upset) as upset
@@ -27,22 +27,27 @@ public sealed class Rota
     private readonly List<Free> _free;
     private long _handedOut;
 
-    private Rota(List<Free> free) => _free = free;
+    private Rota(List<Free> free, AnsweringTeams teams) => (_free, Teams) = (free, teams);
+
+    /// <summary>Which team answers for what.</summary>
+    public AnsweringTeams Teams { get; }
 
     /// <summary>Reads it inside a unit of work.</summary>
-    public static async Task<Rota> Read(Unit unit, DateTimeOffset now) => new(await unit.List<Free>(Sql, new { now = now.ToUnixTimeMilliseconds() }));
+    public static async Task<Rota> Read(Unit unit, DateTimeOffset now) => new(await unit.List<Free>(Sql, new { now = now.ToUnixTimeMilliseconds() }), AnsweringTeams.Of(await unit.List<AnsweringTeams.Row>(AnsweringTeams.Sql)));
 
     /// <summary>Reads it by itself.</summary>
     public static Task<Rota> Read(Database database, DateTimeOffset now, CancellationToken ct) =>
-        database.Read(async connection => new Rota((await connection.QueryAsync<Free>(Sql, new { now = now.ToUnixTimeMilliseconds() })).AsList()), ct);
+        database.Read(async connection => new Rota((await connection.QueryAsync<Free>(Sql, new { now = now.ToUnixTimeMilliseconds() })).AsList(), AnsweringTeams.Of(await connection.QueryAsync<AnsweringTeams.Row>(AnsweringTeams.Sql))), ct);
 
     /// <summary>Who gets the next case; may be asked by several at once.</summary>
     /// <param name="isHard">Its words are upset: then whoever has the fewest such ones comes first, so that nobody has them all.</param>
-    public Actor? Next(bool isHard = false)
+    /// <param name="team">The team that answers for it: one of it who is available comes before everybody else.</param>
+    public Actor? Next(bool isHard = false, long? team = null)
     {
         lock (_one)
         {
-            if (_free.OrderBy(person => person.Role == 1 ? 0 : person.Role).ThenBy(person => isHard ? person.Upset : 0).ThenBy(person => person.Open).ThenBy(person => person.TurnsHere).ThenBy(person => person.Newest).ThenBy(person => person.Id).FirstOrDefault() is not { } next)
+            var ours = team is not null && _free.Any(person => person.TeamId == team);
+            if (_free.Where(person => !ours || person.TeamId == team).OrderBy(person => person.Role == 1 ? 0 : person.Role).ThenBy(person => isHard ? person.Upset : 0).ThenBy(person => person.Open).ThenBy(person => person.TurnsHere).ThenBy(person => person.Newest).ThenBy(person => person.Id).FirstOrDefault() is not { } next)
                 return null;
             next.Open = Math.Min(next.Open + 1, FullDesk);
             next.Upset += isHard ? 1 : 0;
@@ -56,6 +61,7 @@ public sealed class Rota
         public long Id { get; init; }
         public string Name { get; init; } = "";
         public int Role { get; init; }
+        public long? TeamId { get; init; }
         public int Open { get; set; }
         public long Newest { get; init; }
 

@@ -46,6 +46,7 @@ using Amends.Features.Team.Setup;
 using Amends.Features.Shared;
 using Amends.Features.Signals;
 using Amends.Features.Team.SignIn;
+using Amends.Features.Team.Teams;
 using Amends.Features.Today;
 using Amends.Features.Training;
 using Amends.Features.Styleguide;
@@ -72,6 +73,7 @@ public static class EndpointMap
         services.AddSettings();
         services.AddSingleton<Frame>();
         services.AddSingleton<DeskNumbers>();
+        services.AddTeams();
         services.AddInbox();
         services.AddCases();
         services.AddCustomers();
@@ -176,6 +178,7 @@ public static class EndpointMap
         app.MapSetup();
         app.MapProfile();
         app.MapPeople();
+        app.MapTeams();
         app.MapSettings();
         app.MapApi();
     }

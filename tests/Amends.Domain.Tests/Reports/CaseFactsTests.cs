@@ -100,12 +100,30 @@ public sealed class CaseFactsTests
     {
         var zone = TimeZoneInfo.Utc;
         var first = Fact("DEL.LATE", Friday, Friday.AddDays(2), atOnce: true);
-        Assert.Equal([new Mark(Measure.FirstContact, Day(2026, 3, 8), 0, 0)], SameCustomer.MarksOf(first, [first], zone).Keys);
-        Assert.Equal([new Mark(Measure.Recurred, Day(2026, 3, 8), 0, 0)], SameCustomer.MarksOf(first, [first, Fact("DEL.LATE", Friday.AddDays(5), null)], zone).Keys);
-        Assert.Equal([Measure.FirstContact, Measure.Recurred], SameCustomer.MarksOf(first, [Fact("DEL.LATE", Friday.AddDays(20), null)], zone).Keys.Select(mark => mark.Measure).Order());
-        Assert.Equal([Measure.FirstContact], SameCustomer.MarksOf(first, [Fact("DEL.LATE", Friday.AddDays(40), null), Fact("PRD.FAULT", Friday.AddDays(5), null)], zone).Keys.Select(mark => mark.Measure));
-        Assert.Empty(SameCustomer.MarksOf(first, [Fact("", Friday.AddDays(5), null)], zone)); // nobody has said yet what it is about: it counts against us
-        Assert.Equal([Measure.FirstContact], SameCustomer.MarksOf(first, [Fact("DEL.LATE", Friday.AddDays(1), null)], zone).Keys.Select(mark => mark.Measure)); // it came before the end
+        Assert.Equal([new Mark(Measure.FirstContact, Day(2026, 3, 8), 0, 0)], MarksOf(first, [first], zone).Keys);
+        Assert.Equal([new Mark(Measure.Recurred, Day(2026, 3, 8), 0, 0)], MarksOf(first, [first, Fact("DEL.LATE", Friday.AddDays(5), null)], zone).Keys);
+        Assert.Equal([Measure.FirstContact, Measure.Recurred], MarksOf(first, [Fact("DEL.LATE", Friday.AddDays(20), null)], zone).Keys.Select(mark => mark.Measure).Order());
+        Assert.Equal([Measure.FirstContact], MarksOf(first, [Fact("DEL.LATE", Friday.AddDays(40), null), Fact("PRD.FAULT", Friday.AddDays(5), null)], zone).Keys.Select(mark => mark.Measure));
+        Assert.Empty(MarksOf(first, [Fact("", Friday.AddDays(5), null)], zone)); // nobody has said yet what it is about: it counts against us
+        Assert.Equal([Measure.FirstContact], MarksOf(first, [Fact("DEL.LATE", Friday.AddDays(1), null)], zone).Keys.Select(mark => mark.Measure)); // it came before the end
+
+        static Dictionary<Mark, long> MarksOf(CaseFacts @case, IEnumerable<CaseFacts> others, TimeZoneInfo zone) => SameCustomer.MarksOf(@case, others, zone).Where(mark => mark.Key.Measure != Measure.CameAgainTo).ToDictionary();
+    }
+
+    [Fact]
+    public void What_is_counted_by_person_goes_with_the_case_to_whoever_has_it_now()
+    {
+        CaseEvent[] log = [Opened(Friday), new NextContactPromised(Friday, Jo, 1, "how it goes", Friday.AddDays(4), Friday.AddDays(3)), new NextContactKept(Friday.AddDays(1), Jo, 1, true)];
+        var taken = new OwnerChanged(Friday.AddDays(1), Jo, Jo.Id, Jo.Name);
+        Assert.Equal([(Measure.CameTo, Day(2026, 3, 6), 0L, 0), (Measure.PromisedBy, Day(2026, 3, 10), 0, (int)PromiseEnd.Kept)], ByPerson(log));
+        Assert.Equal([Jo.Id, Jo.Id], ByPerson([.. log, taken]).Select(mark => mark.Part));
+        Assert.Equal([0L, 0], ByPerson([.. log, taken, new OwnerChanged(Friday.AddDays(2), Jo, null, null)]).Select(mark => mark.Part));
+        var ended = Fact("DEL.LATE", Friday, Friday.AddDays(2)) with { Marks = new Dictionary<Mark, long> { [new(Measure.CameTo, Day(2026, 3, 6), 7, 0)] = 1 } };
+        Assert.Equal(7, ended.OwnerId);
+        Assert.Equal(new Mark(Measure.CameAgainTo, Day(2026, 3, 8), 7, 1), Assert.Single(SameCustomer.MarksOf(ended, [Fact("DEL.LATE", Friday.AddDays(20), null)], TimeZoneInfo.Utc).Keys, mark => mark.Measure == Measure.CameAgainTo));
+        Assert.Equal(0, SameCustomer.MarksOf(ended, [], TimeZoneInfo.Utc).Keys.Single(mark => mark.Measure == Measure.CameAgainTo).Bucket);
+
+        static IEnumerable<(Measure Measure, int Day, long Part, int Bucket)> ByPerson(CaseEvent[] log) => CaseFacts.Of(log, Rules).Marks.Keys.Where(mark => Marks.IsOfPeople(mark.Measure)).OrderBy(mark => mark.Measure).Select(mark => (mark.Measure, mark.Day, mark.Part, mark.Bucket));
     }
 
     [Theory]

@@ -58,6 +58,7 @@ public sealed class WorthMarksTests
         Assert.Equal((long)SelfMadeBy.BrokenPromise, WorthMarks.Ended(Ending.PutRight, Day, "", "", all[1]).Part);
         Assert.Equal((long)SelfMadeBy.OurHandling, WorthMarks.Ended(Ending.PutRight, Day, "SRV.slow", null, all[2]).Part);
         Assert.Equal(new Mark(Measure.WorthEnded, Day, 0, (int)Ending.NoAnswer), WorthMarks.Ended(Ending.NoAnswer, Day, "DEL.late", null, null));
+        Assert.Equal([(9L, 4), (9L, Marks.SelfMade + 1)], new[] { WorthMarks.Ended(Ending.NoAnswer, Day, "DEL.late", null, null), WorthMarks.Ended(Ending.PutRight, Day, "SRV.slow", null, null) }.Select(ended => WorthMarks.EndedBy(ended, 9)).Select(mark => (mark.Part, mark.Bucket)));
     }
 
     private static IReadOnlyDictionary<Mark, long> Of(WorthLog log, IReadOnlyList<WorthOrder> orders) => WorthMarks.Of(log, new(orders, [], []), Rules);

@@ -29,4 +29,15 @@ public sealed class AcknowledgementTests
         Assert.Contains(Letter.Link, letter.Text);
         Assert.Contains($"You hear from us by {Words.Moment(@case.State.NextContact!.DueAt, company)}", letter.Text);
     }
+
+    [Fact]
+    public void While_nobody_has_it_the_first_answer_names_the_team_that_answers_for_it()
+    {
+        var company = new Company { Name = "Kettle & Co" };
+        string Text(Actor? owner) => Acknowledgement.For(company, 1001, Case.Open(new Opening(Channel.Mail, CaseKind.Complaint, "Kettle", "It leaks.", 7, "Amara", owner) { Team = new(3, "Repairs and returns") }, Actor.Customer(7, "Amara"), company.Calendar(), At).State).Text;
+        Assert.Contains("Our team “Repairs and returns” has it. One person will take it on", Text(null));
+        Assert.Contains("Kind regards\nRepairs and returns\nKettle & Co", Text(null));
+        Assert.DoesNotContain("Repairs and returns", Text(Actor.Person(1, "Jo", Role.Agent)));
+        Assert.Contains("Jo looks after it", Text(Actor.Person(1, "Jo", Role.Agent)));
+    }
 }

@@ -39,7 +39,7 @@ internal static class WorthRecount
 
         foreach (var each in await desk.Rows<Ended>(
             """
-            select c.number, c.opened_at, c.closed_at, coalesce(c.category, '') as category,
+            select c.number, coalesce(c.owner_id, 0) as owner_id, c.opened_at, c.closed_at, coalesce(c.category, '') as category,
                 case when c.close_reason = 1 then 1 when c.close_reason in (7, 8) or exists (select 1 from events a where a.case_number = c.number and a.kind = 'check_back_answered') then 3 else 4 end as ending,
                 (select count(*) from orders o where o.customer_id = c.customer_id and o.currency = @currency and o.placed_at <= c.opened_at) as orders, (select coalesce(sum(o.total_minor), 0) from orders o where o.customer_id = c.customer_id and o.currency = @currency and o.placed_at <= c.opened_at) as total,
                 (select coalesce(min(o.placed_at), 0) from orders o where o.customer_id = c.customer_id and o.currency = @currency and o.placed_at <= c.opened_at) as first, (select min(o.placed_at) from orders o where o.customer_id = c.customer_id and o.placed_at > c.closed_at) as next_order,
@@ -53,6 +53,7 @@ internal static class WorthRecount
             var cause = log.Aggregate((string?)null, (known, news) => news switch { DeliveryCompleted e => e.Cause, CaseClosed { Cause: { } named } => named, _ => known });
             var selfMade = each.Category.Split('.')[0] is "SRV" or "HND" || cause == "service" ? 1 : broken.Contains("remedy_failed") ? 2 : broken.Contains("next_contact_missed") ? 3 : 0;
             Add(Measure.WorthEnded, day, each.Category, selfMade, each.Ending);
+            Add(Measure.EndedBy, day, each.Category, each.OwnerId, 10 * selfMade + each.Ending);
 
             var sorts = new HashSet<int>();
             foreach (var remedy in booked.Where(line => line.CaseNumber == each.Number).GroupBy(line => line.RemedyId).Where(lines => lines.Sum(line => line.Minor) > 0))
@@ -113,6 +114,7 @@ internal static class WorthRecount
     private sealed class Ended
     {
         public long Number { get; init; }
+        public long OwnerId { get; init; }
         public long OpenedAt { get; init; }
         public long ClosedAt { get; init; }
         public string Category { get; init; } = "";

@@ -14,6 +14,7 @@ public sealed partial class EmptyFormTests
     private static readonly string[] JustDo =
     [
         "/sign-out", "/profile/sessions/{id:long}/end", "/profile/sessions/end-others", "/settings/people/{id:long}/leave", "/settings/people/{id:long}/return", "/settings/people/{id:long}/link", "/settings/ready",
+        "/settings/teams/{id:long}/retire", "/settings/teams/{id:long}/return",
         "/settings/charter", // a company without one says nothing
         "/settings/hours", // a week without a field is closed
         "/setup", // over once somebody works here: it leads to the sign-in

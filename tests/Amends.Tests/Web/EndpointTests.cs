@@ -66,7 +66,7 @@ public sealed class EndpointTests
 
             foreach (var (who, browser) in visitors)
             {
-                demo.Desk.Clock.Now += TimeSpan.FromMinutes(1); // so that what is written every few minutes shows
+                demo.Desk.Clock.Now += TimeSpan.FromSeconds(30); // so that what is written every few minutes shows, and the customer's day of looking lasts for all pages
                 using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
                 using var answer = await browser.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, patience.Token); // a stream of events never ends
                 if (Wrong(endpoint, who, answer.StatusCode) is { } words)

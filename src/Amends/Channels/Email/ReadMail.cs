@@ -60,7 +60,7 @@ public sealed class ReadMail : Loop
         await using var pulse = new Pulse(() => Prolong(rows));
         var company = await _settings.Company(ct);
         var ours = (await _mailboxes.All(ct)).Select(box => box.Address).Append(company.MailFrom).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var rota = company.AssignAtOnce ? await Rota.Read(_database, _clock.GetUtcNow(), ct) : null;
+        var rota = await Rota.Read(_database, _clock.GetUtcNow(), ct);
         var receiver = await _trust.Receiver(ct);
         // Keys of signatures may have to be waited for, some seconds at most; with none to ask, only processors count.
         var two = new ParallelOptions { MaxDegreeOfParallelism = _trust.Dns.IsOn ? Batch : 4, CancellationToken = ct };

@@ -54,8 +54,11 @@ public sealed class CountedCases(Database database)
     /// <param name="Slice">On which days, of which category.</param>
     public sealed record Wanted(Measure Measure, long? Part, int? Least, int? HighestValue, Slice Slice)
     {
+        /// <summary>Which parts, where they are several; all without.</summary>
+        public Func<long, bool>? Parts { get; init; }
+
         /// <summary>Whether a mark is one of them.</summary>
-        public bool Is(Mark mark) => mark.Measure == Measure && (Part is null || mark.Part == Part) && (Least is null || mark.Bucket >= Least) && (HighestValue is null || mark.Bucket <= HighestValue)
+        public bool Is(Mark mark) => mark.Measure == Measure && (Part is null || mark.Part == Part) && (Parts is null || Parts(mark.Part)) && (Least is null || mark.Bucket >= Least) && (HighestValue is null || mark.Bucket <= HighestValue)
             && mark.Day >= Slice.From.DayNumber && mark.Day <= Slice.To.DayNumber;
     }
 

@@ -24,6 +24,7 @@ public static class PromiseReport
                 new("sorts", "By what was promised", "Promises of these days by their sort; the cases say why each was moved or missed.", [new("sort", "What"), new("due", "Due"), new("kept", "Kept"), new("missed", "Missed"), new("moved", "Moved")],
                     [.. Sorts.Select(each => new ReportRow([each.Words, now.Of((long)each.Sort, 1) + now.Of((long)each.Sort, 2), Question.Share(now.Of((long)each.Sort, 1), now.Of((long)each.Sort, 1) + now.Of((long)each.Sort, 2)), now.Of((long)each.Sort, 2), now.Of((long)each.Sort, 3)], ask.CasesOf(Measure.Promise, (long)each.Sort, 2, 2)))]),
                 new("week", "By day of the week", "Promises by the day of the week for which they were made: on some days too much may be promised.", [new("day", "Day"), new("kept", "Kept"), new("missed", "Missed")], await Week(ask)),
+                .. await TeamsReport.Promises(ask),
             ]);
     }
 

@@ -132,6 +132,9 @@ public sealed record ReportRow(IReadOnlyList<object?> Cells, string? Cases = nul
 {
     /// <summary>The page that the row is about, where that is not a list of cases.</summary>
     public string? Page { get; init; }
+
+    /// <summary>Which cases each cell counts, where they are not the same for the whole row; as many as there are cells, <c>null</c> for a cell that counts none.</summary>
+    public IReadOnlyList<string?> CellCases { get; init; } = [];
 }
 
 /// <summary>How a table is drawn.</summary>

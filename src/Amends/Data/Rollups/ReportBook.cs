@@ -29,6 +29,7 @@ public sealed class ReportBook(Database database, StoredSettings settings, Worth
         new("bottlenecks", "Where cases stand", Role.Manager, BottleneckReport.Read), new("satisfaction", "Satisfaction", Role.Agent, SatisfactionReport.Read), new("repeats", "First contact and repeats", Role.Manager, RepeatReport.Read),
         new("upheld", "Upheld", Role.Manager, UpheldReport.Read), new("justice", "Fairness", Role.Manager, JusticeReport.Read), new("what-matters", "What matters", Role.Agent, MattersReport.Read), new("quarter", "Quarterly results", Role.Manager, QuarterReport.Read) { NeedsWorth = true },
         new("stayed", "Who bought again", Role.Agent, StayedReport.Read) { Days = 365 }, new("nudges", "Telephone", Role.Manager, NudgeReport.Read), new("steps", "Steps taken", Role.Agent, StepsReport.Read),
+        new("teams", "Teams", Role.Manager, TeamsReport.Read),
     ];
 
     /// <summary>Reads one.</summary>

@@ -139,6 +139,13 @@ public sealed class Sums
     /// <summary>All of it.</summary>
     public long All => _parts.Sum(part => part.Sum(row => row.Count));
 
+    /// <summary>Some of the parts alone.</summary>
+    /// <param name="which">Which.</param>
+    public Sums Where(Func<long, bool> which) => new(_parts.Where(part => which(part.Key)).SelectMany(part => part.Select(row => (part.Key, row.Bucket, row.Count))));
+
+    /// <summary>The buckets of all parts from one to another, both counted.</summary>
+    public long Between(int least, int most) => _parts.SelectMany(part => part).Where(row => row.Bucket >= least && row.Bucket <= most).Sum(row => row.Count);
+
     /// <summary>The parts that hold any, and how much of each.</summary>
     public IEnumerable<(long Part, long Count)> Parts => _parts.Select(part => (part.Key, part.Sum(row => row.Count))).OrderBy(part => part.Key);
 

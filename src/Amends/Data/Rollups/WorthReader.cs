@@ -68,7 +68,8 @@ internal static class WorthReader
         {
             var theirs = complaints[row.CustomerId].Where(about.ContainsKey).Select(other => about[other] is var its ? new WorthEarlier(other, its.OrderId, its.GoesOnIn, after.GetValueOrDefault(other) is { FixFailed: 1 }, after.GetValueOrDefault(other) is { PromiseMissed: 1 }) : null!);
             var earlier = about.TryGetValue(number, out var own) ? WorthMarks.Earlier(number, own.OrderId, theirs) : null;
-            after[number] = row with { Later = Marks.Write(new Dictionary<Mark, long> { [WorthMarks.Ended((Ending)row.Ending, row.Day, row.Category, row.Cause, earlier)] = 1 }) };
+            var ended = WorthMarks.Ended((Ending)row.Ending, row.Day, row.Category, row.Cause, earlier);
+            after[number] = row with { Later = Marks.Write(new Dictionary<Mark, long> { [ended] = 1, [WorthMarks.EndedBy(ended, all.TryGetValue(number, out var facts) ? facts.OwnerId : 0)] = 1 }) };
         }
     }
 

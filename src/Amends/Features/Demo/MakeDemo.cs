@@ -89,6 +89,7 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
         await database.Write(unit => services.GetRequiredService<Data.Exports.ExportDesk>().Add(unit, Data.Exports.ExportAsker.Of(people[4]), new(ExportOf.Cases, null, null, null, CasesIn.Closed, ExportFormat.Workbook)));
         await new DemoMentions(database).Run(people[0], now);
         await ActivatorUtilities.CreateInstance<DemoLearning>(services).Run(people, now);
+        await new DemoTeams(database).Run(people, company, now); // last: what is above went to whom it had to
         await database.Write(unit => unit.Run("delete from jobs")); // what followed long ago needs no letter today
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using Amends.Data;
@@ -27,12 +28,14 @@ public static class InboxEndpoints
         group.MapGet("/{view}", Page);
     }
 
-    private static async Task<IResult> Page(string view, string? after, HttpContext context, InboxQuery query, Frame frame, StoredSettings settings, TimeProvider clock)
+    private static async Task<IResult> Page(string view, string? after, string? team, HttpContext context, InboxQuery query, TeamDesk desk, Frame frame, StoredSettings settings, TimeProvider clock)
     {
         if (!InboxView.All.TryGetValue(view, out var found) || context.User.Actor().Role < found.From)
             return TypedResults.NotFound();
         var chrome = await frame.For(context);
-        var model = await Load(found, after, 0, chrome.Counts, context, query, settings, clock);
+        var teams = found.Id == "mine" ? [] : await desk.InUse(context.RequestAborted);
+        var whose = teams.FirstOrDefault(each => each.Id.ToString(CultureInfo.InvariantCulture) == team)?.Id;
+        var model = await Load(found, after, 0, whose is null ? chrome.Counts : null, context, query, settings, clock, whose) with { Teams = teams, Team = whose };
         if (model.Page.Rows.Count == 0)
             model = model with { Elsewhere = Elsewhere(found, chrome) };
         return Html.Show<InboxPage, InboxModel>(model with { Chrome = chrome });
@@ -50,10 +53,10 @@ public static class InboxEndpoints
         return TypedResults.Content(html.ToString(), "text/html; charset=utf-8");
     }
 
-    private static async Task<InboxModel> Load(InboxView view, string? after, long current, IReadOnlyDictionary<string, int>? counts, HttpContext context, InboxQuery query, StoredSettings settings, TimeProvider clock)
+    private static async Task<InboxModel> Load(InboxView view, string? after, long current, IReadOnlyDictionary<string, int>? counts, HttpContext context, InboxQuery query, StoredSettings settings, TimeProvider clock, long? team = null)
     {
         var zone = (await settings.Company(context.RequestAborted)).Zone();
-        var page = await query.Read(view, context.User.Actor().Id, zone, after, context.RequestAborted);
+        var page = await query.Read(view, context.User.Actor().Id, zone, after, team, context.RequestAborted);
         return new InboxModel(view, page, counts is not null && counts.TryGetValue(view.Id, out var count) ? count : null, current, clock.GetUtcNow(), zone);
     }
 

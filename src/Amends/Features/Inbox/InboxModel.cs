@@ -19,6 +19,17 @@ public sealed record InboxModel(InboxView View, InboxQuery.Page Page, int? Count
     /// <summary>Where somebody waits when this list is empty: a title, an address, a number.</summary>
     public (string Title, string Url, int Count)? Elsewhere { get; init; }
 
+    /// <summary>The teams by which the list can be parted; none where there are none, or the list is somebody's own.</summary>
+    public IReadOnlyList<Domain.People.NamedTeam> Teams { get; init; } = [];
+
+    /// <summary>The team whose cases are shown alone; <c>null</c> for all.</summary>
+    public long? Team { get; init; }
+
+    /// <summary>The address of the list.</summary>
+    /// <param name="team">Of which team.</param>
+    /// <param name="after">Where the page begins.</param>
+    public string Url(long? team, string? after = null) => $"/inbox/{View.Id}" + (team is null && after is null ? "" : "?" + string.Join('&', new[] { team is { } id ? $"team={id}" : null, after is null ? null : $"after={after}" }.OfType<string>()));
+
     /// <summary>The groups with all their rows.</summary>
     /// <param name="encoder">Makes words safe in HTML.</param>
     /// <param name="sprite">The address of the icons.</param>

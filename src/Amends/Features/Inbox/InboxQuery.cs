@@ -41,13 +41,15 @@ public sealed class InboxQuery(Database database, TimeProvider clock)
     /// <param name="me">The reader's id.</param>
     /// <param name="zone">The company's zone: where today ends.</param>
     /// <param name="after">Where the page before ended, as <see cref="Page.Next"/> gave it.</param>
+    /// <param name="team">The team whose cases alone are wanted; <c>null</c> for all.</param>
     /// <param name="ct">The request's end.</param>
-    public async Task<Page> Read(InboxView view, long me, TimeZoneInfo zone, string? after, CancellationToken ct)
+    public async Task<Page> Read(InboxView view, long me, TimeZoneInfo zone, string? after, long? team, CancellationToken ct)
     {
+        view = team is null ? view : view.OfTeam;
         var cursor = view.Bands > 0 ? Place.ReadBanded(after, view.Bands) : Place.Read(after);
         var now = clock.GetUtcNow();
         var rows = await database.Read(async connection => (await connection.QueryAsync<InboxRow>(view.Bands > 0 ? UrgentSql(view, cursor?.Band) : SqlOf(view, cursor is not null),
-            new { me, at = cursor?.At ?? 0, number = cursor?.Number ?? 0, rank = cursor?.Rank ?? 0, now = now.ToUnixTimeMilliseconds(), today = LocalTime.EndOfDay(now, zone).ToUnixTimeMilliseconds() })).AsList(), ct);
+            new { me, team, at = cursor?.At ?? 0, number = cursor?.Number ?? 0, rank = cursor?.Rank ?? 0, now = now.ToUnixTimeMilliseconds(), today = LocalTime.EndOfDay(now, zone).ToUnixTimeMilliseconds() })).AsList(), ct);
         var more = rows.Count > PageSize;
         if (more)
             rows.RemoveAt(PageSize);

@@ -21,6 +21,9 @@ public sealed record InboxView(string Id, string Title, string Where, string Emp
     /// <summary>The condition that its bands come to, for one row of it.</summary>
     internal string Until => Bands switch { 1 => " and c.next_contact_at < @now", 3 => " and c.next_contact_at < @today", _ => "" };
 
+    /// <summary>The same of one team alone: SQL with the parameter <c>team</c>.</summary>
+    internal InboxView OfTeam => this with { Where = $"{Where} and {Data.TeamDesk.CasesSql}" };
+
     /// <summary>Whether whose a case is matters in this list.</summary>
     public bool NamesOwner => Id is not ("mine" or "unassigned");
 

@@ -11,7 +11,7 @@ using Amends.Web;
 namespace Amends.Features.Reports;
 
 /// <summary>The reports that are read from the counts: pages, files, and the cases behind each figure.</summary>
-public sealed class ReportPages(ReportBook book, CountedCases cases, StoredSettings settings, Frame frame, TimeProvider clock)
+public sealed class ReportPages(ReportBook book, CountedCases cases, EndedCases ended, Database database, StoredSettings settings, Frame frame, TimeProvider clock)
 {
     /// <summary>A report; a filter that makes no sense is 422, with what was typed.</summary>
     public async Task<IResult> Show(ReportBook.Entry entry, ReportFilter filter, HttpContext context)
@@ -34,7 +34,7 @@ public sealed class ReportPages(ReportBook book, CountedCases cases, StoredSetti
         return ReportFile.Csv(report, table) is { } csv ? TypedResults.File(Encoding.UTF8.GetBytes(csv), "text/csv; charset=utf-8", $"{name}-{table ?? "figures"}.csv") : TypedResults.NotFound();
     }
 
-    /// <summary>The cases behind a figure. Steps are shown to whoever had the cases alone.</summary>
+    /// <summary>The cases behind a figure. Steps are shown to whoever had the cases alone, what is counted by person only of a team, to managers.</summary>
     public async Task<IResult> Cases(CasesAsked asked, ReportFilter filter, HttpContext context)
     {
         var (slice, errors) = filter.Read(await Today(context));
@@ -42,8 +42,20 @@ public sealed class ReportPages(ReportBook book, CountedCases cases, StoredSetti
             return TypedResults.NotFound();
         if (measure == Measure.Stepped && asked.Part != context.User.Actor().Id)
             return TypedResults.NotFound();
-        var found = await cases.Read(new(measure, asked.Part, asked.Least, asked.Most, slice), context.RequestAborted);
-        return Html.Show<ReportCasesPage, ReportCasesPage.View>(new(await frame.For(context), measure, slice, found));
+        TeamGroup? team = null;
+        if (asked.Team is not null || Marks.IsOfPeople(measure))
+        {
+            if (!Marks.IsOfPeople(measure) || asked.Part is not null || context.User.Actor().Role < Role.Manager)
+                return TypedResults.NotFound();
+            var groups = await database.Read(TeamGroups.Read, context.RequestAborted);
+            if ((asked.Team == TeamGroups.Everybody ? groups.All : groups.Find(asked.Team)) is not { } found)
+                return TypedResults.NotFound();
+            team = found;
+        }
+
+        var wanted = new CountedCases.Wanted(measure, asked.Part, asked.Least, asked.Most, slice) { Parts = team?.Has };
+        var counted = measure == Measure.EndedBy ? await ended.Read(wanted, context.RequestAborted) : await cases.Read(wanted, context.RequestAborted);
+        return Html.Show<ReportCasesPage, ReportCasesPage.View>(new(await frame.For(context), measure, slice, counted) { Team = team?.Name });
     }
 
     private async Task<DateOnly> Today(HttpContext context) => LocalDay.Of(clock.GetUtcNow(), (await settings.Company(context.RequestAborted)).Zone());
@@ -54,7 +66,8 @@ public sealed class ReportPages(ReportBook book, CountedCases cases, StoredSetti
 /// <param name="Part">Which sort.</param>
 /// <param name="Least">The lowest value.</param>
 /// <param name="Most">The highest value.</param>
-public sealed record CasesAsked(string? Measure, long? Part, int? Least, int? Most);
+/// <param name="Team">Of which team's people, as <see cref="TeamGroups"/> names it.</param>
+public sealed record CasesAsked(string? Measure, long? Part, int? Least, int? Most, string? Team = null);
 
 /// <summary>What was typed into the filter of a report.</summary>
 /// <param name="From">The first day, ISO 8601.</param>
@@ -99,7 +112,7 @@ public static class ReportEndpoints
     /// <summary>What they need.</summary>
     public static void AddReports(this IServiceCollection services)
     {
-        services.AddSingleton<ReportBook>().AddSingleton<CountedCases>().AddSingleton<ReportPages>();
+        services.AddSingleton<ReportBook>().AddSingleton<CountedCases>().AddSingleton<EndedCases>().AddSingleton<ReportPages>();
         services.AddMailedReports();
     }
 
@@ -113,8 +126,8 @@ public static class ReportEndpoints
             app.MapGet($"/reports/{entry.Key}/export", (string? from, string? to, string? category, string? format, string? table, HttpContext context, ReportPages pages) => pages.File(entry, new(from, to, category), format, table, context)).RequireAuthorization(policy);
         }
 
-        app.MapGet("/reports/cases", (string? measure, long? part, int? least, int? most, string? from, string? to, string? category, HttpContext context, ReportPages pages) =>
-            pages.Cases(new(measure, part, least, most), new(from, to, category), context)).RequireAuthorization(Policies.Agent);
+        app.MapGet("/reports/cases", (string? measure, long? part, int? least, int? most, string? team, string? from, string? to, string? category, HttpContext context, ReportPages pages) =>
+            pages.Cases(new(measure, part, least, most, team), new(from, to, category), context)).RequireAuthorization(Policies.Agent);
         app.MapGet("/reports/steps/cases", (int? least, int? most, string? from, string? to, string? category, HttpContext context, ReportPages pages) =>
             pages.Cases(new(nameof(Measure.Stepped), context.User.Actor().Id, least, most), new(from, to, category), context)).RequireAuthorization(Policies.Agent);
     }

@@ -34,7 +34,7 @@ public sealed class BoardQuery(Database database, TimeProvider clock)
 
     /// <summary>Reads the board.</summary>
     /// <param name="span">One of <see cref="Spans"/>.</param>
-    /// <param name="who"><c>all</c>, <c>mine</c>, <c>unassigned</c> or a person's id.</param>
+    /// <param name="who"><c>all</c>, <c>mine</c>, <c>unassigned</c>, a person's id, or <c>team-</c> and a team's.</param>
     /// <param name="me">The reader's id.</param>
     /// <param name="zone">The company's zone: where days end.</param>
     /// <param name="after">Where the page before ended, as <see cref="Board.Next"/> gave it.</param>
@@ -46,7 +46,7 @@ public sealed class BoardQuery(Database database, TimeProvider clock)
         var (at, last) = after?.Split('-') is [var due, var number] && long.TryParse(due, CultureInfo.InvariantCulture, out var time) && long.TryParse(number, CultureInfo.InvariantCulture, out var id) ? (time, id) : (0L, 0L);
         var values = new
         {
-            owner = who == "mine" ? me : long.TryParse(who, CultureInfo.InvariantCulture, out var person) ? person : 0, at, last,
+            team = TeamOf(who) ?? 0, owner = who == "mine" ? me : long.TryParse(who, CultureInfo.InvariantCulture, out var person) ? person : 0, at, last,
             now = now.ToUnixTimeMilliseconds(), today = today.ToUnixTimeMilliseconds(), tomorrow = LocalTime.EndOfDay(today, zone).ToUnixTimeMilliseconds(),
         };
         return await database.Read(async connection =>
@@ -67,9 +67,12 @@ public sealed class BoardQuery(Database database, TimeProvider clock)
         $"""
         select c.number, c.subject, c.next_contact_at, u.name as customer, p.name as owner, c.owner_id, c.severity, c.state
         from cases c join customers u on u.id = c.customer_id left join people p on p.id = c.owner_id
-        where c.closed_at is null{Spans[span]}{who switch { "all" => "", "unassigned" => " and c.owner_id is null", _ => " and c.owner_id = @owner" }}{(isLater ? " and (c.next_contact_at, c.number) > (@at, @last)" : "")}
+        where c.closed_at is null{Spans[span]}{who switch { "all" => "", "unassigned" => " and c.owner_id is null", _ when TeamOf(who) is not null => $" and {TeamDesk.CasesSql}", _ => " and c.owner_id = @owner" }}{(isLater ? " and (c.next_contact_at, c.number) > (@at, @last)" : "")}
         order by c.next_contact_at, c.number limit {PageSize + 1}
         """;
+
+    /// <summary>The team that is meant; <c>null</c> for anything else.</summary>
+    public static long? TeamOf(string? who) => who?.StartsWith("team-", StringComparison.Ordinal) == true && long.TryParse(who[5..], NumberStyles.None, CultureInfo.InvariantCulture, out var team) ? team : null;
 
     /// <summary>How many promises somebody has open, by when they are due.</summary>
     public sealed class Person
