@@ -127,7 +127,7 @@ public sealed class LearnTests
         Assert.Contains("Say why you take it back.", (await silent.Tree()).Words("details[open]"));
         Assert.Equal(new string('w', 501), (await (await lead.Send("/learn/cases", back, new() { ["why"] = new string('w', 501) })).Tree()).QuerySelector("details[open] textarea")!.TextContent);
         Assert.Equal(HttpStatusCode.SeeOther, (await lead.Send("/learn/cases", back, new() { ["why"] = "The wedding day gives them away." })).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await lead.Send("/learn/cases", back, new() { ["why"] = "Again." })).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await lead.Send("/learn/cases/proposal", back, new() { ["why"] = "Again." })).StatusCode);
         foreach (var path in new[] { "/learn", "/learn/cases" })
             Assert.DoesNotContain("Three leaks", (await agent.Open(path)).Words("main"));
         Assert.Contains("Lea: The wedding day gives them away.", (await lead.Open("/learn/cases")).Words("section[aria-labelledby=taken-back]"));
