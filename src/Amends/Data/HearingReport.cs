@@ -63,7 +63,7 @@ public sealed record HearingReport(DateOnly From, int Days, IReadOnlyList<int> H
         void Line(string part, string group, string figure, Proportion share)
         {
             var shown = share is { IsFew: false, Interval: not null };
-            csv.Append(part).Append(',').Append(group).Append(',').Append(figure).Append(CultureInfo.InvariantCulture, $",{share.Hits},{share.Of},");
+            csv.Append(CsvCell.Of(part)).Append(',').Append(CsvCell.Of(group)).Append(',').Append(CsvCell.Of(figure)).Append(CultureInfo.InvariantCulture, $",{share.Hits},{share.Of},");
             csv.Append(shown ? string.Create(CultureInfo.InvariantCulture, $"{share.Share!.Value:0.0000},{share.Interval!.Value.Low:0.0000},{share.Interval!.Value.High:0.0000}") : ",,").Append('\n');
         }
     }

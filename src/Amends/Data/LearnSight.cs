@@ -1,3 +1,4 @@
+using System.Globalization;
 using Amends.Domain.Calendars;
 using Amends.Domain.Causes;
 using Amends.Domain.Learning;
@@ -47,6 +48,13 @@ public sealed class LearnSight(Database database, StoredSettings settings, Cause
             return null;
         var source = (await LearnSource.Load(database, hardest.Number, ct))!;
         return (hardest, HardStory.Of(source.State, source.Customer, source.Known), HardStory.WithoutPeople(source.State.Subject, source.Customer, source.Known));
+    }
+
+    /// <summary>The Monday of the week that is meant: of the last whole week where it says none or one that is not over.</summary>
+    public static DateOnly WeekOf(string? typed, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var last = LocalDay.Of(LocalDay.LastWeek(now, zone).From, zone);
+        return DateOnly.TryParseExact(typed?.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year >= 2000 && LocalDay.MondayOf(day) < last ? LocalDay.MondayOf(day) : last;
     }
 
     /// <summary>When a week begins and ends by the company's clock.</summary>

@@ -10,21 +10,29 @@ public static class PaymentDesk
 {
     private const int Most = 200;
 
+    /// <summary>The most rows of a file.</summary>
+    public const int MostInFile = 50_000;
+
     /// <summary>Payments, those on their way the oldest first, the others the newest first.</summary>
-    public static Task<IReadOnlyList<PaymentRow>> List(Database database, PaymentsShown shown, CancellationToken ct) => database.Read(async connection =>
+    /// <param name="database">Where they are.</param>
+    /// <param name="shown">Which.</param>
+    /// <param name="ct">The request's end.</param>
+    /// <param name="seenSince">Of those that were seen only those seen since then; all when left out.</param>
+    /// <param name="most">How many at the most.</param>
+    public static Task<IReadOnlyList<PaymentRow>> List(Database database, PaymentsShown shown, CancellationToken ct, DateTimeOffset? seenSince = null, int most = Most) => database.Read(async connection =>
     {
         var (where, order) = shown switch
         {
             PaymentsShown.Waiting => ("p.state in (1, 2, 3)", "p.requested_at, p.case_number, p.id"),
             PaymentsShown.Failed => ("p.state = 5 and not exists (select 1 from payments later where later.case_number = p.case_number and later.remedy_id = p.remedy_id and later.id > p.id)", "p.requested_at desc, p.case_number desc, p.id desc"),
-            _ => ("p.state = 4", "p.requested_at desc, p.case_number desc, p.id desc"),
+            _ => ($"p.state = 4{(seenSince is null ? "" : " and p.seen_at >= @since")}", "p.requested_at desc, p.case_number desc, p.id desc"),
         };
         return (IReadOnlyList<PaymentRow>)(await connection.QueryAsync<PaymentRow>(
             $"""
             select p.case_number, p.id, p.state, p.minor, p.currency, p.provider, p.other_route, p.original, p.reference, p.requested_at, p.problem, p.seen_at, u.name as customer, who.name as asked_by
             from payments p join cases c on c.number = p.case_number join customers u on u.id = c.customer_id left join people who on who.id = p.requested_by
-            where {where} order by {order} limit {Most}
-            """)).AsList();
+            where {where} order by {order} limit @most
+            """, new { most, since = (seenSince ?? DateTimeOffset.UnixEpoch).ToUnixTimeMilliseconds() })).AsList();
     }, ct);
 
     /// <summary>Where a payment is that a provider calls so; <c>null</c> when none is called so.</summary>

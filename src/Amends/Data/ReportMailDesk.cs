@@ -36,14 +36,7 @@ public sealed class ReportMailDesk(Database database, IEnumerable<MailedReport> 
     /// <exception cref="Refused">There is no such report for them, it cannot be of so many days or that category, or they have too many.</exception>
     public async Task<long> Add(Unit unit, Actor by, ReportMailPlan plan, DateTimeOffset now, TimeZoneInfo zone)
     {
-        if (For(plan.Report, by.Role) is not { } report)
-            throw new Refused("no_report", "Choose one of the reports.");
-        if (!report.Days.Contains(plan.Days))
-            throw new Refused("no_days", $"This report is about the last {string.Join(", ", report.Days.Order())} days. Choose one of them.");
-        if (plan.Category is { } category && (!report.HasCategory || CategorySet.WordsOf(category) is null))
-            throw new Refused("no_category", report.HasCategory ? "Choose one of the categories." : "This report is about all categories.");
-        if (!Enum.IsDefined(plan.Format))
-            throw new Refused("no_format", "Choose a CSV file or a workbook.");
+        MustBeFor(by.Role, plan);
         if (await unit.Value<long>("select count(*) from report_mails where person_id = @Id and ended_at is null", new { by.Id }) >= Most)
             throw new Refused("too_many", $"You get {Most} reports by mail already. End one first.");
         return await unit.Value<long>(
@@ -53,6 +46,40 @@ public sealed class ReportMailDesk(Database database, IEnumerable<MailedReport> 
             """,
             new { by.Id, plan.Report, plan.Days, category = plan.Category ?? "", rhythm = (int)plan.Times.Rhythm, plan.Times.Day, plan.Times.Hour, format = (int)plan.Format, at = Ms(now), due = Ms(plan.Times.After(now, zone)) });
     }
+
+    /// <summary>Changes what comes and when; its next time is by the new plan.</summary>
+    /// <param name="unit">The unit of work.</param>
+    /// <param name="id">Which.</param>
+    /// <param name="by">Who; the owner may for all.</param>
+    /// <param name="plan">What comes, and when.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="zone">The company's zone.</param>
+    /// <returns>Whether there is one that they may change.</returns>
+    /// <exception cref="Refused">As for a new one: whoever gets it must be allowed to read the report.</exception>
+    public async Task<bool> Change(Unit unit, long id, Actor by, ReportMailPlan plan, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        if (await Mine(unit, id, by) is not { } mail)
+            return false;
+        MustBeFor(mail.PersonId == by.Id ? by.Role : (Role)await unit.Value<int>("select role from people where id = @PersonId", new { mail.PersonId }), plan);
+        return await unit.Run("update report_mails set report = @Report, days = @Days, category = @category, rhythm = @rhythm, day = @Day, hour = @Hour, format = @format, due_at = @due, note = '' where id = @id and ended_at is null",
+            new { id, plan.Report, plan.Days, category = plan.Category ?? "", rhythm = (int)plan.Times.Rhythm, plan.Times.Day, plan.Times.Hour, format = (int)plan.Format, due = Ms(plan.Times.After(now, zone)) }) == 1;
+    }
+
+    private void MustBeFor(Role role, ReportMailPlan plan)
+    {
+        if (For(plan.Report, role) is not { } report)
+            throw new Refused("no_report", "Choose one of the reports.");
+        if (!report.Days.Contains(plan.Days))
+            throw new Refused("no_days", $"This report is about the last {string.Join(", ", report.Days.Order())} days. Choose one of them.");
+        if (plan.Category is { } category && (!report.HasCategory || CategorySet.WordsOf(category) is null))
+            throw new Refused("no_category", report.HasCategory ? "Choose one of the categories." : "This report is about all categories.");
+        if (!Enum.IsDefined(plan.Format))
+            throw new Refused("no_format", "Choose a CSV file or a workbook.");
+    }
+
+    /// <summary>One that this person may change: their own, or anybody's for the owner; <c>null</c> when there is none.</summary>
+    private static async Task<ReportMail?> Mine(Unit unit, long id, Actor by) =>
+        await unit.One<ReportMail>($"{Columns} and r.id = @id", new { id }) is { } mail && (mail.PersonId == by.Id || by.Role >= Role.Owner) ? mail : null;
 
     /// <summary>Those of one person, or of all.</summary>
     public Task<IReadOnlyList<ReportMail>> List(long? person, CancellationToken ct = default) => database.Read(async connection => (IReadOnlyList<ReportMail>)(await connection.QueryAsync<ReportMail>(
@@ -85,8 +112,7 @@ public sealed class ReportMailDesk(Database database, IEnumerable<MailedReport> 
     /// <returns>Whether there is one that they may change.</returns>
     public static async Task<bool> Turn(Unit unit, long id, ReportMailTurn turn, Actor by, DateTimeOffset now, TimeZoneInfo zone)
     {
-        var mail = await unit.One<ReportMail>($"{Columns} and r.id = @id", new { id });
-        if (mail is null || mail.PersonId != by.Id && by.Role < Role.Owner)
+        if (await Mine(unit, id, by) is not { } mail)
             return false;
         return await unit.Run(turn switch
         {

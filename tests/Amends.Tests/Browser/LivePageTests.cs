@@ -1,6 +1,7 @@
 using Amends.Domain.Cases;
 using Amends.Domain.People;
 using Amends.Tests.Features;
+using Amends.Tests.Features.Exports;
 using Microsoft.Playwright;
 
 namespace Amends.Tests.Browser;
@@ -86,5 +87,28 @@ public sealed class LivePageTests
         await page.Keyboard.PressAsync(".");
         await page.Locator($"#row-{third}").WaitForAsync();
         Assert.True(await page.IsVisibleAsync($"#row-{first}"));
+    }
+
+    [Fact]
+    public async Task An_export_is_asked_for_shows_by_itself_that_it_is_done_and_comes_down_whole()
+    {
+        await using var desk = await Desk.Start();
+        var ona = await desk.AddPerson("Ona", Role.Owner);
+        await desk.Complain("Amara Okafor", "The kettle leaks", "It leaks.", ona);
+        await using var chrome = await Chrome.Start();
+        var page = await chrome.SignIn(desk.Address, "ona");
+        await page.GotoAsync("/exports?what=Messages");
+        await page.ClickAsync("main form.panel button.primary");
+        await page.Locator("#export-1:has-text('Waits for its turn')").WaitForAsync();
+        Assert.Equal(0, await page.Locator("#export-1 a[download]").CountAsync());
+
+        Assert.True(await desk.Maker().RunOnce(default));
+        await page.Locator("#export-1 a[download]").WaitForAsync(); // nobody asked again
+        Assert.Contains("1 is ready", await page.Locator("#exports [role=status]").InnerTextAsync());
+        var file = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync("#export-1 a[download]"));
+        Assert.Matches("^messages-.*\\.csv$", file.SuggestedFilename);
+        await using var stream = await file.CreateReadStreamAsync();
+        using var text = new StreamReader(stream);
+        Assert.Contains("It leaks.", await text.ReadToEndAsync());
     }
 }

@@ -7,8 +7,6 @@ using Amends.Domain.Customers;
 using Amends.Domain.Offers;
 using Amends.Domain.People;
 using Amends.Domain.Statistics;
-using Amends.Features.Approvals;
-using Amends.Features.Reports;
 using Amends.Tests.Channels.Email;
 using Amends.Tests.Features;
 using Amends.Tests.Features.Approvals;

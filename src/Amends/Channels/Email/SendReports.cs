@@ -84,7 +84,7 @@ public sealed class SendReports(IServiceProvider given, Database database, Repor
 
     private OutgoingMail Letter(ReportMail mail, MailedReport report, MailedContent content, Company company, string address, string subject, string mailId, DateTimeOffset now)
     {
-        var (page, mine) = ($"{outbox.Site(company)}/reports/{report.Key}?{content.Query}", $"{outbox.Site(company)}/reports/mails");
+        var (page, mine) = ($"{outbox.Site(company)}{report.Page}?{content.Query}", $"{outbox.Site(company)}/reports/mails");
         var file = $"{report.Key}-{content.From:yyyy-MM-dd}-to-{content.To:yyyy-MM-dd}";
         var text = new StringBuilder($"{subject}\n\n");
         var html = new StringBuilder($"<h1 style=\"font-size:1.2em\">{Html(subject)}</h1>");

@@ -3,13 +3,16 @@ using Amends.Domain.People;
 namespace Amends.Data.Rollups;
 
 /// <summary>A report that can come by mail. Each feature adds its own to the services.</summary>
-/// <param name="Key">Its name in addresses: its page is <c>/reports/</c> and this.</param>
+/// <param name="Key">Its name; its page is <c>/reports/</c> and this where nothing else is said.</param>
 /// <param name="Title">Its title.</param>
 /// <param name="From">The role from which it is for.</param>
 /// <param name="Days">Of how many days it can be, the usual number first.</param>
 /// <param name="Make">Makes one.</param>
 public sealed record MailedReport(string Key, string Title, Role From, IReadOnlyList<int> Days, Func<IServiceProvider, MailedAsked, CancellationToken, Task<MailedContent>> Make)
 {
+    /// <summary>The path of its page.</summary>
+    public string Page { get; init; } = "/reports/" + Key;
+
     /// <summary>Whether it can be of one category alone.</summary>
     public bool HasCategory { get; init; }
 }

@@ -15,7 +15,7 @@ public static class ApiEndpoints
     /// <summary>What the interface needs.</summary>
     public static void AddApi(this IServiceCollection services)
     {
-        services.AddSingleton<ApiTokens>().AddSingleton<DoOnce>().AddSingleton<ListCases>().AddSingleton<ReadCase>().AddSingleton<ReadCustomer>().AddSingleton<ListMailboxes>().AddSingleton<WriteCases>().AddSingleton<Calls>().AddSingleton<RemedyApi>().AddSingleton<MoneyReads>().AddSingleton<ContentReads>().AddSingleton<ReadReports>().AddSingleton<ReadStaffing>().AddSingleton<ReadRegulatory>().AddSingleton<CustomerApi>().AddSingleton<ReadWording>().AddSingleton<CauseReads>().AddSingleton<StockApi>().AddSingleton<WorthApi>().AddSingleton<SignalApi>().AddSingleton<ReadListening>().AddSingleton<ModelApi>().AddSingleton<MentionApi>().AddSingleton<ExportApi>().AddSingleton<TeamApi>();
+        services.AddSingleton<ApiTokens>().AddSingleton<DoOnce>().AddSingleton<ListCases>().AddSingleton<ReadCase>().AddSingleton<ReadCustomer>().AddSingleton<ListMailboxes>().AddSingleton<WriteCases>().AddSingleton<Calls>().AddSingleton<RemedyApi>().AddSingleton<MoneyReads>().AddSingleton<ContentReads>().AddSingleton<ReadReports>().AddSingleton<ReadStaffing>().AddSingleton<ReadRegulatory>().AddSingleton<CustomerApi>().AddSingleton<ReadWording>().AddSingleton<CauseReads>().AddSingleton<StockApi>().AddSingleton<WorthApi>().AddSingleton<SignalApi>().AddSingleton<ReadListening>().AddSingleton<ModelApi>().AddSingleton<MentionApi>().AddSingleton<ExportApi>().AddSingleton<TeamApi>().AddSingleton<ReadOutcomes>().AddSingleton<ReadGiving>().AddSingleton<ReadLearning>().AddSingleton<ReportMailApi>();
         services.AddRecoveryWrites();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, BearerToken>(Scopes.Scheme, null);
         services.AddLogging(logging => logging.AddFilter(typeof(BearerToken).FullName, LogLevel.Warning));
@@ -105,6 +105,10 @@ public static class ApiEndpoints
         api.MapExportApi();
         api.MapCauseReads();
         api.MapTeamApi();
+        api.MapOutcomeReads();
+        api.MapGivingReads();
+        api.MapLearningReads();
+        api.MapReportMailApi();
     }
 
     private static void MapCustomers(this RouteGroupBuilder api)

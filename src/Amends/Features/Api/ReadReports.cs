@@ -53,14 +53,19 @@ public sealed class ReadReports(Database database, SurveyQuery survey, ReportBoo
     private static DateOnly? Day(string field, string? typed) => typed is null ? null
         : DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 2000 and < 9000 ? day : throw new BadField(field, $"{field} is a day from 2000 on, such as 2026-03-31.");
 
-    private static int DaysOf(string? asked) => asked is null ? SurveyQuery.DaysOf(null)
-        : int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && SurveyQuery.Choices.Contains(days) ? days
-        : throw new BadField("days", $"days is one of {string.Join(", ", SurveyQuery.Choices)}.");
+    private static int DaysOf(string? asked) => DaysOf(asked, SurveyQuery.Choices, SurveyQuery.DaysOf(null));
+
+    /// <summary>One of some numbers of days, or the usual one.</summary>
+    /// <exception cref="BadField">It is none of them.</exception>
+    internal static int DaysOf(string? asked, IReadOnlyList<int> choices, int usual) => asked is null ? usual
+        : int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && choices.Contains(days) ? days
+        : throw new BadField("days", $"days is one of {string.Join(", ", choices)}.");
 
     private static SurveyPartAnswer Part(DateOnly from, DateOnly to, SurveyTally tally) => new(from, to, tally.Response.Of, tally.Answered, tally.Silent, tally.Waived, Share(tally.Response), tally.Ease.IsFew ? null : tally.MeanEase,
         SurveyReport.Shares(tally).ToDictionary(each => each.Code, each => Share(each.Share)));
 
-    private static ShareAnswer Share(Proportion share) => share.IsFew ? new(null, share.Of, null, null, null) : new(share.Hits, share.Of, share.Share, share.Interval?.Low, share.Interval?.High);
+    /// <summary>A share, for programs.</summary>
+    internal static ShareAnswer Share(Proportion share) => share.IsFew ? new(null, share.Of, null, null, null) : new(share.Hits, share.Of, share.Share, share.Interval?.Low, share.Interval?.High);
 }
 
 /// <summary>So many of so many with the 95 % interval of Wilson; of fewer than ten only how many they are.</summary>

@@ -1,7 +1,10 @@
 using System.Globalization;
 using Amends.Data;
+using Amends.Data.Rollups;
 using Amends.Domain;
+using Amends.Domain.Calendars;
 using Amends.Domain.Improvements;
+using Amends.Domain.People;
 using Amends.Features.Shared;
 using Amends.Letters;
 using Amends.Web;
@@ -14,8 +17,10 @@ public static class ImprovementEndpoints
 {
     private const string Root = "/improvements";
 
-    /// <summary>What the pages need.</summary>
-    public static void AddImprovements(this IServiceCollection services) => services.AddSingleton<ImprovementPages>();
+    private const int MailedDays = 30; // as it is now; the letter says since when one may have looked last
+
+    /// <summary>What the pages need, and the list by mail.</summary>
+    public static void AddImprovements(this IServiceCollection services) => services.AddSingleton<ImprovementPages>().AddSingleton(new MailedReport("improvements", "Improvements", Role.Manager, [MailedDays], Mailed) { Page = Root });
 
     /// <summary>Maps the pages and what they post.</summary>
     public static void MapImprovements(this IEndpointRouteBuilder app)
@@ -165,18 +170,31 @@ public static class ImprovementEndpoints
         }
     }
 
-    private static async Task<IResult> Export(ImprovementDesk desk, StoredSettings settings, HttpContext context)
+    private static async Task<IResult> Export(ImprovementDesk desk, StoredSettings settings, HttpContext context) =>
+        TableFile.Of(Csv(await desk.List(context.RequestAborted), (await settings.Company(context.RequestAborted)).Currency), "improvements", context);
+
+    private static async Task<MailedContent> Mailed(IServiceProvider given, MailedAsked asked, CancellationToken ct)
     {
-        var currency = (await settings.Company(context.RequestAborted)).Currency;
+        var company = await given.GetRequiredService<StoredSettings>().Company(ct);
+        var (rows, to) = (await given.GetRequiredService<ImprovementDesk>().List(ct), LocalDay.Of(asked.Now, company.Zone()));
+        var items = rows.Select(row => row.Read()).ToList();
+        var late = items.Count(item => item.State is ImprovementState.Agreed or ImprovementState.InProgress && item.Plan.Due < to);
+        return new(to.AddDays(-asked.Days), to, "",
+            [.. Enum.GetValues<ImprovementState>().Select(state => (State: state, Count: items.Count(item => item.State == state))).Where(each => each.Count > 0).Select(each => new MailedLine(ImprovementItem.Words(each.State), Texts.Count(each.Count, "improvement"), ""))],
+            [("improvements", ReportFile.Rows(Csv(rows, company.Currency)))]) { Finding = late > 0 ? $"{Texts.Count(late, "improvement")} should be done by now." : items.Count == 0 ? "None is proposed yet." : null };
+    }
+
+    private static string Csv(IEnumerable<ImprovementRow> rows, string currency)
+    {
         var lines = new List<string> { "id,what,problem,state,owner,due,decided_by,decision,holds_from,measured_by,of,cost_minor,benefit_minor,currency,complaints,customers_told" };
-        foreach (var row in await desk.List(context.RequestAborted))
+        foreach (var row in rows)
         {
             var item = row.Read();
             lines.Add(string.Join(',', row.Id.ToString(CultureInfo.InvariantCulture), CsvCell.Of(item.Plan.What), CsvCell.Of(item.Plan.Problem), CsvCell.Of(ImprovementItem.Words(item.State)), CsvCell.Of(item.Plan.Owner), row.Due ?? "", CsvCell.Of(item.DecidedBy ?? ""), CsvCell.Of(item.Decision ?? ""),
                 item.HoldsFrom?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "", item.Plan.By.ToString().ToLowerInvariant(), CsvCell.Of(item.Plan.Of), item.Plan.CostMinor?.ToString(CultureInfo.InvariantCulture) ?? "", item.Plan.BenefitMinor?.ToString(CultureInfo.InvariantCulture) ?? "", currency, row.Cases.ToString(CultureInfo.InvariantCulture), row.Told.ToString(CultureInfo.InvariantCulture)));
         }
 
-        return TableFile.Of(string.Join("\r\n", lines) + "\r\n", "improvements", context);
+        return string.Join("\r\n", lines) + "\r\n";
     }
 
     private static IResult Again(HttpContext context, long id, string words)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Amends.Data;
+using Amends.Data.Rollups;
 using Amends.Domain.Calendars;
 using Amends.Domain;
 using Amends.Domain.Ledger;
@@ -19,8 +20,10 @@ public static class LedgerEndpoints
 {
     private const string Settings = "/settings/books";
 
-    /// <summary>What they need.</summary>
-    public static void AddLedger(this IServiceCollection services) => services.AddSingleton<LedgerPages>();
+    private const int MostMailed = 20_000; // lines that still fit a letter
+
+    /// <summary>What they need, and the books by mail.</summary>
+    public static void AddLedger(this IServiceCollection services) => services.AddSingleton<LedgerPages>().AddSingleton(new MailedReport("ledger", "Books", Role.Manager, [30, 7, 90, 365], Mailed));
 
     /// <summary>Maps the pages, the export and what they post.</summary>
     public static void MapLedger(this IEndpointRouteBuilder app)
@@ -32,14 +35,19 @@ public static class LedgerEndpoints
         app.MapPost(Settings + "/period", Close).RequireAuthorization(Policies.Manager);
     }
 
-    private static async Task<IResult> Export(string? from, string? to, string? map, string? format, HttpContext context, Database database, StoredSettings settings, TimeProvider clock)
+    private static async Task<IResult> Export(string? from, string? to, string? map, string? format, HttpContext context, Database database, StoredSettings settings, LedgerPages pages, TimeProvider clock)
     {
         var (first, last) = LedgerPages.Span(from, to, clock.GetUtcNow(), (await settings.Company(context.RequestAborted)).Zone());
         var isJson = format == "json";
+        var isBook = format == "xlsx";
         var columns = ColumnMap.All.GetValueOrDefault(map ?? "generic") ?? ColumnMap.All["generic"];
         var rows = await database.Read(connection => connection.QueryAsync<LedgerRow>(LedgerExport.Sql, new { from = LedgerPages.Day(first), to = LedgerPages.Day(last) }), context.RequestAborted);
         var text = new StringBuilder();
-        if (isJson)
+        if (isBook)
+        {
+            return TypedResults.File(ReportFile.Workbook([("lines", Cells(rows, columns)), ("accounts", Accounts(await pages.Read(first, last, 0, context.RequestAborted)))]), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", $"books-{LedgerPages.Day(first)}-to-{LedgerPages.Day(last)}{(columns.Name == "generic" ? "" : "-" + columns.Name)}.xlsx");
+        }
+        else if (isJson)
         {
             text.Append(new System.Text.Json.Nodes.JsonArray([.. rows.Select(LedgerExport.Json)]).ToJsonString(new JsonSerializerOptions { WriteIndented = true })).Append('\n');
         }
@@ -51,6 +59,36 @@ public static class LedgerEndpoints
         }
 
         return TypedResults.File(Encoding.UTF8.GetBytes(text.ToString()), isJson ? "application/json" : "text/csv; charset=utf-8", $"books-{LedgerPages.Day(first)}-to-{LedgerPages.Day(last)}{(isJson || columns.Name == "generic" ? "" : "-" + columns.Name)}.{(isJson ? "json" : "csv")}");
+    }
+
+    /// <summary>Lines by a map, with the cells of its CSV: numbers as numbers.</summary>
+    private static IReadOnlyList<IReadOnlyList<object?>> Cells(IEnumerable<LedgerRow> lines, ColumnMap columns)
+    {
+        var plain = columns with { Delimiter = "," };
+        return ReportFile.Rows(string.Concat(lines.Select(line => LedgerExport.Csv(line, plain)).Prepend(LedgerExport.Head(plain)).Select(line => line + "\r\n")));
+    }
+
+    /// <summary>What stands on each account, in major units.</summary>
+    private static IReadOnlyList<IReadOnlyList<object?>> Accounts(LedgerReport report) =>
+    [
+        ["account", "currency", "debit", "credit", "balance"],
+        .. report.Accounts.Select(row => (IReadOnlyList<object?>)[LedgerPage.Name((Account)row.Account), row.Currency, new Money(row.Debit, row.Currency).Major, new Money(row.Credit, row.Currency).Major, new Money(row.Debit - row.Credit, row.Currency).Major]),
+    ];
+
+    /// <summary>The whole days up to yesterday.</summary>
+    private static async Task<MailedContent> Mailed(IServiceProvider given, MailedAsked asked, CancellationToken ct)
+    {
+        var to = LocalDay.Of(asked.Now, (await given.GetRequiredService<StoredSettings>().Company(ct)).Zone()).AddDays(-1);
+        var report = await given.GetRequiredService<LedgerPages>().Read(to.AddDays(1 - asked.Days), to, MostMailed + 1, ct);
+        List<(string Code, IReadOnlyList<IReadOnlyList<object?>> Rows)> sheets = [("accounts", Accounts(report))];
+        if (report.Lines.Count <= MostMailed)
+            sheets.Add(("lines", Cells(report.Lines.Reverse(), ColumnMap.All["generic"])));
+        return new(report.First, report.Last, $"from={LedgerPages.Day(report.First)}&to={LedgerPages.Day(report.Last)}",
+            [
+                .. report.Accounts.Select(row => new MailedLine(LedgerPage.Name((Account)row.Account), new Money(row.Debit - row.Credit, row.Currency).ToString(), $"{new Money(row.Debit, row.Currency)} debit, {new Money(row.Credit, row.Currency)} credit")),
+                new("Lines", report.Lines.Count > MostMailed ? $"more than {MostMailed.ToString("N0", CultureInfo.InvariantCulture)}" : Texts.Count(report.Lines.Count, "line"), report.Lines.Count > MostMailed ? "too many for a letter: take them as a long export" : ""),
+            ],
+            sheets) { Finding = report.Agrees.FirstOrDefault(sum => !sum.Agrees) is { } wrong ? $"The cases say {wrong.Given} was given, the books {wrong.Booked}. Run “amends verify”." : null };
     }
 
     private static async Task<IResult> Save([FromForm] BookFields? sent, HttpContext context, LedgerPages pages, Database database, StoredSettings settings, TimeProvider clock)

@@ -18,11 +18,21 @@ public sealed class LedgerPages(Database database, StoredSettings settings, Fram
     public async Task<IResult> Report(HttpContext context, string? from, string? to)
     {
         var (company, now) = (await settings.Company(context.RequestAborted), clock.GetUtcNow());
-        var zone = company.Zone();
-        var (first, last) = Span(from, to, now, zone);
+        var (first, last) = Span(from, to, now, company.Zone());
+        return Html.Show<LedgerPage, LedgerPage.View>(new(await frame.For(context), await Read(first, last, MostLines, context.RequestAborted)));
+    }
+
+    /// <summary>Reads them.</summary>
+    /// <param name="first">The first day.</param>
+    /// <param name="last">The last day.</param>
+    /// <param name="mostLines">How many lines, the newest.</param>
+    /// <param name="ct">The request's end.</param>
+    public async Task<LedgerReport> Read(DateOnly first, DateOnly last, int mostLines, CancellationToken ct)
+    {
+        var zone = (await settings.Company(ct)).Zone();
         var span = new
         {
-            from = Day(first), to = Day(last), MostLines,
+            from = Day(first), to = Day(last), mostLines,
             begins = LocalDay.Begins(first, zone).ToUnixTimeMilliseconds(), ends = LocalDay.Begins(last.AddDays(1), zone).ToUnixTimeMilliseconds(),
         };
         var (accounts, lines, booked, given) = await database.Read(async connection =>
@@ -30,15 +40,15 @@ public sealed class LedgerPages(Database database, StoredSettings settings, Fram
             using var all = await connection.QueryMultipleAsync(
                 $"""
                 select account, currency, sum(case when minor > 0 then minor else 0 end) as debit, sum(case when minor < 0 then -minor else 0 end) as credit from ledger_lines where booked_on >= @from and booked_on <= @to group by account, currency order by currency, account;
-                select {Books.Columns} from ledger_lines where booked_on >= @from and booked_on <= @to order by number desc limit @MostLines;
+                select {Books.Columns} from ledger_lines where booked_on >= @from and booked_on <= @to order by number desc limit @mostLines;
                 select currency, sum(minor) as minor from ledger_lines where kind = {(int)EntryKind.Paid} and account = {(int)Account.Owed} and at >= @begins and at < @ends group by currency order by currency;
                 {Given(database)}
                 """, span);
             return ((await all.ReadAsync<AccountRow>()).AsList(), (await all.ReadAsync<LedgerRow>()).AsList(), (await all.ReadAsync<SumRow>()).AsList(), (await all.ReadAsync<SumRow>()).AsList());
-        }, context.RequestAborted);
+        }, ct);
         var (told, sums) = (given.ToDictionary(row => row.Currency, row => row.Minor), booked.ToDictionary(row => row.Currency, row => row.Minor));
         var agrees = told.Keys.Union(sums.Keys).Order(StringComparer.Ordinal).Select(currency => new Reconciled(new Money(told.GetValueOrDefault(currency), currency), new Money(sums.GetValueOrDefault(currency), currency))).ToList();
-        return Html.Show<LedgerPage, LedgerPage.View>(new(await frame.For(context), first, last, accounts, lines, agrees));
+        return new(first, last, accounts, lines, agrees);
     }
 
     /// <summary>The accounts, taxes and closed periods; with errors as 422.</summary>
@@ -80,6 +90,14 @@ public sealed class LedgerPages(Database database, StoredSettings settings, Fram
     }
 
 }
+
+/// <summary>The books of some days.</summary>
+/// <param name="First">The first day.</param>
+/// <param name="Last">The last day.</param>
+/// <param name="Accounts">What stands on each account.</param>
+/// <param name="Lines">The newest lines.</param>
+/// <param name="Agrees">Whether they agree with the cases, a currency each.</param>
+public sealed record LedgerReport(DateOnly First, DateOnly Last, IReadOnlyList<AccountRow> Accounts, IReadOnlyList<LedgerRow> Lines, IReadOnlyList<Reconciled> Agrees);
 
 /// <summary>What stands on an account.</summary>
 public sealed class AccountRow

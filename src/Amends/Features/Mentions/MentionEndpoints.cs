@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Amends.Data;
+using Amends.Data.Rollups;
 using Amends.Domain;
+using Amends.Domain.People;
 using Amends.Features.Shared;
 using Amends.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -12,7 +14,8 @@ namespace Amends.Features.Mentions;
 public static class MentionEndpoints
 {
     /// <summary>What they need.</summary>
-    public static void AddMentions(this IServiceCollection services) => services.AddSingleton<MentionDesk>().AddSingleton<MentionImport>().AddSingleton<MentionPages>();
+    public static void AddMentions(this IServiceCollection services) => services.AddSingleton<MentionDesk>().AddSingleton<MentionImport>().AddSingleton<MentionPages>()
+        .AddSingleton(new MailedReport("mentions", "What came of public mentions", Role.Manager, [90, 30, 365], Mailed));
 
     /// <summary>Maps the pages and what they post.</summary>
     public static void MapMentions(this IEndpointRouteBuilder app)
@@ -32,6 +35,20 @@ public static class MentionEndpoints
     {
         var report = await pages.Read(days, context.RequestAborted);
         return TableFile.Of(report.Csv(), $"mentions-{report.Span.FirstDay:yyyy-MM-dd}-to-{report.Span.LastDay:yyyy-MM-dd}", context);
+    }
+
+    private static async Task<MailedContent> Mailed(IServiceProvider given, MailedAsked asked, CancellationToken ct)
+    {
+        var report = await MentionReport.Read(given.GetRequiredService<Database>(), CauseSpan.Until(asked.Now, asked.Days, (await given.GetRequiredService<StoredSettings>().Company(ct)).Zone()), ct);
+        var (all, change) = (report.All, report.Change);
+        return new(report.Span.FirstDay, report.Span.LastDay, $"days={report.Span.Days}",
+            [
+                new("Answered", all.Answered.IsFew ? "–" : $"{(100 * all.Answered.Share!.Value).ToString("0", CultureInfo.InvariantCulture)} %", all.Answered.IsFew ? $"{all.Answered.Hits} of {all.Answered.Of}: too few to say" : $"{all.Answered.Hits} of {Texts.Count(all.Answered.Of, "mention")}"),
+                new("Until the answer", all.Minutes is { IsFew: false } time ? When.Span(TimeSpan.FromMinutes(time.Median)) : "–", all.Minutes is { } known ? known.IsFew ? $"{known.Count} are too few to say" : $"median of {known.Count}" : "nothing to count"),
+                new("With a case", Texts.Count(all.Linked, "mention"), $"of {all.Answered.Of}"),
+                new("Stars before and after", $"{change.Up} up, {change.Down} down", $"{change.Same} the same, of {all.Twice} with both"),
+            ],
+            [("sites", ReportFile.Rows(report.Csv()))]);
     }
 
     private static async Task<IResult> Add([FromForm] MentionFields? sent, HttpContext context, MentionPages pages, Database database, StoredSettings settings, TimeProvider clock)

@@ -1,5 +1,7 @@
 using Amends.Adapters.Payments;
 using Amends.Data;
+using Amends.Data.Rollups;
+using Amends.Domain.People;
 using Amends.Web;
 using Microsoft.AspNetCore.Mvc;
 
@@ -10,7 +12,8 @@ public static class PaymentEndpoints
 {
     /// <summary>What they need.</summary>
     public static void AddPayments(this IServiceCollection services) =>
-        services.AddSingleton<StripeRefunds>().AddSingleton<IPayRefunds, ByHand>().AddSingleton<IPayRefunds>(provider => provider.GetRequiredService<StripeRefunds>()).AddSingleton<PaymentsQuery>().AddSingleton<PaymentPages>();
+        services.AddSingleton<StripeRefunds>().AddSingleton<IPayRefunds, ByHand>().AddSingleton<IPayRefunds>(provider => provider.GetRequiredService<StripeRefunds>()).AddSingleton<PaymentsQuery>().AddSingleton<PaymentPages>()
+        .AddSingleton(new MailedReport("payments", "Payments", Role.Lead, [30, 7, 90, 365], PaymentFile.Mailed));
 
     /// <summary>Maps the pages and what they post.</summary>
     public static void MapPayments(this IEndpointRouteBuilder app)
@@ -21,6 +24,7 @@ public static class PaymentEndpoints
         app.MapPost("/cases/{number:long}/payments/{id:int}/confirmation", Confirm).RequireAuthorization(Policies.Agent);
         app.MapPost("/cases/{number:long}/payments/{id:int}/failure", Fail).RequireAuthorization(Policies.Agent);
         app.MapGet("/reports/payments", (string? show, HttpContext context, PaymentPages pages) => pages.List(context, show)).RequireAuthorization(Policies.Lead);
+        app.MapGet("/reports/payments/export", PaymentFile.Export).RequireAuthorization(Policies.Lead);
         app.MapPaymentSettings();
         app.MapStripeEvents();
     }

@@ -19,6 +19,7 @@ public static class PlaybookEndpoints
         var playbooks = app.MapGroup(Page);
         playbooks.MapGet("", (HttpContext context, PlaybookPages pages) => pages.List(context)).RequireAuthorization(Policies.Reader);
         playbooks.MapGet("/new", (HttpContext context, PlaybookPages pages, string? category) => pages.New(context, category)).RequireAuthorization(Policies.Reader);
+        playbooks.MapGet("/propose", (HttpContext context, PlaybookPages pages, string? category, string? reason) => pages.Propose(context, category, reason)).RequireAuthorization(Policies.Reader);
         playbooks.MapGet("/{key}", (string key, HttpContext context, PlaybookPages pages) => pages.One(context, key)).RequireAuthorization(Policies.Reader);
         playbooks.MapPost("/proposals", Propose).RequireAuthorization(Policies.Reader);
         playbooks.MapPost("/proposals/{id:long}/decision", Decide).RequireAuthorization(Policies.Manager);
@@ -67,6 +68,8 @@ public static class PlaybookEndpoints
 /// <summary>Loads the pages.</summary>
 public sealed class PlaybookPages(PlaybookDesk desk, StoredSettings settings, Frame frame, TimeProvider clock)
 {
+    private const int LongestReason = 500; // as the form has it
+
     /// <summary>All playbooks, what was proposed, and where none is.</summary>
     public async Task<IResult> List(HttpContext context, PlaybooksPage.Wrong? wrong = null)
     {
@@ -87,6 +90,17 @@ public sealed class PlaybookPages(PlaybookDesk desk, StoredSettings settings, Fr
         var today = PlaybookDesk.DayOf(clock.GetUtcNow(), company);
         var now = Playbook.On(versions, today) is [var holds] ? holds : versions[0];
         return Html.Show<PlaybookPage, PlaybookPage.View>(new(await frame.For(context), company, now, versions, PlaybookFields.Of(now, today), new Dictionary<string, string>()));
+    }
+
+    /// <summary>The form for the next version of the playbook that holds for a category, or for a new one where none does, with a reason that somebody has already.</summary>
+    public async Task<IResult> Propose(HttpContext context, string? category, string? reason)
+    {
+        var company = await settings.Company(context.RequestAborted);
+        var (all, today) = (await desk.All(context.RequestAborted), PlaybookDesk.DayOf(clock.GetUtcNow(), company));
+        var why = Texts.Cut(Storable.Of(reason?.Trim() ?? ""), LongestReason);
+        var holds = string.IsNullOrWhiteSpace(category) ? null : Playbook.Match(all, category.Trim(), null, true, today);
+        var versions = holds is null ? [] : all.Where(each => each.Key == holds.Key).OrderByDescending(each => each.Version).ToList();
+        return Html.Show<PlaybookPage, PlaybookPage.View>(new(await frame.For(context), company, holds, versions, (holds is null ? PlaybookFields.For(category, today) : PlaybookFields.Of(holds, today)) with { Reason = why }, new Dictionary<string, string>()));
     }
 
     /// <summary>The form for a playbook that there is not yet.</summary>

@@ -19,7 +19,7 @@ public static class ReportMailEndpoints
     /// <summary>Maps the page, its forms and the letters.</summary>
     public static void MapReportMails(this IEndpointRouteBuilder app)
     {
-        app.MapGet(Page, (string? report, HttpContext context, ReportMailDesk desk, Frame frame, StoredSettings settings, TimeProvider clock) => Show(context, desk, frame, settings, clock, new() { Report = report }, null)).RequireAuthorization(Policies.Agent);
+        app.MapGet(Page, (string? report, long? change, HttpContext context, ReportMailDesk desk, Frame frame, StoredSettings settings, TimeProvider clock) => Show(context, desk, frame, settings, clock, new() { Report = report }, null, change)).RequireAuthorization(Policies.Agent);
         app.MapPost(Page, Add).RequireAuthorization(Policies.Agent);
         app.MapPost(Page + "/{id:long}/pause", (long id, HttpContext context, Database database, StoredSettings settings, SendReports sender, TimeProvider clock) => Turn(id, ReportMailTurn.Pause, "It rests until you let it go on.", context, database, settings, sender, clock)).RequireAuthorization(Policies.Agent);
         app.MapPost(Page + "/{id:long}/going-on", (long id, HttpContext context, Database database, StoredSettings settings, SendReports sender, TimeProvider clock) => Turn(id, ReportMailTurn.GoOn, "It comes again.", context, database, settings, sender, clock)).RequireAuthorization(Policies.Agent);
@@ -29,11 +29,14 @@ public static class ReportMailEndpoints
         app.MapGet(Page + "/letters/{id:long}/file", Attached).RequireAuthorization(Policies.Agent);
     }
 
-    private static async Task<IResult> Show(HttpContext context, ReportMailDesk desk, Frame frame, StoredSettings settings, TimeProvider clock, ReportMailFields typed, Refused? no)
+    private static async Task<IResult> Show(HttpContext context, ReportMailDesk desk, Frame frame, StoredSettings settings, TimeProvider clock, ReportMailFields typed, Refused? no, long? change = null)
     {
         var by = context.User.Actor();
         var ct = context.RequestAborted;
-        var view = new ReportMailsPage.View(await frame.For(context), [.. desk.Reports.Where(report => by.Role >= report.From)], await desk.List(Whose(by), ct), await desk.Letters(Whose(by), ct), typed, no, by.Id, clock.GetUtcNow(), (await settings.Company(ct)).Zone());
+        var mails = await desk.List(Whose(by), ct);
+        if (no is null && mails.FirstOrDefault(mail => mail.Id == change) is { } chosen)
+            typed = ReportMailFields.Of(chosen);
+        var view = new ReportMailsPage.View(await frame.For(context), [.. desk.Reports.Where(report => by.Role >= report.From)], mails, await desk.Letters(Whose(by), ct), typed, no, by.Id, clock.GetUtcNow(), (await settings.Company(ct)).Zone());
         return Html.Show<ReportMailsPage, ReportMailsPage.View>(view, no is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
@@ -43,7 +46,16 @@ public static class ReportMailEndpoints
         try
         {
             var (plan, zone) = (fields.Plan(), (await settings.Company(context.RequestAborted)).Zone());
-            await database.Write(unit => desk.Add(unit, context.User.Actor(), plan, now, zone), context.RequestAborted);
+            if (fields.Id is { Length: > 0 } typed)
+            {
+                if (!long.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || !await database.Write(unit => desk.Change(unit, id, context.User.Actor(), plan, now, zone), context.RequestAborted))
+                    return TypedResults.NotFound();
+            }
+            else
+            {
+                await database.Write(unit => desk.Add(unit, context.User.Actor(), plan, now, zone), context.RequestAborted);
+            }
+
             Frame.Say(context, $"It comes {plan.Times.InWords()}.");
             return TypedResults.Redirect303(Page);
         }
@@ -85,6 +97,9 @@ public static class ReportMailEndpoints
 /// <summary>What was typed.</summary>
 public sealed record ReportMailFields
 {
+    /// <summary>Which one changes; empty for a new one.</summary>
+    public string? Id { get; init; }
+
     /// <summary>Name of the report.</summary>
     public string? Report { get; init; }
 
@@ -108,6 +123,15 @@ public sealed record ReportMailFields
 
     /// <summary>A <see cref="ReportMailFormat"/> by name.</summary>
     public string? Format { get; init; }
+
+    /// <summary>One that comes, as a form to change it.</summary>
+    public static ReportMailFields Of(ReportMail mail) => new()
+    {
+        Id = Text(mail.Id), Report = mail.Report, Days = Text(mail.Days), Category = mail.Category, Rhythm = mail.Times.Rhythm.ToString(), Weekday = mail.Times.Rhythm == MailRhythm.Weekly ? Text(mail.Day) : null, Monthday = mail.Times.Rhythm == MailRhythm.Monthly ? Text(mail.Day) : null,
+        Hour = Text(mail.Hour), Format = mail.Format.ToString(),
+    };
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>What is meant.</summary>
     /// <exception cref="Refused">Something is missing or no number.</exception>

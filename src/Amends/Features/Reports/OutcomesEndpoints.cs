@@ -16,7 +16,7 @@ public static class OutcomesEndpoints
 
     /// <summary>What the page needs, and the report by mail.</summary>
     public static void AddOutcomes(this IServiceCollection services) =>
-        services.AddSingleton<OutcomesQuery>().AddSingleton<Pages>().AddSingleton(new MailedReport("outcomes", "Outcomes", Role.Manager, [90, 30, 365], Mailed));
+        services.AddSingleton<OutcomesQuery>().AddSingleton<Pages>().AddSingleton(new MailedReport("outcomes", "Outcomes", Role.Manager, OutcomesQuery.Choices, Mailed));
 
     private static async Task<MailedContent> Mailed(IServiceProvider given, MailedAsked asked, CancellationToken ct)
     {
@@ -26,7 +26,7 @@ public static class OutcomesEndpoints
             [("outcomes", ReportFile.Rows(report.Csv()))]);
     }
 
-    private static int DaysOf(int? asked) => asked is 30 or 365 ? asked.Value : 90;
+    private static int DaysOf(int? asked) => asked is { } days && OutcomesQuery.Choices.Contains(days) ? days : OutcomesQuery.Choices[0];
 
     /// <summary>Maps the report, its file, and noting a change.</summary>
     public static void MapOutcomes(this IEndpointRouteBuilder app)

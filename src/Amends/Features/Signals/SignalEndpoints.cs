@@ -23,7 +23,7 @@ public static class SignalEndpoints
     }
 
     /// <summary>What they need.</summary>
-    public static void AddSignals(this IServiceCollection services) => services.AddSingleton<SignalPages>().AddSingleton<GiftChecks>();
+    public static void AddSignals(this IServiceCollection services) => services.AddSingleton<SignalPages>().AddGiftChecks();
 
     private static async Task<IResult> Explain(long number, int kind, [FromForm] string? why, HttpContext context, CaseStore cases, Database database, SignalPages pages, TimeProvider clock)
     {

@@ -46,6 +46,11 @@ public sealed class LearnTests
         Assert.DoesNotContain("A photo saves a day", page.Words("section[aria-labelledby=learned]"));
         Assert.Null(page.QuerySelector("main form.form[action='/learn']")); // a lead keeps it
         Assert.Equal(HttpStatusCode.Forbidden, (await agent.Send("/profile", "/learn", new() { ["Week"] = Monday })).StatusCode);
+        var propose = await agent.Open(page.QuerySelector("section[aria-labelledby=learned] a[href^='/settings/playbooks/propose']")!.GetAttribute("href")!);
+        Assert.Equal("Ask for the serial number first", propose.QuerySelector("#Reason")!.TextContent); // the form begins with the learning's words
+        Assert.True(propose.QuerySelector("input[name=Key]")!.GetAttribute("value") is { Length: > 0 } || propose.QuerySelector("input[name=Categories][checked]") is not null, "It knows which complaints it is about.");
+        Assert.Equal("", (await agent.Open("/settings/playbooks/propose")).QuerySelector("#Reason")!.TextContent);
+        Assert.Contains("Ask for the serial number first", await agent.GetStringAsync("/learn/learnings/export?weeks=4"), StringComparison.Ordinal);
         var list = await agent.Open("/learn/learnings?weeks=13&q=PHOTO");
         Assert.Equal(1, list.QuerySelectorAll("tbody tr").Length);
         Assert.NotNull(list.QuerySelector($"tbody a[href='/cases/{easy}']"));
@@ -65,7 +70,7 @@ public sealed class LearnTests
         Assert.Equal("5Test each seal twice", await desk.Value<string>("select people || action from learn_weeks")); // one row a week
         page = await agent.Open("/learn?week=2026-02-27"); // any day of it
         Assert.Contains("Test each seal", page.Words("section[aria-labelledby=now] details"));
-        Assert.NotNull(page.QuerySelector("section[aria-labelledby=now] a[href^='/settings/playbooks']"));
+        Assert.Equal("Test each seal twice: Two in a week are too many.", (await agent.Open(page.QuerySelector("section[aria-labelledby=now] a[href^='/settings/playbooks']")!.GetAttribute("href")!)).QuerySelector("#Reason")!.TextContent);
         Assert.Equal(HttpStatusCode.SeeOther, (await lead.Send("/learn", "/learn", typed = new(typed) { ["People"] = "5" })).StatusCode);
         var improvement = (await agent.Open("/learn")).QuerySelector("section[aria-labelledby=now] a[href^='/improvements/new']")!.GetAttribute("href")!;
         Assert.Equal("Test each seal", (await agent.Open(improvement)).QuerySelector("#What")!.GetAttribute("value") ?? (await agent.Open(improvement)).QuerySelector("#What")!.TextContent);
@@ -113,10 +118,28 @@ public sealed class LearnTests
         Assert.Contains("The customer had to write three times.", (await agent.Open("/learn")).Words("section[aria-labelledby=hardest]"));
         Assert.Contains("Test before sending.", (await agent.Open("/learn/cases")).Words("main"));
         Assert.Null((await agent.Open("/learn/cases")).QuerySelector($"main a[href='/cases/{hard}']")); // nothing leads to the person
+
+        var back = $"/learn/cases/{hard}/taken-back";
+        Assert.Null((await agent.Open("/learn/cases")).QuerySelector($"form[action='{back}']"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await agent.Send("/profile", back, new() { ["why"] = "No." })).StatusCode);
+        var silent = await lead.Send("/learn/cases", back, new() { ["why"] = " " });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, silent.StatusCode);
+        Assert.Contains("Say why you take it back.", (await silent.Tree()).Words("details[open]"));
+        Assert.Equal(new string('w', 501), (await (await lead.Send("/learn/cases", back, new() { ["why"] = new string('w', 501) })).Tree()).QuerySelector("details[open] textarea")!.TextContent);
+        Assert.Equal(HttpStatusCode.SeeOther, (await lead.Send("/learn/cases", back, new() { ["why"] = "The wedding day gives them away." })).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await lead.Send("/learn/cases/proposal", back, new() { ["why"] = "Again." })).StatusCode);
+        foreach (var path in new[] { "/learn", "/learn/cases" })
+            Assert.DoesNotContain("Three leaks", (await agent.Open(path)).Words("main"));
+        Assert.Contains("Lea: The wedding day gives them away.", (await lead.Open("/learn/cases")).Words("section[aria-labelledby=taken-back]"));
+        Assert.Contains("The wedding day gives them away.", (await lead.Open("/learn/cases/proposal")).Words("main")); // whoever approves it anew knows
+        Assert.Equal(3, (await desk.Value<string>("select log from learn_cases"))!.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length); // approved twice, taken back
+        Assert.Equal(HttpStatusCode.SeeOther, (await lead.Send("/learn/cases/proposal", "/learn/cases", new(typed) { ["Story"] = "The customer wrote." })).StatusCode);
+        Assert.Contains("The customer wrote.", (await agent.Open("/learn/cases")).Words("main"));
+        Assert.Null((await lead.Open("/learn/cases")).QuerySelector("#taken-back"));
     }
 
     /// <summary>A complaint with more letters of its customer that was put right on the telephone, and the customer said so.</summary>
-    private static async Task<long> PutRight(Desk desk, Actor by, string customer, string subject, string[] more)
+    internal static async Task<long> PutRight(Desk desk, Actor by, string customer, string subject, string[] more)
     {
         var number = await desk.Complain(customer, subject, "My kettle leaks at the seal.", by);
         foreach (var words in more)

@@ -33,6 +33,15 @@ public sealed class ReportMailTests
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await manager.Send(Page, Page, Form("worth", days: "7"))).StatusCode); // that one counts quarters and years
         await manager.Send($"{Page}?report=recovery", Page, Form("recovery", day: "1"));
         Assert.Contains("every Monday at 08:00", (await manager.Open(Page)).Words("main"));
+        var change = await manager.Open((await manager.Open(Page)).QuerySelector("main a[href$='change=1']")!.GetAttribute("href")!);
+        Assert.Equal(("1", "recovery", "Change it"), (change.QuerySelector("input[name=Id]")!.GetAttribute("value"), change.QuerySelector("#Report option[selected]")!.GetAttribute("value"), change.Words("form.panel .btn.primary")));
+        var again = await (await manager.Send(Page, Page, new(Form("recovery", day: "9")) { ["Id"] = "1" })).Tree();
+        Assert.Equal("1", again.QuerySelector("input[name=Id]")!.GetAttribute("value")); // it stays a change
+        Assert.Equal(HttpStatusCode.NotFound, (await manager.Send(Page, Page, new(Form("recovery")) { ["Id"] = "7" })).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await manager.Send(Page, Page, new(Form("recovery", day: "2")) { ["Id"] = "1" })).StatusCode);
+        Assert.Contains("every Tuesday at 08:00", (await manager.Open(Page)).Words("main"));
+        Assert.Single(await desk.Get<ReportMailDesk>().List(null));
+        await manager.Send(Page, Page, new(Form("recovery", day: "1")) { ["Id"] = "1" });
 
         await sender.RunOnce(default);
         Assert.Empty(server.Mails);
@@ -126,7 +135,7 @@ public sealed class ReportMailTests
     }
 
     [Fact]
-    public async Task What_followed_like_answers_how_it_hears_and_how_many_people_it_takes_come_by_mail_too()
+    public async Task What_has_a_page_of_its_own_beside_the_counts_comes_by_mail_too()
     {
         await using var desk = await MailDesk.Start("sqlite");
         await using var server = await Catcher.Start();
@@ -143,12 +152,15 @@ public sealed class ReportMailTests
 
         (string Report, string Days, string Line, string Head)[] expected =
         [
+            ("approvals", "90", "Sent without asking: 100 % (6 of 6 offers with money)", "role,sent,without_asking,asked"), ("by-law", "90", "Given by law above a limit: 0 times", "case,customer,what,law"),
+            ("gifts", "180", "0 of 0 looked at", "what,given_by,given_to,count,of,cases"), ("payments", "30", "On their way: 0 refunds (nobody waits)", "case,payment,customer,amount"), ("ledger", "30", "Lines: 0 lines", "account,currency,debit,credit,balance"),
+            ("mentions", "90", "Answered: – (0 of 0: too few to say)", "from,to,site,mentions"), ("improvements", "30", "None is proposed yet.", "id,what,problem,state,owner"), ("learnings", "91", "Nobody wrote down anything in these days.", "day,learned,case,subject,category"),
             ("follow-on", "90", "Letters of thanks: 0", "figure,name,days,count,of,share,low,high"), ("consistency", "365", "one case stands out", "about,severity,cases,median,lower_quartile,upper_quartile,currency,stands_out"),
             ("hearing", "90", "Corrected: –", "part,group,figure,hits,of,share,low,high"), ("staffing", "56", "At the telephone in the busiest half hour: –", "day,from,calls,"),
         ];
         foreach (var (report, days, _, _) in expected)
         {
-            Assert.Contains($"{Page}?report={report}", await manager.GetStringAsync($"/reports/{report}"));
+            Assert.Contains($"{Page}?report={report}", await manager.GetStringAsync(At(report)));
             Assert.Equal(HttpStatusCode.SeeOther, (await manager.Send(Page, Page, Form(report, days: days))).StatusCode);
         }
 
@@ -158,11 +170,13 @@ public sealed class ReportMailTests
         var mails = server.Mails.Select(text => MimeReader.Read(System.Text.Encoding.UTF8.GetBytes(text))).ToList();
         foreach (var (report, _, line, head) in expected)
         {
-            var mail = Assert.Single(mails, each => each.Text!.Contains($"/reports/{report}?", StringComparison.Ordinal));
+            var mail = Assert.Single(mails, each => each.Text!.Contains($"{At(report)}?", StringComparison.Ordinal));
             Assert.Contains(line, mail.Text, StringComparison.OrdinalIgnoreCase);
             Assert.StartsWith(head, System.Text.Encoding.UTF8.GetString(mail.Attachments[0].Content.ToArray()));
         }
     }
+
+    private static string At(string report) => report switch { "by-law" => "/approvals/by-law", "improvements" => "/improvements", "learnings" => "/learn/learnings", _ => "/reports/" + report };
 
     [Fact]
     public void What_only_looks_like_a_number_stays_a_text() =>
@@ -173,7 +187,7 @@ public sealed class ReportMailTests
     {
         await using var demo = await DemoDesk.Start();
         using var manager = await demo.Desk.SignIn(await demo.Desk.AddPerson("Mo", Role.Manager));
-        foreach (var at in new[] { "/reports/survey/export?days=90", "/reports/outcomes/export?days=90", "/reports/staffing/export?weeks=8", "/reports/hearing/export?days=90", "/reports/worth/export?days=90", "/reports/causes/export?days=90", "/reports/partner/export?by=carrier&of=Northline", "/reports/mentions/export?days=90", "/improvements/export?by=now", "/reports/consistency/export?days=365", "/reports/follow-on/export?days=365", "/reports/follow-on/export?days=365&table=letters" })
+        foreach (var at in new[] { "/reports/survey/export?days=90", "/reports/outcomes/export?days=90", "/reports/staffing/export?weeks=8", "/reports/hearing/export?days=90", "/reports/worth/export?days=90", "/reports/causes/export?days=90", "/reports/partner/export?by=carrier&of=Northline", "/reports/mentions/export?days=90", "/improvements/export?by=now", "/reports/consistency/export?days=365", "/reports/follow-on/export?days=365", "/reports/follow-on/export?days=365&table=letters", "/reports/approvals/export?days=365", "/learn/learnings/export?weeks=52" })
         {
             var rows = ReportFile.Rows(await manager.GetStringAsync(at));
             using var file = new System.IO.Compression.ZipArchive(new MemoryStream(await manager.GetByteArrayAsync(at + "&format=xlsx")));

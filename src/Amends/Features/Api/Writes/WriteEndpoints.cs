@@ -10,7 +10,17 @@ internal static class WriteEndpoints
     public static void AddRecoveryWrites(this IServiceCollection services) => services.AddSingleton<CaseWrite>().AddSingleton<ListeningWrites>().AddSingleton<PromiseWrites>().AddSingleton<OfferWrites>()
         .AddSingleton<DecisionWrites>().AddSingleton<DeliveryWrites>().AddSingleton<PaymentWrites>().AddSingleton<HandlingWrites>().AddSingleton<SecondPersonWrites>()
         .AddSingleton<ReturnWrites>().AddSingleton<VisitWrites>().AddSingleton<LetterWrites>().AddSingleton<DeadlineWrites>().AddSingleton<AskingWrites>().AddSingleton<ContactWrites>()
-        .AddSingleton<NoteWrites>().AddSingleton<ResolveWrites>().AddSingleton<SafetyWrites>().AddSingleton<ImprovementWrites>();
+        .AddSingleton<NoteWrites>().AddSingleton<ResolveWrites>().AddSingleton<SafetyWrites>().AddSingleton<ImprovementWrites>().AddSingleton<LearnWrites>();
+
+    private static void MapLearning(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/learn", (HttpContext context, LearnWrites learn, [FromHeader(Name = DoOnce.Header)] string? key) => learn.Keep(context))
+            .Says<KeepWeek, LearnStep>("Keeps what a lead and their team decided in the ten minutes of a week");
+        api.MapPost("/learn/cases", (HttpContext context, LearnWrites learn, [FromHeader(Name = DoOnce.Header)] string? key) => learn.Approve(context))
+            .Says<ApproveStory, LearnStep>("Approves the story of a hard case that went well, so that everybody who handles cases may read it");
+        api.MapPost("/learn/cases/{number:long}/taken-back", (long number, HttpContext context, LearnWrites learn, [FromHeader(Name = DoOnce.Header)] string? key) => learn.TakeBack(number, context))
+            .Says<GiveReason, LearnStep>("Takes an approved story back, with a reason; nobody but leads sees it any more");
+    }
 
     private static void MapImprovements(this IEndpointRouteBuilder api)
     {
@@ -37,6 +47,7 @@ internal static class WriteEndpoints
     public static void MapRecoveryWrites(this IEndpointRouteBuilder api)
     {
         api.MapImprovements();
+        api.MapLearning();
         var on = api.MapGroup("/cases/{number:long}");
         on.MapPost("/listening", (long number, HttpContext context, ListeningWrites listening, [FromHeader(Name = DoOnce.Header)] string? key) => listening.Listen(number, context))
             .Says<HearCase, CaseStep>("Writes down what was heard: the wanted outcome, what it means for them, danger, what they need, issues");

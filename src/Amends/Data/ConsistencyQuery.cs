@@ -1,12 +1,11 @@
 using System.Globalization;
-using Amends.Data;
 using Amends.Data.Rollups;
 using Amends.Domain;
 using Amends.Domain.Cases;
 using Amends.Domain.Statistics;
 using Dapper;
 
-namespace Amends.Features.Reports;
+namespace Amends.Data;
 
 /// <summary>Whether like cases got like answers: what was chosen is worth, by category and severity, and which cases stand out.</summary>
 public sealed class ConsistencyQuery(Database database, StoredSettings settings)

@@ -1,10 +1,11 @@
-using Amends.Data;
+using System.Globalization;
+using Amends.Data.Rollups;
 using Amends.Domain;
 using Amends.Domain.People;
 using Amends.Domain.Remedies;
 using Dapper;
 
-namespace Amends.Features.Approvals;
+namespace Amends.Data;
 
 /// <summary>What a law gave above the limit of who gave it: nothing held it up, and a lead sees it afterwards.</summary>
 public sealed class GivenByLaw(Database database, StoredSettings settings)
@@ -40,6 +41,13 @@ public sealed class GivenByLaw(Database database, StoredSettings settings)
             throw new Refused("second_person", "You gave this yourself. Somebody else looks at it.");
         await database.Write(unit => unit.Run("insert into law_checks (case_number, offer_id, person_id, at) values (@number, @offer, @Id, @at) on conflict do nothing", new { number, offer, by.Id, at = now.ToUnixTimeMilliseconds() }), ct);
     }
+
+    /// <summary>The list as CSV (RFC 4180), a line each: amounts in major units, moments in UTC.</summary>
+    public static string Csv(IEnumerable<LawGift> gifts) => ReportFile.Csv(
+    [
+        ["case", "customer", "what", "law", "given_by", "worth", "limit", "currency", "at", "seen_by"],
+        .. gifts.Select(gift => (IReadOnlyList<object?>)[gift.Number, gift.Customer, gift.Kind, gift.Law, gift.Person, gift.Amount.Major, gift.Limit.Major, gift.Amount.Currency, gift.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), gift.SeenBy]),
+    ]);
 
     private static long? Limit(Row row, Authority authority) => authority.For((Role)row.Role, (RemedyKind)row.Kind).PerCase;
 

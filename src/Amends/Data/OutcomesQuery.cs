@@ -1,4 +1,3 @@
-using Amends.Data;
 using Amends.Data.Rollups;
 using Amends.Domain.Calendars;
 using Amends.Domain.Cases;
@@ -8,11 +7,14 @@ using Amends.Domain.Outcomes;
 using Amends.Domain.Reports;
 using Dapper;
 
-namespace Amends.Features.Reports;
+namespace Amends.Data;
 
 /// <summary>Reads what came of the last days, and of as many days before them, from the sums.</summary>
 public sealed class OutcomesQuery(Database database)
 {
+    /// <summary>The numbers of days that can be chosen, the usual one first.</summary>
+    public static IReadOnlyList<int> Choices { get; } = [90, 30, 365];
+
     private const int FewestComplaints = 3; // fewer are no pattern
     private const int MostPatterns = 8;
     private const int MostImprovements = 6;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Amends.Data;
 using Amends.Domain;
 using Amends.Domain.Calendars;
 using Amends.Domain.People;
@@ -10,7 +9,7 @@ using Amends.Domain.Signals;
 using Amends.Web;
 using Dapper;
 
-namespace Amends.Features.Signals;
+namespace Amends.Data;
 
 /// <summary>Reads what we gave: patterns of half a year, and the sample of the month that is over.</summary>
 public sealed class GiftChecks(Database database, StoredSettings settings, Secrets secrets)

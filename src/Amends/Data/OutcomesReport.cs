@@ -1,12 +1,11 @@
 using System.Globalization;
-using Amends.Data;
 using Amends.Data.Rollups;
 using Amends.Domain.Calendars;
 using Amends.Domain.Outcomes;
 using Amends.Domain.Reports;
 using Amends.Domain.Statistics;
 
-namespace Amends.Features.Reports;
+namespace Amends.Data;
 
 /// <summary>What came of some days, beside as many days before.</summary>
 /// <param name="Days">How many.</param>
