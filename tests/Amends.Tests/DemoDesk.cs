@@ -6,6 +6,7 @@ using Amends.Features.Cases;
 using Amends.Features.Demo;
 using Amends.Features.Team.People;
 using Amends.Tests.Channels.Email;
+using Amends.Tests.Servers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Amends.Tests;
@@ -43,16 +44,15 @@ internal sealed class DemoDesk : IAsyncDisposable
     /// <summary>A case of the demo in this stage.</summary>
     public long In(CaseStage stage) => _in[stage];
 
+    /// <summary>The demo company is made once a run for each kind of database; every desk begins with a copy.</summary>
+    private static readonly Lazy<Task<string>> OnSqlite = new(async () => await Made(await Desk.Start(smtp: true)));
+    private static string onPostgres = "";
+
     public static async Task<DemoDesk> Start(string kind = "sqlite", bool running = false)
     {
-        var demo = new DemoDesk(await Desk.Start(kind, running, smtp: true));
+        var url = kind == "postgres" ? await PostgresServer.CreateDatabase("demo", async empty => onPostgres = await Made(await Desk.On(empty, smtp: true))) : null;
+        var demo = new DemoDesk(await Desk.Copy(url is null ? await OnSqlite.Value : onPostgres, url, running));
         var desk = demo.Desk;
-        await ActivatorUtilities.CreateInstance<MakeDemo>(desk.App.Services).Run(_ => { });
-        await desk.Post(WithFiles, Service);
-        await desk.Post("Subject: Nobody says who\r\n\r\nHello.\r\n", Service);
-        await desk.ReadAll();
-        await desk.RunDue();
-        await desk.Get<Data.Rollups.ReportReader>().CatchUp();
         foreach (var stage in Enum.GetValues<CaseStage>())
             demo._in[stage] = await desk.Value<long>("select min(number) from cases where stage = @stage and kind = 1", new { stage = (int)stage });
         demo.Number = await desk.Value<long>("select case_number from messages where mail_id = 'files@customer.example'");
@@ -63,6 +63,17 @@ internal sealed class DemoDesk : IAsyncDisposable
         demo.Letter = await desk.Value<long>("select min(id) from outbox");
         demo.Invitation = await desk.Get<Staff>().Invite("Kim", "kim@desk.example", Role.Agent, 0);
         return demo;
+    }
+
+    private static async Task<string> Made(Desk desk)
+    {
+        await ActivatorUtilities.CreateInstance<MakeDemo>(desk.App.Services).Run(_ => { });
+        await desk.Post(WithFiles, Service);
+        await desk.Post("Subject: Nobody says who\r\n\r\nHello.\r\n", Service);
+        await desk.ReadAll();
+        await desk.RunDue();
+        await desk.Get<Data.Rollups.ReportReader>().CatchUp();
+        return await desk.Leave();
     }
 
     /// <summary>A customer's browser that has opened the link of this case.</summary>

@@ -20,8 +20,9 @@ public sealed class Desk : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("amends-test-").FullName;
 
-    private Desk(string? postgres, Action<Surroundings, WebApplicationBuilder>? change, bool running, bool smtp)
+    private Desk(string? postgres, Action<Surroundings, WebApplicationBuilder>? change, bool running, bool smtp, string? left = null)
     {
+        CopyInto(_folder, left);
         var surroundings = new Surroundings
         {
             Data = _folder,
@@ -54,9 +55,9 @@ public sealed class Desk : IAsyncDisposable
     private string SqliteFile => Path.Combine(_folder, "amends.db");
 
     /// <summary>Starts a desk on a PostgreSQL database that a test has already; <c>null</c> for SQLite.</summary>
-    public static async Task<Desk> On(string? postgres)
+    public static async Task<Desk> On(string? postgres, bool smtp = false)
     {
-        var desk = new Desk(postgres, null, running: false, smtp: false);
+        var desk = new Desk(postgres, null, running: false, smtp);
         await desk.App.Prepare();
         await desk.App.StartAsync();
         return desk;
@@ -71,6 +72,28 @@ public sealed class Desk : IAsyncDisposable
         await desk.App.Prepare();
         await desk.App.StartAsync();
         return desk;
+    }
+
+    /// <summary>Starts a desk on what another one left (<see cref="Leave"/>): a copy of its folder, and its database on PostgreSQL.</summary>
+    /// <param name="folder">What it left.</param>
+    /// <param name="postgres">A copy of its database; <c>null</c> for SQLite, which lies in the folder.</param>
+    /// <param name="running">Whether its loops run.</param>
+    public static async Task<Desk> Copy(string folder, string? postgres, bool running)
+    {
+        var desk = new Desk(postgres, null, running, smtp: true, folder);
+        await desk.App.Prepare();
+        await desk.App.StartAsync();
+        return desk;
+    }
+
+    /// <summary>Ends it, and leaves its folder until the tests end.</summary>
+    /// <returns>The folder.</returns>
+    public async Task<string> Leave()
+    {
+        await App.StopAsync();
+        await App.DisposeAsync();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(_folder, recursive: true);
+        return _folder;
     }
 
     public T Get<T>() where T : notnull => App.Services.GetRequiredService<T>();
@@ -102,6 +125,16 @@ public sealed class Desk : IAsyncDisposable
     {
         await Get<Data.Rollups.ReportReader>().Forget();
         await Get<Data.Rollups.ReportReader>().CatchUp();
+    }
+
+    private static void CopyInto(string folder, string? from)
+    {
+        foreach (var file in from is null ? [] : Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var to = Path.Combine(folder, Path.GetRelativePath(from!, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+            File.Copy(file, to, overwrite: true);
+        }
     }
 
     private static async Task MakeSchema(string url)

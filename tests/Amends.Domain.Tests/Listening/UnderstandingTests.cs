@@ -144,4 +144,14 @@ public sealed class UnderstandingTests
         Assert.Equal("too_long", Assert.Throws<Refused>(() => @case.Learn(new string('x', 501), Jo, Start.AddDays(10))).Code);
         Assert.Equal("not_allowed", Assert.Throws<Refused>(() => @case.Learn("x", Rita, Start.AddDays(10))).Code);
     }
+
+    [Fact]
+    public void A_ladder_ends_where_nothing_that_stands_explains_a_step()
+    {
+        static Why Step(int id, int? under, bool wrong = false) => new(id, under, $"Because of {id}", null, false, DateTimeOffset.UnixEpoch, "Jo") { TakenBackAt = wrong ? DateTimeOffset.UnixEpoch : null };
+        Assert.Empty(Why.Ends([]));
+        Assert.Equal([3, 4], Why.Ends([Step(1, null), Step(2, 1), Step(3, 2), Step(4, 1)]).Select(why => why.Id)); // it parts
+        Assert.Equal([2], Why.Ends([Step(1, null), Step(2, 1), Step(3, 2, wrong: true)]).Select(why => why.Id)); // what turned out to be wrong explains nothing
+        Assert.Equal([1], Why.Ends([Step(1, null), Step(2, 1, wrong: true)]).Select(why => why.Id));
+    }
 }

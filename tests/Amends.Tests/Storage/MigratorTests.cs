@@ -13,20 +13,35 @@ public sealed class MigratorTests
         var folder = Directory.CreateTempSubdirectory("amends-migrator-").FullName;
         try
         {
-            var images = new List<string>();
+            var (images, stations, completed) = (new List<string>(), new HashSet<string>(), new HashSet<string>()); // a station is what is there at the beginning of a step
             var file = Path.Combine(folder, "amends.db");
             await using (var database = Database.Open("sqlite:" + file))
             {
-                await new Migrator(database) { BeforeStatement = _ => images.Add(Image(file, images.Count)) }.Run(); // the files as a kill -9 at this moment leaves them
+                var firsts = new Migrator(database).Steps().Select(step => step.Statements.FirstOrDefault()).OfType<string>().ToHashSet();
+                await new Migrator(database)
+                {
+                    BeforeStatement = statement =>
+                    {
+                        _ = firsts.Contains(statement) && stations.Add(Schema(database).GetAwaiter().GetResult());
+                        images.Add(Image(file, images.Count)); // the files as a kill -9 at this moment leaves them
+                    },
+                }.Run();
+                Assert.Equal(firsts.Count, stations.Count);
                 var whole = await Schema(database);
                 Assert.True(images.Count > 50);
                 foreach (var image in images)
                 {
                     await using var found = Database.Open("sqlite:" + image);
+                    var left = await Schema(found);
+                    Assert.Contains(left, stations); // nothing of a step that was not finished
+                    if (!completed.Add(left))
+                        continue;
                     await new Migrator(found).Run();
                     Assert.Equal(whole, await Schema(found));
                     Assert.Empty(await new Migrator(found).Run());
                 }
+
+                Assert.Equal(stations, completed);
             }
         }
         finally
@@ -117,10 +132,14 @@ public sealed class MigratorTests
     private static bool End(Database outside) => outside.Read(connection =>
         connection.ExecuteScalarAsync<bool>("select bool_or(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()")).GetAwaiter().GetResult();
 
-    private static Task<string> Schema(Database database) => database.Read(async connection => string.Join('\n', await connection.QueryAsync<string>(database.Dialect == "sqlite"
-        ? "select coalesce(sql, name) from sqlite_master union all select name || checksum from schema_steps union all select name || seq from sqlite_sequence order by 1"
-        : """
-          select table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable || coalesce(column_default, '') || coalesce(identity_start, '') from information_schema.columns where table_schema = 'public'
-          union all select indexdef from pg_indexes where schemaname = 'public' union all select name || checksum from schema_steps order by 1
-          """)));
+    private static Task<string> Schema(Database database) => database.Read(async connection =>
+    {
+        var numbered = database.Dialect == "sqlite" && await connection.ExecuteScalarAsync<long>("select count(*) from sqlite_master where name = 'sqlite_sequence'") > 0; // from the first table that counts its rows on
+        return string.Join('\n', await connection.QueryAsync<string>(database.Dialect == "sqlite"
+            ? $"select coalesce(sql, name) from sqlite_master union all select name || checksum from schema_steps{(numbered ? " union all select name || seq from sqlite_sequence" : "")} order by 1"
+            : """
+              select table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable || coalesce(column_default, '') || coalesce(identity_start, '') from information_schema.columns where table_schema = 'public'
+              union all select indexdef from pg_indexes where schemaname = 'public' union all select name || checksum from schema_steps order by 1
+              """));
+    });
 }

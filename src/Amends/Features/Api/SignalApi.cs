@@ -23,7 +23,7 @@ public sealed class SignalApi(AlertDesk alerts, AlertWhys whys, OutreachDesk out
         if (await alerts.Find(id, ct) is not { } found)
             return null;
         var ladder = await whys.Find(found.Kept, ct);
-        return new(Of(found.Kept), [.. found.Cases.Select(row => row.Number)], [.. found.Shared.Select(shared => new SharedAnswer(shared.What, shared.Value, shared.Cases, shared.Of))], ladder?.Improvement, [.. (ladder?.Ends ?? []).Select(end => end.Words)]);
+        return new(Of(found.Kept), [.. found.Cases.Select(row => row.Number)], [.. found.Shared.Select(shared => new SharedAnswer(shared.What, shared.Value, shared.Cases, shared.Of))], ladder?.Improvement, [.. (ladder?.Ends ?? []).Where(end => end.CanChange).Select(end => end.Words)]);
     }
 
     /// <summary>Takes one up, or sets it aside.</summary>
@@ -87,7 +87,7 @@ public sealed record SignalListAnswer(IReadOnlyList<SignalAnswer> Signals);
 /// <summary>Something that stands out: how many were observed, how many to be expected, of how many orders, and the chance of that if nothing had changed. <c>taken_up</c> is null while nobody decided.</summary>
 public sealed record SignalAnswer(long Id, AlertRule Rule, string Sentence, string? Category, string? Product, DateOnly From, DateOnly To, int Observed, double? Expected, long? Exposure, double? P, DateTimeOffset FirstAt, bool? TakenUp, DateTimeOffset? DecidedAt, string? Words);
 
-/// <summary>A signal with the numbers of its cases; the improvement where it is asked why, null while nobody asked, and where that ladder of whys ends at present.</summary>
+/// <summary>A signal with the numbers of its cases; the improvement where it is asked why, null while nobody asked, and where that ladder of whys ends at present at something that we can change.</summary>
 public sealed record SignalInFullAnswer(SignalAnswer Signal, IReadOnlyList<long> Cases, IReadOnlyList<SharedAnswer> Shared, long? Improvement, IReadOnlyList<string> RootCauses);
 
 /// <summary>A lot, carrier or product that so many of its cases have.</summary>

@@ -29,6 +29,7 @@ public static class ApprovalsEndpoints
         app.MapGet(ByLawPath + "/export", ByLawFile).RequireAuthorization(Policies.Lead);
         app.MapGet("/reports/approvals", Report).RequireAuthorization(Policies.Manager);
         app.MapGet("/reports/approvals/export", ReportFileOf).RequireAuthorization(Policies.Manager);
+        app.MapGet("/reports/approvals/cases", Cases).RequireAuthorization(Policies.Manager);
     }
 
     private static async Task<IResult> List(HttpContext context, ApprovalsQuery query, Database database, StoredSettings settings, Frame frame, TimeProvider clock)
@@ -69,6 +70,21 @@ public static class ApprovalsEndpoints
         var company = await settings.Company(context.RequestAborted);
         var span = ApprovalFigures.DaysOf(days);
         return Html.Show<ApprovalReportPage, ApprovalReportPage.View>(new(await frame.For(context), span, await figures.Read(span, company, clock.GetUtcNow(), context.RequestAborted)));
+    }
+
+    /// <summary>Of agents and of what went out where nobody says of whom and what.</summary>
+    private static async Task<IResult> Cases(int? days, string? role, string? count, HttpContext context, ApprovalFigures figures, StoredSettings settings, Frame frame, TimeProvider clock)
+    {
+        if (!TryRead(role, Role.Agent, out var of) || !TryRead(count, ApprovalCount.Sent, out var counted))
+            return TypedResults.NotFound();
+        var (span, company) = (ApprovalFigures.DaysOf(days), await settings.Company(context.RequestAborted));
+        return Html.Show<ApprovalCasesPage, ApprovalCasesPage.View>(new(await frame.For(context), span, of, counted, await figures.Cases(span, of, counted, company, clock.GetUtcNow(), context.RequestAborted), company.Zone()));
+
+        static bool TryRead<T>(string? typed, T usual, out T value) where T : struct, Enum
+        {
+            value = usual;
+            return typed is null || (Enum.TryParse(typed, ignoreCase: true, out value) && Enum.IsDefined(value));
+        }
     }
 
     private static async Task<IResult> ReportFileOf(int? days, HttpContext context, ApprovalFigures figures, StoredSettings settings, TimeProvider clock)

@@ -149,8 +149,12 @@ public sealed class LimitTests
         await desk.RunDue();
         Assert.Equal(1, await desk.Value<long>("select count(*) from notices where person_id = @Id and text = 'Lea did not agree to what you put together: We can mend it by Friday.'", new { jo.Id }));
         Assert.Contains("Nothing waits", (await lead.Open("/approvals")).Words(".empty"));
-        var row = (await manager.Open("/reports/approvals")).QuerySelectorAll("table tbody td").Select(cell => cell.TextContent.Trim());
-        Assert.Equal(["Agent", "0", "0", "1", "0", "2 h"], row);
+        var report = await manager.Open("/reports/approvals");
+        Assert.Equal(["Agent", "0", "0", "1 Somebody was asked, cases of the role Agent", "0", "2 h"], report.QuerySelectorAll("table tbody td").Select(cell => cell.TextContent.Trim()));
+        Assert.Contains($"#{number} Broken kettle", Assert.Single((await manager.Open(Assert.Single(report.QuerySelectorAll("table tbody td a")).GetAttribute("href")!)).QuerySelectorAll("main tbody tr")).TextContent);
+        Assert.Contains("No case is counted here", (await manager.Open("/reports/approvals/cases?days=30&role=Agent&count=Sent")).Words("main")); // it was asked about, and not sent
+        Assert.Equal(HttpStatusCode.NotFound, (await manager.GetAsync("/reports/approvals/cases?count=All")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await lead.GetAsync("/reports/approvals/cases")).StatusCode);
     }
 
     internal static async Task<long> Understood(Desk desk, Actor by, string customer)
