@@ -125,8 +125,12 @@ public sealed record Question(DbConnection Connection, ReportCounts Counts, Slic
     public string CasesOf(Measure measure, long? part = null, int? least = null, int? most = null, Slice? slice = null, string? category = null)
     {
         var days = slice ?? Slice;
-        return $"measure={measure}{(part is { } sort ? $"&part={sort}" : "")}{(least is { } low ? $"&least={low}" : "")}{(most is { } high ? $"&most={high}" : "")}&from={days.From:yyyy-MM-dd}&to={days.To:yyyy-MM-dd}{((category ?? days.Category) is { } code ? $"&category={Uri.EscapeDataString(code)}" : "")}";
+        return CasesOf(category is null ? days : days with { Category = category }, measure, part, least, most);
     }
+
+    /// <summary>The same of some days and complaints.</summary>
+    public static string CasesOf(Slice days, Measure measure, long? part = null, int? least = null, int? most = null) =>
+        $"measure={measure}{(part is { } sort ? $"&part={sort}" : "")}{(least is { } low ? $"&least={low}" : "")}{(most is { } high ? $"&most={high}" : "")}&from={days.From:yyyy-MM-dd}&to={days.To:yyyy-MM-dd}{(days.Category is { } code ? $"&category={Uri.EscapeDataString(code)}" : "")}";
 
     /// <summary>So many of so many.</summary>
     public static Proportion Share(long hits, long of) => new(checked((int)hits), checked((int)of));

@@ -111,6 +111,9 @@ public sealed class CheckBackPathTests
         Assert.Contains("11 of 12 who were asked; 1 said nothing", page.Words(".kpi .d"));
         Assert.Equal(["10 of 11|91 %|62 to 98 %", "9 of 11|82 %|52 to 95 %", "1 of 11|9 %|2 to 38 %", "9 of 11|82 %|52 to 95 %", "1 of 11|9 %|2 to 38 %", "of 1|–|too few to show"],
             page.QuerySelectorAll("section[aria-labelledby=shares] tbody tr").Select(row => string.Join('|', row.Children.Skip(1).Select(cell => cell.TextContent.Trim()))));
+        foreach (var (row, cases) in page.QuerySelectorAll("section[aria-labelledby=shares] tbody tr").Zip([10, 9, 1, 9, 1, 0]))
+            Assert.Equal(cases, row.QuerySelector("a")?.GetAttribute("href") is { } behind ? (await manager.Open(behind)).QuerySelectorAll("main tbody tr").Length : 0); // what is too few to show leads nowhere
+        Assert.Equal(11, (await manager.Open(page.QuerySelector(".kpi a")!.GetAttribute("href")!)).QuerySelectorAll("main tbody tr").Length);
         Assert.Equal(["2", "9", "0"], page.QuerySelectorAll("section[aria-labelledby=effort] tbody tr").Select(row => row.Children[1].TextContent));
         var csv = (await manager.GetStringAsync("/reports/survey/export?days=90")).Split("\r\n");
         Assert.Contains(csv, line => line.Contains(",easy,9,11,0.8182,0.523,0.9486,12,11,1"));
