@@ -1,3 +1,4 @@
+using Amends.Domain;
 using Amends.Domain.Causes;
 using Amends.Domain.Improvements;
 using Amends.Domain.Listening;
@@ -50,7 +51,7 @@ public sealed class AlertWhys(Database database, ImprovementDesk improvements, S
     private ImprovementPlan PlanOf(KeptAlert kept)
     {
         var (what, (by, of)) = ("Find out why: " + AlertWords.About(kept.Alert, settings.Content.Categories), MeasureOf(kept));
-        return new(what.Length <= ImprovementPlan.LongestWhat ? what : what[..ImprovementPlan.LongestWhat], AlertWords.Of(kept.Alert, settings.Content.Categories)) { By = by, Of = of, TriggerFrom = kept.Alert.From, TriggerUntil = kept.Alert.To };
+        return new(Texts.Cut(what, ImprovementPlan.LongestWhat), AlertWords.Of(kept.Alert, settings.Content.Categories)) { By = by, Of = of, TriggerFrom = kept.Alert.From, TriggerUntil = kept.Alert.To };
     }
 
     private static (Dimension By, string Of) MeasureOf(KeptAlert kept) => kept.Alert switch

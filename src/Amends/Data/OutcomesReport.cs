@@ -88,7 +88,7 @@ public sealed record Stretch(Sums Endings, Proportion Promises, Proportion Satis
     public int Ended => (int)Endings.All;
 
     /// <summary>Put right, of those with an answer.</summary>
-    public Proportion Recovered => Question.Share(Endings.Of(Ending.PutRight), Endings.Of(Ending.PutRight) + Endings.Of(Ending.Partly) + Endings.Of(Ending.NotPutRight));
+    public Proportion Recovered => RecoveryReport.Recovered(Endings);
 
     /// <summary>Put right, of all that ended: the lower bound, in which silence counts against us.</summary>
     public Proportion RecoveredOfAll => Question.Share(Endings.Of(Ending.PutRight), Endings.All);

@@ -39,7 +39,7 @@ public sealed class RegulatoryDesk(Database database, StoredSettings settings, D
     /// <summary>The complaints behind a figure, the newest first, and one more than <see cref="Most"/> when there are more.</summary>
     /// <param name="asked">Which.</param>
     /// <param name="ct">The request's end.</param>
-    public Task<IReadOnlyList<FoundComplaint>> Cases(ComplaintsAsked asked, CancellationToken ct) => database.Read(connection => new CountedComplaints(connection).Cases(asked, Most + 1), ct);
+    public Task<IReadOnlyList<FoundComplaint>> Cases(ComplaintsAsked asked, CancellationToken ct) => database.Read(connection => new ComplaintsBehind(connection).Cases(asked, Most + 1), ct);
 }
 
 /// <summary>The counts of a period.</summary>

@@ -8,7 +8,7 @@ namespace Amends.Data.Regulatory;
 
 /// <summary>Which complaints are behind a figure, from <c>regulatory_facts</c> along its indexes.</summary>
 /// <param name="connection">An open connection.</param>
-internal sealed class CountedComplaints(DbConnection connection)
+internal sealed class ComplaintsBehind(DbConnection connection)
 {
     // The order of a case is on the case alone, and may change without a word in its log.
     private const string WithOrder = "join cases c on c.number = r.case_number left join orders o on o.id = c.order_id", Product = "coalesce(o.product, '')";
