@@ -174,8 +174,9 @@ public sealed class MakeDemo(Database database, CaseStore cases, StoredSettings 
 
         foreach (var remedy in @case.State.Remedies)
             @case.FinishRemedy(remedy.Id, "Confirmed with the depot", agent, At(0.7, offered, 36));
-        var ask = scene.Stage == CaseStage.CheckBack ? now.AddHours(scene.Index % 3 * 20 + 3) : At(0.9, offered, 90);
-        @case.CompleteDelivery(story.Cause, ask, agent, calendar, At(0.75, offered, 44));
+        var (done, ask) = (At(0.75, offered, 44), scene.Stage == CaseStage.CheckBack ? now.AddHours(scene.Index % 3 * 20 + 3) : At(0.9, offered, 90));
+        var latest = calendar.LatestWord(done); // nobody is asked later, on whichever day of the week the demo is made
+        @case.CompleteDelivery(story.Cause, ask < latest ? ask : latest, agent, calendar, done);
         if (scene.Stage == CaseStage.CheckBack)
             return;
 
