@@ -29,7 +29,11 @@ public static class InsightBench
     };
 
     /// <summary>What a page needs to show anything.</summary>
-    private static readonly Dictionary<string, string> Needed = new() { ["/reports/partner"] = "by=carrier&of=Northway", ["/reports/cases"] = "measure=Opened", ["/reports/worth/cases"] = "figure=kept", ["/reports/causes/cases"] = "by=category&of=OTH", ["/reports/steps/cases"] = "least=2&most=3" };
+    private static readonly Dictionary<string, string> Needed = new()
+    {
+        ["/reports/partner"] = "by=carrier&of=Northway", ["/reports/cases"] = "measure=Opened", ["/reports/worth/cases"] = "figure=kept", ["/reports/causes/cases"] = "by=category&of=OTH", ["/reports/steps/cases"] = "least=2&most=3",
+        ["/reports/outcomes/cases"] = "cause=none&days=365", ["/reports/consistency/cases"] = "of=DEL.late&days=365", ["/reports/follow-on/cases"] = "of=again_after_other&days=365", ["/reports/hearing/cases"] = "of=Heard&heard=very_upset&days=365",
+    };
 
     /// <summary>Measures it.</summary>
     public static async Task Run(string kind, Options options, Table table)

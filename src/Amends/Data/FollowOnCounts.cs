@@ -79,10 +79,25 @@ public sealed record FollowOnCounts(int Days, int Letters, int AskedForReview, i
     /// <summary>The figures in words: code, words, how many, of how many; the shares are of complaints.</summary>
     public IReadOnlyList<(string Code, string Words, int Count, Proportion? Share)> Figures =>
     [
-        ("again_after_yes", "Ordered again after a yes", AfterYes.Hits, AfterYes), ("again_after_other", "Ordered again after another end", AfterOther.Hits, AfterOther),
-        ("referrals", "Came with a code", Referrals, null), ("referral_orders", "Orders of all who ever came with one", ReferralOrders, null),
-        ("letters", "Letters of thanks", Letters, null), ("asked_for_review", "With a request for a recommendation", AskedForReview, null), ("with_code", "With a code for a friend", WithCode, null), ("want_none", "Customers who said no to more", WantNone, null),
+        Figure("again_after_yes", AfterYes.Hits, AfterYes), Figure("again_after_other", AfterOther.Hits, AfterOther), Figure("referrals", Referrals), Figure("referral_orders", ReferralOrders),
+        Figure("letters", Letters), Figure("asked_for_review", AskedForReview), Figure("with_code", WithCode), Figure("want_none", WantNone),
     ];
+
+    /// <summary>The words of a figure.</summary>
+    /// <param name="code">Its code.</param>
+    public static string WordsOf(string code) => code switch
+    {
+        "again_after_yes" => "Ordered again after a yes",
+        "again_after_other" => "Ordered again after another end",
+        "referrals" => "Came with a code",
+        "referral_orders" => "Orders of all who ever came with one",
+        "asked_for_review" => "With a request for a recommendation",
+        "with_code" => "With a code for a friend",
+        "want_none" => "Customers who said no to more",
+        _ => "Letters of thanks",
+    };
+
+    private static (string Code, string Words, int Count, Proportion? Share) Figure(string code, int count, Proportion? share = null) => (code, WordsOf(code), count, share);
 
     /// <summary>The figures as CSV (RFC 4180). A share of fewer than ten is left out.</summary>
     public string Csv() => ReportFile.Csv(

@@ -56,7 +56,7 @@ public sealed record HearingReport(DateOnly From, int Days, IReadOnlyList<int> H
 
         void Figures(string part, string group, Calibration of)
         {
-            foreach (var (figure, share) in Named(of))
+            foreach (var (figure, share, _) in Named(of))
                 Line(part, group, figure, share);
         }
 
@@ -69,8 +69,11 @@ public sealed record HearingReport(DateOnly From, int Days, IReadOnlyList<int> H
     }
 
     /// <summary>The figures of a calibration with their names in the file.</summary>
-    public static IReadOnlyList<(string Figure, Proportion Share)> Named(Calibration of) =>
-        [("the same level", of.Same), ("one level off at the most", of.WithinOne), ("heard too calm", of.TooCalm), ("heard too upset", of.TooUpset), ("upset or worse, found", of.UpsetFound), ("upset or worse, right", of.UpsetRight)];
+    public static IReadOnlyList<(string Figure, Proportion Share, Agreement Hits)> Named(Calibration of) =>
+    [
+        ("the same level", of.Same, Agreement.Same), ("one level off at the most", of.WithinOne, Agreement.WithinOne), ("heard too calm", of.TooCalm, Agreement.TooCalm), ("heard too upset", of.TooUpset, Agreement.TooUpset),
+        ("upset or worse, found", of.UpsetFound, Agreement.BothUpset), ("upset or worse, right", of.UpsetRight, Agreement.BothUpset),
+    ];
 }
 
 /// <summary>Two models on the same texts.</summary>
@@ -87,6 +90,9 @@ public sealed class HearingDesk(Database database, Ear ear)
     /// <summary>The choices of how far back the report goes, in days.</summary>
     public static readonly IReadOnlyList<int> Choices = [30, 90, 365];
 
+    /// <summary>One of <see cref="Choices"/>; 90 for anything else.</summary>
+    public static int DaysOf(int? asked) => asked is { } days && Choices.Contains(days) ? days : 90;
+
     private const int MostCompared = 400;
     private const long Day = 86_400_000;
 
@@ -100,7 +106,7 @@ public sealed class HearingDesk(Database database, Ear ear)
     /// <param name="ct">Stops it.</param>
     public async Task<HearingReport> Read(int? days, DateTimeOffset now, TimeZoneInfo zone, CancellationToken ct = default)
     {
-        var back = days is { } asked && Choices.Contains(asked) ? asked : 90;
+        var back = DaysOf(days);
         var begins = LocalDay.Of(now, zone).AddDays(1 - back);
         var from = LocalDay.Begins(begins, zone).ToUnixTimeMilliseconds();
         var (heard, corrected, sample, compared) = await database.Read(async connection =>
@@ -108,12 +114,12 @@ public sealed class HearingDesk(Database database, Ear ear)
             using var all = await connection.QueryMultipleAsync(
                 $"""
                 select heard, count(*) as count from tones where at >= @from group by heard;
-                select k.heard, k.score, k.level, t.language, t.at from tone_corrections k join tones t on t.case_number = k.case_number and t.message_id = k.message_id where t.at >= @from;
-                select t.heard, t.score, s.level, t.language, t.at, s.at as read_at from tone_samples s join tones t on t.case_number = s.case_number and t.message_id = s.message_id where t.at >= @from;
+                {ReadTone.Corrected};
+                {ReadTone.Sample};
                 select s.level, t.language, t.at, {WordsOf} from tone_samples s join tones t on t.case_number = s.case_number and t.message_id = s.message_id join cases c on c.number = t.case_number
                     where t.at >= @from and s.level is not null and s.at >= @made order by s.at desc limit {MostCompared}
                 """, new { from, made = ear.Own?.MadeAt.ToUnixTimeMilliseconds() ?? long.MaxValue });
-            return ((await all.ReadAsync<CountRow>()).AsList(), (await all.ReadAsync<Row>()).AsList(), (await all.ReadAsync<Row>()).AsList(), (await all.ReadAsync<TextRow>()).AsList());
+            return ((await all.ReadAsync<CountRow>()).AsList(), (await all.ReadAsync<ReadTone>()).AsList(), (await all.ReadAsync<ReadTone>()).AsList(), (await all.ReadAsync<TextRow>()).AsList());
         }, ct);
         return new HearingReport(begins, back, [.. Enum.GetValues<UpsetLevel>().Select(level => heard.Where(each => each.Heard == (int)level).Sum(each => each.Count))],
             Calibration.Of(corrected.Select(row => row.Read(zone))), Calibration.Of(sample.Where(row => row.Level is not null).Select(row => row.Read(zone))),
@@ -168,27 +174,8 @@ public sealed class HearingDesk(Database database, Ear ear)
         public int Count { get; init; }
     }
 
-    private class Row
+    private sealed class TextRow : ReadTone
     {
-        public int Heard { get; init; }
-        public int Score { get; init; }
-        public int? Level { get; init; }
-        public string Language { get; init; } = "";
-        public long At { get; init; }
-        public long? ReadAt { get; init; }
-
-        public DateOnly Month(TimeZoneInfo zone)
-        {
-            var day = LocalDay.Of(DateTimeOffset.FromUnixTimeMilliseconds(At), zone);
-            return new DateOnly(day.Year, day.Month, 1);
-        }
-
-        public ReadMessage Read(TimeZoneInfo zone) => new((UpsetLevel)Heard, Score, (UpsetLevel)Level!.Value, Language, Month(zone));
-    }
-
-    private sealed class TextRow : Row
-    {
-        public long CaseNumber { get; init; }
         public long MessageId { get; init; }
         public string Text { get; init; } = "";
         public string? State { get; init; }

@@ -48,6 +48,22 @@ public sealed class OutcomesQuery(Database database)
         };
     }, ct);
 
+    /// <summary>The complaints that ended in these days and were put down to a cause, the newest end first.</summary>
+    /// <param name="cause">Its code.</param>
+    /// <param name="days">How many days, today the last of them.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="zone">Where days begin at midnight.</param>
+    /// <param name="ct">The request's end.</param>
+    /// <returns>No more than <see cref="CountedCases.Most"/> and one.</returns>
+    public Task<IReadOnlyList<CountedCases.Found>> PutDownTo(string cause, int days, DateTimeOffset now, TimeZoneInfo zone, CancellationToken ct) => database.Read(async connection =>
+    {
+        var today = LocalDay.Of(now, zone);
+        var rows = await connection.QueryAsync<EndedRow>(new CommandDefinition(
+            "select number, closed_at from cases where kind = 1 and goes_on_in is null and cause = @cause and closed_at >= @from and closed_at < @until order by closed_at desc, number desc limit @Most",
+            new { cause, from = LocalDay.Begins(today.AddDays(1 - days), zone).ToUnixTimeMilliseconds(), until = LocalDay.Begins(today.AddDays(1), zone).ToUnixTimeMilliseconds(), Most = CountedCases.Most + 1 }, cancellationToken: ct));
+        return await CountedCases.Named(connection, database, rows.Select(row => (row.Number, LocalDay.Of(DateTimeOffset.FromUnixTimeMilliseconds(row.ClosedAt), zone), (string?)null)));
+    }, ct);
+
     private static async Task<Stretch> StretchOf(ReportCounts counts, TraitCounts traits, Slice slice)
     {
         var (closed, recurred) = (await counts.Of(Measure.Closed, slice), await counts.Of(Measure.Recurred, slice));
@@ -84,6 +100,12 @@ public sealed class OutcomesQuery(Database database)
         }
 
         return improvements;
+    }
+
+    private sealed class EndedRow
+    {
+        public long Number { get; init; }
+        public long ClosedAt { get; init; }
     }
 
     private sealed class EventRow

@@ -56,6 +56,7 @@ public sealed record SurveyReport(int Days, DateOnly From, DateOnly To, SurveyTa
 public sealed record SurveyPart(DateOnly From, DateOnly To, SurveyTally Tally);
 
 /// <summary>What cases cost their customers who found it so easy.</summary>
+/// <param name="Found">How easy they found it.</param>
 /// <param name="Name">Who they are, in words.</param>
 /// <param name="Cases">How many.</param>
 /// <param name="Contacts">The mean of how often they turned to us.</param>
@@ -65,7 +66,7 @@ public sealed record SurveyPart(DateOnly From, DateOnly To, SurveyTally Tally);
 /// <param name="Forms">The mean of the forms that they filled in.</param>
 /// <param name="Days">The mean of the days.</param>
 /// <param name="NothingTwice">Cases in which nothing was asked twice.</param>
-public sealed record EffortGroup(string Name, int Cases, double Contacts, double Channels, double Transfers, double Repeats, double Forms, double Days, Proportion NothingTwice)
+public sealed record EffortGroup(FoundIt Found, string Name, int Cases, double Contacts, double Channels, double Transfers, double Repeats, double Forms, double Days, Proportion NothingTwice)
 {
     /// <summary>The means of those who found it so easy.</summary>
     /// <param name="name">Who they are.</param>
@@ -76,7 +77,7 @@ public sealed record EffortGroup(string Name, int Cases, double Contacts, double
         long Sum(EffortSum of) => sums.Of(Marks.EffortPart(found, of), 0);
         var cases = (int)Sum(EffortSum.Cases);
         double Mean(EffortSum of) => cases == 0 ? 0 : (double)Sum(of) / cases;
-        return new(name, cases, Mean(EffortSum.Contacts), Mean(EffortSum.Channels), Mean(EffortSum.Transfers), Mean(EffortSum.Repeats), Mean(EffortSum.Forms), Mean(EffortSum.Days), new((int)Sum(EffortSum.NothingTwice), cases));
+        return new(found, name, cases, Mean(EffortSum.Contacts), Mean(EffortSum.Channels), Mean(EffortSum.Transfers), Mean(EffortSum.Repeats), Mean(EffortSum.Forms), Mean(EffortSum.Days), new((int)Sum(EffortSum.NothingTwice), cases));
     }
 }
 

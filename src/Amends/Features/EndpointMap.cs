@@ -105,7 +105,7 @@ public static class EndpointMap
         services.AddOutcomes();
         services.AddConsistency();
         services.AddSingleton<SurveyQuery>();
-        services.AddSingleton<HearingDesk>();
+        services.AddSingleton<HearingDesk>().AddSingleton<HearingCases>();
         services.AddWorth();
         services.AddReports();
         services.AddRegulatory();

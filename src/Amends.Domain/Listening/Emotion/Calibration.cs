@@ -31,22 +31,22 @@ public sealed class Calibration
     public IReadOnlyList<ReadMessage> Messages { get; }
 
     /// <summary>Heard and read as the same level.</summary>
-    public Proportion Same => Where((heard, read) => heard == read);
+    public Proportion Same => Where(Agreement.Same);
 
     /// <summary>Heard as the same level or one beside it.</summary>
-    public Proportion WithinOne => Where((heard, read) => Math.Abs(heard - read) <= 1);
+    public Proportion WithinOne => Where(Agreement.WithinOne);
 
     /// <summary>Heard as calmer than it is.</summary>
-    public Proportion TooCalm => Where((heard, read) => heard < read);
+    public Proportion TooCalm => Where(Agreement.TooCalm);
 
     /// <summary>Heard as more upset than it is.</summary>
-    public Proportion TooUpset => Where((heard, read) => heard > read);
+    public Proportion TooUpset => Where(Agreement.TooUpset);
 
     /// <summary>Of what people read as upset or worse, what was heard so (recall).</summary>
-    public Proportion UpsetFound => new(Count((heard, read) => heard >= (int)UpsetLevel.Upset && read >= (int)UpsetLevel.Upset), Count((_, read) => read >= (int)UpsetLevel.Upset));
+    public Proportion UpsetFound => new(Count(Agreement.BothUpset), Count((_, read) => read >= UpsetLevel.Upset));
 
     /// <summary>Of what was heard as upset or worse, what people read so (precision).</summary>
-    public Proportion UpsetRight => new(Count((heard, read) => heard >= (int)UpsetLevel.Upset && read >= (int)UpsetLevel.Upset), Count((heard, _) => heard >= (int)UpsetLevel.Upset));
+    public Proportion UpsetRight => new(Count(Agreement.BothUpset), Count((heard, _) => heard >= UpsetLevel.Upset));
 
     /// <summary>Bands of scores, the lowest first: what people read in each.</summary>
     public IReadOnlyList<ScoreBand> Bands { get; }
@@ -63,6 +63,9 @@ public sealed class Calibration
     /// <summary>The same for each month, the earliest first.</summary>
     public IReadOnlyList<(DateOnly Month, Calibration Of)> ByMonth => [.. Messages.GroupBy(message => message.Month).OrderBy(group => group.Key).Select(group => (group.Key, Of(group)))];
 
+    /// <summary>The lowest score of the band in which a score lies.</summary>
+    public static int BandOf(int score) => Math.Min(score / BandWidth, (1000 / BandWidth) - 1) * BandWidth;
+
     private static ScoreBand BandOf(int band, IReadOnlyList<ReadMessage> messages)
     {
         var (from, to) = (band * BandWidth, band == (1000 / BandWidth) - 1 ? 1000 : ((band + 1) * BandWidth) - 1);
@@ -71,15 +74,17 @@ public sealed class Calibration
             new Proportion(inside.Count(message => message.Level >= UpsetLevel.Annoyed), inside.Count), new Proportion(inside.Count(message => message.Level >= UpsetLevel.Upset), inside.Count));
     }
 
-    private Proportion Where(Func<int, int, bool> which) => new(Count(which), Messages.Count);
+    private Proportion Where(Agreement how) => new(Count(how), Messages.Count);
 
-    private int Count(Func<int, int, bool> which)
+    private int Count(Agreement how) => Count((heard, read) => how.Holds(heard, read));
+
+    private int Count(Func<UpsetLevel, UpsetLevel, bool> which)
     {
         var sum = 0;
         for (var heard = 0; heard < Levels; heard++)
         {
             for (var read = 0; read < Levels; read++)
-                sum += which(heard, read) ? counts[heard, read] : 0;
+                sum += which((UpsetLevel)heard, (UpsetLevel)read) ? counts[heard, read] : 0;
         }
 
         return sum;

@@ -41,10 +41,20 @@ public sealed class CountedCases(Database database)
             (below, isMore, take) = (rows.Count == 0 ? 0 : rows[^1].CaseNumber, rows.Count == take, Math.Min(take * 4, LargestLook));
         }
 
-        var numbers = found.Select(each => each.Number).ToArray();
-        var cases = numbers.Length == 0 ? [] : (await connection.QueryAsync<CaseRow>($"select c.number, c.subject, u.name, c.step, c.closed_at from cases c join customers u on u.id = c.customer_id where c.number {database.Among("@numbers")}", new { numbers })).ToDictionary(row => row.Number);
-        return (IReadOnlyList<Found>)[.. found.Where(each => cases.ContainsKey(each.Number)).Select(each => cases[each.Number] is var row ? new Found(row.Number, row.Subject, row.Name, DateOnly.FromDayNumber(each.Day), row.ClosedAt is null) : null!)];
+        return await Named(connection, database, found.Select(each => (each.Number, DateOnly.FromDayNumber(each.Day), (string?)null)));
     }, ct);
+
+    /// <summary>Cases with what a list shows of them, in the order in which they are given.</summary>
+    /// <param name="connection">Where.</param>
+    /// <param name="database">Its kind.</param>
+    /// <param name="found">Their numbers, on which day they are counted, and what else the list says of each; no more than <see cref="Most"/> and one.</param>
+    internal static async Task<IReadOnlyList<Found>> Named(DbConnection connection, Database database, IEnumerable<(long Number, DateOnly Day, string? Note)> found)
+    {
+        var each = found.Take(Most + 1).ToList();
+        var numbers = each.Select(one => one.Number).ToArray();
+        var cases = numbers.Length == 0 ? [] : (await connection.QueryAsync<CaseRow>($"select c.number, c.subject, u.name, c.closed_at from cases c join customers u on u.id = c.customer_id where c.number {database.Among("@numbers")}", new { numbers })).ToDictionary(row => row.Number);
+        return [.. each.Where(one => cases.ContainsKey(one.Number)).Select(one => cases[one.Number] is var row ? new Found(row.Number, row.Subject, row.Name, one.Day, row.ClosedAt is null) { Note = one.Note } : null!)];
+    }
 
     /// <summary>Which marks are wanted.</summary>
     /// <param name="Measure">Of what.</param>
@@ -68,7 +78,11 @@ public sealed class CountedCases(Database database)
     /// <param name="Customer">Whose it is.</param>
     /// <param name="Day">The newest day on which it is counted.</param>
     /// <param name="IsOpen">It is open now.</param>
-    public sealed record Found(long Number, string Subject, string Customer, DateOnly Day, bool IsOpen);
+    public sealed record Found(long Number, string Subject, string Customer, DateOnly Day, bool IsOpen)
+    {
+        /// <summary>What else the list says of it; <c>null</c> for nothing.</summary>
+        public string? Note { get; init; }
+    }
 
     private sealed class Row
     {
@@ -82,7 +96,6 @@ public sealed class CountedCases(Database database)
         public long Number { get; init; }
         public string Subject { get; init; } = "";
         public string Name { get; init; } = "";
-        public int Step { get; init; }
         public long? ClosedAt { get; init; }
     }
 }

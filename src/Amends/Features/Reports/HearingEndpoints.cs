@@ -14,6 +14,7 @@ public static class HearingEndpoints
     public static void MapHearing(this IEndpointRouteBuilder app)
     {
         app.MapGet("/reports/hearing", Show).RequireAuthorization(Policies.Lead);
+        app.MapGet("/reports/hearing/cases", Cases).RequireAuthorization(Policies.Lead);
         app.MapGet("/reports/hearing/export", Export).RequireAuthorization(Policies.Lead);
         app.MapGet("/reports/hearing/sample", (HttpContext context, HearingDesk desk, Frame frame) => Sample(context, desk, frame)).RequireAuthorization(Policies.Lead);
         app.MapPost("/reports/hearing/sample", Keep).RequireAuthorization(Policies.Lead);
@@ -27,6 +28,15 @@ public static class HearingEndpoints
     {
         var report = await Read(days, context, desk, settings, clock);
         return TableFile.Of(report.Csv(), $"hearing-{report.From:yyyy-MM-dd}-{report.Days}-days", context);
+    }
+
+    private static async Task<IResult> Cases(string? of, int? days, string? heard, string? read, string? how, int? band, string? language, string? month, HttpContext context, HearingCases cases, StoredSettings settings, Frame frame, TimeProvider clock)
+    {
+        if (HeardMessages.Parse(of, days, heard, read, how, band, language, month) is not { } wanted)
+            return TypedResults.NotFound();
+        var found = await cases.Read(wanted, clock.GetUtcNow(), (await settings.Company(context.RequestAborted)).Zone(), context.RequestAborted);
+        var name = wanted.Part switch { HeardPart.Corrected => "What was corrected", HeardPart.Sample => "What was read blind", _ => "What was heard" };
+        return Html.Show<ReportCasesPage, ReportCasesPage.View>(new(await frame.For(context), name, $"with such a message in the last {wanted.Days} days", found) { Note = "The newest of them" });
     }
 
     private static async Task<HearingReport> Read(int? days, HttpContext context, HearingDesk desk, StoredSettings settings, TimeProvider clock) =>

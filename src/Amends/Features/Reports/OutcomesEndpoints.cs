@@ -28,7 +28,7 @@ public static class OutcomesEndpoints
 
     private static int DaysOf(int? asked) => asked is { } days && OutcomesQuery.Choices.Contains(days) ? days : OutcomesQuery.Choices[0];
 
-    /// <summary>Maps the report, its file, and noting a change.</summary>
+    /// <summary>Maps the report, its file, the cases behind a cause, and noting a change.</summary>
     public static void MapOutcomes(this IEndpointRouteBuilder app)
     {
         app.MapGet("/reports", (HttpContext context) => TypedResults.LocalRedirect(context.User.Actor().Role >= Role.Manager ? "/reports/recovery" : "/practices")).RequireAuthorization(Policies.Reader);
@@ -38,7 +38,15 @@ public static class OutcomesEndpoints
             var report = await query.Read(DaysOf(days), clock.GetUtcNow(), (await settings.Company(context.RequestAborted)).Zone(), context.RequestAborted);
             return TableFile.Of(report.Csv(), $"outcomes-{report.From:yyyy-MM-dd}-to-{report.From.AddDays(report.Days - 1):yyyy-MM-dd}", context);
         }).RequireAuthorization(Policies.Manager);
+        app.MapGet("/reports/outcomes/cases", PutDownTo).RequireAuthorization(Policies.Manager);
         app.MapPost("/reports/improvements", Note).RequireAuthorization(Policies.Manager);
+    }
+
+    private static async Task<IResult> PutDownTo(string? cause, int? days, HttpContext context, OutcomesQuery query, StoredSettings settings, Frame frame, TimeProvider clock)
+    {
+        var (back, named) = (DaysOf(days), cause ?? "");
+        var cases = await query.PutDownTo(named, back, clock.GetUtcNow(), (await settings.Company(context.RequestAborted)).Zone(), context.RequestAborted);
+        return Html.Show<ReportCasesPage, ReportCasesPage.View>(new(await frame.For(context), settings.Content.Causes.WordsOf(named) ?? (named.Length == 0 ? "No cause" : named), $"that ended in the last {back} days and were put down to it", cases));
     }
 
     private static async Task<IResult> Note([FromForm] OutcomesPage.Fields? sent, HttpContext context, Database database, StoredSettings settings, Pages pages, TimeProvider clock)

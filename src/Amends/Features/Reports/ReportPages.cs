@@ -55,7 +55,8 @@ public sealed class ReportPages(ReportBook book, CountedCases cases, EndedCases 
 
         var wanted = new CountedCases.Wanted(measure, asked.Part, asked.Least, asked.Most, slice) { Parts = team?.Has };
         var counted = measure == Measure.EndedBy ? await ended.Read(wanted, context.RequestAborted) : await cases.Read(wanted, context.RequestAborted);
-        return Html.Show<ReportCasesPage, ReportCasesPage.View>(new(await frame.For(context), measure, slice, counted) { Team = team?.Name });
+        var of = string.Join(", ", new[] { ReportCasesPage.Days(slice.From, slice.To), slice.Category is { } code ? CategorySet.WordsOf(code) : null, team?.Name }.Where(part => part is not null));
+        return Html.Show<ReportCasesPage, ReportCasesPage.View>(new(await frame.For(context), MeasureWords.Of(measure), of, counted));
     }
 
     private async Task<DateOnly> Today(HttpContext context) => LocalDay.Of(clock.GetUtcNow(), (await settings.Company(context.RequestAborted)).Zone());

@@ -13,6 +13,7 @@ public static class SurveyEndpoints
         app.MapGet("/reports/survey", Survey).RequireAuthorization(Policies.Manager);
         app.MapGet("/reports/survey/export", Export).RequireAuthorization(Policies.Manager);
         app.MapGet("/reports/follow-on", FollowOn).RequireAuthorization(Policies.Manager);
+        app.MapGet("/reports/follow-on/cases", FollowOnBehind).RequireAuthorization(Policies.Manager);
         app.MapGet("/reports/follow-on/export", FollowOnFile).RequireAuthorization(Policies.Manager);
     }
 
@@ -23,6 +24,14 @@ public static class SurveyEndpoints
     {
         var report = await Read(days, context, query, settings, clock);
         return TableFile.Of(report.Csv(), $"survey-{report.From:yyyy-MM-dd}-to-{report.To:yyyy-MM-dd}", context);
+    }
+
+    private static async Task<IResult> FollowOnBehind(string? of, int? days, HttpContext context, Database database, StoredSettings settings, Frame frame, TimeProvider clock)
+    {
+        var (figure, back) = (of ?? "letters", SurveyQuery.DaysOf(days));
+        return await FollowOnCases.Read(database, figure, back, clock.GetUtcNow(), (await settings.Company(context.RequestAborted)).Zone(), context.RequestAborted) is { } cases
+            ? Html.Show<ReportCasesPage, ReportCasesPage.View>(new(await frame.For(context), FollowOnCounts.WordsOf(figure), $"of the last {back} days", cases) { Note = FollowOnCases.NoteOf(figure) })
+            : TypedResults.NotFound();
     }
 
     private static async Task<IResult> FollowOnFile(int? days, string? table, HttpContext context, Database database, StoredSettings settings, TimeProvider clock)

@@ -78,6 +78,12 @@ public sealed class FollowOnPathTests
         Assert.Equal(["–", "–", "2", "1"], counts.QuerySelectorAll(".kpi .v").Select(value => value.TextContent.Trim()));
         Assert.Contains("1 of 1 complaints that their customer says are put right", counts.Words(".kpi .d")); // A-2 came after
         Assert.Equal("2", counts.QuerySelector("section[aria-labelledby=newest] tbody td:last-child")!.TextContent);
+        var behind = counts.QuerySelectorAll("main a[href*='follow-on/cases']").Select(link => link.GetAttribute("href")!).ToList();
+        Assert.Equal(["again_after_yes", "asked_for_review", "letters", "referral_orders", "referrals", "want_none", "with_code"], behind.Select(address => address[(address.IndexOf("of=", StringComparison.Ordinal) + 3)..].Split('&')[0]).Order(StringComparer.Ordinal));
+        foreach (var address in behind)
+            Assert.Contains($"#{complaint.Number} ", (await manager.Open(address)).Words("main tbody"));
+        Assert.Contains("2 customers", (await manager.Open("/reports/follow-on/cases?of=referrals&days=30")).Words("main tbody"));
+        Assert.Equal(HttpStatusCode.NotFound, (await manager.GetAsync("/reports/follow-on/cases?of=luck")).StatusCode);
         var json = await (await desk.AsProgram("shop", Scopes.CasesRead)).Get("/api/v1/reports/follow-on");
         Assert.Equal((1, 2, 2, 1), (json.GetProperty("letters").GetInt32(), json.GetProperty("referrals").GetInt32(), json.GetProperty("referral_orders").GetInt32(), json.GetProperty("want_none").GetInt32()));
     }

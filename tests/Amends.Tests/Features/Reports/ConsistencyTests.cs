@@ -31,7 +31,11 @@ public sealed class ConsistencyTests
         await LimitTests.Prepare(desk, now, jo, 20);
         Assert.Contains("What others got", await browser.GetStringAsync($"/cases/{now}/offer"));
 
-        var table = (await (await browser.GetAsync("/reports/consistency")).Tree()).Words("tbody");
+        var report = await (await browser.GetAsync("/reports/consistency")).Tree();
+        var behind = await (await browser.GetAsync(report.QuerySelector("tbody td.r a")!.GetAttribute("href"))).Tree();
+        Assert.Equal((5, "5 cases of the last 365 days, Delivery: late, usual severity."), (behind.QuerySelectorAll("main tbody tr").Length, behind.Words("main .lead"))); // the figure's, each with what was chosen
+        Assert.Contains("€ 200", behind.QuerySelector("main tbody tr")!.TextContent);
+        var table = report.Words("tbody");
         Assert.Contains($"#{odd} € 200", table);
         Assert.Contains("€ 12", table);
         Assert.DoesNotContain($"#{odd - 1}", table);

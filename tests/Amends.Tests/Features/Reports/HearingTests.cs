@@ -67,6 +67,13 @@ public sealed class HearingTests
         var shown = (await lea.Open("/reports/hearing?days=30")).Words("main");
         foreach (var words in (string[])["This is a biased sample", "11 of 11", "1 of 12", "n is too small", "Language en", "March 2026"])
             Assert.Contains(words, shown);
+        var page30 = await lea.Open("/reports/hearing?days=30");
+        var links = page30.QuerySelectorAll("main a[href*='hearing/cases']").Select(link => (Address: link.GetAttribute("href")!, Figure: link.FirstChild!.TextContent)).ToList();
+        Assert.InRange(links.Count, 20, 80);
+        foreach (var (address, figure) in links.Where(link => int.TryParse(link.Figure, out _)))
+            Assert.True(int.Parse(figure, System.Globalization.CultureInfo.InvariantCulture) == (await lea.Open(address)).QuerySelectorAll("main tbody tr").Length, $"{address} counts {figure}"); // one message a case here
+        foreach (var wrong in (string[])["of=all", "heard=cross", "how=9", "month=soon"])
+            Assert.Equal(HttpStatusCode.NotFound, (await lea.GetAsync("/reports/hearing/cases?" + wrong)).StatusCode);
         var csv = await lea.GetStringAsync("/reports/hearing/export?days=30");
         Assert.StartsWith("part,group,figure,hits,of,share,low,high\nheard,all,calm,8,12,0.6667,", csv);
         Assert.Contains("sample,all,one level off at the most,11,11,1.0000,0.7412,1.0000\n", csv);

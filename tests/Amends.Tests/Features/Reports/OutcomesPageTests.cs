@@ -43,6 +43,7 @@ public sealed class OutcomesPageTests
         Assert.Equal("1 kept in time, 1 missed", page.Words("section[aria-labelledby=promises] header p"));
         Assert.StartsWith("Yes, it is put right1 · 100 %", page.Words("section[aria-labelledby=said] li"));
         Assert.StartsWith("Unknown1 · 100 %", page.Words("section[aria-labelledby=causes] li"));
+        Assert.Contains($"#{complaint.Number} ", (await browser.Open(page.QuerySelector("section[aria-labelledby=causes] li a")!.GetAttribute("href")!)).Words("main tbody"));
         Assert.Equal(["1", "1"], page.QuerySelectorAll("section[aria-labelledby=promises] tbody tr")[^2].Children.Skip(1).Select(cell => cell.TextContent.Split(' ')[0])); // yesterday
     }
 
