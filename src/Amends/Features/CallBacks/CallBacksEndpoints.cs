@@ -20,11 +20,11 @@ public static class CallBacksEndpoints
     {
         app.MapGet("/calls", (HttpContext context, CallPages pages, string? day) => pages.Board(context, day)).RequireAuthorization(Policies.Agent);
         app.MapGet("/cases/{number:long}/call-back", (long number, HttpContext context, CallPages pages) => pages.Form(context, number)).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases/{number:long}/call-back", Book).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases/{number:long}/call-back/off", Off).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases/{number:long}/call-back/attempt", Attempt).RequireAuthorization(Policies.Agent);
+        app.MapForm("/cases/{number:long}/call-back", Book).RequireAuthorization(Policies.Agent);
+        app.MapForm("/cases/{number:long}/call-back/off", Off).RequireAuthorization(Policies.Agent);
+        app.MapForm("/cases/{number:long}/call-back/attempt", Attempt).RequireAuthorization(Policies.Agent);
         app.MapGet("/cases/{number:long}/they-rang", (long number, HttpContext context, CallPages pages) => pages.RangForm(context, number)).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases/{number:long}/they-rang", Rang).RequireAuthorization(Policies.Agent);
+        app.MapForm("/cases/{number:long}/they-rang", Rang).RequireAuthorization(Policies.Agent);
     }
 
     private static async Task<IResult> Book(long number, [FromForm] CallBackForm.Fields? sent, HttpContext context, CallPages pages, CaseStore cases, StoredSettings settings, TimeProvider clock)

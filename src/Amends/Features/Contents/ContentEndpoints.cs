@@ -24,7 +24,7 @@ public static class ContentEndpoints
         content.MapGet("/{key}", (string key, string? edition, HttpContext context, ContentPages pages) => pages.One(context, key, edition)).RequireAuthorization(Policies.Reader);
         content.MapPost("/{key}/kept", Keep).RequireAuthorization(Policies.Manager);
         content.MapPost("/{key}/stock", Count).RequireAuthorization(Policies.Agent);
-        content.MapPost("/proposals", Propose).RequireAuthorization(Policies.Agent);
+        content.MapForm("/proposals", Propose).RequireAuthorization(Policies.Agent);
         content.MapGet("/proposals/{id:long}", (long id, HttpContext context, ContentPages pages) => pages.Proposal(context, id)).RequireAuthorization(Policies.Reader);
         content.MapPost("/proposals/{id:long}/decision", Decide).RequireAuthorization(Policies.Manager);
     }

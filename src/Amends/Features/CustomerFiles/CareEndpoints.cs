@@ -32,7 +32,7 @@ public static class CareEndpoints
     }
 
     private static void Post(RouteGroupBuilder group, string path, string words, Func<Unit, long, CarePage.Fields, CustomerCare, Domain.People.Actor, DateTimeOffset, Task> work) =>
-        group.MapPost(path, async (long id, [FromForm] CarePage.Fields? sent, HttpContext context, CustomerSubPages pages, CustomerCare care, Database database, TimeProvider clock) =>
+        group.MapForm(path, async (long id, [FromForm] CarePage.Fields? sent, HttpContext context, CustomerSubPages pages, CustomerCare care, Database database, TimeProvider clock) =>
         {
             var fields = sent ?? new(); // a form with nothing in it binds to nothing
             try

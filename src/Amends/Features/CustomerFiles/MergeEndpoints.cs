@@ -19,10 +19,10 @@ public static class MergeEndpoints
         app.MapGet("/customers/duplicates", Duplicates).RequireAuthorization(Policies.Agent);
         app.MapPost("/customers/{id:long}/apart", Apart).RequireAuthorization(Policies.Agent);
         app.MapGet("/customers/{id:long}/merge", (long id, string? with, HttpContext context, CustomerSubPages pages, Database database) => ShowMerge(context, pages, database, id, new() { With = with }, null)).RequireAuthorization(Policies.Agent);
-        app.MapPost("/customers/{id:long}/merge", Merge).RequireAuthorization(Policies.Agent);
+        app.MapForm("/customers/{id:long}/merge", Merge).RequireAuthorization(Policies.Agent);
         app.MapGet("/customers/{id:long}/history", (long id, HttpContext context, CustomerSubPages pages, Database database) => ShowHistory(context, pages, database, id, new(), null)).RequireAuthorization(Policies.Reader);
-        app.MapPost("/customers/{id:long}/merges/{merge:long}/undo", TakeBack).RequireAuthorization(Policies.Agent);
-        app.MapPost("/customers/{id:long}/move-out", MoveOut).RequireAuthorization(Policies.Agent);
+        app.MapForm("/customers/{id:long}/merges/{merge:long}/undo", TakeBack).RequireAuthorization(Policies.Agent);
+        app.MapForm("/customers/{id:long}/move-out", MoveOut).RequireAuthorization(Policies.Agent);
     }
 
     private static async Task<IResult> Duplicates(HttpContext context, Database database, Frame frame) =>

@@ -20,8 +20,8 @@ public static class ThanksEndpoints
     public static void MapThanks(this IEndpointRouteBuilder app)
     {
         app.MapGet("/customers/{id:long}/thanks", (long id, HttpContext context, CustomerSubPages pages, Database database) => Show(context, pages, database, id, new(), null)).RequireAuthorization(Policies.Reader);
-        app.MapPost("/customers/{id:long}/thanks", Record).RequireAuthorization(Policies.Agent);
-        app.MapPost("/customers/{id:long}/thanks/letter", Write).RequireAuthorization(Policies.Agent);
+        app.MapForm("/customers/{id:long}/thanks", Record).RequireAuthorization(Policies.Agent);
+        app.MapForm("/customers/{id:long}/thanks/letter", Write).RequireAuthorization(Policies.Agent);
     }
 
     private static async Task<IResult> Record(long id, [FromForm] ThanksPage.Fields? sent, HttpContext context, CustomerSubPages pages, CaseStore cases, Database database, StoredSettings settings, TimeProvider clock)

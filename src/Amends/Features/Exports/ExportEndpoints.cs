@@ -20,7 +20,7 @@ public static class ExportEndpoints
     public static void MapExports(this IEndpointRouteBuilder app)
     {
         app.MapGet(Page, (string? what, HttpContext context, ExportDesk desk, Frame frame, StoredSettings settings, TimeProvider clock) => Show(context, desk, frame, settings, clock, new() { What = what }, null)).RequireAuthorization(Policies.Manager);
-        app.MapPost(Page, Ask).RequireAuthorization(Policies.Manager);
+        app.MapForm(Page, Ask).RequireAuthorization(Policies.Manager);
         app.MapPost(Page + "/{id:long}/end", End).RequireAuthorization(Policies.Manager);
         app.MapPost(Page + "/{id:long}/again", Again).RequireAuthorization(Policies.Manager);
         app.MapGet(Page + "/{id:long}/file", File).RequireAuthorization(Policies.Manager);

@@ -29,14 +29,14 @@ public static class ImprovementEndpoints
         all.MapGet("", (HttpContext context, ImprovementPages pages) => pages.List(context)).RequireAuthorization(Policies.Reader);
         all.MapGet("/export", Export).RequireAuthorization(Policies.Manager);
         all.MapGet("/new", (string? what, string? by, string? of, string? cases, HttpContext context, ImprovementPages pages) => pages.New(context, new() { What = what, By = by, Of = of, Cases = cases }, null)).RequireAuthorization(Policies.Agent);
-        all.MapPost("", Propose).RequireAuthorization(Policies.Agent);
+        all.MapForm("", Propose).RequireAuthorization(Policies.Agent);
         var one = all.MapGroup("/{id:long}");
         one.MapGet("", (long id, HttpContext context, ImprovementPages pages) => pages.One(context, id)).RequireAuthorization(Policies.Reader);
-        one.MapPost("/plan", Change).RequireAuthorization(Policies.Agent);
-        one.MapPost("/moves", Move).RequireAuthorization(Policies.Agent);
+        one.MapForm("/plan", Change).RequireAuthorization(Policies.Agent);
+        one.MapForm("/moves", Move).RequireAuthorization(Policies.Agent);
         one.MapPost("/cases", AddCases).RequireAuthorization(Policies.Agent);
         one.MapPost("/cases/{number:long}/removal", RemoveCase).RequireAuthorization(Policies.Agent);
-        one.MapPost("/whys", AskWhy).RequireAuthorization(Policies.Agent);
+        one.MapForm("/whys", AskWhy).RequireAuthorization(Policies.Agent);
         one.MapPost("/whys/{why:int}/taken-back", TakeBackWhy).RequireAuthorization(Policies.Agent);
         one.MapGet("/letters/{number:long}", (long id, long number, HttpContext context, ImprovementPages pages) => pages.Letter(context, id, number, null, null)).RequireAuthorization(Policies.Agent);
         one.MapPost("/letters/{number:long}", Send).RequireAuthorization(Policies.Agent);

@@ -25,9 +25,9 @@ public static class ModelEndpoints
         var group = app.MapGroup("/cases/{number:long}/language-model");
         group.MapGet("", (long number, string? task, string? message, string? into, long? call, HttpContext context, ModelPages pages) =>
             task is null ? pages.Choices(context, number, call) : pages.Preview(context, number, new() { Task = task, Message = message, Into = into })).RequireAuthorization(Policies.Agent);
-        group.MapPost("", (long number, [FromForm] ModelFields? sent, HttpContext context, ModelPages pages) => pages.Preview(context, number, sent ?? new())).RequireAuthorization(Policies.Agent);
-        group.MapPost("/calls", Send).RequireAuthorization(Policies.Agent);
-        group.MapPost("/decision", Decide).RequireAuthorization(Policies.Agent);
+        group.MapForm("", (long number, [FromForm] ModelFields? sent, HttpContext context, ModelPages pages) => pages.Preview(context, number, sent ?? new())).RequireAuthorization(Policies.Agent);
+        group.MapForm("/calls", Send).RequireAuthorization(Policies.Agent);
+        group.MapForm("/decision", Decide).RequireAuthorization(Policies.Agent);
         app.MapModelSettings();
         app.MapModelLog();
     }

@@ -15,7 +15,7 @@ public static class ModelSettingsEndpoints
     public static void MapModelSettings(this IEndpointRouteBuilder app)
     {
         app.MapGet(Page, (HttpContext context, AskModel model, ModelCalls calls, StoredSettings settings, Frame frame, TimeProvider clock) => Show(context, model, calls, settings, frame, clock, null, null)).RequireAuthorization(Policies.Manager);
-        app.MapPost(Page, Save).RequireAuthorization(Policies.Manager);
+        app.MapForm(Page, Save).RequireAuthorization(Policies.Manager);
     }
 
     private static async Task<IResult> Show(HttpContext context, AskModel model, ModelCalls calls, StoredSettings settings, Frame frame, TimeProvider clock, ModelSettingsFields? typed, IReadOnlyDictionary<string, string>? errors, (bool IsFine, string Words)? tried = null)

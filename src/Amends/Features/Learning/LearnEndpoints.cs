@@ -24,12 +24,12 @@ public static class LearnEndpoints
     public static void MapLearning(this IEndpointRouteBuilder app)
     {
         app.MapGet("/learn", (string? week, HttpContext context, LearnPages pages) => pages.Week(context, week)).RequireAuthorization(Policies.Agent);
-        app.MapPost("/learn", Save).RequireAuthorization(Policies.Lead);
+        app.MapForm("/learn", Save).RequireAuthorization(Policies.Lead);
         app.MapGet("/learn/learnings", (int? weeks, string? q, HttpContext context, LearnPages pages) => pages.Learnings(context, weeks, q)).RequireAuthorization(Policies.Agent);
         app.MapGet("/learn/learnings/export", (int? weeks, string? q, HttpContext context, LearnPages pages) => pages.File(context, weeks, q)).RequireAuthorization(Policies.Agent);
         app.MapGet("/learn/cases", (HttpContext context, LearnPages pages) => pages.Cases(context)).RequireAuthorization(Policies.Agent);
         app.MapGet("/learn/cases/proposal", (string? week, HttpContext context, LearnPages pages) => pages.Proposal(context, week)).RequireAuthorization(Policies.Lead);
-        app.MapPost("/learn/cases", Approve).RequireAuthorization(Policies.Lead);
+        app.MapForm("/learn/cases", Approve).RequireAuthorization(Policies.Lead);
         app.MapPost("/learn/cases/{number:long}/taken-back", TakeBack).RequireAuthorization(Policies.Lead);
     }
 

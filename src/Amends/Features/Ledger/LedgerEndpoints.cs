@@ -31,7 +31,7 @@ public static class LedgerEndpoints
         app.MapGet("/reports/ledger", (string? from, string? to, HttpContext context, LedgerPages pages) => pages.Report(context, from, to)).RequireAuthorization(Policies.Manager);
         app.MapGet("/reports/ledger/export", Export).RequireAuthorization(Policies.Manager);
         app.MapGet(Settings, (HttpContext context, LedgerPages pages) => pages.Settings(context)).RequireAuthorization(Policies.Manager);
-        app.MapPost(Settings, Save).RequireAuthorization(Policies.Manager);
+        app.MapForm(Settings, Save).RequireAuthorization(Policies.Manager);
         app.MapPost(Settings + "/period", Close).RequireAuthorization(Policies.Manager);
     }
 

@@ -22,11 +22,11 @@ public static class LimitsEndpoints
     {
         var limits = app.MapGroup(Page).RequireAuthorization(Policies.Manager);
         limits.MapGet("", (HttpContext context, LimitsPages pages) => pages.Show(context));
-        limits.MapPost("", Save);
-        limits.MapPost("/profile", Choose);
-        limits.MapPost("/kinds", AddKind);
-        limits.MapPost("/budgets", SaveBudgets);
-        limits.MapPost("/delegations", Lend);
+        limits.MapForm("", Save);
+        limits.MapForm("/profile", Choose);
+        limits.MapForm("/kinds", AddKind);
+        limits.MapForm("/budgets", SaveBudgets);
+        limits.MapForm("/delegations", Lend);
         limits.MapPost("/delegations/{id:long}/end", EndLoan);
     }
 

@@ -21,12 +21,12 @@ public static class MentionEndpoints
     public static void MapMentions(this IEndpointRouteBuilder app)
     {
         app.MapGet("/mentions", (string? show, int? days, HttpContext context, MentionPages pages) => pages.List(context, show, days)).RequireAuthorization(Policies.Agent);
-        app.MapPost("/mentions", Add).RequireAuthorization(Policies.Agent);
+        app.MapForm("/mentions", Add).RequireAuthorization(Policies.Agent);
         app.MapPost("/mentions/import", Import).RequireAuthorization(Policies.Manager);
         app.MapGet("/mentions/{id:long}", (long id, HttpContext context, MentionPages pages) => pages.One(context, id)).RequireAuthorization(Policies.Agent);
-        app.MapPost("/mentions/{id:long}/case", LinkCase).RequireAuthorization(Policies.Agent);
-        app.MapPost("/mentions/{id:long}/answer", Answer).RequireAuthorization(Policies.Agent);
-        app.MapPost("/mentions/{id:long}/rating", Rate).RequireAuthorization(Policies.Agent);
+        app.MapForm("/mentions/{id:long}/case", LinkCase).RequireAuthorization(Policies.Agent);
+        app.MapForm("/mentions/{id:long}/answer", Answer).RequireAuthorization(Policies.Agent);
+        app.MapForm("/mentions/{id:long}/rating", Rate).RequireAuthorization(Policies.Agent);
         app.MapGet("/reports/mentions", (int? days, HttpContext context, MentionPages pages) => pages.Report(context, days)).RequireAuthorization(Policies.Manager);
         app.MapGet("/reports/mentions/export", Export).RequireAuthorization(Policies.Manager);
     }

@@ -19,7 +19,7 @@ public static class PaymentEndpoints
     public static void MapPayments(this IEndpointRouteBuilder app)
     {
         app.MapGet("/cases/{number:long}/payments", (long number, HttpContext context, PaymentPages pages) => pages.Show(context, number)).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases/{number:long}/payments", Request).RequireAuthorization(Policies.Agent);
+        app.MapForm("/cases/{number:long}/payments", Request).RequireAuthorization(Policies.Agent);
         app.MapPost("/cases/{number:long}/payments/{id:int}/authorisation", Authorise).RequireAuthorization(Policies.Agent);
         app.MapPost("/cases/{number:long}/payments/{id:int}/confirmation", Confirm).RequireAuthorization(Policies.Agent);
         app.MapPost("/cases/{number:long}/payments/{id:int}/failure", Fail).RequireAuthorization(Policies.Agent);

@@ -16,7 +16,7 @@ public static class PaymentSettingsEndpoints
     public static void MapPaymentSettings(this IEndpointRouteBuilder app)
     {
         app.MapGet(Page, (HttpContext context, StoredSettings settings, Frame frame, Outbox outbox) => Show(context, settings, frame, outbox, null, null)).RequireAuthorization(Policies.Owner);
-        app.MapPost(Page, Save).RequireAuthorization(Policies.Owner);
+        app.MapForm(Page, Save).RequireAuthorization(Policies.Owner);
     }
 
     private static async Task<IResult> Show(HttpContext context, StoredSettings settings, Frame frame, Outbox outbox, ProviderFields? typed, IReadOnlyDictionary<string, string>? errors)

@@ -21,7 +21,7 @@ public static class PlaybookEndpoints
         playbooks.MapGet("/new", (HttpContext context, PlaybookPages pages, string? category) => pages.New(context, category)).RequireAuthorization(Policies.Reader);
         playbooks.MapGet("/propose", (HttpContext context, PlaybookPages pages, string? category, string? reason) => pages.Propose(context, category, reason)).RequireAuthorization(Policies.Reader);
         playbooks.MapGet("/{key}", (string key, HttpContext context, PlaybookPages pages) => pages.One(context, key)).RequireAuthorization(Policies.Reader);
-        playbooks.MapPost("/proposals", Propose).RequireAuthorization(Policies.Reader);
+        playbooks.MapForm("/proposals", Propose).RequireAuthorization(Policies.Reader);
         playbooks.MapPost("/proposals/{id:long}/decision", Decide).RequireAuthorization(Policies.Manager);
     }
 

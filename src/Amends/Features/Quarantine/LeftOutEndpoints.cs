@@ -16,7 +16,7 @@ public static class LeftOutEndpoints
     public static void MapLeftOut(this IEndpointRouteBuilder app)
     {
         app.MapGet("/quarantine/{id:long}/second-look", (long id, HttpContext context, Database database, Frame frame, StoredSettings settings, TimeProvider clock) => Show(id, context, database, frame, settings, clock, new(), null)).RequireAuthorization(Policies.Lead);
-        app.MapPost("/quarantine/{id:long}/second-look", Say).RequireAuthorization(Policies.Lead);
+        app.MapForm("/quarantine/{id:long}/second-look", Say).RequireAuthorization(Policies.Lead);
     }
 
     private static async Task<IResult> Say(long id, [FromForm] LeftOutPage.Fields? sent, HttpContext context, Database database, TakeMail take, Frame frame, StoredSettings settings, TimeProvider clock)

@@ -19,9 +19,9 @@ public static class QuarantineEndpoints
         app.MapGet("/quarantine", List).RequireAuthorization(Policies.Agent);
         app.MapGet("/quarantine/{id:long}", One).RequireAuthorization(Policies.Agent);
         app.MapGet("/quarantine/{id:long}/raw", Raw).RequireAuthorization(Policies.Agent);
-        app.MapPost("/quarantine/{id:long}/case", MakeCase).RequireAuthorization(Policies.Agent);
+        app.MapForm("/quarantine/{id:long}/case", MakeCase).RequireAuthorization(Policies.Agent);
         app.MapPost("/quarantine/{id:long}/again", ReadAgain).RequireAuthorization(Policies.Agent);
-        app.MapPost("/quarantine/{id:long}/discard", Discard).RequireAuthorization(Policies.Agent);
+        app.MapForm("/quarantine/{id:long}/discard", Discard).RequireAuthorization(Policies.Agent);
         app.MapLeftOut();
     }
 

@@ -19,7 +19,7 @@ public static class AnswerEndpoints
     {
         app.MapGet("/cases/{number:long}/answer", Form).RequireAuthorization(Policies.Agent);
         app.MapGet("/cases/{number:long}/check-back/answer", Form).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases/{number:long}/answer", Save).RequireAuthorization(Policies.Agent);
+        app.MapForm("/cases/{number:long}/answer", Save).RequireAuthorization(Policies.Agent);
     }
 
     private static async Task<IResult> Form(long number, string? via, HttpContext context, CasePages pages) =>

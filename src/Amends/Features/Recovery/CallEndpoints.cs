@@ -15,7 +15,7 @@ public static class CallEndpoints
     public static void MapCalls(this IEndpointRouteBuilder app)
     {
         app.MapGet("/cases/{number:long}/call", Form).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases/{number:long}/calls", Save).RequireAuthorization(Policies.Agent);
+        app.MapForm("/cases/{number:long}/calls", Save).RequireAuthorization(Policies.Agent);
         app.MapPost("/cases/{number:long}/nudge/aside", SetAside).RequireAuthorization(Policies.Agent);
     }
 

@@ -20,8 +20,8 @@ public static class CheckBackEndpoints
     public static void MapCheckBacks(this IEndpointRouteBuilder app)
     {
         app.MapGet("/cases/{number:long}/check-back", (long number, HttpContext context, CasePages pages, Database database) => Show(number, context, pages, database, new(), null)).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases/{number:long}/check-back/attempts", Attempt).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases/{number:long}/check-back/day", Day).RequireAuthorization(Policies.Agent);
+        app.MapForm("/cases/{number:long}/check-back/attempts", Attempt).RequireAuthorization(Policies.Agent);
+        app.MapForm("/cases/{number:long}/check-back/day", Day).RequireAuthorization(Policies.Agent);
         app.MapGet("/cases/{number:long}/effort", Effort).RequireAuthorization(Policies.Reader);
     }
 

@@ -16,7 +16,7 @@ public static class ContinuationEndpoints
     {
         var group = app.MapGroup("/cases/{number:long}/continuation");
         group.MapGet("", (long number, HttpContext context, CasePages pages, Database database, CaseStore cases) => Show(number, context, pages, database, cases, null, null)).RequireAuthorization(Policies.Agent);
-        group.MapPost("", Say).RequireAuthorization(Policies.Agent);
+        group.MapForm("", Say).RequireAuthorization(Policies.Agent);
     }
 
     private static async Task<IResult> Say(long number, [FromForm] ContinuationPage.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, Database database, StoredSettings settings, Dispatch dispatch, TimeProvider clock)

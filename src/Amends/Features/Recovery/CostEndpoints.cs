@@ -14,7 +14,7 @@ public static class CostEndpoints
     public static void MapCosts(this IEndpointRouteBuilder app)
     {
         app.MapGet("/cases/{number:long}/cost", (long number, HttpContext context, CasePages pages, WorthDesk desk, Database database) => Show(number, context, pages, desk, database, new(), null)).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases/{number:long}/costs", Add).RequireAuthorization(Policies.Agent);
+        app.MapForm("/cases/{number:long}/costs", Add).RequireAuthorization(Policies.Agent);
         app.MapPost("/cases/{number:long}/costs/{id:long}/removal", async (long number, long id, HttpContext context, Database database) =>
             await database.Write(unit => CaseCosts.TakeBack(unit, number, id), context.RequestAborted) ? Answers.Back(context, number, "Taken back.", "cost") : TypedResults.NotFound()).RequireAuthorization(Policies.Agent);
     }

@@ -19,11 +19,11 @@ public static class DeadlineEndpoints
     public static void MapDeadlines(this IEndpointRouteBuilder app)
     {
         app.MapGet("/cases/{number:long}/deadlines", (long number, HttpContext context, CasePages pages, DeadlineDesk desk) => Show(number, context, pages, desk, new(), null)).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases/{number:long}/presets", PutUnder).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases/{number:long}/presets/removal", TakeOff).RequireAuthorization(Policies.Lead);
-        app.MapPost("/cases/{number:long}/clock-starts", Start).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases/{number:long}/reckoning", Reckon).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases/{number:long}/extensions", Extend).RequireAuthorization(Policies.Agent);
+        app.MapForm("/cases/{number:long}/presets", PutUnder).RequireAuthorization(Policies.Agent);
+        app.MapForm("/cases/{number:long}/presets/removal", TakeOff).RequireAuthorization(Policies.Lead);
+        app.MapForm("/cases/{number:long}/clock-starts", Start).RequireAuthorization(Policies.Agent);
+        app.MapForm("/cases/{number:long}/reckoning", Reckon).RequireAuthorization(Policies.Agent);
+        app.MapForm("/cases/{number:long}/extensions", Extend).RequireAuthorization(Policies.Agent);
     }
 
     private static Task<IResult> PutUnder(long number, [FromForm] DeadlineFields? sent, HttpContext context, CasePages pages, CaseStore cases, DeadlineDesk desk, TimeProvider clock) =>

@@ -16,7 +16,7 @@ public static class DecisionEndpoints
     public static void MapDecisions(this IEndpointRouteBuilder app)
     {
         app.MapGet("/cases/{number:long}/decision", Form).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases/{number:long}/decisions", Save).RequireAuthorization(Policies.Agent);
+        app.MapForm("/cases/{number:long}/decisions", Save).RequireAuthorization(Policies.Agent);
     }
 
     private static async Task<IResult> Form(long number, HttpContext context, CasePages pages, PlaybookDesk playbooks, LawDesk laws, Database database) =>

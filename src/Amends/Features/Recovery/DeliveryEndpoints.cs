@@ -16,7 +16,7 @@ public static class DeliveryEndpoints
         app.MapGet("/cases/{number:long}/delivery", Page).RequireAuthorization(Policies.Agent);
         app.MapPost("/cases/{number:long}/remedies/{id:int}/done", Done).RequireAuthorization(Policies.Agent);
         app.MapPost("/cases/{number:long}/remedies/{id:int}/failure", Failed).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases/{number:long}/delivery", Complete).RequireAuthorization(Policies.Agent);
+        app.MapForm("/cases/{number:long}/delivery", Complete).RequireAuthorization(Policies.Agent);
     }
 
     private static async Task<IResult> Page(long number, HttpContext context, CasePages pages) => await Show(number, context, pages, null, new());

@@ -20,7 +20,7 @@ public static class EndingEndpoints
     {
         var group = app.MapGroup("/cases/{number:long}/ending");
         group.MapGet("", (long number, string? @as, HttpContext context, CasePages pages, Database database) => Show(number, context, pages, database, new() { As = @as }, null)).RequireAuthorization(Policies.Agent);
-        group.MapPost("", Close).RequireAuthorization(Policies.Agent);
+        group.MapForm("", Close).RequireAuthorization(Policies.Agent);
     }
 
     private static async Task<IResult> Close(long number, [FromForm] EndingPage.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, Database database, StoredSettings settings, Dispatch dispatch, TimeProvider clock)

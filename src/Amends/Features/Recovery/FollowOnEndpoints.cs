@@ -15,7 +15,7 @@ public static class FollowOnEndpoints
     public static void MapFollowOns(this IEndpointRouteBuilder app)
     {
         app.MapGet("/cases/{number:long}/follow-on", (long number, HttpContext context, CasePages pages, Database database) => Show(number, context, pages, database, null, null)).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases/{number:long}/follow-on", Send).RequireAuthorization(Policies.Agent);
+        app.MapForm("/cases/{number:long}/follow-on", Send).RequireAuthorization(Policies.Agent);
     }
 
     private static async Task<IResult> Send(long number, [FromForm] FollowOnForm.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, Database database, StoredSettings settings, Dispatch dispatch, TimeProvider clock)

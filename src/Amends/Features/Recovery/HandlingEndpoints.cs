@@ -18,7 +18,7 @@ public static class HandlingEndpoints
     {
         var group = app.MapGroup("/cases/{number:long}/handling");
         group.MapGet("", (long number, HttpContext context, CasePages pages, Database database) => Show(number, context, pages, database, new(), null)).RequireAuthorization(Policies.Agent);
-        group.MapPost("/support", Support).RequireAuthorization(Policies.Agent);
+        group.MapForm("/support", Support).RequireAuthorization(Policies.Agent);
         Post(group, "/waiting", "Noted for whom it waits.", asked => @case => @case.WaitFor(asked.Fields.WaitsForChosen(), asked.Fields.What, asked.Me, asked.Now));
         Post(group, "/rest", "It rests until then, and comes back by itself.", asked =>
         {
@@ -32,7 +32,7 @@ public static class HandlingEndpoints
             return @case => @case.PlanFix(due, asked.Me, asked.Now);
         });
         Post(group, "/hold", "Noted.", asked => @case => @case.SetLegalHold(asked.Fields.Hold == "yes", asked.Fields.HoldWhy ?? "", asked.Me, asked.Now), Policies.Lead);
-        group.MapPost("/review", Review).RequireAuthorization(Policies.Agent);
+        group.MapForm("/review", Review).RequireAuthorization(Policies.Agent);
     }
 
     private static async Task<IResult> Support(long number, [FromForm] HandlingPage.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, Database database, TimeProvider clock)
@@ -59,7 +59,7 @@ public static class HandlingEndpoints
     }
 
     private static void Post(RouteGroupBuilder group, string path, string words, Func<Asked, Action<Case>> read, string policy = Policies.Agent) =>
-        group.MapPost(path, async (long number, [FromForm] HandlingPage.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, Database database, StoredSettings settings, TimeProvider clock) =>
+        group.MapForm(path, async (long number, [FromForm] HandlingPage.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, Database database, StoredSettings settings, TimeProvider clock) =>
         {
             var fields = sent ?? new();
             var company = await settings.Company(context.RequestAborted);

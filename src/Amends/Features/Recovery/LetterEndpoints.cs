@@ -18,7 +18,7 @@ public static class LetterEndpoints
     {
         app.MapGet("/cases/{number:long}/letters", (long number, string? kind, HttpContext context, CasePages pages, LetterDesk letters) =>
             Show(number, context, pages, letters, new LetterFields { Kind = Enum.TryParse<LetterKind>(kind, true, out var known) ? known.ToString() : null }, null)).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases/{number:long}/letters", Send).RequireAuthorization(Policies.Agent);
+        app.MapForm("/cases/{number:long}/letters", Send).RequireAuthorization(Policies.Agent);
         app.MapGet("/cases/{number:long}/letters/{id:long}/pdf", Pdf).RequireAuthorization(Policies.Agent);
     }
 

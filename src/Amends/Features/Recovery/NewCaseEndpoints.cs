@@ -20,7 +20,7 @@ public static class NewCaseEndpoints
     public static void MapNewCases(this IEndpointRouteBuilder app)
     {
         app.MapGet("/cases/new", Form).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases", Save).RequireAuthorization(Policies.Agent);
+        app.MapForm("/cases", Save).RequireAuthorization(Policies.Agent);
     }
 
     private static async Task<IResult> Form(HttpContext context, Frame frame, Database database, StoredSettings settings, CaseStore cases, LawDesk laws, TimeProvider clock, string? by, long? follows, long? mention)

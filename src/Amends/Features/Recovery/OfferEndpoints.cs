@@ -20,7 +20,7 @@ public static class OfferEndpoints
     public static void MapOffers(this IEndpointRouteBuilder app)
     {
         app.MapGet("/cases/{number:long}/offer/new", Form).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases/{number:long}/offers", Prepare).RequireAuthorization(Policies.Agent);
+        app.MapForm("/cases/{number:long}/offers", Prepare).RequireAuthorization(Policies.Agent);
         app.MapGet("/cases/{number:long}/offer", Review).RequireAuthorization(Policies.Agent);
         app.MapApprovals();
         app.MapPost("/cases/{number:long}/offers/{id:int}/sending", Send).RequireAuthorization(Policies.Agent);

@@ -16,9 +16,9 @@ public static class OutsideEndpoints
     public static void MapOutside(this IEndpointRouteBuilder app)
     {
         app.MapGet("/cases/{number:long}/outside", Page).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases/{number:long}/deadlock", Deadlock).RequireAuthorization(Policies.Lead);
-        app.MapPost("/cases/{number:long}/referral", Refer).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases/{number:long}/outside-decision", Decided).RequireAuthorization(Policies.Agent);
+        app.MapForm("/cases/{number:long}/deadlock", Deadlock).RequireAuthorization(Policies.Lead);
+        app.MapForm("/cases/{number:long}/referral", Refer).RequireAuthorization(Policies.Agent);
+        app.MapForm("/cases/{number:long}/outside-decision", Decided).RequireAuthorization(Policies.Agent);
     }
 
     private static Task<IResult> Page(long number, HttpContext context, CasePages pages) => Show(number, context, pages, new(), null);

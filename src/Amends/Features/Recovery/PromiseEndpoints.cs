@@ -13,7 +13,7 @@ public static class PromiseEndpoints
     public static void MapPromises(this IEndpointRouteBuilder app)
     {
         app.MapGet("/cases/{number:long}/promise", Form).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases/{number:long}/promise/date", Move).RequireAuthorization(Policies.Agent);
+        app.MapForm("/cases/{number:long}/promise/date", Move).RequireAuthorization(Policies.Agent);
     }
 
     private static async Task<IResult> Form(long number, HttpContext context, CasePages pages) => await Show(number, context, pages, null, new());

@@ -23,8 +23,8 @@ public static class RepresentativeEndpoints
     {
         var group = app.MapGroup("/cases/{number:long}/representative");
         group.MapGet("", (long number, HttpContext context, CasePages pages) => Show(number, context, pages, null, null)).RequireAuthorization(Policies.Agent);
-        group.MapPost("", Name).RequireAuthorization(Policies.Agent);
-        group.MapPost("/end", End).RequireAuthorization(Policies.Agent);
+        group.MapForm("", Name).RequireAuthorization(Policies.Agent);
+        group.MapForm("/end", End).RequireAuthorization(Policies.Agent);
     }
 
     private static async Task<IResult> Name(long number, [FromForm] RepresentativePage.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, StoredSettings settings, TimeProvider clock)

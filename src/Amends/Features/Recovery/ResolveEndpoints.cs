@@ -14,7 +14,7 @@ public static class ResolveEndpoints
     public static void MapResolving(this IEndpointRouteBuilder app)
     {
         app.MapGet("/cases/{number:long}/resolution", Form).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases/{number:long}/resolution", Save).RequireAuthorization(Policies.Agent);
+        app.MapForm("/cases/{number:long}/resolution", Save).RequireAuthorization(Policies.Agent);
     }
 
     private static async Task<IResult> Form(long number, HttpContext context, CasePages pages, LawDesk laws) =>

@@ -14,8 +14,8 @@ public static class SafetyEndpoints
     public static void MapSafety(this IEndpointRouteBuilder app)
     {
         app.MapGet("/cases/{number:long}/stop-sale", (long number, string? product, string? lot, HttpContext context, CasePages pages, Database database) => Show(number, context, pages, database, new() { Product = product, Lot = lot }, null)).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases/{number:long}/stop-sale", Answer).RequireAuthorization(Policies.Lead);
-        app.MapPost("/cases/{number:long}/affected", Count).RequireAuthorization(Policies.Agent);
+        app.MapForm("/cases/{number:long}/stop-sale", Answer).RequireAuthorization(Policies.Lead);
+        app.MapForm("/cases/{number:long}/affected", Count).RequireAuthorization(Policies.Agent);
     }
 
     private static async Task<IResult> Answer(long number, [FromForm] SafetyPage.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, Database database, TimeProvider clock)

@@ -16,8 +16,8 @@ public static class SilenceEndpoints
     {
         var group = app.MapGroup("/cases/{number:long}");
         group.MapGet("/reminder", (long number, HttpContext context, CasePages pages, Database database, DeadlineDesk deadlines) => Show(number, context, pages, database, deadlines, null, null)).RequireAuthorization(Policies.Agent);
-        group.MapPost("/reminders", Remind).RequireAuthorization(Policies.Agent);
-        group.MapPost("/silence", Close).RequireAuthorization(Policies.Agent);
+        group.MapForm("/reminders", Remind).RequireAuthorization(Policies.Agent);
+        group.MapForm("/silence", Close).RequireAuthorization(Policies.Agent);
     }
 
     private static Task<IResult> Remind(long number, [FromForm] SilencePage.Fields? sent, HttpContext context, CasePages pages, CaseStore cases, Database database, DeadlineDesk deadlines, StoredSettings settings, Dispatch dispatch, TimeProvider clock)

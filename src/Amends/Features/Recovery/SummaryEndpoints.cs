@@ -17,7 +17,7 @@ public static class SummaryEndpoints
     public static void MapSummaries(this IEndpointRouteBuilder app)
     {
         app.MapGet("/cases/{number:long}/summary/new", Form).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases/{number:long}/summaries", Save).RequireAuthorization(Policies.Agent);
+        app.MapForm("/cases/{number:long}/summaries", Save).RequireAuthorization(Policies.Agent);
     }
 
     private static async Task<IResult> Form(long number, string? draft, long? from, HttpContext context, CasePages pages, ListeningDesk listening, AskModel model)

@@ -17,7 +17,7 @@ public static class UpdateEndpoints
     public static void MapUpdates(this IEndpointRouteBuilder app)
     {
         app.MapGet("/cases/{number:long}/update", Form).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases/{number:long}/updates", Send).RequireAuthorization(Policies.Agent);
+        app.MapForm("/cases/{number:long}/updates", Send).RequireAuthorization(Policies.Agent);
     }
 
     private static async Task<IResult> Form(long number, HttpContext context, CasePages pages) =>

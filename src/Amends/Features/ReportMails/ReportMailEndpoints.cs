@@ -20,7 +20,7 @@ public static class ReportMailEndpoints
     public static void MapReportMails(this IEndpointRouteBuilder app)
     {
         app.MapGet(Page, (string? report, long? change, HttpContext context, ReportMailDesk desk, Frame frame, StoredSettings settings, TimeProvider clock) => Show(context, desk, frame, settings, clock, new() { Report = report }, null, change)).RequireAuthorization(Policies.Agent);
-        app.MapPost(Page, Add).RequireAuthorization(Policies.Agent);
+        app.MapForm(Page, Add).RequireAuthorization(Policies.Agent);
         app.MapPost(Page + "/{id:long}/pause", (long id, HttpContext context, Database database, StoredSettings settings, SendReports sender, TimeProvider clock) => Turn(id, ReportMailTurn.Pause, "It rests until you let it go on.", context, database, settings, sender, clock)).RequireAuthorization(Policies.Agent);
         app.MapPost(Page + "/{id:long}/going-on", (long id, HttpContext context, Database database, StoredSettings settings, SendReports sender, TimeProvider clock) => Turn(id, ReportMailTurn.GoOn, "It comes again.", context, database, settings, sender, clock)).RequireAuthorization(Policies.Agent);
         app.MapPost(Page + "/{id:long}/end", (long id, HttpContext context, Database database, StoredSettings settings, SendReports sender, TimeProvider clock) => Turn(id, ReportMailTurn.End, "It comes no more.", context, database, settings, sender, clock)).RequireAuthorization(Policies.Agent);

@@ -39,7 +39,7 @@ public static class OutcomesEndpoints
             return TableFile.Of(report.Csv(), $"outcomes-{report.From:yyyy-MM-dd}-to-{report.From.AddDays(report.Days - 1):yyyy-MM-dd}", context);
         }).RequireAuthorization(Policies.Manager);
         app.MapGet("/reports/outcomes/cases", PutDownTo).RequireAuthorization(Policies.Manager);
-        app.MapPost("/reports/improvements", Note).RequireAuthorization(Policies.Manager);
+        app.MapForm("/reports/improvements", Note).RequireAuthorization(Policies.Manager);
     }
 
     private static async Task<IResult> PutDownTo(string? cause, int? days, HttpContext context, OutcomesQuery query, StoredSettings settings, Frame frame, TimeProvider clock)

@@ -13,7 +13,7 @@ public static class ReaderEndpoints
     public static void MapSecondReader(this IEndpointRouteBuilder app, RouteGroupBuilder my)
     {
         app.MapGet("/cases/{number:long}/second-reader", (long number, HttpContext context, OwnPages pages) => pages.Reader(context, number)).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases/{number:long}/second-reader", Ask).RequireAuthorization(Policies.Agent);
+        app.MapForm("/cases/{number:long}/second-reader", Ask).RequireAuthorization(Policies.Agent);
         my.MapPost("/readings/{id:long}/comments", Comment);
         my.MapPost("/readings/{id:long}/back", async (long id, HttpContext context, DraftReadings readings, TimeProvider clock) =>
             await readings.TakeBack(id, context.User.Actor(), clock.GetUtcNow()) is { } number ? SelfCareEndpoints.Done(context, "Your draft is back where you write.", $"/cases/{number}") : TypedResults.NotFound());

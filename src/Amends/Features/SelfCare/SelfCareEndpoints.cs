@@ -23,7 +23,7 @@ public static class SelfCareEndpoints
     {
         var my = app.MapGroup(Page).RequireAuthorization(Policies.Agent);
         my.MapGet("", (HttpContext context, OwnPages pages) => pages.Own(context));
-        my.MapPost("/likes", Likes);
+        my.MapForm("/likes", Likes);
         my.MapPost("/mood", Mood);
         my.MapPost("/rest", Rest);
         my.MapGet("/team", (HttpContext context, OwnPages pages) => pages.Team(context));

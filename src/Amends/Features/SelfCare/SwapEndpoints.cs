@@ -15,7 +15,7 @@ public static class SwapEndpoints
     public static void MapSwaps(this RouteGroupBuilder my)
     {
         my.MapGet("/swaps", (HttpContext context, OwnPages pages) => pages.Swaps(context));
-        my.MapPost("/swaps", Ask);
+        my.MapForm("/swaps", Ask);
         my.MapPost("/swaps/{id:long}/answer", Answer);
         my.MapPost("/swaps/{id:long}/end", async (long id, HttpContext context, ShiftSwaps swaps, TimeProvider clock) =>
             await swaps.End(id, context.User.Actor(), clock.GetUtcNow()) ? SelfCareEndpoints.Done(context, "Taken back. Your colleague hears of it.", Page) : TypedResults.NotFound());

@@ -15,9 +15,9 @@ public static class DeadlineSettingsEndpoints
     public static void MapDeadlineSettings(this IEndpointRouteBuilder settings)
     {
         settings.MapGet("/deadlines", (HttpContext context, Frame frame, StoredSettings stored, DeadlineDesk desk) => Deadlines(context, frame, stored, desk, null, null));
-        settings.MapPost("/deadlines", SaveDeadlines);
+        settings.MapForm("/deadlines", SaveDeadlines);
         settings.MapGet("/holidays", (HttpContext context, Frame frame, StoredSettings stored, DeadlineDesk desk) => Holidays(context, frame, stored, desk, null, null, null));
-        settings.MapPost("/holidays/{code}", SaveHolidays);
+        settings.MapForm("/holidays/{code}", SaveHolidays);
     }
 
     private static async Task<IResult> Deadlines(HttpContext context, Frame frame, StoredSettings stored, DeadlineDesk desk, DeadlineFields? typed, IReadOnlyDictionary<string, string>? errors)

@@ -50,7 +50,7 @@ public static class MailAccountSettings
     /// <summary>Maps the forms, and the page that a provider sends the browser back to.</summary>
     public static void MapMailAccounts(this IEndpointRouteBuilder settings)
     {
-        settings.MapPost("/mail/accounts", Begin);
+        settings.MapForm("/mail/accounts", Begin);
         settings.MapGet("/mail/accounts/return", Return);
         settings.MapPost("/mail/accounts/finish", Finish);
         settings.MapPost("/mail/accounts/{id:long}/code", FinishCode);

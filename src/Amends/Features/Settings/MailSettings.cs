@@ -19,8 +19,8 @@ public static class MailSettings
     {
         settings.MapGet("/mail", (HttpContext context, MailPages pages) => pages.Show(context, new()));
         settings.MapPost("/mail/from", SaveFrom);
-        settings.MapPost("/mail/outgoing", SaveOutgoing);
-        settings.MapPost("/mail/mailboxes", SaveMailbox);
+        settings.MapForm("/mail/outgoing", SaveOutgoing);
+        settings.MapForm("/mail/mailboxes", SaveMailbox);
         settings.MapPost("/mail/mailboxes/{id:long}/switch", Switch);
         settings.MapMailAccounts();
     }

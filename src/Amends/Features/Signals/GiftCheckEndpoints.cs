@@ -20,7 +20,7 @@ public static class GiftCheckEndpoints
     public static void MapGiftChecks(this IEndpointRouteBuilder app)
     {
         app.MapGet("/reports/gifts", (HttpContext context, GiftChecks checks, Frame frame, TimeProvider clock) => Show(context, checks, frame, clock, null)).RequireAuthorization(Policies.Manager);
-        app.MapPost("/reports/gifts", Note).RequireAuthorization(Policies.Manager);
+        app.MapForm("/reports/gifts", Note).RequireAuthorization(Policies.Manager);
         app.MapGet("/reports/gifts/export", async (string? table, HttpContext context, GiftChecks checks, TimeProvider clock) =>
         {
             var found = await checks.Read(clock.GetUtcNow(), context.RequestAborted);

@@ -17,8 +17,8 @@ public static class SignalEndpoints
     {
         app.MapGet("/cases/{number:long}/signals", (long number, HttpContext context, SignalPages pages) => pages.Show(context, number, new(), null)).RequireAuthorization(Policies.Agent);
         app.MapPost("/cases/{number:long}/signals/{kind:int}/explanation", Explain).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases/{number:long}/suspicion", Raise).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases/{number:long}/suspicion/answer", Answer).RequireAuthorization(Policies.Lead);
+        app.MapForm("/cases/{number:long}/suspicion", Raise).RequireAuthorization(Policies.Agent);
+        app.MapForm("/cases/{number:long}/suspicion/answer", Answer).RequireAuthorization(Policies.Lead);
         app.MapGiftChecks();
     }
 

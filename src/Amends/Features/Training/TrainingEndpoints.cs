@@ -21,7 +21,7 @@ public static class TrainingEndpoints
         training.MapPost("/share", (HttpContext context, PrivateEntries entries, TrainingPages pages, TimeProvider clock, [FromForm] long? lead) => Share(context, entries, pages, clock, lead, true));
         training.MapPost("/share/end", (HttpContext context, PrivateEntries entries, TrainingPages pages, TimeProvider clock, [FromForm] long? lead) => Share(context, entries, pages, clock, lead, false));
         training.MapGet("/{key}", (string key, HttpContext context, TrainingPages pages) => pages.One(context, key));
-        training.MapPost("/{key}", Take);
+        training.MapForm("/{key}", Take);
         training.MapPost("/{key}/again", async (string key, HttpContext context, PracticeDesk desk) =>
         {
             if (PracticeDesk.Find(key) is not { } scenario)

@@ -26,7 +26,7 @@ public static class WhoElseEndpoints
         app.MapGet("/who-else/notices", async (HttpContext context, OutreachDesk desk, Frame frame, StoredSettings settings, TimeProvider clock) =>
             Html.Show<NoticesPage, NoticesPage.View>(new(await frame.For(context), await desk.List(context.RequestAborted), clock.GetUtcNow(), (await settings.Company(context.RequestAborted)).Zone()))).RequireAuthorization(Policies.Lead);
         app.MapGet("/who-else/notices/new", (HttpContext context, OutreachDesk desk, Frame frame) => Form(context, desk, frame, NoticeFields.Of(context.Request.Query), null)).RequireAuthorization(Policies.Lead);
-        app.MapPost("/who-else/notices", Draft).RequireAuthorization(Policies.Lead);
+        app.MapForm("/who-else/notices", Draft).RequireAuthorization(Policies.Lead);
         app.MapGet("/who-else/notices/{id:long}", (long id, HttpContext context, OutreachDesk desk, Frame frame, StoredSettings settings, TimeProvider clock) => One(id, context, desk, frame, settings, clock, null)).RequireAuthorization(Policies.Lead);
         app.MapPost("/who-else/notices/{id:long}/agreement", Agree).RequireAuthorization(Policies.Lead);
         app.MapPost("/who-else/notices/{id:long}/stop", Stop).RequireAuthorization(Policies.Lead);

@@ -17,7 +17,7 @@ public static class AssumptionEndpoints
         app.MapGet("/settings/assumptions", async (HttpContext context, WorthDesk desk, Frame frame, StoredSettings settings) =>
             Html.Show<AssumptionsPage, AssumptionsPage.View>(new(await frame.For(context), await desk.Book(context.RequestAborted), (await settings.Company(context.RequestAborted)).Currency))).RequireAuthorization(Policies.Manager);
         app.MapGet("/settings/assumptions/{key}", (string key, HttpContext context, Pages pages) => pages.Show(key, context, null, null)).RequireAuthorization(Policies.Manager);
-        app.MapPost("/settings/assumptions/{key}", Change).RequireAuthorization(Policies.Manager);
+        app.MapForm("/settings/assumptions/{key}", Change).RequireAuthorization(Policies.Manager);
     }
 
     private static async Task<IResult> Change(string key, [FromForm] AssumptionPage.Fields? sent, HttpContext context, WorthDesk desk, Database database, Pages pages, TimeProvider clock)

@@ -32,7 +32,7 @@ public static class WorthEndpoints
             var report = await query.Read(days, within, context.RequestAborted);
             return TableFile.Of(report.Csv(), $"worth-{report.From:yyyy-MM-dd}-to-{report.To:yyyy-MM-dd}", context);
         }).RequireAuthorization(Policies.Manager);
-        app.MapPost("/reports/worth/voices", Asked).RequireAuthorization(Policies.Manager);
+        app.MapForm("/reports/worth/voices", Asked).RequireAuthorization(Policies.Manager);
         app.MapAssumptions();
         app.MapSpend();
     }

@@ -34,7 +34,7 @@ public sealed class ConsistencyTests
         var report = await (await browser.GetAsync("/reports/consistency")).Tree();
         var behind = await (await browser.GetAsync(report.QuerySelector("tbody td.r a")!.GetAttribute("href"))).Tree();
         Assert.Equal((5, "5 cases of the last 365 days, Delivery: late, usual severity."), (behind.QuerySelectorAll("main tbody tr").Length, behind.Words("main .lead"))); // the figure's, each with what was chosen
-        Assert.Contains("€ 200", behind.QuerySelector("main tbody tr")!.TextContent);
+        Assert.Contains("€ 200", behind.Words("main tbody"));
         var table = report.Words("tbody");
         Assert.Contains($"#{odd} € 200", table);
         Assert.Contains("€ 12", table);

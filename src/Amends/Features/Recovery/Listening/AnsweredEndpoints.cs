@@ -16,7 +16,7 @@ public static class AnsweredEndpoints
     public static void MapAnswered(this IEndpointRouteBuilder app)
     {
         app.MapGet("/cases/{number:long}/answered", Form).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases/{number:long}/answered", Save).RequireAuthorization(Policies.Agent);
+        app.MapForm("/cases/{number:long}/answered", Save).RequireAuthorization(Policies.Agent);
     }
 
     private static async Task<IResult> Form(long number, HttpContext context, CasePages pages) => await pages.Load(context, number) is { } page

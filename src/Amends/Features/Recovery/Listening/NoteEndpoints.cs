@@ -14,7 +14,7 @@ public static class NoteEndpoints
     public static void MapNotes(this IEndpointRouteBuilder app)
     {
         app.MapGet("/cases/{number:long}/notes/new", Form).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases/{number:long}/notes", Add).RequireAuthorization(Policies.Agent);
+        app.MapForm("/cases/{number:long}/notes", Add).RequireAuthorization(Policies.Agent);
         app.MapPost("/cases/{number:long}/notes/draft", (long number, HttpContext context, Database database, TimeProvider clock) => FormDraftEndpoints.Save(context, database, DraftOf(number), clock)).RequireAuthorization(Policies.Agent);
         app.MapGet("/cases/{number:long}/notes/{id:long}", (long number, long id, HttpContext context, CasePages pages, Database database) => Show(number, id, context, pages, database, null, null)).RequireAuthorization(Policies.Agent);
         app.MapPost("/cases/{number:long}/notes/{id:long}", Change).RequireAuthorization(Policies.Agent);

@@ -19,10 +19,10 @@ public static class WhyEndpoints
         app.MapGet("/cases/{number:long}/questions", (long number, HttpContext context, CasePages pages) => Questions(number, context, pages, null, new Dictionary<string, string>())).RequireAuthorization(Policies.Agent);
         app.MapPost("/cases/{number:long}/questions", Answer).RequireAuthorization(Policies.Agent);
         app.MapGet("/cases/{number:long}/why", (long number, HttpContext context, CasePages pages, Database database) => Show(number, context, pages, database, null, new())).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases/{number:long}/why", Ask).RequireAuthorization(Policies.Agent);
+        app.MapForm("/cases/{number:long}/why", Ask).RequireAuthorization(Policies.Agent);
         app.MapPost("/cases/{number:long}/why/{id:int}/taken-back", TakeBack).RequireAuthorization(Policies.Agent);
         app.MapPost("/cases/{number:long}/lessons", Learn).RequireAuthorization(Policies.Agent);
-        app.MapPost("/cases/{number:long}/category", Categorise).RequireAuthorization(Policies.Agent);
+        app.MapForm("/cases/{number:long}/category", Categorise).RequireAuthorization(Policies.Agent);
     }
 
     private static async Task<IResult> Questions(long number, HttpContext context, CasePages pages, Refused? no, IReadOnlyDictionary<string, string> typed) =>

@@ -18,8 +18,8 @@ public static class PeopleEndpoints
     {
         var people = app.MapGroup(Page).RequireAuthorization(Policies.Owner);
         people.MapGet("", (HttpContext context, Staff staff, Frame frame, StoredSettings settings, TimeProvider clock) => Show(context, staff, frame, settings, clock));
-        people.MapPost("", Invite);
-        people.MapPost("/{id:long}/role", (HttpContext context, Staff staff, long id, [FromForm] Role? role) => Do(context, () => staff.SetRole(id, role ?? throw new Refused("role", "Choose a role.")), "The role is changed; they sign in again."));
+        people.MapForm("", Invite);
+        people.MapForm("/{id:long}/role", (HttpContext context, Staff staff, long id, [FromForm] Role? role) => Do(context, () => staff.SetRole(id, role ?? throw new Refused("role", "Choose a role.")), "The role is changed; they sign in again."));
         people.MapPost("/{id:long}/leave", (HttpContext context, Staff staff, long id) => Do(context, () => staff.SetActive(id, false), "They cannot sign in any more. What they kept for themselves is deleted."));
         people.MapPost("/{id:long}/return", (HttpContext context, Staff staff, long id) => Do(context, () => staff.SetActive(id, true), "They can sign in again."));
         people.MapPost("/{id:long}/link", NewLink);

@@ -20,7 +20,7 @@ public static class ProfileEndpoints
     {
         var profile = app.MapGroup(Page).RequireAuthorization(Policies.Reader);
         profile.MapGet("", (HttpContext context, Loader load) => load.Show(context));
-        profile.MapPost("", Save);
+        profile.MapForm("", Save);
         profile.MapPost("/password", ChangePassword).RequireRateLimiting(Safety.FewTries);
         profile.MapPost("/sessions/{id:long}/end", EndSession);
         profile.MapPost("/sessions/end-others", EndOthers);

@@ -17,7 +17,7 @@ public static class SetupEndpoints
     public static void MapSetup(this IEndpointRouteBuilder app)
     {
         app.MapGet("/setup", async (FirstRun first, CancellationToken ct) => await first.IsOver(ct) ? (IResult)TypedResults.LocalRedirect("/sign-in") : Page(new())).RequireAuthorization(Policies.Public);
-        app.MapPost("/setup", MakeOwner).RequireAuthorization(Policies.Public).RequireRateLimiting(Safety.FewTries);
+        app.MapForm("/setup", MakeOwner).RequireAuthorization(Policies.Public).RequireRateLimiting(Safety.FewTries);
     }
 
     private static async Task<IResult> MakeOwner(HttpContext context, Database database, FirstRun first, Sessions sessions, [FromForm] SetupFields? sent)
