@@ -20,8 +20,11 @@ public static class OrderedAgain
         // To the millisecond, as it is kept: what is read back must give the same part.
         var took = @case.PutRightAt is { } right ? right.ToUnixTimeMilliseconds() - @case.OpenedAt.ToUnixTimeMilliseconds() : (long?)null;
         var speed = took is null ? -1 : Speeds.TakeWhile(each => each.Most != int.MaxValue && took >= each.Most * Day).Count();
-        return (speed + 1) * 2 + (@case.BrokePromise ? 1 : 0);
+        return PartOf(speed, @case.BrokePromise);
     }
+
+    /// <summary>The part of a speed, -1 where nothing was chosen, and of whether a promise was broken.</summary>
+    public static long PartOf(int speed, bool broke) => (speed + 1) * 2 + (broke ? 1 : 0);
 
     /// <summary>Which of <see cref="Speeds"/> a part is, -1 where nothing was chosen or it is not done; and whether a promise was broken.</summary>
     public static (int Speed, bool Broke) Of(long part) => ((int)(part / 2) - 1, part % 2 == 1);

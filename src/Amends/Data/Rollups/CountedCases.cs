@@ -67,9 +67,12 @@ public sealed class CountedCases(Database database)
         /// <summary>Which parts, where they are several; all without.</summary>
         public Func<long, bool>? Parts { get; init; }
 
+        /// <summary>On which day of the week; any without.</summary>
+        public DayOfWeek? Weekday { get; init; }
+
         /// <summary>Whether a mark is one of them.</summary>
         public bool Is(Mark mark) => mark.Measure == Measure && (Part is null || mark.Part == Part) && (Parts is null || Parts(mark.Part)) && (Least is null || mark.Bucket >= Least) && (HighestValue is null || mark.Bucket <= HighestValue)
-            && mark.Day >= Slice.From.DayNumber && mark.Day <= Slice.To.DayNumber;
+            && mark.Day >= Slice.From.DayNumber && mark.Day <= Slice.To.DayNumber && (Weekday is null || DateOnly.FromDayNumber(mark.Day).DayOfWeek == Weekday);
     }
 
     /// <summary>A case that is counted.</summary>

@@ -23,9 +23,12 @@ public static class JusticeReport
             ],
             [
                 new("along", "Along the days", "The three shares of those who answered in each stretch of days.", [new("from", ask.StretchWord), new("outcome", "What came of it"), new("way", "How it went"), new("treated", "How they were treated")],
-                    [.. stretches.Select((stretch, i) => new ReportRow([stretch.From, Met(along[i]), SatisfactionReport.Top(along[i], Scale.Ease, 5), SatisfactionReport.Top(along[i], Scale.Heard, 4)]))]) { Chart = ChartKind.Lines, Drawn = ["outcome", "way", "treated"] },
+                    [.. stretches.Select((stretch, i) => (Days: ask.Slice with { From = stretch.From, To = stretch.To }, Met: Met(along[i]), Way: SatisfactionReport.Top(along[i], Scale.Ease, 5), Treated: SatisfactionReport.Top(along[i], Scale.Heard, 4)))
+                        .Select(each => new ReportRow([each.Days.From, each.Met, each.Way, each.Treated]) { CellCases = [null, Said(each.Days, Scale.Met, each.Met), Said(each.Days, Scale.Ease, each.Way), Said(each.Days, Scale.Heard, each.Treated)] })]) { Chart = ChartKind.Lines, Drawn = ["outcome", "way", "treated"] },
             ]);
     }
+
+    private static string? Said(Slice days, Scale scale, Proportion share) => share.IsFew ? null : Question.CasesOf(days, Measure.Said, (long)scale);
 
     private static Proportion Met(Sums said) => Question.Share(said.Of((long)Scale.Met, (int)OutcomeMet.Exceeded) + said.Of((long)Scale.Met, (int)OutcomeMet.Met), said.Of(Scale.Met));
 }

@@ -15,13 +15,13 @@ public static class NudgeReport
         var (rung, others) = (Right(now, AfterNudge.Phoned), Right(now, AfterNudge.SetAside, AfterNudge.NotPhoned));
         return new("nudges", "Telephone", "Where writing misleads the case says to ring. Did we, and is it put right more often where we did?", ask.Slice,
             [
-                Figure.OfShare("phoned", "Rung", "Cases with which we spoke by telephone after they said to ring, of those that first said so in these days.", Question.Share(now.Of(AfterNudge.Phoned), now.All), Question.Share(before.Of(AfterNudge.Phoned), before.All), true, ask.CasesOf(Measure.Nudged, (long)AfterNudge.Phoned)),
+                Figure.OfShare("phoned", "Rung", "Cases with which we spoke by telephone after they said to ring, of those that first said so in these days.", Question.Share(now.Of(AfterNudge.Phoned), now.All), Question.Share(before.Of(AfterNudge.Phoned), before.All), true, now.Of(AfterNudge.Phoned) == 0 ? null : ask.CasesOf(Measure.Nudged, (long)AfterNudge.Phoned)),
                 Figure.OfShare("phoned_put_right", "Put right, rung", "Of cases that we rang and whose customer answered in the end, those that are put right.", rung, Right(before, AfterNudge.Phoned), true, ask.CasesOf(Measure.Nudged, (long)AfterNudge.Phoned, (int)AfterAll.PutRight, (int)AfterAll.PutRight)),
                 Figure.OfShare("written_put_right", "Put right, not rung", "The same of cases that we did not ring.", others, Right(before, AfterNudge.SetAside, AfterNudge.NotPhoned), true),
             ],
             [
                 new("nudges", "What followed", "Cases that first said to ring in these days. “Put right” is of those who answered in the end.", [new("what", "What"), new("cases", "Cases"), new("share", "Share"), new("put_right", "Put right")],
-                    [.. Parts.Select(each => new ReportRow([each.Words, now.Of(each.Part), Question.Share(now.Of(each.Part), now.All), Right(now, each.Part)], ask.CasesOf(Measure.Nudged, (long)each.Part)))]) { Chart = ChartKind.Rows, Drawn = ["cases"] },
+                    [.. Parts.Select(each => new ReportRow([each.Words, now.Of(each.Part), Question.Share(now.Of(each.Part), now.All), Right(now, each.Part)], now.Of(each.Part) == 0 ? null : ask.CasesOf(Measure.Nudged, (long)each.Part)))]) { Chart = ChartKind.Rows, Drawn = ["cases"] },
             ])
         {
             Finding = rung.IsFew || others.IsFew ? null : $"Put right where we rang, beside where we did not: {MattersReport.Words(rung, others)}. Whoever was rung was chosen, so this goes together; it need not follow.",

@@ -28,9 +28,9 @@ public static class QuarterReport
         [
             ("put_right", "Put right, by the customer’s own word", RecoveryReport.Recovered(mine.Ended), RecoveryReport.Recovered(theirs.Ended), true, ask.CasesOf(Measure.Ended, (int)Ending.PutRight, slice: now), "recovery"),
             ("promises", "Promises kept", PromiseReport.Kept(mine.Promises), PromiseReport.Kept(theirs.Promises), true, ask.CasesOf(Measure.Promise, null, (int)PromiseEnd.Missed, (int)PromiseEnd.Missed, now), "promises"),
-            ("recurrence", "Complained of the same again", Question.Share(mine.Recurred.All, mine.Closed.All), Question.Share(theirs.Recurred.All, theirs.Closed.All), false, ask.CasesOf(Measure.Recurred, slice: now), "repeats"),
+            ("recurrence", "Complained of the same again", Question.Share(mine.Recurred.All, mine.Closed.All), Question.Share(theirs.Recurred.All, theirs.Closed.All), false, mine.Recurred.All == 0 ? null : ask.CasesOf(Measure.Recurred, slice: now), "repeats"),
             ("satisfied", "Rated 4 or 5 of 5", SatisfactionReport.Top(mine.Said, Scale.Satisfied, 4), SatisfactionReport.Top(theirs.Said, Scale.Satisfied, 4), true, ask.CasesOf(Measure.Said, (int)Scale.Satisfied, slice: now), "satisfaction"),
-            ("bought_again", "Bought again", mine.Stayed, theirs.Stayed, true, null, "stayed"),
+            ("bought_again", "Bought again", mine.Stayed, theirs.Stayed, true, mine.Stayed.Of == 0 ? null : StayedReport.CasesOf(ask, now), "stayed"),
         ];
         Dictionary<string, string> meanings = new()
         {

@@ -39,7 +39,7 @@ public static class RecoveryReport
             Figure.OfShare("satisfied", "Rated 4 or 5", "Ratings of 4 or 5 of 5 after the end, of those that were given.", SatisfactionReport.Top(said, Scale.Satisfied, 4), SatisfactionReport.Top(saidBefore, Scale.Satisfied, 4), true, ask.CasesOf(Measure.Said, (int)Scale.Satisfied)),
             Figure.OfShare("silent", "Said nothing", "Customers whom we asked whether it is put right and who did not answer, of all whom we asked.", Question.Share(asked.Of(Reply.Silent), asked.Of(Reply.Silent) + asked.Of(Reply.Answered)), null, false, ask.CasesOf(Measure.Asked, (int)Reply.Silent)),
             Figure.OfShare("confirmed_closed", "Closed with their yes", "Complaints closed because the customer said yes, of all that were closed.", Question.Share(closed.Of(CloseReason.Confirmed), closed.All), Question.Share(closedBefore.Of(CloseReason.Confirmed), closedBefore.All), true, ask.CasesOf(Measure.Closed, (int)CloseReason.Confirmed)),
-            Figure.OfShare("recurrence", "Came again", "Closed complaints whose customer complained of the same category again within 30 days, of all that were closed.", Question.Share(recurred.All, closed.All), Question.Share(recurredBefore.All, closedBefore.All), false, ask.CasesOf(Measure.Recurred)),
+            Figure.OfShare("recurrence", "Came again", "Closed complaints whose customer complained of the same category again within 30 days, of all that were closed.", Question.Share(recurred.All, closed.All), Question.Share(recurredBefore.All, closedBefore.All), false, recurred.All == 0 ? null : ask.CasesOf(Measure.Recurred)),
             new("cost", "Cost per recovery", "What done refunds, vouchers and goods are worth, for each complaint whose customer said that it is put right.", FigureUnit.Money, put == 0 ? null : (double)worth.All / put, put) { Before = putBefore < 10 ? null : (double)worthBefore.All / putBefore, Cases = ask.CasesOf(Measure.Worth) },
         ];
         var promise = await PromiseReport.Along(ask);
@@ -119,7 +119,7 @@ public static class RecoveryReport
         var now = await ask.Counts.ByCategory(Measure.Opened, ask.Slice);
         var before = (await ask.Counts.ByCategory(Measure.Opened, ask.Slice.Before)).ToDictionary(each => each.Category, each => each.Count);
         var all = now.Sum(each => each.Count);
-        var rows = now.Take(MostCategories).Select(each => new ReportRow([CategoryWords(each.Category), each.Count, Question.Share(each.Count, all), before.GetValueOrDefault(each.Category)], each.Category.Length == 0 ? null : ask.CasesOf(Measure.Opened, category: each.Category))).ToList();
+        var rows = now.Take(MostCategories).Select(each => new ReportRow([CategoryWords(each.Category), each.Count, Question.Share(each.Count, all), before.GetValueOrDefault(each.Category)], ask.CasesOf(Measure.Opened, category: each.Category))).ToList();
         if (now.Skip(MostCategories).Sum(each => each.Count) is > 0 and var rest)
             rows.Add(new(["All others", rest, Question.Share(rest, all), now.Skip(MostCategories).Sum(each => before.GetValueOrDefault(each.Category))]));
         return new("why", "Why customers complain", "Complaints that came in these days by their category, beside as many days before.",

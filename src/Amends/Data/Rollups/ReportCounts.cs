@@ -8,9 +8,12 @@ namespace Amends.Data.Rollups;
 /// <summary>Which days and which complaints a report is about.</summary>
 /// <param name="From">The first day.</param>
 /// <param name="To">The last day.</param>
-/// <param name="Category">Code of one category; <c>null</c> for all.</param>
+/// <param name="Category">Code of one category; empty for those that have none yet, <c>null</c> for all.</param>
 public sealed record Slice(DateOnly From, DateOnly To, string? Category)
 {
+    /// <summary>What stands in an address for those that have no category yet.</summary>
+    public const string NoCategory = "none";
+
     /// <summary>As many days before.</summary>
     public Slice Before => new(From.AddDays(From.DayNumber - To.DayNumber - 1), From.AddDays(-1), Category);
 

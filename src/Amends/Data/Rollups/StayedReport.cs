@@ -22,19 +22,20 @@ public static class StayedReport
         var rows = await Followed(ask, ask.Slice);
         var (kept, broken) = (Share(rows.Where(row => !row.IsBroken)), Share(rows.Where(row => row.IsBroken)));
         var (fast, slow) = (Share(rows.Where(row => row.Speed is 0 or 1)), Share(rows.Where(row => row.Speed is > 1)));
+        string? Cases(Func<Row, bool> which) => CasesOf(ask, rows.Where(which));
         return new("stayed", "Who bought again", $"Who ordered again within {FollowedDays} days of the end? Of complaints that ended at least so long ago.", ask.Slice,
             [
-                Figure.OfShare("stayed", "Bought again", $"Complaints whose customer ordered again within {FollowedDays} days of the end, of those that ended at least {FollowedDays} days ago.", Share(rows)),
-                Figure.OfShare("fast", "Put right within three days", $"The same, of those where everything was done within three days of receipt.", fast),
-                Figure.OfShare("slow", "Put right later", $"The same, of those where that took longer than three days.", slow),
-                Figure.OfShare("kept", "Every promise kept", $"The same, of those where every promised contact came in time or was moved beforehand.", kept),
-                Figure.OfShare("broken", "A promise broken", $"The same, of those where a promised contact came late or not at all.", broken),
+                Figure.OfShare("stayed", "Bought again", $"Complaints whose customer ordered again within {FollowedDays} days of the end, of those that ended at least {FollowedDays} days ago.", Share(rows), cases: Cases(_ => true)),
+                Figure.OfShare("fast", "Put right within three days", $"The same, of those where everything was done within three days of receipt.", fast, cases: Cases(row => row.Speed is 0 or 1)),
+                Figure.OfShare("slow", "Put right later", $"The same, of those where that took longer than three days.", slow, cases: Cases(row => row.Speed is > 1)),
+                Figure.OfShare("kept", "Every promise kept", $"The same, of those where every promised contact came in time or was moved beforehand.", kept, cases: Cases(row => !row.IsBroken)),
+                Figure.OfShare("broken", "A promise broken", $"The same, of those where a promised contact came late or not at all.", broken, cases: Cases(row => row.IsBroken)),
             ],
             [
                 new("speed", "By how fast it was put right", $"From receipt until everything that was chosen was done, and who ordered again within {FollowedDays} days of the end. It goes together; it need not follow.", [new("speed", "Put right"), new("complaints", "Complaints"), new("stayed", "Bought again")],
-                    [.. Speeds.Select((speed, i) => new ReportRow([speed.Words, rows.Where(row => row.Speed == i).Sum(row => row.Complaints), Share(rows.Where(row => row.Speed == i))])), new(["Nothing was chosen", rows.Where(row => row.Speed < 0).Sum(row => row.Complaints), Share(rows.Where(row => row.Speed < 0))])]),
+                    [.. Speeds.Select((speed, i) => new ReportRow([speed.Words, rows.Where(row => row.Speed == i).Sum(row => row.Complaints), Share(rows.Where(row => row.Speed == i))], Cases(row => row.Speed == i))), new(["Nothing was chosen", rows.Where(row => row.Speed < 0).Sum(row => row.Complaints), Share(rows.Where(row => row.Speed < 0))], Cases(row => row.Speed < 0))]),
                 new("promises", "By whether promises were kept", "Who hears from us when we said so, and who does not.", [new("promises", "Promises"), new("complaints", "Complaints"), new("stayed", "Bought again")],
-                    [new(["Every one kept", (long)kept.Of, kept]), new(["One broken or more", (long)broken.Of, broken])]),
+                    [new(["Every one kept", (long)kept.Of, kept], Cases(row => !row.IsBroken)), new(["One broken or more", (long)broken.Of, broken], Cases(row => row.IsBroken))]),
             ])
         {
             Finding = string.Join(' ', new[] { Compared("What was put right within three days", fast, slow), Compared("Where every promise was kept", kept, broken) }.OfType<string>()) is { Length: > 0 } words ? words : null,
@@ -68,6 +69,13 @@ public static class StayedReport
 
         return rows;
     }
+
+    /// <summary>The query of the cases that ended in some days and long enough ago, whether their customers bought again or not.</summary>
+    internal static string CasesOf(Question ask, Slice slice) => LocalDay.Of(ask.Now.AddDays(-FollowedDays), ask.Company.Zone()) is var last ? ask.CasesOf(Measure.BoughtAgain, slice: slice with { To = slice.To < last ? slice.To : last }) : "";
+
+    /// <summary>The same of some of them alone; <c>null</c> of nothing.</summary>
+    private static string? CasesOf(Question ask, IEnumerable<Row> rows) =>
+        rows.Select(row => OrderedAgain.PartOf(row.Speed, row.IsBroken)).Distinct().Order().ToList() is { Count: > 0 } parts ? $"{CasesOf(ask, ask.Slice)}&parts={string.Join(',', parts)}" : null;
 
     private static string? Compared(string who, Proportion one, Proportion other) => one.IsFew || other.IsFew || one.Minus(other) is not { } by ? null
         : by.IsClear ? $"{who}, customers bought again {(by.By > 0 ? "more" : "less")} often, by {Math.Abs(by.By) * 100:0} points ({Math.Min(Math.Abs(by.Within.Low), Math.Abs(by.Within.High)) * 100:0} to {Math.Max(Math.Abs(by.Within.Low), Math.Abs(by.Within.High)) * 100:0})."

@@ -28,7 +28,10 @@ public static class TimesReport
                     [new("step", "Until"), new("complaints", "Complaints"), new("median", "Median"), new("p90", "Nine of ten"), new("median_open", "Median, open hours"), new("p90_open", "Nine of ten, open hours")],
                     [.. All.Select(each => new ReportRow([each.Words, .. On(now, each.Milestone)], ask.CasesOf(Measure.Took, Part(each.Milestone, TimeCount.Calendar))))]),
                 new("along", "Medians along the days", "The median by the calendar, of what was reached in each stretch of days.", [new("from", ask.StretchWord), .. All.Select(each => new ReportColumn(each.Code, each.Words))],
-                    [.. stretches.Select((stretch, i) => new ReportRow([stretch.From, .. All.Select(each => (object?)Median(sums[i], Part(each.Milestone, TimeCount.Calendar)))]))]) { Chart = ChartKind.Lines, Drawn = ["summary", "offer", "fix"] },
+                    [.. stretches.Select((stretch, i) => new ReportRow([stretch.From, .. All.Select(each => (object?)Median(sums[i], Part(each.Milestone, TimeCount.Calendar)))])
+                    {
+                        CellCases = [null, .. All.Select(each => Median(sums[i], Part(each.Milestone, TimeCount.Calendar)) is null ? null : ask.CasesOf(Measure.Took, Part(each.Milestone, TimeCount.Calendar), slice: ask.Slice with { From = stretch.From, To = stretch.To }))],
+                    })]) { Chart = ChartKind.Lines, Drawn = ["summary", "offer", "fix"] },
             ]);
     }
 

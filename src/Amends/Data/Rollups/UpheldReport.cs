@@ -34,7 +34,7 @@ public static class UpheldReport
                     [.. stretches.Select((stretch, i) => new ReportRow([stretch.From, along[i].Of(Finding.Upheld), along[i].Of(Finding.PartlyUpheld), along[i].Of(Finding.NotUpheld), Upheld(along[i])], ask.CasesOf(Measure.Decided, slice: ask.Slice with { From = stretch.From, To = stretch.To })))]) { Chart = ChartKind.Bars, Drawn = ["upheld", "not_upheld"] },
                 new("categories", "By category", "Decisions of these days by the category of the complaint.", [new("category", "Category"), new("decided", "Decided"), new("share", "Upheld or partly")],
                     [.. by.Select(each => (each.Key, All: each.Value.Values.Sum(), Yes: each.Value.GetValueOrDefault(Finding.Upheld) + each.Value.GetValueOrDefault(Finding.PartlyUpheld))).OrderByDescending(each => each.All).ThenBy(each => each.Key, StringComparer.Ordinal).Take(MostCategories)
-                        .Select(each => new ReportRow([RecoveryReport.CategoryWords(each.Key), each.All, Question.Share(each.Yes, each.All)], each.Key.Length == 0 ? null : ask.CasesOf(Measure.Decided, category: each.Key)))]),
+                        .Select(each => new ReportRow([RecoveryReport.CategoryWords(each.Key), each.All, Question.Share(each.Yes, each.All)], ask.CasesOf(Measure.Decided, category: each.Key)))]),
             ]);
     }
 

@@ -53,9 +53,9 @@ public sealed class ReportPages(ReportBook book, CountedCases cases, EndedCases 
             team = found;
         }
 
-        var wanted = new CountedCases.Wanted(measure, asked.Part, asked.Least, asked.Most, slice) { Parts = team?.Has };
+        var wanted = new CountedCases.Wanted(measure, asked.Part, asked.Least, asked.Most, slice) { Parts = team is { } people ? people.Has : asked.IsOneOf, Weekday = asked.Weekday };
         var counted = measure == Measure.EndedBy ? await ended.Read(wanted, context.RequestAborted) : await cases.Read(wanted, context.RequestAborted);
-        var of = string.Join(", ", new[] { ReportCasesPage.Days(slice.From, slice.To), slice.Category is { } code ? CategorySet.WordsOf(code) : null, team?.Name }.Where(part => part is not null));
+        var of = string.Join(", ", new[] { ReportCasesPage.Days(slice.From, slice.To), slice.Category is { } code ? RecoveryReport.CategoryWords(code) : null, asked.Weekday is { } day ? $"on a {day}" : null, team?.Name }.Where(part => part is not null));
         return Html.Show<ReportCasesPage, ReportCasesPage.View>(new(await frame.For(context), MeasureWords.Of(measure), of, counted));
     }
 
@@ -68,12 +68,18 @@ public sealed class ReportPages(ReportBook book, CountedCases cases, EndedCases 
 /// <param name="Least">The lowest value.</param>
 /// <param name="Most">The highest value.</param>
 /// <param name="Team">Of which team's people, as <see cref="TeamGroups"/> names it.</param>
-public sealed record CasesAsked(string? Measure, long? Part, int? Least, int? Most, string? Team = null);
+/// <param name="Parts">Which sorts, with commas between them.</param>
+/// <param name="Weekday">On which day of the week.</param>
+public sealed record CasesAsked(string? Measure, long? Part, int? Least, int? Most, string? Team = null, string? Parts = null, DayOfWeek? Weekday = null)
+{
+    /// <summary>Whether a sort is one of several; <c>null</c> where none is named.</summary>
+    public Func<long, bool>? IsOneOf => Parts is null ? null : Parts.Split(',').Select(part => long.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var sort) ? sort : long.MinValue).ToHashSet().Contains;
+}
 
 /// <summary>What was typed into the filter of a report.</summary>
 /// <param name="From">The first day, ISO 8601.</param>
 /// <param name="To">The last day, ISO 8601.</param>
-/// <param name="Category">Code of a category; empty for all.</param>
+/// <param name="Category">Code of a category, <see cref="Slice.NoCategory"/> for those that have none yet; empty for all.</param>
 public sealed record ReportFilter(string? From, string? To, string? Category)
 {
     private const int FirstYear = 2000, MostDays = 3660;
@@ -91,9 +97,9 @@ public sealed record ReportFilter(string? From, string? To, string? Category)
         else if (errors.Count == 0 && to.DayNumber - from.DayNumber >= MostDays)
             errors["from"] = "That is more than ten years. Choose a later first day.";
         var category = string.IsNullOrWhiteSpace(Category) ? null : Category.Trim();
-        if (category is not null && CategorySet.WordsOf(category) is null)
+        if (category is not null and not Slice.NoCategory && CategorySet.WordsOf(category) is null)
             errors["category"] = "Choose one of the categories.";
-        return (errors.Count > 0 ? usual : new(from, to, category), errors);
+        return (errors.Count > 0 ? usual : new(from, to, category == Slice.NoCategory ? "" : category), errors);
 
         DateOnly Day(string? typed, string field, DateOnly otherwise)
         {
@@ -127,8 +133,8 @@ public static class ReportEndpoints
             app.MapGet($"/reports/{entry.Key}/export", (string? from, string? to, string? category, string? format, string? table, HttpContext context, ReportPages pages) => pages.File(entry, new(from, to, category), format, table, context)).RequireAuthorization(policy);
         }
 
-        app.MapGet("/reports/cases", (string? measure, long? part, int? least, int? most, string? team, string? from, string? to, string? category, HttpContext context, ReportPages pages) =>
-            pages.Cases(new(measure, part, least, most, team), new(from, to, category), context)).RequireAuthorization(Policies.Agent);
+        app.MapGet("/reports/cases", (string? measure, long? part, string? parts, DayOfWeek? weekday, int? least, int? most, string? team, string? from, string? to, string? category, HttpContext context, ReportPages pages) =>
+            pages.Cases(new(measure, part, least, most, team, parts, weekday), new(from, to, category), context)).RequireAuthorization(Policies.Agent);
         app.MapGet("/reports/steps/cases", (int? least, int? most, string? from, string? to, string? category, HttpContext context, ReportPages pages) =>
             pages.Cases(new(nameof(Measure.Stepped), context.User.Actor().Id, least, most), new(from, to, category), context)).RequireAuthorization(Policies.Agent);
     }
