@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Threading.RateLimiting;
 using Amends.Features.Shared.Errors;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
@@ -14,8 +12,6 @@ public static class Safety
 {
     /// <summary>Limits tries to get in, for each address that they come from: <c>.RequireRateLimiting(Safety.FewTries)</c>.</summary>
     public const string FewTries = "few-tries";
-
-    private const int TriesPerMinute = 30; // a whole office behind one address can still sign in on a Monday
 
     /// <summary>Sessions, form tokens, limits.</summary>
     public static void AddSafety(this IServiceCollection services)
@@ -32,18 +28,7 @@ public static class Safety
         services.AddDataProtection().SetApplicationName("Amends");
         services.AddSingleton<ProtectionKeys>();
         services.AddOptions<KeyManagementOptions>().Configure<ProtectionKeys>((options, keys) => options.XmlRepository = keys);
-        services.AddRateLimiter(limits =>
-        {
-            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limits.OnRejected = (context, _) =>
-            {
-                var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromMinutes(1);
-                context.HttpContext.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-                return ValueTask.CompletedTask;
-            };
-            limits.AddPolicy(FewTries, context => RateLimitPartition.GetFixedWindowLimiter(Requests.SourceOf(context),
-                _ => new FixedWindowRateLimiterOptions { PermitLimit = TriesPerMinute, Window = TimeSpan.FromMinutes(1) }));
-        });
+        services.AddSingleton<TryLimit>();
     }
 
     /// <summary>The order of what every request passes.</summary>
@@ -56,7 +41,7 @@ public static class Safety
         app.UseMiddleware<SmallForms>();
         app.UseMiddleware<ScriptFolder>();
         app.UseRouting();
-        app.UseRateLimiter();
+        app.UseMiddleware<LimitTries>();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
