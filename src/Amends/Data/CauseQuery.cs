@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Amends.Data.Rollups;
 using Amends.Domain.Causes;
 using Amends.Domain.Improvements;
@@ -113,10 +114,19 @@ public sealed class CauseQuery(Database database, StoredSettings settings)
         if (by == Dimension.Category && codes.Length == 0)
             return [];
         var which = by == Dimension.Category ? $"c.number in (select f.case_number from case_facts f where f.opened_at >= @from and f.category {database.Among("@codes")})" : Is(by, of);
-        return (IReadOnlyList<CauseCase>)(await connection.QueryAsync<CauseCase>(
-            $"select c.number, c.subject, u.name as customer, c.category, c.cause, c.opened_at, c.close_reason, o.product, o.lot, o.carrier {Complaints.Replace("where", "join customers u on u.id = c.customer_id where", StringComparison.Ordinal)} and {which} order by c.opened_at desc, c.number desc limit {MostCases}",
-            new { from = span.From.ToUnixTimeMilliseconds(), to = span.To.ToUnixTimeMilliseconds(), of, within = of + ".%", codes })).AsList();
+        return await Newest(connection, which, new { from = span.From.ToUnixTimeMilliseconds(), to = span.To.ToUnixTimeMilliseconds(), of, within = of + ".%", codes });
     }, ct);
+
+    /// <summary>The complaints that were first heard as one category and turned out to be another, or the same; the newest first, 200 at the most.</summary>
+    /// <param name="first">Code of the category that was heard first.</param>
+    /// <param name="confirmed">Code of the one that it is.</param>
+    /// <param name="span">Which days.</param>
+    /// <param name="ct">The request's end.</param>
+    public Task<IReadOnlyList<CauseCase>> Heard(string first, string confirmed, CauseSpan span, CancellationToken ct) => database.Read(connection =>
+        Newest(connection, "c.first_category = @first and c.confirmed_category = @confirmed", new { from = span.From.ToUnixTimeMilliseconds(), to = span.To.ToUnixTimeMilliseconds(), first, confirmed }), ct);
+
+    private static async Task<IReadOnlyList<CauseCase>> Newest(DbConnection connection, string which, object values) => (await connection.QueryAsync<CauseCase>(
+        $"select c.number, c.subject, u.name as customer, c.category, c.cause, c.opened_at, c.close_reason, o.product, o.lot, o.carrier {Complaints.Replace("where", "join customers u on u.id = c.customer_id where", StringComparison.Ordinal)} and {which} order by c.opened_at desc, c.number desc limit {MostCases}", values)).AsList();
 
     /// <summary>What was counted before and after a change.</summary>
     /// <param name="plan">By what it is measured.</param>

@@ -25,6 +25,9 @@ public sealed class TraitSumsTests
         var random = new Random(seed);
         var (numbers, orders, killed, lines) = (new List<long>(), 0, 0, 0L);
         string Any(string[] values) => values[random.Next(values.Length)];
+        Task Book(Unit unit, long number, int account, long minor) => unit.Run(
+            "insert into ledger_lines (number, entry, kind, booked_on, at, case_number, remedy_id, remedy_kind, account, account_code, cost_centre, minor, currency, tax_points, tax_minor, order_ref, payment_ref, approved_by, law, hash) values (@line, @line, 1, '2026-01-01', 0, @number, 1, 1, @account, '', '', @minor, 'EUR', 0, 0, '', '', '', '', @hash)",
+            new { line = ++lines, number, account, minor, hash = Array.Empty<byte>() });
         for (var round = 0; round < 5; round++)
         {
             for (var i = 0; i < 12; i++)
@@ -52,10 +55,7 @@ public sealed class TraitSumsTests
                         await unit.Run("update cases set order_id = (select max(id) from orders where id <= @most) where number = @number", new { most = 1 + random.Next(orders), number });
                         await unit.Run("update cases set severity = @severity where number = @number", new { severity = 1 + random.Next(2), number });
                         if (random.Next(3) == 0)
-                        {
-                            await unit.Run("insert into ledger_lines (number, entry, kind, booked_on, at, case_number, remedy_id, remedy_kind, account, account_code, cost_centre, minor, currency, tax_points, tax_minor, order_ref, payment_ref, approved_by, law, hash) values (@line, @line, 1, '2026-01-01', 0, @number, 1, 1, @account, '', '', @minor, 'EUR', 0, 0, '', '', '', '', @hash)",
-                                new { line = ++lines, number, account = 1 + random.Next(3), minor = (long)random.Next(5000), hash = Array.Empty<byte>() });
-                        }
+                            await Book(unit, number, 1 + random.Next(3), random.Next(5000));
 
                         await unit.Run("insert into report_due (case_number) values (@number)", new { number }); // as a save leaves it
                     });
@@ -82,6 +82,11 @@ public sealed class TraitSumsTests
             @case.Categorise("OTH", false, jo, desk.Clock.Now);
             @case.Categorise("DEL.late", true, jo, desk.Clock.Now);
             @case.Withdraw(CloseReason.Withdrawn, "They took it back.", Told.Without("They said so."), jo, desk.Clock.Now, cause: "product");
+        });
+        await desk.Database.Write(async unit =>
+        {
+            await Book(unit, whole, (int)Amends.Domain.Ledger.Account.Cash, -1200); // what was paid
+            await unit.Run("insert into report_due (case_number) values (@whole)", new { whole });
         });
         await desk.Get<ReportReader>().CatchUp();
         await MustEqual(desk, $"with a whole one, new Random({seed}) on {kind}");

@@ -50,10 +50,12 @@ public static class CausesEndpoints
         return TableFile.Of(report.Csv(), $"causes-by-{report.By.ToString().ToLowerInvariant()}-{report.Span.FirstDay:yyyy-MM-dd}-to-{report.Span.LastDay:yyyy-MM-dd}", context);
     }
 
-    private static async Task<IResult> Cases(string? by, string? of, int? days, HttpContext context, CauseQuery query, StoredSettings settings, Frame frame, TimeProvider clock)
+    private static async Task<IResult> Cases(string? by, string? of, string? first, int? days, HttpContext context, CauseQuery query, StoredSettings settings, Frame frame, TimeProvider clock)
     {
         var (dimension, span) = (CauseQuery.DimensionOf(by), await Span(days, settings, clock, context.RequestAborted));
-        return Html.Show<CauseCasesPage, CauseCasesPage.View>(new(await frame.For(context), dimension, of?.Trim() ?? "", span, await query.Cases(dimension, of?.Trim() ?? "", span, context.RequestAborted)));
+        var (which, heard) = (of?.Trim() ?? "", dimension == Dimension.Category ? first?.Trim() : null);
+        var cases = heard is null ? await query.Cases(dimension, which, span, context.RequestAborted) : await query.Heard(heard, which, span, context.RequestAborted);
+        return Html.Show<CauseCasesPage, CauseCasesPage.View>(new(await frame.For(context), dimension, which, span, cases) { First = heard });
     }
 
     private static async Task<IResult> Partner(string? by, string? of, int? days, string? ask, HttpContext context, Database database, CauseQuery query, StoredSettings settings, Frame frame, TimeProvider clock)

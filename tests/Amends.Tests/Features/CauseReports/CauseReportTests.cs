@@ -74,6 +74,8 @@ public sealed class CauseReportTests
         Assert.Contains("67 %", page.Words("section[aria-labelledby=pareto] tbody tr"));
         Assert.Contains("one complaint more", page.Words("section[aria-labelledby=pareto]"));
         Assert.Contains("1 of 2 turned out to be something else; too few to lean on", page.Words("section[aria-labelledby=heard]"));
+        foreach (var link in page.QuerySelectorAll("section[aria-labelledby=heard] tbody a"))
+            Assert.Equal(link.TextContent.Split(' ')[0], (await manager.Open(link.GetAttribute("href")!)).QuerySelectorAll("main tbody tr").Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Assert.Contains("Product|1|5", string.Join(' ', await Lines("category&level=1")).Replace("Product|2|5", "Product|1|5"));
 
         var behind = await manager.Open(page.QuerySelector("section[aria-labelledby=pareto] tbody a")!.GetAttribute("href")!);
