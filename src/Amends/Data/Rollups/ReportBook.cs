@@ -130,7 +130,7 @@ public sealed record Question(DbConnection Connection, ReportCounts Counts, Slic
 
     /// <summary>The same of some days and complaints.</summary>
     public static string CasesOf(Slice days, Measure measure, long? part = null, int? least = null, int? most = null) =>
-        $"measure={measure}{(part is { } sort ? $"&part={sort}" : "")}{(least is { } low ? $"&least={low}" : "")}{(most is { } high ? $"&most={high}" : "")}&from={days.From:yyyy-MM-dd}&to={days.To:yyyy-MM-dd}{(days.Category is { } code ? $"&category={(code.Length == 0 ? Slice.NoCategory : Uri.EscapeDataString(code))}" : "")}";
+        $"measure={measure}{(part is { } sort ? $"&part={sort}" : "")}{(least is { } low ? $"&least={low}" : "")}{(most is { } high ? $"&most={high}" : "")}&from={days.From:yyyy-MM-dd}&to={days.To:yyyy-MM-dd}{days.CategoryQuery}";
 
     /// <summary>So many of so many.</summary>
     public static Proportion Share(long hits, long of) => new(checked((int)hits), checked((int)of));

@@ -14,6 +14,9 @@ public sealed record Slice(DateOnly From, DateOnly To, string? Category)
     /// <summary>What stands in an address for those that have no category yet.</summary>
     public const string NoCategory = "none";
 
+    /// <summary>Its category as the end of a query; nothing for all.</summary>
+    public string CategoryQuery => Category is { } code ? $"&category={(code.Length == 0 ? NoCategory : Uri.EscapeDataString(code))}" : "";
+
     /// <summary>As many days before.</summary>
     public Slice Before => new(From.AddDays(From.DayNumber - To.DayNumber - 1), From.AddDays(-1), Category);
 

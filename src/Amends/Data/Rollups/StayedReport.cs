@@ -71,7 +71,11 @@ public static class StayedReport
     }
 
     /// <summary>The query of the cases that ended in some days and long enough ago, whether their customers bought again or not.</summary>
-    internal static string CasesOf(Question ask, Slice slice) => LocalDay.Of(ask.Now.AddDays(-FollowedDays), ask.Company.Zone()) is var last ? ask.CasesOf(Measure.BoughtAgain, slice: slice with { To = slice.To < last ? slice.To : last }) : "";
+    internal static string CasesOf(Question ask, Slice slice)
+    {
+        var last = LocalDay.Of(ask.Now.AddDays(-FollowedDays), ask.Company.Zone());
+        return ask.CasesOf(Measure.BoughtAgain, slice: slice with { To = slice.To < last ? slice.To : last });
+    }
 
     /// <summary>The same of some of them alone; <c>null</c> of nothing.</summary>
     private static string? CasesOf(Question ask, IEnumerable<Row> rows) =>

@@ -82,7 +82,7 @@ public static class MailedReports
         var yesterday = LocalDay.Of(asked.Now, (await given.GetRequiredService<StoredSettings>().Company(ct)).Zone()).AddDays(-1);
         var report = await given.GetRequiredService<ReportBook>().Read(entry, new Slice(yesterday.AddDays(1 - asked.Days), yesterday, asked.Category), asked.Reader, ct);
         var slice = report.Slice;
-        return new(slice.From, slice.To, $"from={slice.From:yyyy-MM-dd}&to={slice.To:yyyy-MM-dd}{(slice.Category is { } category ? $"&category={Uri.EscapeDataString(category)}" : "")}",
+        return new(slice.From, slice.To, $"from={slice.From:yyyy-MM-dd}&to={slice.To:yyyy-MM-dd}{slice.CategoryQuery}",
             [.. report.Figures.Select(figure => FigureWords.Line(figure, report.Currency))], ReportFile.Sheets(report)) { Finding = report.Finding };
     }
 
