@@ -24,15 +24,15 @@ public sealed class LanguageModelTests
         await page.Locator(".ProseMirror-focused").WaitForAsync();
         await page.Keyboard.TypeAsync("Dear Amara, please calm down.");
         await page.ClickAsync("button[name=model]");
-        await page.WaitForURLAsync("**/language-model?task=calmer");
+        await page.Arrives(@"/language-model\?task=calmer");
         Assert.Contains("Dear [NAME_1], please calm down.", await page.Locator("pre.letter").Last.TextContentAsync());
         Assert.Empty(model.Asked);
         await axe.Check(page, "what would be sent");
         await page.ClickAsync("button:has-text('Send this to the model')");
-        await page.WaitForURLAsync("**/language-model?call=1");
+        await page.Arrives(@"/language-model\?call=1");
         await axe.Check(page, "the answer");
         await page.ClickAsync("button[value=take]");
-        await page.WaitForURLAsync($"**/cases/{number}");
+        await page.Arrives($"/cases/{number}");
         Assert.Contains("take your time", await page.InputValueAsync("textarea[name=text]"));
         foreach (var path in (string[])[$"/cases/{number}/language-model", "/settings/language-model", "/settings/language-model/log", $"/cases/{number}/summary/new"])
         {
