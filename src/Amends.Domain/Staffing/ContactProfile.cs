@@ -137,6 +137,21 @@ public sealed record ContactProfile(DateOnly From, DateOnly To, int DaysOpen, IR
             hours.From.Date.AddMinutes(number * 30) is var start && start < hours.To && start.AddMinutes(30) > hours.From;
     }
 
+    /// <summary>When a half hour of the week was, on the days on which the desk was open then; the newest first.</summary>
+    /// <param name="at">Which half hour.</param>
+    /// <param name="calendar">When the desk is open.</param>
+    /// <param name="from">The first day.</param>
+    /// <param name="to">The last day.</param>
+    /// <returns>From and to, of which the end does not count.</returns>
+    public static IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> Times(HalfHour at, Calendar calendar, DateOnly from, DateOnly to)
+    {
+        var (begins, ends) = (LocalDay.Begins(from, calendar.Zone), LocalDay.Begins(to.AddDays(1), calendar.Zone));
+        return [.. calendar.OpenDays(begins).TakeWhile(open => open.From < ends).Select(open => (open.From, open.To, Day: LocalDay.Of(open.From, calendar.Zone))).Where(open => open.Day.DayOfWeek == at.Day)
+            .Select(open => (Open: open, Start: LocalDay.At(open.Day, at.From, calendar.Zone)))
+            .Select(each => (From: each.Start > each.Open.From ? each.Start : each.Open.From, To: each.Start.AddMinutes(30) < each.Open.To ? each.Start.AddMinutes(30) : each.Open.To))
+            .Where(each => each.From < each.To).Reverse()];
+    }
+
     private static ContactCell Cell(HalfHour at, IReadOnlyList<int> days)
     {
         var mean = days.Average();

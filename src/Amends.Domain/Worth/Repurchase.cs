@@ -19,8 +19,12 @@ public sealed record BoughtOnce(long CustomerId, long PlacedAt, int Month, long 
 /// <param name="DelayDays">After how many days complaints come, in the middle.</param>
 /// <param name="Compared">The comparison; <c>null</c> when nobody has anybody alike, or nobody's days are over.</param>
 /// <param name="Cases">The complaints that count.</param>
-public sealed record Repurchase(int Days, int DelayDays, MatchedComparison? Compared, IReadOnlyList<long> Cases)
+/// <param name="Alike">The customers without one who are alike to one who complained, those with the newest order first, <see cref="MostAlike"/> at the most.</param>
+public sealed record Repurchase(int Days, int DelayDays, MatchedComparison? Compared, IReadOnlyList<long> Cases, IReadOnlyList<long> Alike)
 {
+    /// <summary>So many of those alike are named.</summary>
+    public const int MostAlike = 100;
+
     /// <summary>Upper ends of the bands of order values, minor units of a currency with hundredths: what lies in one band is alike.</summary>
     public static readonly IReadOnlyList<long> Bands = [2_500, 5_000, 10_000, 25_000, 50_000];
 
@@ -38,6 +42,7 @@ public sealed record Repurchase(int Days, int DelayDays, MatchedComparison? Comp
         var delay = delays.Count == 0 ? 0 : delays[(delays.Count - 1) / 2];
         Dictionary<(int, int), (int With, int WithAgain, int Without, int WithoutAgain)> groups = [];
         List<long> cases = [];
+        List<BoughtOnce> others = [];
         foreach (var (theirs, first) in customers.Zip(complained))
         {
             foreach (var order in first is not null ? [first] : theirs.DistinctBy(KeyOf))
@@ -50,10 +55,13 @@ public sealed record Repurchase(int Days, int DelayDays, MatchedComparison? Comp
                 groups[KeyOf(order)] = first is not null ? counted with { With = counted.With + 1, WithAgain = counted.WithAgain + again } : counted with { Without = counted.Without + 1, WithoutAgain = counted.WithoutAgain + again };
                 if (first is not null)
                     cases.Add(first.CaseNumber!.Value);
+                else
+                    others.Add(order);
             }
         }
 
-        return new(days, (int)(delay / Day), MatchedComparison.Of(groups.Values.Select(group => new MatchedGroup(new(group.WithAgain, group.With), new(group.WithoutAgain, group.Without)))), cases);
+        var alike = others.Where(order => groups[KeyOf(order)].With > 0).OrderByDescending(order => order.PlacedAt).Select(order => order.CustomerId).Distinct().Take(MostAlike);
+        return new(days, (int)(delay / Day), MatchedComparison.Of(groups.Values.Select(group => new MatchedGroup(new(group.WithAgain, group.With), new(group.WithoutAgain, group.Without)))), cases, [.. alike]);
     }
 
     private static (int Month, int Band) KeyOf(BoughtOnce order) => (order.Month, Bands.Count(end => order.Minor > end));

@@ -58,6 +58,23 @@ public sealed class AlertDesk(Database database, StoredSettings settings, TimePr
     /// <summary>All that is counted now: the categories that had complaints, and the weekly chart of each.</summary>
     public async Task<AlertScan> Counts(CancellationToken ct = default) => (await Scan(clock.GetUtcNow(), (await settings.Company(ct)).Zone(), ct)).Scan;
 
+    /// <summary>The complaints that a chart counts in some days, the newest first.</summary>
+    /// <param name="category">Of which category.</param>
+    /// <param name="from">The first day.</param>
+    /// <param name="to">The last day.</param>
+    /// <param name="ct">The request's end.</param>
+    /// <returns>No more than <see cref="CountedCases.Most"/> and one.</returns>
+    public async Task<IReadOnlyList<CountedCases.Found>> Came(string category, DateOnly from, DateOnly to, CancellationToken ct = default)
+    {
+        var zone = (await settings.Company(ct)).Zone();
+        return await database.Read(async connection =>
+        {
+            var rows = await connection.QueryAsync<(long Number, long OpenedAt)>($"select c.number, c.opened_at from cases c where {Counted} and c.category = @category and c.opened_at >= @begins and c.opened_at < @ends order by c.opened_at desc, c.number desc limit @Most",
+                new { category, begins = LocalDay.Begins(from, zone).ToUnixTimeMilliseconds(), ends = LocalDay.Begins(to.AddDays(1), zone).ToUnixTimeMilliseconds(), Most = CountedCases.Most + 1 });
+            return await CountedCases.Named(connection, database, rows.Select(row => (row.Number, LocalDay.Of(DateTimeOffset.FromUnixTimeMilliseconds(row.OpenedAt), zone), (string?)null)));
+        }, ct);
+    }
+
     /// <summary>Alerts: what is open, danger and what is least likely by chance first; or what was decided, newest first.</summary>
     public Task<IReadOnlyList<KeptAlert>> List(bool decided, int most, CancellationToken ct = default) => database.Read(async connection =>
         (IReadOnlyList<KeptAlert>)[.. (await connection.QueryAsync<Row>($"select {Columns} from alerts a where {(decided ? "a.state > 1 order by a.decided_at desc, a.id desc" : $"a.state = 1 order by case a.rule when {(int)AlertRule.Safety} then 0 else 1 end, coalesce(a.p_nano, 1000000000), a.id")} limit @most", new { most })).Select(row => row.Read())], ct);

@@ -25,17 +25,18 @@ public sealed class MentionDesk(Database database)
     public static IReadOnlyList<(string Code, string Words, string Where)> Lists { get; } =
     [
         ("open", "To see to", "(m.answered_at is null or m.case_number is null)"), ("loose", "Without a case", "m.case_number is null"), ("unanswered", "Not answered", "m.answered_at is null"),
-        ("raised", "Rated higher after", "m.rating_after > m.rating_before"), ("lowered", "Rated lower after", "m.rating_after < m.rating_before"), ("all", "All", "1 = 1"),
+        ("raised", "Rated higher after", "m.rating_after > m.rating_before"), ("lowered", "Rated lower after", "m.rating_after < m.rating_before"), ("same", "Rated the same after", "m.rating_after = m.rating_before"),
+        ("answered", "Answered", "m.answered_at is not null"), ("linked", "With a case", "m.case_number is not null"), ("all", "All", "1 = 1"),
     ];
 
     /// <summary>The newest of a list.</summary>
-    /// <param name="list">A code of <see cref="Lists"/>.</param>
-    /// <param name="since">Said from then on; <c>null</c> for all.</param>
+    /// <param name="wanted">Which.</param>
     /// <param name="ct">The request's end.</param>
-    public Task<IReadOnlyList<MentionRow>> List(string list, DateTimeOffset? since, CancellationToken ct = default)
+    public Task<IReadOnlyList<MentionRow>> List(WantedMentions wanted, CancellationToken ct = default)
     {
-        var where = Lists.First(each => each.Code == list).Where;
-        return database.Read(async connection => (IReadOnlyList<MentionRow>)(await connection.QueryAsync<MentionRow>($"select {Columns} {From} where m.said_at >= @since and {where} order by m.said_at desc, m.id desc limit {Shown + 1}", new { since = since?.ToUnixTimeMilliseconds() ?? 0 })).AsList(), ct);
+        var where = string.Concat(Lists.First(each => each.Code == wanted.List).Where, wanted.Site is null ? "" : " and m.site = @Site", wanted.Before is null ? "" : " and m.rating_before = @Before", wanted.After is null ? "" : " and m.rating_after = @After");
+        return database.Read(async connection => (IReadOnlyList<MentionRow>)(await connection.QueryAsync<MentionRow>($"select {Columns} {From} where m.said_at >= @since and m.said_at <= @until and {where} order by m.said_at desc, m.id desc limit {Shown + 1}",
+            new { since = wanted.Span?.From.ToUnixTimeMilliseconds() ?? 0, until = wanted.Span?.To.ToUnixTimeMilliseconds() ?? long.MaxValue, wanted.Site, wanted.Before, wanted.After })).AsList(), ct);
     }
 
     /// <summary>One of them; <c>null</c> when there is none.</summary>
@@ -141,6 +142,21 @@ public sealed class MentionDesk(Database database)
     {
         public string State { get; init; } = "";
     }
+}
+
+/// <summary>Which mentions are listed. What is <c>null</c> narrows nothing.</summary>
+/// <param name="List">A code of <see cref="MentionDesk.Lists"/>.</param>
+/// <param name="Span">Said in these days.</param>
+/// <param name="Site">On this site.</param>
+/// <param name="Before">With so many stars at first.</param>
+/// <param name="After">With so many stars after.</param>
+public sealed record WantedMentions(string List, CauseSpan? Span, string? Site = null, int? Before = null, int? After = null)
+{
+    /// <summary>As a query of the page.</summary>
+    public string Query => string.Concat($"show={List}", Span is { } span ? $"&days={span.Days}" : "", Site is { } site ? $"&site={Uri.EscapeDataString(site)}" : "", Before is { } before ? $"&before={before}" : "", After is { } after ? $"&after={after}" : "");
+
+    /// <summary>Whether more narrows it than its list and its days.</summary>
+    public bool IsPart => Site is not null || Before is not null || After is not null;
 }
 
 /// <summary>A mention as it stands in the database; moments are Unix milliseconds.</summary>

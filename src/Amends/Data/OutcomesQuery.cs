@@ -96,7 +96,7 @@ public sealed class OutcomesQuery(Database database)
             var since = DateTimeOffset.FromUnixTimeMilliseconds(row.Since);
             var first = LocalDay.Of(since, zone);
             var (before, after) = (new Slice(first.AddDays(-DaysBeside), first.AddDays(-1), null), new Slice(first, first.AddDays(DaysBeside - 1) is var end && end < today ? end : today, null));
-            improvements.Add(new(row.What, row.Name, since, PromiseReport.Kept(await counts.Of(Measure.Promise, before)), PromiseReport.Kept(await counts.Of(Measure.Promise, after))) { Cases = [.. promised[row.Id].Distinct()] });
+            improvements.Add(new(row.What, row.Name, since, PromiseReport.Kept(await counts.Of(Measure.Promise, before)), PromiseReport.Kept(await counts.Of(Measure.Promise, after))) { Cases = [.. promised[row.Id].Distinct()], Stretches = (before, after) });
         }
 
         return improvements;

@@ -150,4 +150,7 @@ public sealed record Improvement(string What, string By, DateTimeOffset Since, P
 {
     /// <summary>The cases in which customers were promised it.</summary>
     public IReadOnlyList<long> Cases { get; init; } = [];
+
+    /// <summary>The days before that are looked at, and those since.</summary>
+    public required (Slice Before, Slice Since) Stretches { get; init; }
 }

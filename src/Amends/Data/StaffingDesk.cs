@@ -53,7 +53,10 @@ public static class StaffingDesk
     public const int FewestCalls = 20;
 
     private const long SlotMs = 900_000; // a quarter of an hour: no zone's half hours begin elsewhere
-    private const int MostWaiting = 20_000, MostByHand = 50_000, MostNamed = 8;
+    private const int MostByHand = 50_000, MostNamed = 8;
+
+    /// <summary>So many who wait are counted at most.</summary>
+    internal const int MostWaiting = 20_000;
 
     /// <summary>Reads whole days up to yesterday, and what waits at this moment.</summary>
     /// <param name="database">Where.</param>
@@ -64,9 +67,8 @@ public static class StaffingDesk
     public static Task<StaffingLog> Read(Database database, Company company, int weeks, DateTimeOffset now, CancellationToken ct) => database.Read(async connection =>
     {
         var (zone, calendar) = (company.Zone(), company.Calendar());
-        var last = LocalDay.Of(now, zone).AddDays(-1);
-        var first = last.AddDays(1 - weeks * 7);
-        var range = new Range(LocalDay.Begins(first, zone).ToUnixTimeMilliseconds(), LocalDay.Begins(last.AddDays(1), zone).ToUnixTimeMilliseconds());
+        var (first, last) = DaysOf(weeks, now, zone);
+        var range = Range.Of(first, last, zone);
         var list = await connection.QuerySingleAsync<ListRow>(
             """
             select coalesce(min(at), 0) as first, coalesce(max(at), 0) as last, cast(coalesce(sum(case when inbound = 1 and seconds = 0 then calls else 0 end), 0) as bigint) as missed
@@ -74,24 +76,37 @@ public static class StaffingDesk
             """, range);
         var fromList = list.Last > 0;
         var (from, to) = fromList ? (LocalDay.Of(At(list.First), zone), LocalDay.Of(At(list.Last), zone)) : (first, last);
-        var (calls, missed) = fromList ? (await Slots(connection, "select at / 900000 as slot, cast(sum(calls) as bigint) as many from phone_calls where inbound = 1 and at >= @From and at < @To group by at / 900000", range), (int)list.Missed) : await ByHand(connection, range);
-        var written = await Slots(connection, $"select at / 900000 as slot, count(*) as many from messages where direction = 1 and automatic = 0 and at >= @From and at < @To and channel not in ({(int)Channel.Phone}, {(int)Channel.InPerson}) group by at / 900000", range);
+        var (calls, missed) = fromList ? (await Slots(connection, "select at / 900000 as slot, cast(sum(calls) as bigint) as many from phone_calls where inbound = 1 and at >= @From and at < @To group by at / 900000", range), (int)list.Missed) : Counted(await ByHand(connection, range));
+        var written = await Slots(connection, $"select at / 900000 as slot, count(*) as many from messages where {WrittenSql} group by at / 900000", range);
         var callBacks = await connection.QuerySingleAsync<DueRow>("select count(*) as due, coalesce(min(call_at), 0) as since from cases where call_at is not null and call_at <= @now and closed_at is null", new { now = now.ToUnixTimeMilliseconds() });
         return new StaffingLog(ContactProfile.Of(calls, calendar, from, to), fromList, missed, await Length(connection, range, fromList), ContactProfile.Of(written, calendar, first, last), await Waiting(connection, calendar, now),
             (int)await connection.ExecuteScalarAsync<long>("select count(*) from cases where closed_at is null and waits_for_us = 1"), ((int)callBacks.Due, callBacks.Since == 0 ? null : At(callBacks.Since)));
     }, ct);
 
-    /// <summary>Calls without a list: those that were logged as theirs, those that nobody took, and cases that were opened on the phone without a logged call.</summary>
-    private static async Task<(List<(DateTimeOffset, int)> Calls, int Missed)> ByHand(DbConnection connection, Range range)
+    /// <summary>The whole days up to yesterday that so many weeks are.</summary>
+    internal static (DateOnly First, DateOnly Last) DaysOf(int weeks, DateTimeOffset now, TimeZoneInfo zone) => LocalDay.Of(now, zone).AddDays(-1) is var last ? (last.AddDays(1 - weeks * 7), last) : default;
+
+    /// <summary>What customers wrote in a range.</summary>
+    internal static readonly string WrittenSql = $"direction = 1 and automatic = 0 and at >= @From and at < @To and channel not in ({(int)Channel.Phone}, {(int)Channel.InPerson})";
+
+    /// <summary>Calls that people wrote down: those that were logged as theirs, those that nobody took, and cases that were opened on the phone without a logged call.</summary>
+    internal static async Task<IReadOnlyList<CallByHand>> ByHand(DbConnection connection, Range range)
     {
         var events = (await connection.QueryAsync<EventRow>("select case_number, kind, body from events where kind in ('call_logged', 'they_rang') and at >= @From and at < @To order by at desc limit @MostByHand", new { range.From, range.To, MostByHand }))
             .Select(row => (row.CaseNumber, News: CaseJson.Event(row.Kind, row.Body))).ToList();
         var logged = events.Where(each => each.News is CallLogged).Select(each => each.CaseNumber).ToHashSet();
         var opened = (await connection.QueryAsync<OpenedRow>("select number, opened_at from cases where channel = 2 and opened_at >= @From and opened_at < @To order by opened_at desc limit @MostByHand", new { range.From, range.To, MostByHand }))
-            .Where(row => !logged.Contains(row.Number)).Select(row => (At(row.OpenedAt), 1));
-        var missed = events.Select(each => each.News).OfType<TheyRang>().Select(each => (each.RangAt, 1)).ToList();
-        return ([.. events.Select(each => each.News).OfType<CallLogged>().Where(each => each.TheyRang).Select(each => (each.At, 1)), .. missed, .. opened], missed.Count);
+            .Where(row => !logged.Contains(row.Number)).Select(row => new CallByHand(At(row.OpenedAt), row.Number, false));
+        var told = events.Select(each => each.News switch
+        {
+            CallLogged { TheyRang: true } call => new CallByHand(call.At, each.CaseNumber, false),
+            TheyRang missed => new CallByHand(missed.RangAt, each.CaseNumber, true),
+            _ => null,
+        });
+        return [.. told.OfType<CallByHand>(), .. opened];
     }
+
+    private static (List<(DateTimeOffset, int)> Calls, int Missed) Counted(IReadOnlyList<CallByHand> calls) => ([.. calls.Select(call => (call.At, 1))], calls.Count(call => call.IsMissed));
 
     /// <summary>The mean over days on which enough people were on the phone; with one person alone at this desk, over all days.</summary>
     private static async Task<CallLength?> Length(DbConnection connection, Range range, bool fromList)
@@ -109,14 +124,17 @@ public static class StaffingDesk
         return row.Calls < FewestCalls ? null : new CallLength((int)row.Calls, (double)row.Seconds / row.Calls);
     }
 
+    /// <summary>Who waits for a first word, the longest first: one more than are counted when there are more.</summary>
+    internal static async Task<IReadOnlyList<WaitingCase>> WhoWaits(DbConnection connection) => (await connection.QueryAsync<WaitingCase>(
+        """
+        select c.number, c.subject, c.opened_at from cases c
+        where c.closed_at is null and c.waits_for_us = 1 and not exists (select 1 from messages m where m.case_number = c.number and m.direction in (2, 4) and m.automatic = 0)
+        order by c.opened_at, c.number limit @limit
+        """, new { limit = MostWaiting + 1 })).AsList();
+
     private static async Task<WaitingNow> Waiting(DbConnection connection, Calendar calendar, DateTimeOffset now)
     {
-        var rows = (await connection.QueryAsync<WaitingRow>(
-            """
-            select c.number, c.subject, c.opened_at from cases c
-            where c.closed_at is null and c.waits_for_us = 1 and not exists (select 1 from messages m where m.case_number = c.number and m.direction in (2, 4) and m.automatic = 0)
-            order by c.opened_at, c.number limit @limit
-            """, new { limit = MostWaiting + 1 })).AsList();
+        var rows = await WhoWaits(connection);
         var (byClock, open) = (new MinuteHistogram(), new MinuteHistogram());
         foreach (var row in rows.Take(MostWaiting).Where(row => row.OpenedAt <= now.ToUnixTimeMilliseconds()))
         {
@@ -132,7 +150,15 @@ public static class StaffingDesk
 
     private static DateTimeOffset At(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
 
-    private sealed record Range(long From, long To);
+    /// <summary>From and to in Unix milliseconds; the end does not count.</summary>
+    internal sealed record Range(long From, long To)
+    {
+        /// <summary>Of whole days.</summary>
+        public static Range Of(DateOnly first, DateOnly last, TimeZoneInfo zone) => new(LocalDay.Begins(first, zone).ToUnixTimeMilliseconds(), LocalDay.Begins(last.AddDays(1), zone).ToUnixTimeMilliseconds());
+
+        /// <summary>Whether a moment lies in it.</summary>
+        public bool Has(DateTimeOffset at) => at.ToUnixTimeMilliseconds() is var ms && ms >= From && ms < To;
+    }
 
     private sealed class ListRow
     {
@@ -166,16 +192,23 @@ public static class StaffingDesk
         public long Seconds { get; init; }
     }
 
-    private sealed class WaitingRow
-    {
-        public long Number { get; init; }
-        public string Subject { get; init; } = "";
-        public long OpenedAt { get; init; }
-    }
-
     private sealed class DueRow
     {
         public long Due { get; init; }
         public long Since { get; init; }
     }
+}
+
+/// <summary>A call that somebody wrote down.</summary>
+/// <param name="At">When.</param>
+/// <param name="Number">On which case.</param>
+/// <param name="IsMissed">Nobody answered it.</param>
+internal sealed record CallByHand(DateTimeOffset At, long Number, bool IsMissed);
+
+/// <summary>A case that waits for a first word.</summary>
+internal sealed class WaitingCase
+{
+    public long Number { get; init; }
+    public string Subject { get; init; } = "";
+    public long OpenedAt { get; init; }
 }

@@ -43,9 +43,13 @@ public sealed class WorthQuery(Database database, WorthDesk desk, StoredSettings
             var back = RecoveryReturn.Of((kept + others).Before, (kept with { Before = kept.After } + others).Before, cost.Remedy + cost.Shipping + cost.WriteOff + cost.LostMargin, cost.Labour);
             return new WorthReport(days, within, slice.From, slice.To, currency, book,
             [
-                WorthSections.Kept(sums, book, currency, slice), WorthSections.Costs(sums, cost, back, slice), WorthSections.Balance(book, months, currency), WorthSections.Loyal(orders.Loyal), WorthSections.Silent(book, rates), WorthSections.Again(orders.Bought),
+                WorthSections.Kept(sums, book, currency, slice), WorthSections.Costs(sums, cost, back, slice), WorthSections.Balance(book, months, currency, slice), WorthSections.Loyal(orders.Loyal), WorthSections.Silent(book, rates), WorthSections.Again(orders.Bought),
                 WorthSections.Fast(again), WorthSections.Remedies(answered, again, slice), WorthSections.Said(again), WorthSections.Mended(sums, rates, slice),
-            ], months, back, cost) { Waiting = await connection.ExecuteScalarAsync<long>(ReportBook.WaitingSql) };
+            ], months, back, cost)
+            {
+                Waiting = await connection.ExecuteScalarAsync<long>(ReportBook.WaitingSql),
+                Surveys = (await connection.QueryAsync<VoiceSurvey>($"select v.asked_on, v.asked, v.told, v.how, p.name as noted_by from voice_surveys v join people p on p.id = v.person_id order by v.asked_on desc, v.at desc limit {VoiceSurvey.Most}")).AsList(),
+            };
         }, ct);
     }
 
@@ -75,8 +79,8 @@ public sealed class WorthQuery(Database database, WorthDesk desk, StoredSettings
             WorthFigure Ended(string name, string title, Ending ending) => WorthFigure.Span($"{name}.{key}", $"{title} in {month.ToString("MMMM yyyy", CultureInfo.InvariantCulture)}", "As above, of the complaints that ended in this month.",
                 sums.Risk(ending, number, book, currency).AtRisk, WorthSections.EndedSo(sums.Ended(ending, number), ending, within));
             months.Add(new(month, Ended("kept", "Kept", Ending.PutRight), Ended("lost", "Lost", Ending.NotPutRight), Ended("unknown", "Not known", Ending.NoAnswer),
-                WorthFigure.Of($"keeping.{key}", "Spent on keeping", "Remedies at cost, minutes of work, and what was written down, by its day.", keeping.GetValueOrDefault(number)?.Minor(book, currency) ?? 0, null),
-                new($"finding.{key}", "Spent on finding", "What you brought in for this month; n is the new customers.", WorthUnit.Money, spent.GetValueOrDefault(key)?.Customers ?? 0, spent.GetValueOrDefault(key)?.Minor, null, null)));
+                WorthFigure.Of($"keeping.{key}", "Spent on keeping", "Remedies at cost, minutes of work, and what was written down, by its day.", keeping.GetValueOrDefault(number)?.Minor(book, currency) ?? 0, WorthSections.Spent(within)),
+                new($"finding.{key}", "Spent on finding", "What you brought in for this month; n is the new customers.", WorthUnit.Money, spent.GetValueOrDefault(key)?.Customers ?? 0, spent.GetValueOrDefault(key)?.Minor, null, null) { Source = WorthSections.SpendPage }));
         }
 
         return months;
@@ -106,6 +110,9 @@ internal sealed record ComplaintRates(long Complaints, long Before, long Orders,
 
     /// <summary>The complaints.</summary>
     public WorthCases Cases => new(Complaints, new(Measure.Opened, null, null, null, Slice));
+
+    /// <summary>Those before.</summary>
+    public WorthCases CasesBefore => new(Before, new(Measure.Opened, null, null, null, Slice.Before));
 
     /// <summary>Complaints for 100 orders; <c>null</c> without an order.</summary>
     public static double? Of(long complaints, long orders) => orders == 0 ? null : 100.0 * complaints / orders;

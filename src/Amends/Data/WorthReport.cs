@@ -36,8 +36,17 @@ public enum WorthUnit
 /// <param name="Cases">The complaints behind it; <c>null</c> when there are none.</param>
 public sealed record WorthFigure(string Key, string Title, string Definition, WorthUnit Unit, long N, double? Value, double? Low, double? High, WorthCases? Cases = null)
 {
-    /// <summary>How many complaints are behind it.</summary>
+    /// <summary>How many complaints are behind it; 0 where they are cases that nobody counted, too.</summary>
     public long CaseCount => Cases?.Count ?? 0;
+
+    /// <summary>The customers behind it, where it is about customers and not about cases: <see cref="WorthCaseList.Most"/> at the most.</summary>
+    public IReadOnlyList<long> Customers { get; init; } = [];
+
+    /// <summary>The page on which that stands which it comes from, where it is told or assumed; <c>null</c> where it is counted.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Whether there is a list of cases or customers behind it.</summary>
+    public bool HasList => CaseCount > 0 || Customers.Count > 0 || Cases is { Count: null } && Value > 0;
 
     /// <summary>Too few to lean on: a share of fewer than ten is not shown.</summary>
     public bool IsFew { get; init; }
@@ -53,7 +62,7 @@ public sealed record WorthFigure(string Key, string Title, string Definition, Wo
         new(key, title, definition, WorthUnit.Share, share.Of, share.Share, share.Interval?.Low, share.Interval?.High, cases) { IsFew = share.IsFew };
 
     /// <summary>A range of money that rests on assumptions.</summary>
-    public static WorthFigure Span(string key, string title, string definition, LowMidHigh<long> minor, WorthCases cases) => new(key, title, definition, WorthUnit.Money, cases.Count, minor.Mid, minor.Low, minor.High, cases);
+    public static WorthFigure Span(string key, string title, string definition, LowMidHigh<long> minor, WorthCases cases) => new(key, title, definition, WorthUnit.Money, cases.Count ?? 0, minor.Mid, minor.Low, minor.High, cases);
 
     /// <summary>Money that was counted.</summary>
     public static WorthFigure Of(string key, string title, string definition, long minor, WorthCases? cases) => new(key, title, definition, WorthUnit.Money, cases?.Count ?? 0, minor, null, null, cases);
@@ -98,6 +107,9 @@ public sealed record WorthReport(int Days, int Within, DateOnly From, DateOnly T
     /// <summary>How many changes of cases are not counted yet, up to ten thousand.</summary>
     public long Waiting { get; init; }
 
+    /// <summary>Whom we asked whether they had told us, the newest first.</summary>
+    public IReadOnlyList<VoiceSurvey> Surveys { get; init; } = [];
+
     /// <summary>All figures.</summary>
     public IEnumerable<WorthFigure> Figures => Sections.SelectMany(section => section.Figures).Concat(Months.SelectMany(month => month.Figures));
 
@@ -111,13 +123,35 @@ public sealed record WorthReport(int Days, int Within, DateOnly From, DateOnly T
         foreach (var (section, figure) in Sections.SelectMany(section => section.Figures.Select(figure => (section.Key, figure))).Concat(Months.SelectMany(month => month.Figures.Select(figure => ("months", figure)))))
         {
             lines.Add(string.Join(',', section, figure.Key, CsvCell.Of(figure.Title), figure.Unit.ToString().ToLowerInvariant(), figure.Unit == WorthUnit.Money ? Currency : "", figure.N.ToString(CultureInfo.InvariantCulture),
-                Number(figure, figure.Low), figure.RangeAlone ? "" : Number(figure, figure.Value), Number(figure, figure.High), figure.CaseCount.ToString(CultureInfo.InvariantCulture), CsvCell.Of(figure.Definition)));
+                Number(figure, figure.Low), figure.RangeAlone ? "" : Number(figure, figure.Value), Number(figure, figure.High), figure.Cases is { Count: null } ? "" : figure.CaseCount.ToString(CultureInfo.InvariantCulture), CsvCell.Of(figure.Definition)));
         }
 
         return string.Join("\r\n", lines) + "\r\n";
 
         string Number(WorthFigure figure, double? value) => figure.IsFew || value is not { } given ? "" : figure.Unit == WorthUnit.Money ? new Money((long)Math.Round(given), Currency).Major.ToString(CultureInfo.InvariantCulture) : given.ToString("0.####", CultureInfo.InvariantCulture);
     }
+}
+
+/// <summary>Customers who were asked whether they had a problem, and whether they had told us.</summary>
+public sealed record VoiceSurvey
+{
+    /// <summary>How many of the newest are shown.</summary>
+    public const int Most = 50;
+
+    /// <summary>The day, ISO 8601.</summary>
+    public string AskedOn { get; init; } = "";
+
+    /// <summary>How many had a problem.</summary>
+    public long Asked { get; init; }
+
+    /// <summary>How many of these had told us.</summary>
+    public long Told { get; init; }
+
+    /// <summary>How they were chosen and asked.</summary>
+    public string How { get; init; } = "";
+
+    /// <summary>Who noted it.</summary>
+    public string NotedBy { get; init; } = "";
 }
 
 /// <summary>What a month kept and lost.</summary>

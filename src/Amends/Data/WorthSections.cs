@@ -12,6 +12,12 @@ namespace Amends.Data;
 /// <summary>The figures of what recovery is worth, with what each means and the complaints behind it.</summary>
 internal static class WorthSections
 {
+    /// <summary>Where what is spent on finding customers is brought in.</summary>
+    public const string SpendPage = "/settings/spend";
+
+    /// <summary>The cases on which something was spent in some days.</summary>
+    public static WorthCases Spent(Slice slice) => new(null, new(Measure.Keeping, null, null, null, slice));
+
     /// <summary>The complaints that ended so in some days.</summary>
     public static WorthCases EndedSo(long count, Ending ending, Slice slice) => Marked(count, Measure.WorthEnded, null, slice, (int)ending);
 
@@ -39,43 +45,43 @@ internal static class WorthSections
             WorthFigure.Of("cost.remedies", "Remedies at cost", "What the books say was given, less what was turned round: money as it is, vouchers as far as they are used, things and work at cost.", cost.Remedy, Costly(CostSort.Remedies)),
             WorthFigure.Of("cost.other", "Shipping, goods written off, lost margin", "What was written down on the cases.", cost.Shipping + cost.WriteOff + cost.LostMargin, Costly(CostSort.Other)),
             WorthFigure.Of("cost.total", "All of it", "The sum of the three.", cost.Total, all),
-            new("cost.mean", "A complaint, in the mean", "All of it over the complaints that ended.", WorthUnit.Money, all.Count, all.Count == 0 ? null : (double)cost.Total / all.Count, null, null, all),
-            new("roi", "Came back for each 1 that was spent", "What was at risk, less what still is, less what it cost, over what it cost; 0 is even, 1 is a doubling.", WorthUnit.Number, all.Count, back.Mid.Ratio, back.Low.Ratio, back.High.Ratio, all) { RangeAlone = true },
+            new("cost.mean", "A complaint, in the mean", "All of it over the complaints that ended.", WorthUnit.Money, sums.Complaints, sums.Complaints == 0 ? null : (double)cost.Total / sums.Complaints, null, null, all),
+            new("roi", "Came back for each 1 that was spent", "What was at risk, less what still is, less what it cost, over what it cost; 0 is even, 1 is a doubling.", WorthUnit.Number, sums.Complaints, back.Mid.Ratio, back.Low.Ratio, back.High.Ratio, all) { RangeAlone = true },
         ]);
     }
 
     /// <summary>What loyal customers bring by their first order.</summary>
     public static WorthSection Loyal(LoyalFacts loyal) => new("loyal", "Loyal customers", $"Customers of two years and more with at least {LoyalFacts.FewestOrders} orders, by their own orders; n is how many they are. Fewer than {Proportion.Few} are not shown.",
     [
-        Mean("loyal.first", "Their first order", "The mean of what their first order cost.", loyal.First, WorthUnit.Money), Middle("loyal.first_median", "Their first order, the middle one", "Half of these customers began with less, half with more.", loyal.First, WorthUnit.Money),
-        Mean("loyal.lifetime", "All their orders", "The mean of what all their orders cost together.", loyal.Lifetime, WorthUnit.Money), Middle("loyal.lifetime_median", "All their orders, the middle one", "Half of these customers bought for less in all, half for more.", loyal.Lifetime, WorthUnit.Money),
-        Mean("loyal.times", "All orders by the first one", "The mean of how many times the first order all of theirs cost.", loyal.Times, WorthUnit.Number), Middle("loyal.times_median", "All orders by the first one, the middle one", "Half of these customers brought fewer times their first order, half more.", loyal.Times, WorthUnit.Number),
+        Mean(loyal, "loyal.first", "Their first order", "The mean of what their first order cost.", loyal.First, WorthUnit.Money), Middle(loyal, "loyal.first_median", "Their first order, the middle one", "Half of these customers began with less, half with more.", loyal.First, WorthUnit.Money),
+        Mean(loyal, "loyal.lifetime", "All their orders", "The mean of what all their orders cost together.", loyal.Lifetime, WorthUnit.Money), Middle(loyal, "loyal.lifetime_median", "All their orders, the middle one", "Half of these customers bought for less in all, half for more.", loyal.Lifetime, WorthUnit.Money),
+        Mean(loyal, "loyal.times", "All orders by the first one", "The mean of how many times the first order all of theirs cost.", loyal.Times, WorthUnit.Number), Middle(loyal, "loyal.times_median", "All orders by the first one, the middle one", "Half of these customers brought fewer times their first order, half more.", loyal.Times, WorthUnit.Number),
     ]);
 
-    private static WorthFigure Mean(string key, string title, string definition, IReadOnlyList<double> values, WorthUnit unit)
+    private static WorthFigure Mean(LoyalFacts loyal, string key, string title, string definition, IReadOnlyList<double> values, WorthUnit unit)
     {
         var mean = OwnFigure.Mean(values, default);
-        return new(key, title, definition, unit, values.Count, mean?.Value, mean?.Low, mean?.High) { IsFew = values.Count < Proportion.Few };
+        return new(key, title, definition, unit, values.Count, mean?.Value, mean?.Low, mean?.High) { IsFew = values.Count < Proportion.Few, Customers = loyal.Newest };
     }
 
-    private static WorthFigure Middle(string key, string title, string definition, IReadOnlyList<double> values, WorthUnit unit) =>
-        new(key, title, definition, unit, values.Count, Spread.Of(values)?.Median, null, null) { IsFew = values.Count < Proportion.Few };
+    private static WorthFigure Middle(LoyalFacts loyal, string key, string title, string definition, IReadOnlyList<double> values, WorthUnit unit) =>
+        new(key, title, definition, unit, values.Count, Spread.Of(values)?.Median, null, null) { IsFew = values.Count < Proportion.Few, Customers = loyal.Newest };
 
     /// <summary>What is spent on keeping and on finding customers.</summary>
-    public static WorthSection Balance(AssumptionBook book, IReadOnlyList<WorthMonth> months, string currency)
+    public static WorthSection Balance(AssumptionBook book, IReadOnlyList<WorthMonth> months, string currency, Slice slice)
     {
         var (keeping, finding) = ((long)months.Sum(month => month.Keeping.Value ?? 0), months.Any(month => month.Finding.Value is not null) ? (long?)months.Sum(month => month.Finding.Value ?? 0) : null);
         var (acquisition, ratio, multiple) = (book[AssumptionBook.Acquisition], book[AssumptionBook.AcquireToKeep], book[AssumptionBook.LoyalMultiple]);
         return new("balance", "Keeping and finding", "There is no target for either. What is said everywhere about both stands here only until your own figures are enough.",
         [
-            new("keeping", "Spent on keeping customers", "Remedies at cost by the day of the books, minutes of work by the day of the work, and what was written down, in these days; n is the months.", WorthUnit.Money, months.Count(month => month.Keeping.Value > 0), keeping, null, null),
-            new("finding", "Spent on finding customers", "What you brought in for the months of these days; n is the months.", WorthUnit.Money, months.Count(month => month.Finding.Value is not null), finding, null, null),
+            new("keeping", "Spent on keeping customers", "Remedies at cost by the day of the books, minutes of work by the day of the work, and what was written down, in these days; n is the months.", WorthUnit.Money, months.Count(month => month.Keeping.Value > 0), keeping, null, null, Spent(slice)),
+            new("finding", "Spent on finding customers", "What you brought in for the months of these days; n is the months.", WorthUnit.Money, months.Count(month => month.Finding.Value is not null), finding, null, null) { Source = SpendPage },
             Assumed("acquisition", acquisition, WorthUnit.Money, (double)book.Minor(AssumptionBook.Acquisition, currency).Mid, book.Minor(AssumptionBook.Acquisition, currency)),
             Assumed("acquire_to_keep", ratio, WorthUnit.Number, ratio.Range?.Mid, null), Assumed("loyal_multiple", multiple, WorthUnit.Number, multiple.Range?.Mid, null), Assumed("retention", book[AssumptionBook.Retention], WorthUnit.Share, book[AssumptionBook.Retention].Range?.Mid, null),
         ]);
 
         static WorthFigure Assumed(string key, Held held, WorthUnit unit, double? value, LowMidHigh<long>? minor) => new(key, held.Of.Title, $"{(held.IsOwn ? held.Of.OwnWhat : $"Assumed ({GradeWords.Of(held.Grade)}): {held.Of.Source.TrimEnd('.')}.")}", unit, held.IsOwn ? held.Counted!.N : 0,
-            held.Range is null ? null : value, held.Range is null ? null : minor?.Low ?? held.Range?.Low, held.Range is null ? null : minor?.High ?? held.Range?.High);
+            held.Range is null ? null : value, held.Range is null ? null : minor?.Low ?? held.Range?.Low, held.Range is null ? null : minor?.High ?? held.Range?.High) { Source = $"/settings/assumptions/{held.Of.Key}" };
     }
 
     /// <summary>How many problems there are, and how many customers tell us.</summary>
@@ -87,9 +93,9 @@ internal static class WorthSections
         return new("silent", "Problems and voices", "More complaints may mean that more goes wrong, or that more customers tell you. The two are told apart here, and a number of complaints alone is neither good nor bad.",
         [
             new("problem_rate", "Complaints told, for 100 orders", "Complaints that came in these days over the orders that were placed in them.", WorthUnit.Number, rates.Orders, ComplaintRates.Of(rates.Complaints, rates.Orders), rates.Within?.Low, rates.Within?.High, rates.Cases),
-            new("problem_rate.before", "The same in as many days before", "Complaints over orders of the stretch of the same length before.", WorthUnit.Number, rates.OrdersBefore, ComplaintRates.Of(rates.Before, rates.OrdersBefore), null, null),
-            WorthFigure.Rate("voice", "Of those with a problem, told us", "Customers with a problem who were asked in these days and had told us about it.", rates.Voice, null),
-            WorthFigure.Rate("voice.before", "The same in as many days before", "Customers with a problem who were asked in the stretch before.", rates.VoiceBefore, null),
+            new("problem_rate.before", "The same in as many days before", "Complaints over orders of the stretch of the same length before.", WorthUnit.Number, rates.OrdersBefore, ComplaintRates.Of(rates.Before, rates.OrdersBefore), null, null, rates.CasesBefore),
+            WorthFigure.Rate("voice", "Of those with a problem, told us", "Customers with a problem who were asked in these days and had told us about it.", rates.Voice, null) with { Source = "#asked" },
+            WorthFigure.Rate("voice.before", "The same in as many days before", "Customers with a problem who were asked in the stretch before.", rates.VoiceBefore, null) with { Source = "#asked" },
             new("unhappy", "Unhappy customers", $"Complaints over the share that tells us, {rests}, with chance in the number of complaints.", WorthUnit.Number, rates.Complaints, iceberg.Unhappy, iceberg.UnhappyWithin.Low, iceberg.UnhappyWithin.High, rates.Cases) { RangeAlone = true },
             new("silent", "Unhappy customers who said nothing", $"The unhappy without those who complained, {rests}.", WorthUnit.Number, rates.Complaints, iceberg.Silent, iceberg.SilentWithin.Low, iceberg.SilentWithin.High, rates.Cases) { RangeAlone = true },
         ]);
@@ -105,7 +111,7 @@ internal static class WorthSections
             return new WorthFigure[]
             {
                 WorthFigure.Rate($"again.{days}", $"After a complaint, within {days} days", $"Customers who ordered again within {days} days after their first complaint, of those whose days are over and who have somebody alike.", with?.With ?? new(0, 0), cases),
-                new($"again.{days}.alike", "Those alike without a complaint", $"The share who ordered again among customers alike, their days beginning {Texts.Count(compared.DelayDays, "day")} after the order, as complaints do in the middle.", WorthUnit.Share, with?.With.Of ?? 0, with?.Expected, null, null) { IsFew = with?.IsFew ?? true },
+                new($"again.{days}.alike", "Those alike without a complaint", $"The share who ordered again among customers alike, their days beginning {Texts.Count(compared.DelayDays, "day")} after the order, as complaints do in the middle.", WorthUnit.Share, with?.With.Of ?? 0, with?.Expected, null, null) { IsFew = with?.IsFew ?? true, Customers = compared.Alike },
                 new($"again.{days}.difference", $"Difference to those alike, within {days} days", "The share of those who complained less the share of those alike, with the interval of Zou and Donner for weighted shares.", WorthUnit.Share, with?.With.Of ?? 0, with?.Difference.By, with?.Difference.Within.Low, with?.Difference.Within.High, cases) { IsFew = with?.IsFew ?? true, MayBeChance = with is { Difference.IsClear: false } },
             };
         }),

@@ -102,6 +102,7 @@ public static class EndpointMap
         services.AddLearning();
         services.AddCauses();
         services.AddImprovements();
+        services.AddStaffing();
         services.AddOutcomes();
         services.AddConsistency();
         services.AddSingleton<SurveyQuery>();

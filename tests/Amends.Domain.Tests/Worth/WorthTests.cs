@@ -116,6 +116,7 @@ public sealed class WorthTests
         Assert.Equal((10, new Proportion(1, 2), 0.75, -0.25, 1), (again.DelayDays, again.Compared!.With, again.Compared.Expected, again.Compared.Difference.By, again.Compared.Unmatched));
         Assert.False(again.Compared.Difference.IsClear);
         Assert.Equal([1001, 1002, 1003], again.Cases.Order());
+        Assert.Equal([3, 4, 5, 6], again.Alike.Order()); // not who complained, and not whom nobody is like
         Assert.Null(Repurchase.Of([], 90, 0).Compared);
         Assert.Null(Repurchase.Of(orders, 365, 365 * day).Compared); // nobody's year is over
     }

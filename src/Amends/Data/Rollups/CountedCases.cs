@@ -27,9 +27,9 @@ public sealed class CountedCases(Database database)
             // a database that knows how few rows are asked for goes along the numbers; without it PostgreSQL sorts all that match
             var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
                 $"""
-                select case_number, marks, later from case_facts where case_number < @below and last_day >= @from and first_day <= @to and (marks like @first or marks like @inside or later like @first or later like @inside){(codes.Length == 0 ? "" : $" and category {database.Among("@codes")}")}
+                select case_number, marks, later from case_facts where case_number < @below and last_day >= @from and first_day <= @to and (marks like @first or marks like @inside or later like @first or later like @inside){(codes.Length == 0 ? "" : $" and category {database.Among("@codes")}")}{(wanted.Without.Count == 0 ? "" : $" and not (category {database.Among("@without")})")}
                 order by case_number desc limit @take
-                """, new { below, take, from = wanted.Slice.From.DayNumber, to = wanted.Slice.To.DayNumber, codes, first = $"{(int)wanted.Measure},%", inside = $"% {(int)wanted.Measure},%" }, cancellationToken: ct))).AsList();
+                """, new { below, take, from = wanted.Slice.From.DayNumber, to = wanted.Slice.To.DayNumber, codes, without = wanted.Without.ToArray(), first = $"{(int)wanted.Measure},%", inside = $"% {(int)wanted.Measure},%" }, cancellationToken: ct))).AsList();
             foreach (var row in rows)
             {
                 if (Marks.Read(row.Marks).Keys.Concat(Marks.Read(row.Later).Keys).Where(wanted.Is).Select(mark => (int?)mark.Day).Max() is { } day)
@@ -69,6 +69,9 @@ public sealed class CountedCases(Database database)
 
         /// <summary>On which day of the week; any without.</summary>
         public DayOfWeek? Weekday { get; init; }
+
+        /// <summary>Of none of these categories; empty for what has none yet.</summary>
+        public IReadOnlyList<string> Without { get; init; } = [];
 
         /// <summary>Whether a mark is one of them.</summary>
         public bool Is(Mark mark) => mark.Measure == Measure && (Part is null || mark.Part == Part) && (Parts is null || Parts(mark.Part)) && (Least is null || mark.Bucket >= Least) && (HighestValue is null || mark.Bucket <= HighestValue)

@@ -121,7 +121,8 @@ public static class RecoveryReport
         var all = now.Sum(each => each.Count);
         var rows = now.Take(MostCategories).Select(each => new ReportRow([CategoryWords(each.Category), each.Count, Question.Share(each.Count, all), before.GetValueOrDefault(each.Category)], ask.CasesOf(Measure.Opened, category: each.Category))).ToList();
         if (now.Skip(MostCategories).Sum(each => each.Count) is > 0 and var rest)
-            rows.Add(new(["All others", rest, Question.Share(rest, all), now.Skip(MostCategories).Sum(each => before.GetValueOrDefault(each.Category))]));
+            rows.Add(new(["All others", rest, Question.Share(rest, all), now.Skip(MostCategories).Sum(each => before.GetValueOrDefault(each.Category))],
+                ask.CasesOf(Measure.Opened) + "&without=" + string.Join(',', now.Take(MostCategories).Select(each => each.Category.Length == 0 ? Slice.NoCategory : Uri.EscapeDataString(each.Category)))));
         return new("why", "Why customers complain", "Complaints that came in these days by their category, beside as many days before.",
             [new("category", "Category"), new("complaints", "Complaints"), new("share", "Share"), new("before", "Before")], rows) { Chart = ChartKind.Rows, Width = 6, Drawn = ["complaints"] };
     }

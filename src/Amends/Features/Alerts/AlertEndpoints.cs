@@ -1,3 +1,4 @@
+using System.Globalization;
 using Amends.Data;
 using Amends.Data.Rollups;
 using Amends.Domain;
@@ -24,6 +25,7 @@ public static class AlertEndpoints
     {
         app.MapGet("/reports/signals", List).RequireAuthorization(Policies.Lead);
         app.MapGet("/reports/signals/export", Export).RequireAuthorization(Policies.Lead);
+        app.MapGet("/reports/signals/cases", Cases).RequireAuthorization(Policies.Lead);
         app.MapGet("/reports/signals/{id:long}", (long id, HttpContext context, AlertDesk desk, AlertWhys whys, Frame frame, StoredSettings settings, TimeProvider clock) => One(context, desk, whys, frame, settings, clock, id, null, null)).RequireAuthorization(Policies.Lead);
         app.MapPost("/reports/signals/{id:long}/decision", Decide).RequireAuthorization(Policies.Lead);
         app.MapPost("/reports/signals/{id:long}/why", AskWhy).RequireAuthorization(Policies.Lead);
@@ -40,6 +42,18 @@ public static class AlertEndpoints
 
     private static async Task<IResult> Export(string? show, HttpContext context, AlertDesk desk, StoredSettings settings) =>
         TableFile.Of(AlertWords.Csv(await desk.List(show == "decided", MostInFile, context.RequestAborted), settings.Content.Categories), show == "decided" ? "signals-decided" : "signals-open", context);
+
+    /// <summary>The complaints of a week of a chart; of all its weeks without days that make sense.</summary>
+    private static async Task<IResult> Cases(string? category, string? from, string? to, HttpContext context, AlertDesk desk, Frame frame, StoredSettings settings, TimeProvider clock)
+    {
+        var today = LocalDay.Of(clock.GetUtcNow(), (await settings.Company(context.RequestAborted)).Zone());
+        var (first, last) = (DayOf(from) ?? today.AddDays(1 - AlertScan.Weeks * 7), DayOf(to) ?? today);
+        var named = category ?? "";
+        return Html.Show<ReportCasesPage, ReportCasesPage.View>(new(await frame.For(context), settings.Content.Categories.WordsOf(named) ?? (named.Length == 0 ? "No category yet" : named), $"that came {ReportCasesPage.Days(first, last)}, without what was another’s or not ours",
+            last < first ? [] : await desk.Came(named, first, last, context.RequestAborted)));
+
+        static DateOnly? DayOf(string? day) => DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var read) && read.Year is > 1900 and < 9999 ? read : null;
+    }
 
     private static async Task<MailedContent> Mailed(IServiceProvider given, MailedAsked asked, CancellationToken ct)
     {

@@ -17,7 +17,7 @@ public sealed class MentionApi(MentionDesk desk, DoOnce once, TimeProvider clock
         var list = show ?? "all";
         if (MentionDesk.Lists.All(each => each.Code != list))
             throw new BadField("show", $"show is one of {string.Join(", ", MentionDesk.Lists.Select(each => each.Code))}.");
-        return new([.. (await desk.List(list, null, ct)).Take(MentionDesk.Shown).Select(row => new MentionAnswer(row.Id, row.Site, row.Link, row.Author, row.Body, At(row.SaidAt), row.RatingBefore, row.RatingAfter, row.OrderNumber, row.CaseNumber, row.AnsweredAt is { } answered ? At(answered) : null, row.Answer))]);
+        return new([.. (await desk.List(new(list, null), ct)).Take(MentionDesk.Shown).Select(row => new MentionAnswer(row.Id, row.Site, row.Link, row.Author, row.Body, At(row.SaidAt), row.RatingBefore, row.RatingAfter, row.OrderNumber, row.CaseNumber, row.AnsweredAt is { } answered ? At(answered) : null, row.Answer))]);
     }
 
     /// <summary>Takes mentions; all of them or none.</summary>

@@ -40,9 +40,9 @@ public sealed class ReadReports(Database database, SurveyQuery survey, ReportBoo
         var first = Day("from", from) ?? entry.Usual(last).From;
         if (first > last || last.DayNumber - first.DayNumber > 3660)
             throw new BadField("from", "from is a day before to, and not more than ten years.");
-        if (category is not null && CategorySet.WordsOf(category) is null)
-            throw new BadField("category", "category is a code of the set, such as DEL or DEL.late.");
-        var report = await book.Read(entry, new(first, last, category), null, ct);
+        if (category is not null and not Slice.NoCategory && CategorySet.WordsOf(category) is null)
+            throw new BadField("category", $"category is a code of the set, such as DEL or DEL.late, or {Slice.NoCategory} for what has none yet.");
+        var report = await book.Read(entry, new(first, last, category == Slice.NoCategory ? "" : category), null, ct);
         return new(report.Key, report.Question, first, last, category, report.Waiting, [.. report.Figures.Select(Of)], [.. ReportFile.Sheets(report).Skip(1).Select(sheet => new TableAnswer(sheet.Code, [.. sheet.Rows[0].Select(cell => $"{cell}")], [.. sheet.Rows.Skip(1)]))]);
     }
 

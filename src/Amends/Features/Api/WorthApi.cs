@@ -18,14 +18,14 @@ public sealed class WorthApi(Database database, WorthQuery query, WorthCaseList 
     {
         var report = await query.Read(Choice("days", days, WorthReport.SpanChoices), Choice("within", within, WorthReport.WithinChoices), ct);
         return new(report.Days, report.Within, report.From, report.To, report.Currency,
-            [.. report.Figures.Select(each => new WorthFigureAnswer(each.Key, each.Title, each.Definition, each.Unit, each.N, each.IsFew || each.RangeAlone ? null : each.Value, each.IsFew ? null : each.Low, each.IsFew ? null : each.High, each.IsFew, each.CaseCount))], Assumptions(report.Book));
+            [.. report.Figures.Select(each => new WorthFigureAnswer(each.Key, each.Title, each.Definition, each.Unit, each.N, each.IsFew || each.RangeAlone ? null : each.Value, each.IsFew ? null : each.Low, each.IsFew ? null : each.High, each.IsFew, each.Cases is { Count: null } ? null : each.CaseCount))], Assumptions(report.Book));
     }
 
     /// <summary>The newest complaints behind a figure of the report; <c>null</c> when there is no such figure.</summary>
     public async Task<WorthCasesAnswer?> Cases(string of, string? days, string? within, CancellationToken ct)
     {
         var report = await query.Read(Choice("days", days, WorthReport.SpanChoices), Choice("within", within, WorthReport.WithinChoices), ct);
-        return report.Figure(of) is { } figure ? new(figure.Key, report.From, report.To, figure.CaseCount, await list.Numbers(figure.Cases, ct)) : null;
+        return report.Figure(of) is { } figure ? new(figure.Key, report.From, report.To, figure.Cases is { Count: null } ? null : figure.CaseCount, await list.Numbers(figure.Cases, ct), figure.Customers) : null;
     }
 
     /// <summary>The assumptions as they count now.</summary>
@@ -98,7 +98,7 @@ internal static class WorthApiEndpoints
         api.MapGet("/reports/worth", async (WorthApi worth, CancellationToken ct, string? days, string? within) => ApiJson.Answer(await worth.Report(days, within, ct)))
             .Describe<WorthReportAnswer>("What recovery keeps and costs, with ranges, and how many complaints are behind each figure", Scopes.MoneyRead).ProducesProblem(400);
         api.MapGet("/reports/worth/{figure}/cases", async (string figure, WorthApi worth, CancellationToken ct, string? days, string? within) => await worth.Cases(figure, days, within, ct) is { } found ? ApiJson.Answer(found) : TypedResults.NotFound())
-            .Describe<WorthCasesAnswer>("The complaints behind a figure, the newest hundred", Scopes.MoneyRead).ProducesProblem(400).ProducesProblem(404);
+            .Describe<WorthCasesAnswer>("The complaints behind a figure, the newest hundred, or its customers", Scopes.MoneyRead).ProducesProblem(400).ProducesProblem(404);
         api.MapGet("/assumptions", async (WorthApi worth, CancellationToken ct) => ApiJson.Answer(await worth.Assumed(ct))).Describe<AssumptionListAnswer>("What the figures on worth assume", Scopes.MoneyRead);
         api.MapGet("/acquisition-spend", async (WorthApi worth, CancellationToken ct) => ApiJson.Answer(await worth.Spend(ct))).Describe<SpendListAnswer>("What finding customers cost, month by month, the newest first", Scopes.MoneyRead);
         api.MapPost("/acquisition-spend", (HttpContext context, WorthApi worth, [FromHeader(Name = DoOnce.Header)] string? key) => worth.Tell(context))
@@ -110,11 +110,11 @@ internal static class WorthApiEndpoints
     }
 }
 
-/// <summary>A figure: money in minor units, shares from 0 to 1; without value where only its range may be shown, without any where there are fewer than ten. Cases is how many complaints are behind it.</summary>
-public sealed record WorthFigureAnswer(string Key, string Title, string Definition, WorthUnit Unit, long N, double? Value, double? Low, double? High, bool TooFew, long Cases);
+/// <summary>A figure: money in minor units, shares from 0 to 1; without value where only its range may be shown, without any where there are fewer than ten. Cases is how many complaints are behind it, null where only what they cost is summed.</summary>
+public sealed record WorthFigureAnswer(string Key, string Title, string Definition, WorthUnit Unit, long N, double? Value, double? Low, double? High, bool TooFew, long? Cases);
 
-/// <summary>The complaints behind a figure: how many, and the newest hundred of them.</summary>
-public sealed record WorthCasesAnswer(string Figure, DateOnly From, DateOnly To, long Count, IReadOnlyList<long> Cases);
+/// <summary>The complaints behind a figure: how many, null where only what they cost is summed, and the newest hundred of them; and the customers, where it is about customers.</summary>
+public sealed record WorthCasesAnswer(string Figure, DateOnly From, DateOnly To, long? Count, IReadOnlyList<long> Cases, IReadOnlyList<long> Customers);
 
 /// <summary>What recovery is worth.</summary>
 public sealed record WorthReportAnswer(int Days, int Within, DateOnly From, DateOnly To, string Currency, IReadOnlyList<WorthFigureAnswer> Figures, IReadOnlyList<AssumptionAnswer> Assumptions);

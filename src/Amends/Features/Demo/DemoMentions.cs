@@ -26,7 +26,7 @@ public sealed class DemoMentions(Database database)
                 Link = $"https://reviews.example/northwind-home/{100 + i}", Before = before, After = after, AnsweredAt = at.AddHours(3 + i % 5 * 7), Answer = "Thank you for saying so openly. We have written to you to put it right.",
             }, agent, now);
             if (i % 2 == 0)
-                await unit.Run("update mentions set case_number = (select max(number) from cases where closed_at is not null and number <= @upTo), linked_by = @Id, linked_at = @at where id = @mention", new { upTo = 10 + i * 4, agent.Id, at = now.ToUnixTimeMilliseconds(), mention = id });
+                await unit.Run("update mentions set case_number = (select max(number) from cases where closed_at is not null and number <= (select min(number) from cases) + @upTo), linked_by = @Id, linked_at = @at where id = @mention", new { upTo = 10 + i * 4, agent.Id, at = now.ToUnixTimeMilliseconds(), mention = id });
         }
 
         var amara = await unit.Value<string?>("select u.name from cases c join customers u on u.id = c.customer_id where c.closed_at is null order by c.number desc limit 1");

@@ -28,7 +28,7 @@ public static class LedgerEndpoints
     /// <summary>Maps the pages, the export and what they post.</summary>
     public static void MapLedger(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/reports/ledger", (string? from, string? to, HttpContext context, LedgerPages pages) => pages.Report(context, from, to)).RequireAuthorization(Policies.Manager);
+        app.MapGet("/reports/ledger", (string? from, string? to, string? account, string? currency, string? side, HttpContext context, LedgerPages pages) => pages.Report(context, from, to, WantedLines.Parse(account, currency, side))).RequireAuthorization(Policies.Manager);
         app.MapGet("/reports/ledger/export", Export).RequireAuthorization(Policies.Manager);
         app.MapGet(Settings, (HttpContext context, LedgerPages pages) => pages.Settings(context)).RequireAuthorization(Policies.Manager);
         app.MapForm(Settings, Save).RequireAuthorization(Policies.Manager);

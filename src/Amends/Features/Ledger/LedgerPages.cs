@@ -15,11 +15,11 @@ public sealed class LedgerPages(Database database, StoredSettings settings, Fram
     private const int MostLines = 200;
 
     /// <summary>The books of some days: what stands on each account, the newest lines, and whether they agree with the cases.</summary>
-    public async Task<IResult> Report(HttpContext context, string? from, string? to)
+    public async Task<IResult> Report(HttpContext context, string? from, string? to, WantedLines wanted)
     {
         var (company, now) = (await settings.Company(context.RequestAborted), clock.GetUtcNow());
         var (first, last) = Span(from, to, now, company.Zone());
-        return Html.Show<LedgerPage, LedgerPage.View>(new(await frame.For(context), await Read(first, last, MostLines, context.RequestAborted)));
+        return Html.Show<LedgerPage, LedgerPage.View>(new(await frame.For(context), await Read(first, last, MostLines, context.RequestAborted, wanted), wanted));
     }
 
     /// <summary>Reads them.</summary>
@@ -27,12 +27,14 @@ public sealed class LedgerPages(Database database, StoredSettings settings, Fram
     /// <param name="last">The last day.</param>
     /// <param name="mostLines">How many lines, the newest.</param>
     /// <param name="ct">The request's end.</param>
-    public async Task<LedgerReport> Read(DateOnly first, DateOnly last, int mostLines, CancellationToken ct)
+    /// <param name="wanted">Which lines; all without.</param>
+    public async Task<LedgerReport> Read(DateOnly first, DateOnly last, int mostLines, CancellationToken ct, WantedLines? wanted = null)
     {
+        var which = wanted ?? new(null, null, null);
         var zone = (await settings.Company(ct)).Zone();
         var span = new
         {
-            from = Day(first), to = Day(last), mostLines,
+            from = Day(first), to = Day(last), mostLines, account = (int?)which.Account, which.Currency,
             begins = LocalDay.Begins(first, zone).ToUnixTimeMilliseconds(), ends = LocalDay.Begins(last.AddDays(1), zone).ToUnixTimeMilliseconds(),
         };
         var (accounts, lines, booked, given) = await database.Read(async connection =>
@@ -40,7 +42,7 @@ public sealed class LedgerPages(Database database, StoredSettings settings, Fram
             using var all = await connection.QueryMultipleAsync(
                 $"""
                 select account, currency, sum(case when minor > 0 then minor else 0 end) as debit, sum(case when minor < 0 then -minor else 0 end) as credit from ledger_lines where booked_on >= @from and booked_on <= @to group by account, currency order by currency, account;
-                select {Books.Columns} from ledger_lines where booked_on >= @from and booked_on <= @to order by number desc limit @mostLines;
+                select {Books.Columns} from ledger_lines where {which.Days}{which.Sql} order by number desc limit @mostLines;
                 select currency, sum(minor) as minor from ledger_lines where kind = {(int)EntryKind.Paid} and account = {(int)Account.Owed} and at >= @begins and at < @ends group by currency order by currency;
                 {Given(database)}
                 """, span);
@@ -88,7 +90,48 @@ public sealed class LedgerPages(Database database, StoredSettings settings, Fram
         public string Currency { get; init; } = "";
         public long Minor { get; init; }
     }
+}
 
+/// <summary>Which lines of the books are shown. What is <c>null</c> narrows nothing.</summary>
+/// <param name="Account">Of which account.</param>
+/// <param name="Currency">In which currency.</param>
+/// <param name="Side">On which side; all that was given, by its moment and not by the day of the books, where a sum of it is compared with the cases.</param>
+public sealed record WantedLines(Account? Account, string? Currency, LineSide? Side)
+{
+    /// <summary>As a query of the page.</summary>
+    public string Query => string.Concat(Account is { } account ? $"&account={account}" : "", Currency is { } currency ? $"&currency={Uri.EscapeDataString(currency)}" : "", Side is { } side ? $"&side={side}" : "");
+
+    /// <summary>Whether it is all of them.</summary>
+    public bool IsAll => this is { Account: null, Currency: null, Side: null };
+
+    /// <summary>From such a query; what makes no sense narrows nothing.</summary>
+    public static WantedLines Parse(string? account, string? currency, string? side) => new(
+        Enum.TryParse<Account>(account, out var known) && Enum.IsDefined(known) ? known : null, string.IsNullOrWhiteSpace(currency) ? null : currency, Enum.TryParse<LineSide>(side, out var which) && Enum.IsDefined(which) ? which : null);
+
+    /// <summary>The condition on their days.</summary>
+    internal string Days => Side == LineSide.Given ? "at >= @begins and at < @ends" : "booked_on >= @from and booked_on <= @to";
+
+    /// <summary>The other conditions, each after “and”.</summary>
+    internal string Sql => string.Concat(Account is null ? "" : " and account = @account", Currency is null ? "" : " and currency = @Currency", Side switch
+    {
+        LineSide.Debit => " and minor > 0",
+        LineSide.Credit => " and minor < 0",
+        LineSide.Given => $" and kind = {(int)EntryKind.Paid} and account = {(int)Domain.Ledger.Account.Owed}",
+        _ => "",
+    });
+}
+
+/// <summary>A side of the books.</summary>
+public enum LineSide
+{
+    /// <summary>What is written on the left.</summary>
+    Debit = 1,
+
+    /// <summary>What is written on the right.</summary>
+    Credit,
+
+    /// <summary>What customers were given.</summary>
+    Given,
 }
 
 /// <summary>The books of some days.</summary>

@@ -20,7 +20,7 @@ public static class MentionEndpoints
     /// <summary>Maps the pages and what they post.</summary>
     public static void MapMentions(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/mentions", (string? show, int? days, HttpContext context, MentionPages pages) => pages.List(context, show, days)).RequireAuthorization(Policies.Agent);
+        app.MapGet("/mentions", (string? show, int? days, string? site, int? before, int? after, HttpContext context, MentionPages pages) => pages.List(context, new(show ?? "", null, string.IsNullOrEmpty(site) ? null : site, before, after), days)).RequireAuthorization(Policies.Agent);
         app.MapForm("/mentions", Add).RequireAuthorization(Policies.Agent);
         app.MapPost("/mentions/import", Import).RequireAuthorization(Policies.Manager);
         app.MapGet("/mentions/{id:long}", (long id, HttpContext context, MentionPages pages) => pages.One(context, id)).RequireAuthorization(Policies.Agent);
@@ -64,7 +64,7 @@ public static class MentionEndpoints
         catch (Refused no)
         {
             var place = no.Code switch { "site" => "Site", "author" => "Author", "text" => "Words", "date" => "On", "link" => "Link", "rating" => "Stars", "order" => "Order", _ => "Words" };
-            return await pages.List(context, null, null, fields, new Dictionary<string, string> { [place] = no.Message });
+            return await pages.List(context, null, typed: fields, errors: new Dictionary<string, string> { [place] = no.Message });
         }
     }
 
@@ -78,11 +78,11 @@ public static class MentionEndpoints
             if (file.Length > MentionImport.MostBytes)
                 throw new Refused("file", "This file is larger than 10 MB. Bring it in by parts, or on the server with amends import --mentions.");
             using var text = new StreamReader(file.OpenReadStream(), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
-            return await pages.List(context, null, null, brought: await import.Run(text, (await settings.Company(context.RequestAborted)).Zone(), ct: context.RequestAborted));
+            return await pages.List(context, null, brought: await import.Run(text, (await settings.Company(context.RequestAborted)).Zone(), ct: context.RequestAborted));
         }
         catch (Refused no)
         {
-            return await pages.List(context, null, null, errors: new Dictionary<string, string> { ["file"] = no.Message });
+            return await pages.List(context, null, errors: new Dictionary<string, string> { ["file"] = no.Message });
         }
     }
 
@@ -116,12 +116,12 @@ public static class MentionEndpoints
 public sealed class MentionPages(MentionDesk desk, Database database, StoredSettings settings, Frame frame, TimeProvider clock)
 {
     /// <summary>The newest of a list, a form for one more, and a file.</summary>
-    public async Task<IResult> List(HttpContext context, string? show, int? days, MentionFields? typed = null, IReadOnlyDictionary<string, string>? errors = null, MentionImport.Result? brought = null)
+    public async Task<IResult> List(HttpContext context, WantedMentions? asked, int? days = null, MentionFields? typed = null, IReadOnlyDictionary<string, string>? errors = null, MentionImport.Result? brought = null)
     {
         var company = await settings.Company(context.RequestAborted);
-        var list = MentionDesk.Lists.Any(each => each.Code == show) ? show! : "open";
         var span = days is null ? null : CauseSpan.Until(clock.GetUtcNow(), days, company.Zone());
-        return Html.Show<MentionsPage, MentionsPage.View>(new(await frame.For(context), company.Zone(), list, span, await desk.List(list, span?.From, context.RequestAborted), typed ?? new(), errors ?? new Dictionary<string, string>(), brought), errors is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+        var wanted = (asked ?? new("", null)) with { List = MentionDesk.Lists.Any(each => each.Code == asked?.List) ? asked!.List : "open", Span = span };
+        return Html.Show<MentionsPage, MentionsPage.View>(new(await frame.For(context), company.Zone(), wanted, await desk.List(wanted, context.RequestAborted), typed ?? new(), errors ?? new Dictionary<string, string>(), brought), errors is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
     /// <summary>One of them.</summary>

@@ -53,9 +53,9 @@ public sealed class ReportPages(ReportBook book, CountedCases cases, EndedCases 
             team = found;
         }
 
-        var wanted = new CountedCases.Wanted(measure, asked.Part, asked.Least, asked.Most, slice) { Parts = team is { } people ? people.Has : asked.IsOneOf, Weekday = asked.Weekday };
+        var wanted = new CountedCases.Wanted(measure, asked.Part, asked.Least, asked.Most, slice) { Parts = team is { } people ? people.Has : asked.IsOneOf, Weekday = asked.Weekday, Without = asked.Others };
         var counted = measure == Measure.EndedBy ? await ended.Read(wanted, context.RequestAborted) : await cases.Read(wanted, context.RequestAborted);
-        var of = string.Join(", ", new[] { ReportCasesPage.Days(slice.From, slice.To), slice.Category is { } code ? RecoveryReport.CategoryWords(code) : null, asked.Weekday is { } day ? $"on a {day}" : null, team?.Name }.Where(part => part is not null));
+        var of = string.Join(", ", new[] { ReportCasesPage.Days(slice.From, slice.To), slice.Category is { } code ? RecoveryReport.CategoryWords(code) : null, asked.Others.Count > 0 ? "all other categories" : null, asked.Weekday is { } day ? $"on a {day}" : null, team?.Name }.Where(part => part is not null));
         return Html.Show<ReportCasesPage, ReportCasesPage.View>(new(await frame.For(context), MeasureWords.Of(measure), of, counted));
     }
 
@@ -70,8 +70,14 @@ public sealed class ReportPages(ReportBook book, CountedCases cases, EndedCases 
 /// <param name="Team">Of which team's people, as <see cref="TeamGroups"/> names it.</param>
 /// <param name="Parts">Which sorts, with commas between them.</param>
 /// <param name="Weekday">On which day of the week.</param>
-public sealed record CasesAsked(string? Measure, long? Part, int? Least, int? Most, string? Team = null, string? Parts = null, DayOfWeek? Weekday = null)
+/// <param name="Without">Which categories are left out, with commas between them.</param>
+public sealed record CasesAsked(string? Measure, long? Part, int? Least, int? Most, string? Team = null, string? Parts = null, DayOfWeek? Weekday = null, string? Without = null)
 {
+    private const int MostOthers = 100;
+
+    /// <summary>Codes of categories that are left out.</summary>
+    public IReadOnlyList<string> Others => Without is null ? [] : [.. Without.Split(',').Take(MostOthers).Select(code => code == Slice.NoCategory ? "" : code)];
+
     /// <summary>Whether a sort is one of several; <c>null</c> where none is named.</summary>
     public Func<long, bool>? IsOneOf => Parts is null ? null : Parts.Split(',').Select(part => long.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var sort) ? sort : long.MinValue).ToHashSet().Contains;
 }
@@ -133,8 +139,8 @@ public static class ReportEndpoints
             app.MapGet($"/reports/{entry.Key}/export", (string? from, string? to, string? category, string? format, string? table, HttpContext context, ReportPages pages) => pages.File(entry, new(from, to, category), format, table, context)).RequireAuthorization(policy);
         }
 
-        app.MapGet("/reports/cases", (string? measure, long? part, string? parts, DayOfWeek? weekday, int? least, int? most, string? team, string? from, string? to, string? category, HttpContext context, ReportPages pages) =>
-            pages.Cases(new(measure, part, least, most, team, parts, weekday), new(from, to, category), context)).RequireAuthorization(Policies.Agent);
+        app.MapGet("/reports/cases", (string? measure, long? part, string? parts, DayOfWeek? weekday, int? least, int? most, string? team, string? from, string? to, string? category, string? without, HttpContext context, ReportPages pages) =>
+            pages.Cases(new(measure, part, least, most, team, parts, weekday, without), new(from, to, category), context)).RequireAuthorization(Policies.Agent);
         app.MapGet("/reports/steps/cases", (int? least, int? most, string? from, string? to, string? category, HttpContext context, ReportPages pages) =>
             pages.Cases(new(nameof(Measure.Stepped), context.User.Actor().Id, least, most), new(from, to, category), context)).RequireAuthorization(Policies.Agent);
     }

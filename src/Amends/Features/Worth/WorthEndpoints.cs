@@ -56,8 +56,20 @@ public static class WorthEndpoints
         var numbers = (await list.Numbers(figure.Cases, context.RequestAborted)).ToArray();
         var rows = numbers.Length == 0 ? [] : await database.Read(async connection => (await connection.QueryAsync<WorthCasesPage.Row>(
             $"select c.number, c.subject, u.name as customer, c.opened_at, c.closed_at from cases c join customers u on u.id = c.customer_id where c.number {database.Among("@numbers")} order by c.number desc", new { numbers })).AsList(), context.RequestAborted);
-        return Html.Show<WorthCasesPage, WorthCasesPage.View>(new(await frame.For(context), report, figure, rows, clock.GetUtcNow(), (await settings.Company(context.RequestAborted)).Zone()));
+        var company = await settings.Company(context.RequestAborted);
+        return Html.Show<WorthCasesPage, WorthCasesPage.View>(new(await frame.For(context), report, figure, rows, clock.GetUtcNow(), company.Zone())
+        {
+            Customers = figure.Customers.Count == 0 ? [] : await Customers(database, [.. figure.Customers], company.Currency, context.RequestAborted),
+        });
     }
+
+    /// <summary>Customers with what they ordered, whoever ordered last first.</summary>
+    private static Task<List<WorthCasesPage.CustomerRow>> Customers(Database database, long[] customers, string currency, CancellationToken ct) => database.Read(async connection => (await connection.QueryAsync<WorthCasesPage.CustomerRow>(
+        $"""
+        select u.id, u.name, count(*) as orders, cast(sum(o.total_minor) as bigint) as total, min(o.placed_at) as first_at, max(o.placed_at) as last_at,
+            (select e.total_minor from orders e where e.customer_id = u.id and e.currency = @currency order by e.placed_at, e.id limit 1) as first
+        from customers u join orders o on o.customer_id = u.id where u.id {database.Among("@customers")} and o.currency = @currency group by u.id, u.name order by last_at desc, u.id
+        """, new { customers, currency })).AsList(), ct);
 
     private static async Task<IResult> Asked([FromForm] WorthPage.Fields? sent, HttpContext context, Database database, WorthQuery query, WorthDesk desk, Frame frame, StoredSettings settings, TimeProvider clock)
     {

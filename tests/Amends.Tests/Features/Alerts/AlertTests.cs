@@ -123,6 +123,15 @@ public sealed class AlertTests
         var chart = (await desk.Get<AlertDesk>().Counts()).ChartOf("PRD.quality");
         Assert.Equal((1, 0, 1L, 1L), (chart.Weeks[^2].Count, chart.Weeks[^1].Count, chart.Weeks[^2].Orders, chart.Weeks[^1].Orders));
         Assert.Equal(1000, chart.Weeks[^2].Point.Value);
+
+        var another = await Complaint(desk, jo, "Di Fox", "L7"); // taken for another's: the chart does not count it
+        await desk.Database.Write(unit => unit.Run("update cases set close_reason = 4, opened_at = @at where number = @another", new { another, at = desk.Clock.Now.AddDays(-7).ToUnixTimeMilliseconds() }));
+        await desk.Count();
+        using var lead = await desk.SignIn(await desk.AddPerson("Lea", Role.Lead));
+        var week = (await lead.Open("/reports/signals?category=PRD.quality")).QuerySelectorAll("details tbody a").Single();
+        Assert.Equal("1", week.TextContent.Split(' ')[0]);
+        Assert.Equal([$"/cases/{number}"], (await lead.Open(week.GetAttribute("href")!)).QuerySelectorAll("main tbody a").Select(link => link.GetAttribute("href")));
+        Assert.Contains("No case is counted here", (await lead.Open("/reports/signals/cases?category=PRD.quality&from=2026-03-02&to=2026-03-01")).Words("main"));
     }
 
     private static async Task<long> Complaint(Desk desk, Actor jo, string customer, string lot)

@@ -77,6 +77,18 @@ public sealed class LedgerTests : IDisposable
         var page = await manager.Open("/reports/ledger?from=2026-03-01&to=2026-03-31");
         Assert.Contains("Yes. €\u00A020 was given, and the same is booked and exported.".Replace("\u00A0", " "), page.Words("[aria-labelledby=agrees]").Replace("\u00A0", " "));
 
+        var sums = page.QuerySelectorAll("[aria-labelledby=accounts] td a").ToList();
+        Assert.NotEmpty(sums);
+        foreach (var sum in sums) // each sum is that of the lines to which it leads, and each line is of a case
+        {
+            var lines = (await manager.Open(sum.GetAttribute("href")!)).QuerySelectorAll("[aria-labelledby=lines] tbody tr");
+            Assert.Equal(Minor(sum.ChildNodes[0].TextContent), lines.Sum(line => Minor(line.Children[5].TextContent) - Minor(line.Children[6].TextContent)) * (sum.TextContent.EndsWith("credit", StringComparison.Ordinal) ? -1 : 1));
+            Assert.All(lines, line => Assert.NotNull(line.QuerySelector("a[href^='/cases/']")));
+        }
+
+        Assert.Equal(2_000, (await manager.Open(page.QuerySelector("[aria-labelledby=agrees] a")!.GetAttribute("href")!)).QuerySelectorAll("[aria-labelledby=lines] tbody tr").Sum(line => Minor(line.Children[5].TextContent)));
+        static long Minor(string money) => money.Trim().Length == 0 ? 0 : (long)(100 * decimal.Parse(string.Concat(money.Where(letter => char.IsAsciiDigit(letter) || letter is '.' or '-' or '−')).Replace('−', '-'), System.Globalization.CultureInfo.InvariantCulture));
+
         var csv = await manager.GetStringAsync("/reports/ledger/export?from=2026-03-01&to=2026-03-31&map=generic");
         var rows = csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(9, rows.Length);

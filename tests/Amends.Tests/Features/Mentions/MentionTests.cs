@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Amends.Data;
 using Amends.Domain.Cases;
@@ -85,8 +86,16 @@ public sealed class MentionTests
         Assert.Contains("9 up, 1 down", report.Words(".kpis"));
         Assert.Contains("More than chance: p = 0.0039", report.Words(".kpis"));
         Assert.Contains("11 of 13", report.Words(".kpis"));
-        Assert.Equal(["2", "1", "0", "0", "9", "0"], report.QuerySelectorAll("section[aria-labelledby=pairs] tbody tr")[1].Children.Select(cell => cell.TextContent));
+        Assert.Equal(["2", "1", "0", "0", "9", "0"], report.QuerySelectorAll("section[aria-labelledby=pairs] tbody tr")[1].Children.Select(cell => cell.TextContent.Split(' ')[0]));
         Assert.Equal(9, (await browser.Open(report.QuerySelector(".kpis a[href*=raised]")!.GetAttribute("href")!)).QuerySelectorAll("tbody tr").Length);
+        async Task<int> Behind(AngleSharp.Dom.IElement cell) => (await browser.Open(cell.QuerySelector("a")!.GetAttribute("href")!)).QuerySelectorAll("main table.full tbody tr").Length;
+        var cells = report.QuerySelectorAll("section[aria-labelledby=pairs] td, section[aria-labelledby=sites] td.r").Where(cell => cell.QuerySelector("a") is not null).ToList();
+        foreach (var cell in cells)
+            Assert.Equal(int.Parse(cell.TextContent.Split(' ')[0], CultureInfo.InvariantCulture), await Behind(cell));
+        Assert.Equal(2 + 7, cells.Count); // two pairs of stars; Reviews: all, answered, rose; Network: all, answered, rose, fell
+        var part = await browser.Open("/mentions?show=all&days=30&site=Network&before=2&after=1");
+        Assert.Single(part.QuerySelectorAll("main table.full tbody tr"));
+        Assert.Contains("Only on Network with 2 stars at first and with one star after.", part.Words("main"));
         Assert.Contains("Reviews,8,8,", await browser.GetStringAsync("/reports/mentions/export?days=30"), StringComparison.Ordinal);
     }
 }

@@ -136,6 +136,43 @@ public sealed class StaffingPageTests
         Assert.Contains("1,000 days like Wednesday, played through", page.Words("section[aria-labelledby=whatif]"));
         Assert.Contains("One call-back is due, since", page.Words("section[aria-labelledby=now]"));
         Assert.NotNull(page.QuerySelector("section[aria-labelledby=now] a[href='/calls']"));
+
+        async Task<IReadOnlyList<string>> Behind(string link) => [.. (await browser.Open(page.QuerySelector(link)!.GetAttribute("href")!)).QuerySelectorAll("main tbody a").Select(row => row.GetAttribute("href")!)];
+        Assert.Equal([$"/cases/{first}", $"/cases/{second}", $"/cases/{third}"], await Behind(".kpis a[href*='of=Calls&weeks=4']")); // the newest first: 10:40, 10:35, 10:00
+        Assert.Equal([$"/cases/{first}"], await Behind(".kpis a[href*='of=Missed']"));
+        Assert.Equal([$"/cases/{first}", $"/cases/{second}"], await Behind("section[aria-labelledby=week] a[href*='at=wed-1030']"));
+        Assert.Equal([$"/cases/{third}"], await Behind("section[aria-labelledby=week] a[href*='at=wed-1000']"));
+        Assert.Equal(2, page.QuerySelectorAll("section[aria-labelledby=week] a[href*='of=Calls']").Length); // what counts none leads nowhere
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/reports/staffing/cases?of=nothing")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/reports/staffing/cases?of=Calls&at=soon")).StatusCode);
+    }
+
+    [Theory, MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task Who_waits_and_what_was_written_lead_to_their_cases_by_how_long_it_is(string kind)
+    {
+        await using var desk = await Desk.Start(kind);
+        using var browser = await desk.SignIn(await desk.AddPerson("Marta", Role.Manager));
+        var now = desk.Clock.Now; // ten o'clock on a Wednesday
+        desk.Clock.Now = now.AddDays(-1);
+        var day = await desk.Complain("Amara Okafor", "The kettle leaks", "It leaks.");
+        desk.Clock.Now = now.AddMinutes(-90);
+        var hour = await desk.Complain("Tom Dubois", "The toaster burns", "One side.");
+        desk.Clock.Now = now;
+        var page = await browser.Open("/reports/staffing?weeks=4");
+        async Task<IReadOnlyList<string>> Behind(AngleSharp.Dom.IElement? link) => [.. (await browser.Open(link!.GetAttribute("href")!)).QuerySelectorAll("main tbody a").Select(row => row.GetAttribute("href")!)];
+        Assert.Equal([$"/cases/{day}", $"/cases/{hour}"], await Behind(page.QuerySelector(".kpis a[href*='of=FirstWord']")));
+        Assert.Equal([$"/cases/{day}", $"/cases/{hour}"], await Behind(page.QuerySelector("a[href*='of=OurTurn']")));
+        Assert.Equal([$"/cases/{day}"], await Behind(page.QuerySelector("a[href*='of=Written']"))); // whole days up to yesterday
+        var rows = page.QuerySelectorAll("section[aria-labelledby=now] tbody tr");
+        var some = 0;
+        foreach (var cell in rows.SelectMany(row => row.Children.Skip(1)).Where(cell => cell.QuerySelector("a") is not null))
+        {
+            some++;
+            Assert.Equal(int.Parse(cell.TextContent.Split(' ')[0], CultureInfo.InvariantCulture), (await Behind(cell.QuerySelector("a"))).Count);
+        }
+
+        Assert.Equal(4, some); // two by the clock, two in open hours
+        Assert.Equal(["1", "1"], rows[1].Children.Skip(1).Select(cell => cell.TextContent.Split(' ')[0]).Take(1).Append(rows[3].Children[1].TextContent.Split(' ')[0]));
     }
 
     [Fact]
