@@ -26,13 +26,16 @@ public static class InsightBench
     {
         ["/reports/causes"] = ["by=product&days=365", "by=lot&days=30"], ["/reports/partner"] = ["by=carrier&of=Northway&days=365"], ["/reports/outcomes"] = ["days=365"], ["/reports/consistency"] = ["days=30"], ["/reports/survey"] = ["days=365"],
         ["/reports/follow-on"] = ["days=365"], ["/reports/worth"] = ["days=90"], ["/reports/staffing"] = ["weeks=26"], ["/reports/hearing"] = ["days=365"], ["/reports/regulatory"] = ["from=2025-12-01&to=2026-11-30"],
+        ["/reports/cases"] = ["measure=Opened&without=DEL,PRD,none"], ["/reports/worth/cases"] = ["of=keeping", "of=loyal.first", "of=again.90.alike"], ["/reports/staffing/cases"] = ["of=Calls&at=mon-1000&weeks=26", "of=Written&weeks=26", "of=FirstWord&least=60"],
+        ["/reports/ledger"] = ["from=2025-12-01&to=2026-11-30&account=Owed&side=Debit"],
     };
 
     /// <summary>What a page needs to show anything.</summary>
     private static readonly Dictionary<string, string> Needed = new()
     {
-        ["/reports/partner"] = "by=carrier&of=Northway", ["/reports/cases"] = "measure=Opened", ["/reports/worth/cases"] = "figure=kept", ["/reports/causes/cases"] = "by=category&of=OTH", ["/reports/steps/cases"] = "least=2&most=3",
+        ["/reports/partner"] = "by=carrier&of=Northway", ["/reports/cases"] = "measure=Opened", ["/reports/worth/cases"] = "of=kept", ["/reports/causes/cases"] = "by=category&of=OTH", ["/reports/steps/cases"] = "least=2&most=3",
         ["/reports/outcomes/cases"] = "cause=none&days=365", ["/reports/consistency/cases"] = "of=DEL.late&days=365", ["/reports/follow-on/cases"] = "of=again_after_other&days=365", ["/reports/hearing/cases"] = "of=Heard&heard=very_upset&days=365",
+        ["/reports/staffing/cases"] = "of=Calls&weeks=26", ["/reports/signals/cases"] = "category=DEL.late",
     };
 
     /// <summary>Measures it.</summary>

@@ -30,7 +30,7 @@ public static class AllCommands
         new("token revoke", "NUMBER", "a token that is not to work any more", Token.Revoke),
         new("mail read", "FILE… [--receiver NAME] [--signatures] | --manifest M --out P", "shows how a mail is read, and why", MailRead.Run),
         new("mail sanitize", "--in X --out P", "cleans HTML as mail is cleaned", MailSanitize.Run),
-        new("mailbox add", "--address A [--name N] [--protocol imap|pop3] [--host H] [--port P] [--security tls|starttls|none] [--user U] [--folder F] [--move-to F] [--start all|now]", "adds an address that mail comes in by", MailboxCommands.Add),
+        new("mailbox add", "--address A [--name N] [--protocol imap|pop3] [--host H] [--port P] [--security tls|starttls|none] [--user U] [--folder F] [--move-to F] [--delete] [--start all|now]", "adds an address that mail comes in by", MailboxCommands.Add),
         new("mailbox list", "[--json]", "the mailboxes and how they are doing", MailboxCommands.List),
         new("mailbox test", "ADDRESS", "signs in to a mailbox and says what is wrong", MailboxCommands.Test),
         new("mailbox outgoing", "--host H [--port P] [--security starttls|tls|offered|none] [--user U]", "sets the server that takes our mail", MailboxCommands.Outgoing),

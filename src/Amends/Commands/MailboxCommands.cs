@@ -19,13 +19,13 @@ public static class MailboxCommands
         var security = line.Option("--security") ?? "tls";
         var (protocol, begin) = (line.Option("--protocol") ?? "imap", line.Option("--start") ?? "all");
         var usual = (protocol, security) switch { ("pop3", "tls") => "995", ("pop3", _) => "110", (_, "tls") => "993", _ => "143" };
-        if (security is not ("tls" or "starttls" or "none") || protocol is not ("imap" or "pop3") || begin is not ("all" or "now") || !int.TryParse(line.Option("--port") ?? usual, out var port))
+        if (security is not ("tls" or "starttls" or "none") || protocol is not ("imap" or "pop3") || begin is not ("all" or "now") || line.Has("--delete") && protocol != "pop3" || !int.TryParse(line.Option("--port") ?? usual, out var port))
             return CommandLine.Wrong;
         await using var app = await Open(line);
         var box = new Mailbox
         {
             Name = line.Option("--name") ?? address, Address = address, Protocol = protocol, Host = line.Option("--host"), Port = port, Security = security,
-            Username = line.Option("--user") ?? address, Folder = line.Option("--folder") ?? "INBOX", MoveTo = line.Option("--move-to"),
+            Username = line.Option("--user") ?? address, Folder = line.Option("--folder") ?? "INBOX", MoveTo = line.Option("--move-to"), KeepOnServer = !line.Has("--delete"),
         };
         var password = box.Host is null ? null : Password();
         var start = password is null || line.Option("--start") is null ? null : new MailboxStart(begin == "now", begin == "now" ? (await MailboxLook.At(box, password, null, default)).Mark : null);

@@ -23,6 +23,9 @@ public sealed record ServerFields
     /// <summary>Where a mail goes once it is stored.</summary>
     public string? MoveTo { get; init; }
 
+    /// <summary>By POP3: <c>no</c> when a mail is deleted on the server once it is stored.</summary>
+    public string? Keep { get; init; }
+
     /// <summary>The consent that signs in, by id; empty for the password.</summary>
     public string? Grant { get; init; }
 

@@ -63,6 +63,7 @@ public static class MailSettings
             Name = (fields.Address ?? "").Trim(), Address = (fields.Address ?? "").Trim(), Host = string.IsNullOrWhiteSpace(fields.Host) ? null : fields.Host.Trim(), Port = fields.PortOr(fields.Protocol == "pop3" ? 995 : 993),
             Protocol = fields.Protocol == "pop3" ? "pop3" : "imap", GrantId = fields.GrantId, MoveTo = string.IsNullOrWhiteSpace(fields.MoveTo) || fields.Protocol == "pop3" ? null : fields.MoveTo.Trim(),
             Security = fields.Security ?? "tls", Username = (fields.User ?? "").Trim(), Folder = string.IsNullOrWhiteSpace(fields.Folder) ? "INBOX" : fields.Folder.Trim(),
+            KeepOnServer = fields.Protocol != "pop3" || fields.Keep != "no",
         };
         if (!IsAddress(box.Address))
             return await pages.Show(context, form with { Errors = One("in-address", "Write a mail address such as complaints@example.com.") });
@@ -104,6 +105,7 @@ public static class MailSettings
         $"{box.Host} opened {(box.Protocol == "pop3" ? "the mailbox" : box.Folder)}."
         + (look.Mails == 0 ? "" : $" It holds {(look.Mails == 1 ? "a mail" : $"{look.Mails.ToString("N0", CultureInfo.InvariantCulture)} mails")}. "
             + (!fromNow ? "All of it is taken." : chosen == "now" ? "Only what arrives from now on is taken." : "That is an archive, so only what arrives from now on is taken. To take the old mail too, choose \"all of it\" and keep it again."))
+        + (box.KeepOnServer ? "" : " Mails are deleted there once they are stored here.")
         + (box.MoveTo is null && look.ArchiveFolder is { } archive ? $" Its archive is the folder {archive}." : "");
 
     private static async Task<IResult> Switch(HttpContext context, long id, Mailboxes mailboxes, [FromForm] string? on)

@@ -1,5 +1,7 @@
 using System.Text;
 using Amends.Channels.Email;
+using Amends.Domain.People;
+using Amends.Tests.Features;
 using Amends.Tests.Servers;
 
 namespace Amends.Tests.Channels.Email;
@@ -79,7 +81,13 @@ public sealed class FromNowTests
         Assert.Equal(["First", "Second"], await desk.Rows<string>("select subject from cases order by subject"));
         await Holds(desk, 2, 1, copies: 1);
 
-        await desk.Get<Mailboxes>().Save(box with { KeepOnServer = false }, null);
+        using var owner = await desk.SignIn(await desk.AddPerson("Ona", Role.Owner));
+        var kept = await (await owner.Send("/settings/mail", "/settings/mail/mailboxes", new()
+        {
+            ["address"] = box.Address, ["protocol"] = "pop3", ["host"] = box.Host!, ["port"] = $"{box.Port}", ["security"] = "none", ["user"] = box.Username, ["password"] = DovecotServer.Password, ["keep"] = "no",
+        })).Tree();
+        Assert.Contains("Mails are deleted there once they are stored here.", kept.Words("main"));
+        Assert.Contains("deleted there once it is stored", kept.Words("section[aria-labelledby=in-title] .probe"));
         Deliver(dovecot, "Third", "third@elsewhere.example");
         await desk.Get<FetchMail>().RunOnce(default);
         await Holds(desk, 3, 1, copies: 1);
