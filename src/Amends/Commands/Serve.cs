@@ -50,7 +50,11 @@ public static class Serve
         foreach (var (_, email, _, what) in DemoPeople.All)
             Console.WriteLine($"  {email,-34} {what}");
         if (surroundings.SmtpListen is { } listen)
-            Console.WriteLine($"\nSend a complaint from another terminal:\n  bin/amends mail send --server {listen} --to {company.MailFrom} \"My order came broken\"");
+            Console.WriteLine($"\nSend a complaint from another terminal:\n  {Self} mail send --server {listen} --to {company.MailFrom} \"My order came broken\"");
         Console.WriteLine($"\nThen open {app.Urls.First()}/walk: one complaint from both sides, in five minutes.");
     }
+
+    /// <summary>How the program is called from where it was started: by the script of a checkout, else by its own place.</summary>
+    private static string Self => !OperatingSystem.IsWindows() && File.Exists(Path.Combine("bin", "amends")) ? "bin/amends"
+        : Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "amends" ? path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path : "amends";
 }

@@ -15,6 +15,9 @@ public sealed class AlertDesk(Database database, StoredSettings settings, TimePr
     private const int MostCases = 200;
     private const long Milli = 1_000, Nano = 1_000_000_000;
 
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
+    private volatile KeptCounts? _counted;
+
     // Taken for another's, or not ours: counted with the other, or nowhere.
     private const string Counted = "c.kind = 1 and (c.close_reason is null or c.close_reason not in (4, 5))";
 
@@ -55,8 +58,17 @@ public sealed class AlertDesk(Database database, StoredSettings settings, TimePr
         DateOnly DayOf(long at) => LocalDay.Of(DateTimeOffset.FromUnixTimeMilliseconds(at), zone);
     }
 
-    /// <summary>All that is counted now: the categories that had complaints, and the weekly chart of each.</summary>
-    public async Task<AlertScan> Counts(CancellationToken ct = default) => (await Scan(clock.GetUtcNow(), (await settings.Company(ct)).Zone(), ct)).Scan;
+    /// <summary>All that is counted now: the categories that had complaints, and the weekly chart of each. Kept while nothing is written here, ten seconds at most.</summary>
+    public async Task<AlertScan> Counts(CancellationToken ct = default)
+    {
+        var (now, zone, changes) = (clock.GetUtcNow(), (await settings.Company(ct)).Zone(), database.Changes);
+        var today = LocalDay.Of(now, zone);
+        if (_counted is { } kept && (kept.Today, kept.Changes) == (today, changes) && clock.GetElapsedTime(kept.At) < Fresh)
+            return kept.Scan;
+        var (scan, _) = await Scan(now, zone, ct);
+        _counted = new(scan, today, changes, clock.GetTimestamp());
+        return scan;
+    }
 
     /// <summary>The complaints that a chart counts in some days, the newest first.</summary>
     /// <param name="category">Of which category.</param>
@@ -163,6 +175,8 @@ public sealed class AlertDesk(Database database, StoredSettings settings, TimePr
     private static long? Scaled(double? value, long scale) => value is { } number ? (long)Math.Round(number * scale) : null;
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private sealed record KeptCounts(AlertScan Scan, DateOnly Today, long Changes, long At);
 
     private sealed class DangerRow
     {

@@ -45,7 +45,7 @@ internal static class CheckFiles
         const UnixFileMode others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
         return !OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & others) is var open && open != 0
             ? new Finding(Level.Bad, "key", $"others than its owner can get at {file}", $"chmod 600 {file}")
-            : new Finding(Level.Ok, "key", $"{file} is there, for its owner alone; keep a copy apart from the backups");
+            : new Finding(Level.Ok, "key", $"{file} is there{(OperatingSystem.IsWindows() ? "; who may read it, its folder says" : ", for its owner alone")}; keep a copy apart from the backups");
     }
 
     private static bool Writable(string folder)
