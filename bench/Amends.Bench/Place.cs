@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Amends.Campaigns;
 using Amends.Data;
 using Amends.Tests.Servers;
@@ -52,6 +53,22 @@ public sealed class Place : IAsyncDisposable
         await app.Prepare();
         return await prepare(app.Services);
     }
+
+    /// <summary>Waits until the program that runs here has nothing left to do by itself: no case to wake, no job that is due, nothing to count.</summary>
+    /// <exception cref="TimeoutException">It was not done after ten minutes.</exception>
+    public Task Settle() => Prepare(async services =>
+    {
+        var database = services.GetRequiredService<Database>();
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromMinutes(10); await Task.Delay(500))
+        {
+            var left = await database.Read(connection => connection.ExecuteScalarAsync<long>(
+                "select (select count(*) from cases where wake_at <= @now) + (select count(*) from jobs where failed_at is null and due_at <= @now) + (select count(*) from report_due)", new { now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() }));
+            if (left == 0)
+                return 0;
+        }
+
+        throw new TimeoutException("The program is still at work after ten minutes.");
+    });
 
     /// <summary>The patterns of all addresses that the program answers a GET on.</summary>
     public async Task<IReadOnlyList<string>> Addresses()

@@ -36,11 +36,12 @@ public sealed class TraitCounts(DbConnection connection)
     /// <param name="isOrders">Orders; otherwise complaints.</param>
     /// <param name="trait">By what.</param>
     /// <param name="days">Which days.</param>
-    internal async Task<IReadOnlyList<TraitDay>> Along(bool isOrders, Trait trait, Slice days) => (await connection.QueryAsync<TraitDay>(
-        """
-        select day, within, value, cast(sum(n) as bigint) as count from (
+    /// <param name="byValue">Each value by itself; otherwise all of them together.</param>
+    internal async Task<IReadOnlyList<TraitDay>> Along(bool isOrders, Trait trait, Slice days, bool byValue) => (await connection.QueryAsync<TraitDay>(
+        $"""
+        select day, within, {(byValue ? "value" : "'' as value")}, cast(sum(n) as bigint) as count from (
             select case when span > @last - 28 then span else @last - (@last - span) / 7 * 7 end as day, within, value, n from trait_counts where what = @what and trait = @trait and grain = 1 and span between @first and @last
-        ) as counted group by day, within, value
+        ) as counted group by day, within{(byValue ? ", value" : "")}
         """, new { what = isOrders ? TraitSums.Orders : TraitSums.Complaints, trait = (int)trait, first = days.From.DayNumber, last = days.To.DayNumber })).AsList();
 
     private async Task<IReadOnlyList<TraitCount>> Sums(int what, Trait trait, Slice days, string within) => (await connection.QueryAsync<TraitCount>(
