@@ -34,8 +34,8 @@ public sealed class AlertDesk(Database database, StoredSettings settings, TimePr
     public async Task<int> Look(CancellationToken ct = default)
     {
         var (now, zone) = (clock.GetUtcNow(), (await settings.Company(ct)).Zone());
-        var (scan, danger) = await Scan(now, zone, byProduct: true, ct);
-        var found = scan.Find();
+        var found = (await Scan(now, zone, byProduct: true, ct)).Find();
+        var danger = await database.Read(connection => connection.QueryAsync<DangerRow>(DangerSql, new { danger = LocalDay.Begins(LocalDay.Of(now, zone).AddDays(1 - AlertScan.SimilarWithin), zone).ToUnixTimeMilliseconds() }), ct);
         var fresh = 0;
         foreach (var alert in found)
         {
@@ -65,7 +65,7 @@ public sealed class AlertDesk(Database database, StoredSettings settings, TimePr
         var today = LocalDay.Of(now, zone);
         if (_counted is { } kept && (kept.Today, kept.Changes) == (today, changes) && clock.GetElapsedTime(kept.At) < Fresh)
             return kept.Scan;
-        var (scan, _) = await Scan(now, zone, byProduct: false, ct);
+        var scan = await Scan(now, zone, byProduct: false, ct);
         _counted = new(scan, today, changes, clock.GetTimestamp());
         return scan;
     }
@@ -153,7 +153,7 @@ public sealed class AlertDesk(Database database, StoredSettings settings, TimePr
     });
 
     /// <summary>Counts all; charts are of categories alone and need no products, which are most of what is read.</summary>
-    private async Task<(AlertScan Scan, List<DangerRow> Danger)> Scan(DateTimeOffset now, TimeZoneInfo zone, bool byProduct, CancellationToken ct)
+    private async Task<AlertScan> Scan(DateTimeOffset now, TimeZoneInfo zone, bool byProduct, CancellationToken ct)
     {
         var today = LocalDay.Of(now, zone);
         var days = new Slice(today.AddDays(1 - AlertScan.Weeks * 7), today, null);
@@ -162,8 +162,7 @@ public sealed class AlertDesk(Database database, StoredSettings settings, TimePr
             var sums = new TraitCounts(connection);
             var complaints = await sums.Along(isOrders: false, Trait.Came, days, byProduct);
             var orders = await sums.Along(isOrders: true, Trait.Product, days with { From = days.From.AddDays(-28) }, byProduct);
-            var danger = (await connection.QueryAsync<DangerRow>(DangerSql, new { danger = LocalDay.Begins(today.AddDays(1 - AlertScan.SimilarWithin), zone).ToUnixTimeMilliseconds() })).AsList();
-            return (new AlertScan(today, complaints.Select(row => new ComplaintsOfDay(DateOnly.FromDayNumber(row.Day), row.Within, row.Value, (int)row.Count)), orders.Select(row => new OrdersOfDay(DateOnly.FromDayNumber(row.Day), row.Value, (int)row.Count))), danger);
+            return new AlertScan(today, complaints.Select(row => new ComplaintsOfDay(DateOnly.FromDayNumber(row.Day), row.Within, row.Value, (int)row.Count)), orders.Select(row => new OrdersOfDay(DateOnly.FromDayNumber(row.Day), row.Value, (int)row.Count)));
         }, ct);
     }
 

@@ -10,7 +10,7 @@ namespace Amends.Data;
 /// <summary>Which of the contacts of <see cref="StaffingLog"/> a figure counts. What is <c>null</c> narrows nothing.</summary>
 /// <param name="Part">Of what.</param>
 /// <param name="Weeks">Of how many weeks, where it is about weeks.</param>
-/// <param name="At">In which half hour of the week.</param>
+/// <param name="At">In which half hour of the week; of calls.</param>
 /// <param name="Least">Who waits so many minutes or longer.</param>
 /// <param name="Below">Who waits less than so many minutes.</param>
 /// <param name="ByClock">Whether they are minutes of the clock; otherwise those in which the desk was open.</param>
@@ -24,7 +24,7 @@ public sealed record WantedContacts(ContactPart Part, int Weeks, HalfHour? At = 
     public static WantedContacts? Parse(string? of, int? weeks, string? at, long? least, long? below, string? open)
     {
         var part = of is null ? ContactPart.Calls : Enum.TryParse<ContactPart>(of, out var named) && Enum.IsDefined(named) ? named : (ContactPart?)null;
-        return part is null || at is not null && HalfHour.Parse(at) is null ? null : new(part.Value, weeks is { } asked && StaffingQuestion.Ranges.Contains(asked) ? asked : new StaffingQuestion().Weeks, HalfHour.Parse(at), least, below, open != "1");
+        return part is null || at is not null && (HalfHour.Parse(at) is null || part > ContactPart.Missed) ? null : new(part.Value, weeks is { } asked && StaffingQuestion.Ranges.Contains(asked) ? asked : new StaffingQuestion().Weeks, HalfHour.Parse(at), least, below, open != "1");
     }
 }
 
@@ -91,23 +91,17 @@ public sealed class StaffingCases(Database database)
         }
 
         var (first, last) = StaffingDesk.DaysOf(wanted.Weeks, now, zone);
-        IReadOnlyList<StaffingDesk.Range> ranges = wanted.At is { } half
-            ? [.. ContactProfile.Times(half, calendar, first, last).Select(each => new StaffingDesk.Range(each.From.ToUnixTimeMilliseconds(), each.To.ToUnixTimeMilliseconds()))] : [StaffingDesk.Range.Of(first, last, zone)];
-        if (wanted.Part != ContactPart.Written)
+        var range = StaffingDesk.Range.Of(first, last, zone);
+        if (wanted.Part == ContactPart.Written)
         {
-            return (await StaffingDesk.ByHand(connection, StaffingDesk.Range.Of(first, last, zone))).Where(call => (wanted.Part == ContactPart.Calls || call.IsMissed) && ranges.Any(range => range.Has(call.At)))
-                .OrderByDescending(call => call.At).Select(call => (call.Number, call.At));
+            return (await connection.QueryAsync<(long Number, long At)>($"select case_number, max(at) as at from messages where {StaffingDesk.WrittenSql} group by case_number order by at desc, case_number desc limit @Most", new { range.From, range.To, Most = CountedCases.Most + 1 }))
+                .Select(row => (row.Number, At(row.At)));
         }
 
-        var found = new List<(long Number, DateTimeOffset At)>();
-        foreach (var range in ranges)
-        {
-            found.AddRange((await connection.QueryAsync<(long Number, long At)>($"select case_number, max(at) as at from messages where {StaffingDesk.WrittenSql} group by case_number order by at desc, case_number desc limit @Most", new { range.From, range.To, Most = CountedCases.Most + 1 })).Select(row => (row.Number, At(row.At))));
-            if (found.Count > CountedCases.Most * 2) // one may have written in several
-                break;
-        }
-
-        return found;
+        var calls = (await StaffingDesk.ByHand(connection, range)).Where(call => range.Has(call.At) && (wanted.Part == ContactPart.Calls || call.IsMissed));
+        if (wanted.At is { } half && ContactProfile.Times(half, calendar, first, last) is var times)
+            calls = calls.Where(call => times.Any(time => call.At >= time.From && call.At < time.To));
+        return calls.OrderByDescending(call => call.At).Select(call => (call.Number, call.At));
     }
 
     /// <summary>Whole minutes, as the histogram of waits counts them.</summary>

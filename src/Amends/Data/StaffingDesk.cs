@@ -84,7 +84,7 @@ public static class StaffingDesk
     }, ct);
 
     /// <summary>The whole days up to yesterday that so many weeks are.</summary>
-    internal static (DateOnly First, DateOnly Last) DaysOf(int weeks, DateTimeOffset now, TimeZoneInfo zone) => LocalDay.Of(now, zone).AddDays(-1) is var last ? (last.AddDays(1 - weeks * 7), last) : default;
+    internal static (DateOnly First, DateOnly Last) DaysOf(int weeks, DateTimeOffset now, TimeZoneInfo zone) => (LocalDay.Of(now, zone).AddDays(-weeks * 7), LocalDay.Of(now, zone).AddDays(-1));
 
     /// <summary>What customers wrote in a range.</summary>
     internal static readonly string WrittenSql = $"direction = 1 and automatic = 0 and at >= @From and at < @To and channel not in ({(int)Channel.Phone}, {(int)Channel.InPerson})";

@@ -10,8 +10,6 @@ public sealed class WorthCaseList(Database database, CountedCases counted)
     /// <summary>So many are shown at most.</summary>
     public const int Most = CountedCases.Most;
 
-    private const int AtOnce = 4_000; // rows of one look
-
     /// <summary>Their numbers, the newest first.</summary>
     /// <param name="cases">Which.</param>
     /// <param name="ct">The request's end.</param>
@@ -19,27 +17,10 @@ public sealed class WorthCaseList(Database database, CountedCases counted)
     {
         null or { Count: 0 } => [],
         { Wanted: null } => [.. cases.Newest.OrderDescending().Take(Most)],
-        { Wanted: { Measure: Measure.Keeping } spent } => await database.Read(connection => Spent(connection, spent), ct),
+        { Wanted: { Measure: Measure.Keeping } spent } => [.. (await database.Read(connection => CountedCases.Along(connection, database, "worth_facts", "", spent, ct), ct)).Take(Most).Select(found => found.Number)],
         { Wanted: { Measure: < Measure.WorthEnded } other } => [.. (await counted.Read(other, ct)).Take(Most).Select(found => found.Number)],
         { Wanted: { } wanted } => await database.Read(connection => Ended(connection, wanted), ct),
     };
-
-    /// <summary>Cases of any kind on which something was spent in these days, along their numbers.</summary>
-    private static async Task<IReadOnlyList<long>> Spent(System.Data.Common.DbConnection connection, CountedCases.Wanted wanted)
-    {
-        var found = new List<long>();
-        var (below, isMore) = (long.MaxValue, true);
-        while (isMore && found.Count < Most)
-        {
-            var rows = (await connection.QueryAsync<Row>(
-                $"select case_number, marks, later from worth_facts where case_number < @below and (marks like @first or marks like @inside) order by case_number desc limit {AtOnce}",
-                new { below, first = $"{(int)wanted.Measure},%", inside = $"% {(int)wanted.Measure},%" })).AsList();
-            found.AddRange(rows.Where(row => Marks.Read(row.Marks).Keys.Any(wanted.Is)).Select(row => row.CaseNumber).Take(Most - found.Count));
-            (below, isMore) = (rows.Count == 0 ? 0 : rows[^1].CaseNumber, rows.Count == AtOnce);
-        }
-
-        return found;
-    }
 
     /// <summary>Day by day from the last on which any is counted, so that what is rare is found as fast as what is not.</summary>
     private static async Task<IReadOnlyList<long>> Ended(System.Data.Common.DbConnection connection, CountedCases.Wanted wanted)

@@ -18,6 +18,17 @@ public sealed class CountedCases(Database database)
     /// <param name="ct">The request's end.</param>
     /// <returns>The newest first, and one more than <see cref="Most"/> when there are more.</returns>
     public Task<IReadOnlyList<Found>> Read(Wanted wanted, CancellationToken ct) => database.Read(async connection =>
+        await Named(connection, database, (await Along(connection, database, "case_facts", " and last_day >= @from and first_day <= @to", wanted, ct)).Select(each => (each.Number, DateOnly.FromDayNumber(each.Day), (string?)null))), ct);
+
+    /// <summary>Finds them along the numbers of the cases, the newest first.</summary>
+    /// <param name="connection">Where.</param>
+    /// <param name="database">Its kind.</param>
+    /// <param name="table">The table with the marks of each case: <c>case_facts</c> or <c>worth_facts</c>.</param>
+    /// <param name="days">What its rows say of the days, after “and”; empty where they say nothing.</param>
+    /// <param name="wanted">Which marks.</param>
+    /// <param name="ct">The request's end.</param>
+    /// <returns>Their numbers with the newest day on which each is counted; one more than <see cref="Most"/> when there are more.</returns>
+    internal static async Task<IReadOnlyList<(long Number, int Day)>> Along(DbConnection connection, Database database, string table, string days, Wanted wanted, CancellationToken ct)
     {
         var found = new List<(long Number, int Day)>();
         var codes = ReportCounts.CodesOf(wanted.Slice);
@@ -27,7 +38,7 @@ public sealed class CountedCases(Database database)
             // a database that knows how few rows are asked for goes along the numbers; without it PostgreSQL sorts all that match
             var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
                 $"""
-                select case_number, marks, later from case_facts where case_number < @below and last_day >= @from and first_day <= @to and (marks like @first or marks like @inside or later like @first or later like @inside){(codes.Length == 0 ? "" : $" and category {database.Among("@codes")}")}{(wanted.Without.Count == 0 ? "" : $" and not (category {database.Among("@without")})")}
+                select case_number, marks, later from {table} where case_number < @below{days} and (marks like @first or marks like @inside or later like @first or later like @inside){(codes.Length == 0 ? "" : $" and category {database.Among("@codes")}")}{(wanted.Without.Count == 0 ? "" : $" and not (category {database.Among("@without")})")}
                 order by case_number desc limit @take
                 """, new { below, take, from = wanted.Slice.From.DayNumber, to = wanted.Slice.To.DayNumber, codes, without = wanted.Without.ToArray(), first = $"{(int)wanted.Measure},%", inside = $"% {(int)wanted.Measure},%" }, cancellationToken: ct))).AsList();
             foreach (var row in rows)
@@ -41,8 +52,8 @@ public sealed class CountedCases(Database database)
             (below, isMore, take) = (rows.Count == 0 ? 0 : rows[^1].CaseNumber, rows.Count == take, Math.Min(take * 4, LargestLook));
         }
 
-        return await Named(connection, database, found.Select(each => (each.Number, DateOnly.FromDayNumber(each.Day), (string?)null)));
-    }, ct);
+        return found;
+    }
 
     /// <summary>Cases with what a list shows of them, in the order in which they are given.</summary>
     /// <param name="connection">Where.</param>
