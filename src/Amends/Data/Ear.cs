@@ -52,19 +52,21 @@ public sealed class Ear(UpsetModel model, OwnModel? own = null, string? problem 
 
     /// <summary>Hears a text in whatever language it is.</summary>
     /// <param name="text">The newest words of whoever wrote, quotes and signatures cut.</param>
-    public Heard Hear(string text)
+    public Heard Hear(string text) => Hear(text, withReasons: true);
+
+    private Heard Hear(string text, bool withReasons)
     {
         var language = LanguageOf.Text(text);
         if (language is not null and not "en" && Lists.Value.ContainsKey(language))
         {
             var read = Read(text, language);
             var byWords = model.WordsOnly.Score(read);
-            return new Heard(byWords.Score, byWords.Angry, byWords.Level, language, true, byWords.Level == UpsetLevel.Calm ? [] : Explanation.OfWords(read));
+            return new Heard(byWords.Score, byWords.Angry, byWords.Level, language, true, !withReasons || byWords.Level == UpsetLevel.Calm ? [] : Explanation.OfWords(read));
         }
 
         var score = HearEnglish(text);
         var isOther = language is not null and not "en";
-        return new Heard(score.Score, score.Angry, isOther ? UpsetLevel.Calm : score.Level, language, isOther, isOther || score.Level == UpsetLevel.Calm ? [] : Explanation.Of(model, Read(text, "en")));
+        return new Heard(score.Score, score.Angry, isOther ? UpsetLevel.Calm : score.Level, language, isOther, !withReasons || isOther || score.Level == UpsetLevel.Calm ? [] : Explanation.Of(model, Read(text, "en")));
     }
 
     /// <summary>The tone of what a customer wrote, as a case keeps it; <c>null</c> for no words.</summary>
@@ -73,7 +75,7 @@ public sealed class Ear(UpsetModel model, OwnModel? own = null, string? problem 
     {
         if (string.IsNullOrWhiteSpace(words))
             return null;
-        var heard = Hear(words);
+        var heard = Hear(words, withReasons: false);
         return new Tone(heard.Level, (int)MathF.Round(heard.Score * 1000), heard.IsFallback, [.. SignsIn(words, heard.Language).Select(sign => sign.Code).Distinct()]) { Language = heard.Language };
     }
 

@@ -130,7 +130,7 @@ public sealed class UpsetModel
         Add(read.Words.Of(token, token + 1), WordScale * Within(1, read.Words.Of(0, all).Length), ref upset, ref angry);
         Add(read.Pairs.Of(token, token + 1), PairScale * Within(read.Pairs.Of(token, token + 1).Length, read.Pairs.Of(0, all).Length), ref upset, ref angry);
         Add(read.Parts.Of(token, token + 1), PartScale * Within(read.Parts.Of(token, token + 1).Length, read.Parts.Of(0, all).Length), ref upset, ref angry);
-        return upset * scales[0] + withCounts - WithoutCounts(read, token);
+        return upset * scales[0] + withCounts - WithoutCounts(read, token, withCounts);
 
         static float Within(int own, int all) => all == 0 ? 0 : MathF.Sqrt((float)own / all); // Add divides by the root of its own number
     }
@@ -138,11 +138,11 @@ public sealed class UpsetModel
     /// <summary>What the counts of words say of the whole text.</summary>
     internal float Counts(TextFeatures read) => Counts(CollectionsMarshal.AsSpan(read.Opinions));
 
-    private float WithoutCounts(TextFeatures read, int token)
+    private float WithoutCounts(TextFeatures read, int token, float withCounts)
     {
         var own = read.Opinions[token];
         if (own.Classes == 0 && own.Phrase is null)
-            return Counts(read);
+            return withCounts;
         read.Opinions[token] = own with { Classes = 0, Phrase = null };
         var without = Counts(read);
         read.Opinions[token] = own;
