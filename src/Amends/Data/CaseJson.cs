@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Amends.Domain.Cases;
+using Amends.Domain.People;
 
 namespace Amends.Data;
 
@@ -60,6 +61,8 @@ public static class CaseJson
     /// <param name="said">The words of the message that the event is about; <c>null</c> when there is none.</param>
     public static string Seal(CaseEvent news, string body, ReadOnlySpan<byte> key, string? said = null)
     {
+        if (said is null && Words[news.GetType()].Length == 0 && news.By is { Kind: not ActorKind.Customer, Through: null })
+            return body; // nobody's words are in it
         var json = JsonNode.Parse(body)!.AsObject();
         foreach (var name in Words[news.GetType()])
         {

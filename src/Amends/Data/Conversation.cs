@@ -36,6 +36,9 @@ public sealed record NewMessage(Direction Direction, Channel Channel, string Aut
     public string? RawDigest { get; init; }
     public bool Automatic { get; init; }
 
+    /// <summary>What the search finds it by (<see cref="SearchIndex.WordsOf"/>), when the caller took its subject and text apart before the unit of work.</summary>
+    public string? Words { get; init; }
+
     /// <summary>It opens the case, whose row in the lists shows it already.</summary>
     public bool IsFirst { get; init; }
     public IReadOnlyList<NewAttachment> Attachments { get; init; } = [];
@@ -77,7 +80,7 @@ public static class Conversation
         }
 
         if (message is not { Direction: Direction.Out, Automatic: true }) // the same words in every case find nothing
-            await SearchIndex.Add(unit, number, id, message.Subject + "\n" + message.Text);
+            await SearchIndex.AddWords(unit, number, id, message.Words ?? SearchIndex.WordsOf(message.Subject + "\n" + message.Text));
         return id;
     }
 }

@@ -1,4 +1,5 @@
 using Amends.Domain.Cases;
+using Amends.Domain.Listening;
 using Amends.Domain.Listening.Emotion;
 using Amends.Domain.People;
 
@@ -18,7 +19,7 @@ public static class Intake
     public static async Task<long> Open(Unit unit, CaseStore cases, Company company, NewCase wanted, Func<long, NewMessage>? firstMessage = null, Func<Case, long, Task>? also = null)
     {
         var customer = wanted.NewCustomer is { NewKey: { } key } added ? new Facts { Id = added.Id, Name = added.Name, TextKey = key } : await Read(unit, wanted.CustomerId);
-        var tone = wanted.By.Kind == ActorKind.Customer ? cases.Ear.ToneOf(wanted.Story) : null; // what one of us wrote down is not their tone
+        var tone = wanted.By.Kind == ActorKind.Customer ? wanted.Tone ?? cases.Ear.ToneOf(wanted.Story) : null; // what one of us wrote down is not their tone
         var rota = wanted.Owner is null ? wanted.Rota ?? await Rota.Read(unit, wanted.At) : null;
         var team = wanted.Kind == CaseKind.Complaint ? rota?.Teams.For($"{wanted.Subject}\n{wanted.Story}") : null;
         var owner = wanted.Owner ?? (company.AssignAtOnce ? rota?.Next(isHard: tone?.Level >= UpsetLevel.Upset, team?.Id) : null);
@@ -81,6 +82,9 @@ public sealed record NewCase(Channel Channel, CaseKind Kind, string Subject, str
 {
     /// <summary>The customer, when they were added in the same unit of work: nothing of them is asked again.</summary>
     public FoundCustomer NewCustomer { get; init; }
+
+    /// <summary>How upset the customer's words are, when the caller has heard them before the unit of work, so that nobody waits for it.</summary>
+    public Tone? Tone { get; init; }
 
     /// <summary>Where exactly it came from, for ways in that are not ours.</summary>
     public Source? Source { get; init; }

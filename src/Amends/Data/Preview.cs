@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Amends.Data;
 
 /// <summary>The newest words on one line, for lists.</summary>
@@ -8,7 +10,24 @@ public static class Preview
     /// <summary>White space folded, cut at 120 characters.</summary>
     public static string Of(string text)
     {
-        var line = string.Join(' ', Domain.Texts.Cut(text, 2000).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= Most ? line : Domain.Texts.Cut(line, Most - 1) + "…";
+        var line = new StringBuilder(Most + 2);
+        var isApart = false;
+        foreach (var c in text)
+        {
+            if (char.IsWhiteSpace(c))
+            {
+                isApart = line.Length > 0;
+                continue;
+            }
+
+            if (isApart)
+                line.Append(' ');
+            isApart = false;
+            line.Append(c);
+            if (line.Length > Most)
+                return Domain.Texts.Cut(line.ToString(), Most - 1) + "…";
+        }
+
+        return line.ToString();
     }
 }

@@ -15,10 +15,13 @@ public static class SearchIndex
     private const int LongestWord = 255;
 
     /// <summary>Makes a text findable.</summary>
-    public static Task Add(Unit unit, long number, long reference, string text) =>
-        unit.Put(unit.IsPostgres
+    public static Task Add(Unit unit, long number, long reference, string text) => AddWords(unit, number, reference, WordsOf(text));
+
+    /// <summary>As above, for a text whose words were taken apart before the unit of work, so that nobody waits for it.</summary>
+    public static Task AddWords(Unit unit, long number, long reference, string words) =>
+        unit.PutLast(unit.IsPostgres
             ? "insert into search (case_number, ref, words) values (@number, @reference, array_to_tsvector(string_to_array(@text, ' ')))"
-            : "insert into search (case_number, ref, text) values (@number, @reference, @text)", new { number, reference, text = WordsOf(text) });
+            : "insert into search (case_number, ref, text) values (@number, @reference, @text)", new { number, reference, text = words });
 
     /// <summary>SQL for the entries that have any of some words, newest first, and its value <c>match</c>, which SQLite alone uses.</summary>
     /// <param name="database">Whose words it is in.</param>
@@ -35,5 +38,6 @@ public static class SearchIndex
             : ($"select case_number from search where search match @match order by rowid desc limit {most}", string.Join(" OR ", clean.Select(word => $"\"{word}\"")));
     }
 
-    private static string WordsOf(string text) => string.Join(' ', Texts.Words(Texts.Cut(text, Longest)).Select(word => Texts.Cut(word, LongestWord).ToLowerInvariant()).Distinct());
+    /// <summary>The words of a text as the index has them.</summary>
+    public static string WordsOf(string text) => string.Join(' ', Texts.Words(Texts.Cut(text, Longest)).Select(word => Texts.Cut(word, LongestWord).ToLowerInvariant()).Distinct());
 }

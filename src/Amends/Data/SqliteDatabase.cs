@@ -76,6 +76,25 @@ public sealed class SqliteDatabase : Database
     }
 
     /// <inheritdoc/>
+    public override async Task<bool> WriteTogether(IReadOnlyList<Func<Unit, Task>> works, CancellationToken ct = default)
+    {
+        try
+        {
+            await Write(async unit =>
+            {
+                foreach (var work in works)
+                    await work(unit);
+                return 0;
+            }, ct);
+            return true;
+        }
+        catch (Exception) when (!ct.IsCancellationRequested)
+        {
+            return false; // by itself, the one in trouble says what it is
+        }
+    }
+
+    /// <inheritdoc/>
     public override async Task<DbConnection> Connect(CancellationToken ct)
     {
         var connection = new RememberingConnection(_connectionString);
@@ -127,6 +146,8 @@ public sealed class SqliteDatabase : Database
             using var transaction = connection.BeginTransaction(deferred: false);
             foreach (var pending in group)
                 pending.Run(connection, transaction);
+            foreach (var pending in group)
+                pending.RunLast();
             transaction.Commit();
         }
         catch (Exception failure)
@@ -142,6 +163,7 @@ public sealed class SqliteDatabase : Database
     private interface IPending
     {
         void Run(SqliteConnection connection, SqliteTransaction transaction);
+        void RunLast();
         void Complete();
         void Fail(Exception failure);
     }
@@ -170,6 +192,12 @@ public sealed class SqliteDatabase : Database
                 transaction.Rollback("unit");
                 transaction.Release("unit");
             }
+        }
+
+        public void RunLast()
+        {
+            if (_failure is null)
+                _unit!.RunLast().GetAwaiter().GetResult();
         }
 
         public void Complete()

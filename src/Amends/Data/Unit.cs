@@ -12,6 +12,7 @@ public sealed class Unit
     private readonly bool _isShared;
     private readonly Dictionary<string, Queue<long>> _setAside = [];
     private List<Action>? _afterCommit;
+    private List<(string Sql, object Values)>? _last;
 
     internal Unit(DbConnection connection, DbTransaction transaction)
     {
@@ -45,6 +46,20 @@ public sealed class Unit
             _roundTrip.Add(new(sql, values) { UnlessOneRow = unlessOneRow });
         else if (await Run(sql, values) != 1 && unlessOneRow is not null)
             throw unlessOneRow();
+    }
+
+    /// <summary>
+    /// As <see cref="Put"/>, for a statement whose rows nothing in this transaction reads: on SQLite it runs just before the
+    /// commit, after those of all units that share it. A full-text index writes a piece of its own for each unit otherwise.
+    /// </summary>
+    /// <param name="sql">The statement.</param>
+    /// <param name="values">Its parameters.</param>
+    public Task PutLast(string sql, object values)
+    {
+        if (IsPostgres)
+            return Put(sql, values);
+        (_last ??= []).Add((sql, values));
+        return Task.CompletedTask;
     }
 
     /// <summary>Sets ids aside for rows that <see cref="Insert"/> will add: on PostgreSQL none of those has to go there and back for its id.</summary>
@@ -128,6 +143,13 @@ public sealed class Unit
 
     /// <summary>Sends what is still waiting; must be called before the commit.</summary>
     internal Task Finish() => _roundTrip is { IsWaiting: true } ? _roundTrip.Send() : Task.CompletedTask;
+
+    /// <summary>Runs what was put last.</summary>
+    internal async Task RunLast()
+    {
+        foreach (var (sql, values) in _last ?? [])
+            await Run(sql, values);
+    }
 
     internal void Committed()
     {

@@ -10,17 +10,24 @@ internal static class AutomaticAnswers
 {
     private const int MostForSender = 5, MostForDomain = 100;
 
+    private static readonly string MayAnswer =
+        $"""
+        (select count(*) from automatic_answers where address_key = @key and at > @since) < {MostForSender}
+            and (select count(*) from automatic_answers where domain = @domain and at > @since) < {MostForDomain}
+            and not exists (select 1 from automatic_answers where address_key = @key and case_number = @number)
+        """;
+
     /// <summary>Notes one more answer; <c>false</c> when a cap is reached and nothing may be sent.</summary>
     public static async Task<bool> Allow(Unit unit, string address, long number, DateTimeOffset at)
     {
         var values = new { key = Customers.KeyOf(address), domain = address[(address.LastIndexOf('@') + 1)..].ToUpperInvariant(), number, at = Ms(at), since = Ms(at.AddHours(-1)) };
-        return await unit.Run(
-            $"""
-            insert into automatic_answers (address_key, domain, case_number, at) select @key, @domain, @number, @at
-            where (select count(*) from automatic_answers where address_key = @key and at > @since) < {MostForSender}
-                and (select count(*) from automatic_answers where domain = @domain and at > @since) < {MostForDomain}
-                and not exists (select 1 from automatic_answers where address_key = @key and case_number = @number)
-            """, values) == 1;
+        if (unit.IsPostgres)
+            return await unit.Run($"insert into automatic_answers (address_key, domain, case_number, at) select @key, @domain, @number, @at where {MayAnswer}", values) == 1;
+        // SQLite makes a table of its own for what it adds to a table that it reads; it has one writer, so asking first is as good.
+        if (await unit.Value<long>($"select {MayAnswer}", values) == 0)
+            return false;
+        await unit.Put("insert into automatic_answers (address_key, domain, case_number, at) values (@key, @domain, @number, @at)", values);
+        return true;
     }
 
     private static long Ms(DateTimeOffset at) => at.ToUnixTimeMilliseconds();

@@ -6,8 +6,8 @@ namespace Amends.Channels.Email;
 
 /// <summary>
 /// The second step of taking mail in, repeatable at any point: reads what the ledger holds and puts it into cases, several
-/// mails at a time. A mail that fails is tried five times with longer and longer pauses, then people see it; no other
-/// mail waits for it.
+/// mails at a time, while the next ones are read. A mail that fails is tried five times with longer and longer pauses, then
+/// people see it; no other mail waits for it.
 /// </summary>
 public sealed class ReadMail : Loop
 {
@@ -21,15 +21,19 @@ public sealed class ReadMail : Loop
     private const int MostTries = 5;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(25);
+
     private readonly Database _database;
     private readonly StoredSettings _settings;
     private readonly Mailboxes _mailboxes;
     private readonly MailLedger _ledger;
     private readonly TakeMail _take;
     private readonly SenderTrust _trust;
+    private readonly Ear _ear;
     private readonly TimeProvider _clock;
     private readonly ILogger<ReadMail> _log;
     private bool _isKnown;
+    private Task<Mails?>? _ahead;
 
     /// <param name="database">Where the ledger is.</param>
     /// <param name="settings">Whose desk this is.</param>
@@ -37,13 +41,14 @@ public sealed class ReadMail : Loop
     /// <param name="ledger">Rings when a mail is stored.</param>
     /// <param name="take">Puts a mail where it belongs.</param>
     /// <param name="trust">Looks at who sent it.</param>
+    /// <param name="ear">Hears how upset the words are.</param>
     /// <param name="clock">The time.</param>
     /// <param name="health">Where trouble shows.</param>
     /// <param name="log">Names of what failed, never its content.</param>
-    public ReadMail(Database database, StoredSettings settings, Mailboxes mailboxes, MailLedger ledger, TakeMail take, SenderTrust trust, TimeProvider clock, LoopHealth health, ILogger<ReadMail> log)
+    public ReadMail(Database database, StoredSettings settings, Mailboxes mailboxes, MailLedger ledger, TakeMail take, SenderTrust trust, Ear ear, TimeProvider clock, LoopHealth health, ILogger<ReadMail> log)
         : base(TimeSpan.FromSeconds(2), health, log)
     {
-        (_database, _settings, _mailboxes, _ledger, _take, _trust, _clock, _log) = (database, settings, mailboxes, ledger, take, trust, clock, log);
+        (_database, _settings, _mailboxes, _ledger, _take, _trust, _ear, _clock, _log) = (database, settings, mailboxes, ledger, take, trust, ear, clock, log);
         ledger.Stored += Ring;
     }
 
@@ -54,23 +59,79 @@ public sealed class ReadMail : Loop
     public override async Task<bool> RunOnce(CancellationToken ct)
     {
         await AfterUpgrade(ct);
+        await using var mails = await Next(ct);
+        if (mails is null)
+            return false;
+        _ahead = Gather(ct);
+        var company = await _settings.Company(ct);
+        var rota = await Rota.Read(_database, _clock.GetUtcNow(), ct);
+        var several = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct };
+        foreach (var round in Rounds(mails.Read))
+            await Parallel.ForEachAsync(round.Chunk(Together), several, (some, inner) => Take(some, company, rota, inner));
+        if (_ahead is { IsCompletedSuccessfully: true, Result: null })
+            _ahead = null; // there was nothing more then
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (_ahead is null)
+            return;
+        try
+        {
+            await using var given = await _ahead; // whoever comes next takes them when their lease is over
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // it ends all the same
+        }
+    }
+
+    /// <summary>What was read ahead, or what there is now.</summary>
+    private Task<Mails?> Next(CancellationToken ct)
+    {
+        var next = _ahead ?? Prepare(ct);
+        _ahead = null;
+        return next;
+    }
+
+    /// <summary>As <see cref="Prepare"/>, a moment later, when more have come: those that are taken together share what a commit costs.</summary>
+    private async Task<Mails?> Gather(CancellationToken ct)
+    {
+        await Task.Delay(Moment, ct);
+        return await Prepare(ct);
+    }
+
+    /// <summary>Claims mails and reads them; <c>null</c> when none waits.</summary>
+    private async Task<Mails?> Prepare(CancellationToken ct)
+    {
         var rows = await Claim(ct);
         if (rows.Count == 0)
-            return false;
-        await using var pulse = new Pulse(() => Prolong(rows));
+            return null;
+        var pulse = new Pulse(() => Prolong(rows));
+        try
+        {
+            return new Mails(await Read(rows, ct), pulse);
+        }
+        catch
+        {
+            await pulse.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<IReadOnlyList<ReadableMail>> Read(List<IntakeRow> rows, CancellationToken ct)
+    {
         var company = await _settings.Company(ct);
         var ours = (await _mailboxes.All(ct)).Select(box => box.Address).Append(company.MailFrom).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var rota = await Rota.Read(_database, _clock.GetUtcNow(), ct);
         var receiver = await _trust.Receiver(ct);
         // Keys of signatures may have to be waited for, some seconds at most; with none to ask, only processors count.
         var two = new ParallelOptions { MaxDegreeOfParallelism = _trust.Dns.IsOn ? Batch : 4, CancellationToken = ct };
         var read = new ReadableMail?[rows.Count];
         await Parallel.ForAsync(0, rows.Count, two, async (i, inner) => read[i] = await Read(rows[i], ours, receiver, inner));
-
-        var several = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct };
-        foreach (var round in Rounds(read.OfType<ReadableMail>()))
-            await Parallel.ForEachAsync(round.Chunk(Together), several, (mails, inner) => Take(mails, company, rota, inner));
-        return rows.Count == Batch;
+        return [.. read.OfType<ReadableMail>()];
     }
 
     /// <summary>Mails of one sender keep their order, and those with one id know of each other; others do not wait for one another.</summary>
@@ -138,7 +199,7 @@ public sealed class ReadMail : Loop
                 throw new InvalidDataException("Reading it ended the program several times.");
             var raw = await Blobs.Get(_database, row.RawDigest, ct);
             var read = ReadableMail.Of(row, raw, address => ours.Contains(Mailboxes.Bare(address)));
-            mail = read with { Check = SenderDetail.Of(await _trust.Check(read.Mail, raw, !row.IsHeaderOnly, receiver, ct)) };
+            mail = read with { Tone = _ear.ToneOf(read.Text), Words = SearchIndex.WordsOf(read.Subject + "\n" + read.Text), Check = SenderDetail.Of(await _trust.Check(read.Mail, raw, !row.IsHeaderOnly, receiver, ct)) };
         }, ct);
         return mail;
     }
@@ -177,6 +238,14 @@ public sealed class ReadMail : Loop
             if (last)
                 await Notices.TellAll(unit, Role.Lead, null, $"quarantine:{row.Id}", "A mail could not be read by itself. It waits in quarantine.", now);
         });
+    }
+
+    /// <summary>Mails that this node has claimed and read; their lease is prolonged until it lets go of them.</summary>
+    private sealed class Mails(IReadOnlyList<ReadableMail> read, Pulse pulse) : IAsyncDisposable
+    {
+        public IReadOnlyList<ReadableMail> Read => read;
+
+        public ValueTask DisposeAsync() => pulse.DisposeAsync();
     }
 
     private static readonly Action<ILogger, long, int, string, Exception?> LogFailure =

@@ -40,6 +40,12 @@ internal sealed record ReadableMail
     /// <summary>How far the sender is who it says.</summary>
     public SenderDetail Check { get; init; } = new();
 
+    /// <summary>How upset the newest words are; <c>null</c> when nobody heard them, or there are none.</summary>
+    public Domain.Listening.Tone? Tone { get; init; }
+
+    /// <summary>What the search finds it by; <c>null</c> when nobody took it apart.</summary>
+    public string? Words { get; init; }
+
     /// <summary>The domain of the sender's address says that the mail is not from it.</summary>
     public bool IsForged => Check.Verdict == Amends.Mail.Trust.SenderVerdict.Failed;
 

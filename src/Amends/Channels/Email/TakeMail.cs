@@ -137,11 +137,12 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
         var by = Actor.Customer(customer.Id, customer.Name);
         var kind = mail.Traits.NoAutoResponse && placed == PlacedBy.NewCase ? CaseKind.Other : CaseKind.Complaint;
         var message = 0L;
-        var number = await Intake.Open(unit, cases, company, new NewCase(Channel.Mail, kind, mail.Subject, story, customer.Id, by, now) { NewCustomer = customer, Rota = rota, Follows = follows, MayGoOn = follows is not null }, also: async (@case, number) =>
+        var number = await Intake.Open(unit, cases, company, new NewCase(Channel.Mail, kind, mail.Subject, story, customer.Id, by, now) { NewCustomer = customer, Tone = mail.Tone, Rota = rota, Follows = follows, MayGoOn = follows is not null }, also: async (@case, number) =>
         {
             message = await AddMessage(unit, mail, number, customer.Name, placed, known: !mail.IsForged, sameId, now, isFirst: true);
             if (!mail.IsForged && !mail.Traits.NoAutoResponse && now - DateTimeOffset.FromUnixTimeMilliseconds(mail.Row.ReceivedAt) < StillNews && await AutomaticAnswers.Allow(unit, sender.Address, number, now))
                 @case.Acknowledge(await outbox.Queue(unit, company, number, Acknowledgement.For(company, number, @case.State), Actor.Amends, now, [sender.Address], [mail.MailId]), now);
+            @case.Wake(now); // what such words ask for at once need not wait for the clock
         });
         return (number, message);
     }
@@ -163,7 +164,7 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
         else
             await cases.ChangeIn(unit, place.Number, (@case, _) =>
             {
-                @case.Hear(message, Channel.Mail, isCustomers || through is not null ? Actor.Customer(customer!.Id, customer.Name) with { Through = through } : Actor.Customer(0, author), company.Calendar(), now, company.Replies.Times(), tone: isCustomers || through is not null ? cases.Ear.ToneOf(mail.Text) : null);
+                @case.Hear(message, Channel.Mail, isCustomers || through is not null ? Actor.Customer(customer!.Id, customer.Name) with { Through = through } : Actor.Customer(0, author), company.Calendar(), now, company.Replies.Times(), tone: isCustomers || through is not null ? mail.Tone ?? cases.Ear.ToneOf(mail.Text) : null);
                 return Task.CompletedTask;
             });
         return (place.Number, message);
@@ -183,6 +184,7 @@ public sealed class TakeMail(Database database, CaseStore cases, Outbox outbox, 
             MailId = mail.MailId,
             RawDigest = mail.Row.RawDigest,
             Automatic = mail.Traits.IsAutoReply,
+            Words = mail.Words,
             Attachments = [.. mail.Files.Select(file => file.File)],
         });
         await unit.Put("insert into mail_senders (message_id, case_number, address, known, placed_by, same_id, trust, trust_detail) values (@message, @number, @Address, @known, @by, @sameId, @trust, @detail)",

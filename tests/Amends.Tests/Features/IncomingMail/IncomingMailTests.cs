@@ -83,7 +83,7 @@ public sealed class IncomingMailTests
         await desk.ReadAll();
         Assert.Equal(3, await desk.Value<long>("select state from intake"));
         await desk.Get<StoredSettings>().Set("mail.reader", "an older version");
-        await new ReadMail(desk.Database, desk.Get<StoredSettings>(), desk.Get<Mailboxes>(), desk.Get<MailLedger>(), desk.Get<TakeMail>(), desk.Get<SenderTrust>(), desk.Clock, desk.Get<Amends.Jobs.LoopHealth>(),
+        await new ReadMail(desk.Database, desk.Get<StoredSettings>(), desk.Get<Mailboxes>(), desk.Get<MailLedger>(), desk.Get<TakeMail>(), desk.Get<SenderTrust>(), desk.Get<Ear>(), desk.Clock, desk.Get<Amends.Jobs.LoopHealth>(),
             Microsoft.Extensions.Logging.Abstractions.NullLogger<ReadMail>.Instance).RunOnce(default);
         Assert.Equal("Broken kettle", await desk.Value<string>("select subject from cases"));
     }
