@@ -208,8 +208,15 @@ public sealed class SqliteDatabase : Database
                 return;
             }
 
-            _unit!.Committed();
-            _done.TrySetResult(_result!);
+            try
+            {
+                _unit!.Committed();
+                _done.TrySetResult(_result!);
+            }
+            catch (Exception failure)
+            {
+                _done.TrySetException(failure); // it is kept; the writer goes on with what others asked for
+            }
         }
 
         public void Fail(Exception failure) => _done.TrySetException(_failure ?? failure);

@@ -21,10 +21,11 @@ public sealed class WriteTogetherTests
         Assert.Equal(60, await desk.Value<long>("select turn from money_turns"));
     }
 
-    [Fact]
-    public async Task Units_side_by_side_each_get_their_own_answers_and_are_kept_together()
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task Units_side_by_side_each_get_their_own_answers_and_are_kept_together(string kind)
     {
-        await using var desk = await Desk.Start("postgres");
+        await using var desk = await Desk.Start(kind);
         var after = 0;
         Func<Unit, Task> Work(int i) => async unit =>
         {
@@ -44,12 +45,15 @@ public sealed class WriteTogetherTests
     }
 
     [Theory]
-    [InlineData("throws")]
-    [InlineData("breaks a rule of the database")]
-    [InlineData("changes no row where it had to")]
-    public async Task One_that_fails_undoes_all(string how)
+    [InlineData("postgres", "throws")]
+    [InlineData("postgres", "breaks a rule of the database")]
+    [InlineData("postgres", "changes no row where it had to")]
+    [InlineData("sqlite", "throws")]
+    [InlineData("sqlite", "breaks a rule of the database")]
+    [InlineData("sqlite", "changes no row where it had to")]
+    public async Task One_that_fails_undoes_all(string kind, string how)
     {
-        await using var desk = await Desk.Start("postgres");
+        await using var desk = await Desk.Start(kind);
         Func<Unit, Task> good = async unit =>
         {
             await unit.Put("insert into settings (name, value) values (@name, 'x')", new { name = Guid.NewGuid().ToString() });
@@ -62,13 +66,41 @@ public sealed class WriteTogetherTests
             if (how == "throws")
                 throw new InvalidOperationException();
             if (how == "breaks a rule of the database")
-                await unit.Put("insert into settings (name, value) values (null, 'x')", new { });
+                await unit.Put("insert into settings (name, value) values ('a', null)", new { });
             else
                 await unit.Put("update settings set value = 'y' where name = @name", new { name = "nobody" }, () => new LeaseLost());
         };
 
         Assert.False(await desk.Database.WriteTogether([good, good, bad, good]));
         Assert.Equal(0, await desk.Database.Read(connection => connection.ExecuteScalarAsync<long>("select count(*) from settings where value = 'x'")));
+    }
+
+    [Fact]
+    public async Task What_fails_after_the_commit_stops_nobody_else()
+    {
+        await using var desk = await Desk.Start();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => desk.Database.Write(async unit =>
+        {
+            await unit.Put("insert into settings (name, value) values ('kept', 'x')", new { });
+            unit.AfterCommit(() => throw new InvalidOperationException());
+        }));
+        await desk.Database.Write(unit => unit.Put("insert into settings (name, value) values ('next', 'x')", new { })).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.Equal(2, await desk.Value<long>("select count(*) from settings where value = 'x'"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task What_is_put_last_is_kept_with_its_unit_or_not_at_all(string kind)
+    {
+        await using var desk = await Desk.Start(kind);
+        var all = Enumerable.Range(0, 20).Select(i => desk.Database.Write(async unit =>
+        {
+            await SearchIndex.Add(unit, i, 0, $"word{i}");
+            if (i == 7)
+                throw new InvalidOperationException();
+        })).ToList();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Task.WhenAll(all));
+        Assert.Equal(Enumerable.Range(0, 20).Where(i => i != 7).Select(i => (long)i), (await desk.Rows<long>("select case_number from search")).Order());
     }
 
     [Theory]

@@ -46,6 +46,31 @@ public sealed class MailTroubleTests
 
     [Theory]
     [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task More_mails_than_are_taken_at_a_time_keep_the_order_of_each_sender(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind);
+        for (var i = 100; i < 160; i++)
+            await desk.Post(MailDesk.Mail($"Sender {i % 3} <s{i % 3}@customer.example>", $"Mail {i}", $"Words of {i}."));
+        await desk.ReadAll();
+
+        var cases = await desk.Rows<(string Customer, string Subject)>("select u.name, c.subject from cases c join customers u on u.id = c.customer_id order by c.number");
+        Assert.Equal(60, cases.Count);
+        Assert.All(cases.GroupBy(each => each.Customer), theirs => Assert.Equal(theirs.Select(each => each.Subject).Order(), theirs.Select(each => each.Subject)));
+        Assert.Equal(0, await desk.Value<long>("select count(*) from intake where state <> 2 or tries <> 1"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task A_mail_whose_words_ask_for_a_call_says_so_at_once(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind);
+        await desk.Post(MailDesk.Mail(Amara, "Outrageous", "I am furious. This is the third time you lied to me, it is a disgrace! You ruined my mother's birthday and nobody even apologised. Disgusting!"));
+        await desk.ReadAll();
+        Assert.Equal(["case_opened", "phone_nudged"], await desk.Rows<string>("select kind from events where kind in ('case_opened', 'phone_nudged') order by id"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
     public async Task A_mail_that_names_nobody_goes_to_quarantine_at_once(string kind)
     {
         await using var desk = await MailDesk.Start(kind);
