@@ -100,6 +100,7 @@ public static class AmendsHost
         services.AddLoop<Data.Exports.MakeExports>();
         services.AddLoop<HearOtherNodes>();
         services.AddLoop<TellOtherNodes>();
+        services.AddHostedService<AfterStart>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddRazorComponents();
     }
