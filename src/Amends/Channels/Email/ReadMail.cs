@@ -21,6 +21,7 @@ public sealed class ReadMail : Loop
     private const int MostTries = 5;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long after a group is being taken the next one is claimed: about as long as taking one lasts.</summary>
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(25);
 
     private readonly Database _database;
@@ -151,7 +152,7 @@ public sealed class ReadMail : Loop
     {
         if (await _take.Together(mails, company, rota, BeforeTaking, ct))
             return;
-        var each = new ParallelOptions { MaxDegreeOfParallelism = _database.Dialect == "sqlite" ? Together : 2, CancellationToken = ct };
+        var each = new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = ct };
         await Parallel.ForEachAsync(mails, each, async (mail, inner) => await Try(mail.Row, () => _take.Take(mail, company, rota, inner), inner));
     }
 
