@@ -29,9 +29,9 @@ internal sealed class PhraseAutomaton
     private readonly List<int> any = [-1, -1];
     private readonly List<List<int>> skips = [[], []];
     private readonly List<List<int>> ends = [[], []];
-    private readonly Dictionary<string, int[]> words;
+    private readonly Dictionary<string, KnownWord> words;
     private readonly Dictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> beginnings;
-    private readonly Dictionary<string, int[]> begun;
+    private readonly ulong[] firstLetters = new ulong[64]; // of beginnings: a bit for each pair of letters, their last six bits
     private readonly int[] beginningLengths;
     private readonly IReadOnlyDictionary<string, int> numbers;
     private readonly int[][] closures;
@@ -51,9 +51,11 @@ internal sealed class PhraseAutomaton
             number++;
         }
 
-        (words, var prefixes) = symbols.Vocabulary();
+        var (vocabulary, prefixes) = symbols.Vocabulary();
         beginnings = prefixes.GetAlternateLookup<ReadOnlySpan<char>>();
-        begun = words.ToDictionary(pair => pair.Key, pair => pair.Value.Select(symbol => edges.GetValueOrDefault((uint)symbol, -1)).Where(next => next >= 0).ToArray());
+        foreach (var prefix in prefixes.Keys.Where(prefix => prefix.Length > 0))
+            firstLetters[prefix[0] & 63] |= prefix.Length > 1 ? 1UL << (prefix[1] & 63) : ulong.MaxValue;
+        words = vocabulary.ToDictionary(pair => pair.Key, pair => new KnownWord(pair.Value, [.. pair.Value.Select(symbol => edges.GetValueOrDefault((uint)symbol, -1)).Where(next => next >= 0)]));
         beginningLengths = [.. prefixes.Keys.Select(word => word.Length).Distinct().Order()];
         closures = [.. Enumerable.Range(0, any.Count).Select(Closure)];
         leads = new bool[any.Count];
@@ -93,7 +95,8 @@ internal sealed class PhraseAutomaton
                     continue;
                 }
 
-                var given = symbols[..SymbolsOf(token, symbols)];
+                var known = words.GetValueOrDefault(token.Word);
+                var given = symbols[..SymbolsOf(token, known, symbols)];
                 foreach (var symbol in given)
                     held[symbol] = step;
                 foreach (var (node, start) in threads)
@@ -125,9 +128,19 @@ internal sealed class PhraseAutomaton
 
                 if (token.Kind != TokenKind.Comma)
                 {
-                    Begin(Root, given, token, at, Stamp(step, at), stamps, further, found);
+                    // What a word begins is known beforehand, unless it holds a beginning or a number that no list of words has.
+                    if (token.Kind == TokenKind.Word && known is not null && known.Symbols.Length == given.Length)
+                    {
+                        foreach (var next in known.Begun)
+                            Enter(next, at, at, Stamp(step, at), stamps, further, found);
+                    }
+                    else
+                    {
+                        Begin(Root, given, at, Stamp(step, at), stamps, further, found);
+                    }
+
                     if (at == sentence.First || text.Tokens[at - 1].Quoted)
-                        Begin(AtStart, given, token, at, Stamp(step, at), stamps, further, found);
+                        Begin(AtStart, given, at, Stamp(step, at), stamps, further, found);
                 }
 
                 (threads, further) = (further, threads);
@@ -141,16 +154,8 @@ internal sealed class PhraseAutomaton
 
     private static long Stamp(long step, int start) => (step << 20) | (uint)(start & 0xFFFFF);
 
-    // What a word begins is known beforehand, unless it holds a beginning or a number that no list of words has.
-    private void Begin(int from, Span<int> given, in Token token, int at, long stamp, long[] stamps, List<(int, int)> further, List<Match> found)
+    private void Begin(int from, Span<int> given, int at, long stamp, long[] stamps, List<(int, int)> further, List<Match> found)
     {
-        if (from == Root && token.Kind == TokenKind.Word && words.TryGetValue(token.Word, out var exact) && exact.Length == given.Length)
-        {
-            foreach (var next in begun[token.Word])
-                Enter(next, at, at, stamp, stamps, further, found);
-            return;
-        }
-
         foreach (var symbol in given)
         {
             if (edges.TryGetValue(((long)from << 32) | (uint)symbol, out var next))
@@ -180,7 +185,7 @@ internal sealed class PhraseAutomaton
         further.Add((node, start));
     }
 
-    private int SymbolsOf(in Token token, Span<int> symbols)
+    private int SymbolsOf(in Token token, KnownWord? known, Span<int> symbols)
     {
         var count = 0;
         if (token.Kind == TokenKind.Comma)
@@ -191,12 +196,14 @@ internal sealed class PhraseAutomaton
 
         if (token.Kind == TokenKind.Number || numbers.ContainsKey(token.Word))
             symbols[count++] = Symbols.Number;
-        if (words.TryGetValue(token.Word, out var exact))
+        if (known is not null)
         {
-            foreach (var symbol in exact.AsSpan(0, Math.Min(exact.Length, symbols.Length - count)))
+            foreach (var symbol in known.Symbols.AsSpan(0, Math.Min(known.Symbols.Length, symbols.Length - count)))
                 symbols[count++] = symbol;
         }
 
+        if (!MayBegin(token.Word))
+            return count;
         foreach (var length in beginningLengths)
         {
             if (length > token.Word.Length)
@@ -212,6 +219,9 @@ internal sealed class PhraseAutomaton
 
         return count;
     }
+
+    /// <summary>Whether a word has the first letters of any beginning; most have not, and nothing has to be looked up.</summary>
+    private bool MayBegin(string word) => word.Length > 0 && (firstLetters[word[0] & 63] & (word.Length > 1 ? 1UL << (word[1] & 63) : ulong.MaxValue)) != 0;
 
     private void Add(bool atStart, List<Step> row, int phrase)
     {
@@ -279,4 +289,9 @@ internal sealed class PhraseAutomaton
 
         return [.. reached];
     }
+
+    /// <summary>What a word is to the phrases.</summary>
+    /// <param name="Symbols">The sets of words that it is in.</param>
+    /// <param name="Begun">Where phrases that begin with it go on.</param>
+    private sealed record KnownWord(int[] Symbols, int[] Begun);
 }

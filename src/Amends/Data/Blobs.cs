@@ -42,8 +42,15 @@ public static class Blobs
         if (rows.Count == 0 || rows.Count != rows[0].Pieces)
             throw new InvalidDataException($"The content {digest} is not whole.");
 
-        var content = Unpack(rows.Count == 1 ? rows[0].Data : [.. rows.SelectMany(row => row.Data)], rows[0].Size);
-        return DigestOf(content) == digest ? content : throw new InvalidDataException($"The content {digest} has rotted.");
+        return new PackedContent(digest, rows[0].Size, rows.Count == 1 ? rows[0].Data : [.. rows.SelectMany(row => row.Data)]).Open();
+    }
+
+    /// <summary>Contents of one piece, in one go, by their digest; larger ones, and those that are not there, are missing.</summary>
+    public static async Task<IReadOnlyDictionary<string, PackedContent>> GetSmall(Database database, IReadOnlyCollection<string> digests, CancellationToken ct = default)
+    {
+        var wanted = digests.Distinct().ToArray();
+        return await database.Read(async connection =>
+            (await Dapper.SqlMapper.QueryAsync<PackedContent>(connection, $"select digest, size, data as packed from blobs where digest {database.Among("@wanted")} and pieces = 1", new { wanted })).ToDictionary(content => content.Digest), ct);
     }
 
     /// <summary>Whether packed content is what its digest says.</summary>
@@ -98,8 +105,17 @@ public static class Blobs
     }
 }
 
-/// <summary>Content that is ready to be stored.</summary>
+/// <summary>Content as it is stored.</summary>
 /// <param name="Digest">SHA-256 in hex of the content.</param>
 /// <param name="Size">Bytes of the content, unpacked.</param>
 /// <param name="Packed">The content, compressed.</param>
-public sealed record PackedContent(string Digest, long Size, byte[] Packed);
+public sealed record PackedContent(string Digest, long Size, byte[] Packed)
+{
+    /// <summary>The content, verified against its digest.</summary>
+    /// <exception cref="InvalidDataException">The bytes have rotted.</exception>
+    public byte[] Open()
+    {
+        var content = Blobs.Unpack(Packed, Size);
+        return Blobs.DigestOf(content) == Digest ? content : throw new InvalidDataException($"The content {Digest} has rotted.");
+    }
+}

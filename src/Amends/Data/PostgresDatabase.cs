@@ -13,6 +13,9 @@ public sealed class PostgresDatabase : Database
     // Whoever writes may have to read on a connection of its own while others wait for what it holds: some are always left for that.
     private const int Connections = 30, MostWriters = 20;
 
+    /// <summary>Long texts are packed by LZ4 where the server was built with it (from 14 on): with its own way 6 % fewer mails a second are taken.</summary>
+    private const string PackQuickly = "select set_config(name, 'lz4', false) from pg_settings where name = 'default_toast_compression' and 'lz4' = any(enumvals)";
+
     private readonly NpgsqlDataSource _source;
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _writers = new(MostWriters);
@@ -46,7 +49,9 @@ public sealed class PostgresDatabase : Database
         };
         if (password is not null)
             settings.Password = password;
-        _source = NpgsqlDataSource.Create(settings.ConnectionString);
+        var source = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        source.UsePhysicalConnectionInitializer(connection => connection.Execute(PackQuickly), connection => connection.ExecuteAsync(PackQuickly));
+        _source = source.Build();
     }
 
     /// <inheritdoc/>

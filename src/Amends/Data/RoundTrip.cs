@@ -17,7 +17,7 @@ internal sealed class RoundTrip(RoundTrip.ICarrier carrier)
     /// <summary>The parameter that carries <see cref="Statement.NewId"/>.</summary>
     public const string Id = "newId";
 
-    private static readonly ConcurrentDictionary<(string Sql, Type Values), Func<object, NpgsqlParameter>[]> Known = new();
+    private static readonly ConcurrentDictionary<(string Sql, Type Values), Maker[]> Known = new();
     private readonly List<Statement> _waiting = [];
 
     /// <summary>Whether any statement waits.</summary>
@@ -34,12 +34,12 @@ internal sealed class RoundTrip(RoundTrip.ICarrier carrier)
     {
         if (values is not IEnumerable several)
         {
-            _waiting.Add(new(sql, values));
+            _waiting.Add(new(sql, values) { IsCounted = true });
             return (await Go(null)).Changed[^1];
         }
 
         var before = _waiting.Count;
-        _waiting.AddRange(several.Cast<object>().Select(each => new Statement(sql, each)));
+        _waiting.AddRange(several.Cast<object>().Select(each => new Statement(sql, each) { IsCounted = true }));
         return _waiting.Count == before ? 0 : (await Go(null)).Changed[before..].Sum();
     }
 
@@ -77,64 +77,68 @@ internal sealed class RoundTrip(RoundTrip.ICarrier carrier)
     private static async Task Execute(NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<Request> requests)
     {
         await using var batch = new NpgsqlBatch(connection, transaction);
-        foreach (var statement in requests.SelectMany(request => request.Statements))
-            batch.BatchCommands.Add(Command(statement));
+        var all = SideBySide.Of(requests).ToList();
+        foreach (var sent in all)
+            batch.BatchCommands.Add(Command(sent.Statements));
 
         await using (var reader = await batch.ExecuteReaderAsync())
         {
-            var (at, first) = (0, 0); // among the answers that have rows
-            foreach (var request in requests)
+            foreach (var sent in all.Where(sent => sent.Of?.HasRows(sent.At) == true))
             {
-                if (request.Read is not null)
-                {
-                    for (; at < first + request.Locks; at++)
-                        await reader.NextResultAsync();
-                    await request.Read(reader);
-                }
-
-                first += request.Locks + (request.Read is null ? 0 : 1);
-            }
-
-            while (await reader.NextResultAsync())
-            {
+                if (sent.Of!.IsRead(sent.At))
+                    await sent.Of.Read!(reader);
+                await reader.NextResultAsync();
             }
         }
 
-        var sent = 0;
-        foreach (var request in requests)
-        {
-            for (var i = 0; i < request.Changed.Length; i++)
-                request.Changed[i] = (int)batch.BatchCommands[sent++].RecordsAffected;
-        }
+        foreach (var (sent, i) in all.Select((sent, i) => (sent, i)))
+            sent.Of?.Changed[sent.At] = (int)batch.BatchCommands[i].RecordsAffected;
     }
 
-    private static NpgsqlBatchCommand Command(Statement statement)
+    private static NpgsqlBatchCommand Command(IReadOnlyList<Statement> rows)
     {
-        var command = new NpgsqlBatchCommand(statement.Sql);
-        if (statement.NewId is { } id)
-            command.Parameters.Add(new NpgsqlParameter<long>(Id, id));
-        if (statement.Values is { } values)
+        var first = rows[0];
+        var makers = first.Values is { } values ? Known.GetOrAdd((first.Sql, values.GetType()), key => MakersOf(key.Sql, key.Values)) : [];
+        if (rows.Count == 1)
         {
-            foreach (var make in Known.GetOrAdd((statement.Sql, values.GetType()), key => ParametersOf(key.Sql, key.Values)))
-                command.Parameters.Add(make(values));
+            var command = new NpgsqlBatchCommand(first.Sql);
+            if (first.NewId is { } id)
+                command.Parameters.Add(new NpgsqlParameter<long>(Id, id));
+            foreach (var maker in makers)
+                command.Parameters.Add(maker.Make(first.Values!, maker.Name));
+            return command;
         }
 
-        return command;
+        var names = first.Row!.Parameters;
+        var several = new NpgsqlBatchCommand(first.Row.Text(rows.Count));
+        var inOrder = names.Select(name => makers.FirstOrDefault(maker => maker.Name.Equals(name, StringComparison.OrdinalIgnoreCase))).ToArray();
+        foreach (var row in rows)
+        {
+            foreach (var maker in inOrder)
+                several.Parameters.Add(maker is null ? new NpgsqlParameter<long> { TypedValue = row.NewId!.Value } : maker.Make(row.Values!, null));
+        }
+
+        return several;
     }
 
     /// <summary>A parameter for each property that the statement names; its type is the property's, so that an absent value has one, too.</summary>
-    private static Func<object, NpgsqlParameter>[] ParametersOf(string sql, Type values) => [.. values.GetProperties().Where(property => Regex.IsMatch(sql, $@"@{property.Name}\b", RegexOptions.IgnoreCase)).Select(property =>
+    private static Maker[] MakersOf(string sql, Type values) => [.. values.GetProperties().Where(property => Regex.IsMatch(sql, $@"@{property.Name}\b", RegexOptions.IgnoreCase)).Select(property =>
     {
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         DbType? kind = type == typeof(string) ? DbType.String : type == typeof(long) ? DbType.Int64 : type == typeof(int) ? DbType.Int32 : type == typeof(byte[]) ? DbType.Binary : type == typeof(bool) ? DbType.Boolean : null;
-        return (Func<object, NpgsqlParameter>)(from =>
+        return new Maker(property.Name, (from, name) =>
         {
-            var parameter = new NpgsqlParameter { ParameterName = property.Name, Value = property.GetValue(from) ?? DBNull.Value };
+            var parameter = new NpgsqlParameter { ParameterName = name, Value = property.GetValue(from) ?? DBNull.Value };
             if (kind is { } known)
                 parameter.DbType = known;
             return parameter;
         });
     })];
+
+    /// <summary>Makes a parameter of a property.</summary>
+    /// <param name="Name">The property's.</param>
+    /// <param name="Make">From the object and the parameter's name, if it has one.</param>
+    private sealed record Maker(string Name, Func<object, string?, NpgsqlParameter> Make);
 
     /// <summary>A statement that waits.</summary>
     /// <param name="Sql">The statement.</param>
@@ -146,6 +150,15 @@ internal sealed class RoundTrip(RoundTrip.ICarrier carrier)
 
         /// <summary>What to throw when it changed another number of rows than one.</summary>
         public Func<Exception>? UnlessOneRow { get; init; }
+
+        /// <summary>Whether somebody wants to know how many rows it changed.</summary>
+        public bool IsCounted { get; init; }
+
+        /// <summary>The row that it adds, when it may go with others.</summary>
+        public RowInsert? Row => IsCounted || UnlessOneRow is not null ? null : RowInsert.Of(Sql);
+
+        /// <summary>Whether both add a row to one table in the same way.</summary>
+        public bool IsLike(Statement other) => Sql == other.Sql && Values?.GetType() == other.Values?.GetType() && Row is not null;
     }
 
     /// <summary>Statements of one unit that go there together.</summary>
@@ -157,8 +170,11 @@ internal sealed class RoundTrip(RoundTrip.ICarrier carrier)
 
         public Func<NpgsqlDataReader, Task>? Read => read;
 
-        /// <summary>How many answers with rows come before the one that is read: a lock is a query, too.</summary>
-        public int Locks { get; } = statements[..(read is null ? statements.Length : statements.Length - 1)].Count(each => each.Sql.StartsWith("select", StringComparison.Ordinal));
+        /// <summary>Whether that statement's answer is the one that is read.</summary>
+        public bool IsRead(int at) => read is not null && at == statements.Length - 1;
+
+        /// <summary>Whether a statement's answer has rows: a lock is a query, too.</summary>
+        public bool HasRows(int at) => IsRead(at) || statements[at].Sql.StartsWith("select", StringComparison.Ordinal);
 
         /// <summary>How many rows each statement changed, once they came back.</summary>
         public int[] Changed { get; } = new int[statements.Length];

@@ -45,6 +45,34 @@ public sealed class WriteTogetherTests
     }
 
     [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task Rows_that_travel_together_each_have_their_own_values(string kind)
+    {
+        await using var desk = await Desk.Start(kind);
+        await desk.Database.Write(unit => unit.Run(desk.Database.Translate("create table kept_rows (id bigint primary key, text text, number bigint, bytes {blob}, twice bigint)")));
+        Func<Unit, Task> Work(int i) => async unit =>
+        {
+            for (var n = 0; n < 1 + i % 7; n++)
+                await unit.Put("insert into kept_rows (id, text, number, bytes, twice) values (@id, @text, @number, @bytes, @id + @id) on conflict do nothing",
+                    new { id = (long)(100 * i + n), text = n % 2 == 0 ? $"{i}'s {n}" : null, number = n % 3 == 0 ? (long?)null : n, bytes = n % 2 == 1 ? new byte[] { 0, (byte)i } : null });
+            if (i % 2 == 0) // not all of them ask meanwhile, and it is seen what was put before
+                Assert.Equal(1 + i % 7, await unit.Value<long>("select count(*) from kept_rows where id >= @from and id < @from + 100", new { from = 100L * i }));
+            await unit.Put("insert into kept_rows (id, text, number, bytes, twice) values (@id, @text, @number, @bytes, @id + @id) on conflict do nothing",
+                new { id = 100L * i, text = (string?)"there already", number = (long?)1, bytes = (byte[]?)null });
+        };
+
+        Assert.True(await desk.Database.WriteTogether([.. Enumerable.Range(0, 20).Select(Work)]));
+        var rows = await desk.Database.Read(async connection => (await connection.QueryAsync<(long Id, string? Text, long? Number, byte[]? Bytes, long Twice)>("select id, text, number, bytes, twice from kept_rows order by id")).ToList());
+        Assert.Equal(Enumerable.Range(0, 20).Sum(i => 1 + i % 7), rows.Count);
+        foreach (var (id, text, number, bytes, twice) in rows)
+        {
+            var (i, n) = (id / 100, id % 100);
+            Assert.Equal((n % 2 == 0 ? $"{i}'s {n}" : null, n % 3 == 0 ? null : n, 2 * id), (text, number, twice));
+            Assert.Equal(n % 2 == 1 ? [0, (byte)i] : null, bytes);
+        }
+    }
+
+    [Theory]
     [InlineData("postgres", "throws")]
     [InlineData("postgres", "breaks a rule of the database")]
     [InlineData("postgres", "changes no row where it had to")]

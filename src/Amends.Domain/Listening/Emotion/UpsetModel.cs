@@ -87,30 +87,37 @@ public sealed class UpsetModel
     /// <summary>What the whole and what its loudest sentence weighs, for each of the two.</summary>
     internal ((float Upset, float Angry) Whole, (float Upset, float Angry) Loudest) Logits(TextFeatures read)
     {
-        var whole = Of(read, 0, read.Tokens.Count);
         if (read.Sentences.Count < 2)
-            return (whole, whole);
-        (float Upset, float Angry) loudest = (float.MinValue, float.MinValue);
-        for (int i = 0, from = 0; i < read.Sentences.Count; from = read.Sentences[i++])
         {
-            var sentence = Of(read, from, read.Sentences[i]);
-            loudest = (Math.Max(loudest.Upset, sentence.Upset), Math.Max(loudest.Angry, sentence.Angry));
+            var only = Of(read, 0, read.Tokens.Count);
+            return (only, only);
         }
 
-        return (whole, loudest);
+        (float Upset, float Angry) loudest = (float.MinValue, float.MinValue);
+        Weights all = default;
+        for (int i = 0, from = 0; i < read.Sentences.Count; from = read.Sentences[i++])
+        {
+            var weights = Weigh(read, from, read.Sentences[i]);
+            var sentence = Of(read, from, read.Sentences[i], weights);
+            loudest = (Math.Max(loudest.Upset, sentence.Upset), Math.Max(loudest.Angry, sentence.Angry));
+            all += weights; // the sentences are the whole text
+        }
+
+        return (Of(read, 0, read.Tokens.Count, all), loudest);
     }
 
     /// <summary>How much the pieces from one to before another say by themselves, without the words around them.</summary>
-    internal (float Upset, float Angry) Of(TextFeatures read, int from, int to)
+    internal (float Upset, float Angry) Of(TextFeatures read, int from, int to) =>
+        from == to ? (biases[0], biases[1]) : Of(read, from, to, Weigh(read, from, to));
+
+    private (float Upset, float Angry) Of(TextFeatures read, int from, int to, Weights weighed)
     {
-        if (from == to)
-            return (biases[0], biases[1]);
         Span<float> counts = stackalloc float[OpinionCounts.Size];
         OpinionCounts.Of(CollectionsMarshal.AsSpan(read.Opinions)[from..to], counts);
         var (upset, angry) = (0f, 0f);
-        Add(read.Words.Of(from, to), WordScale, ref upset, ref angry);
-        Add(read.Pairs.Of(from, to), PairScale, ref upset, ref angry);
-        Add(read.Parts.Of(from, to), PartScale, ref upset, ref angry);
+        weighed.Words.AddTo(ref upset, ref angry, WordScale);
+        weighed.Pairs.AddTo(ref upset, ref angry, PairScale);
+        weighed.Parts.AddTo(ref upset, ref angry, PartScale);
         upset = upset * scales[0] + biases[0];
         angry = angry * scales[1] + biases[1];
         for (var i = 0; i < counts.Length; i++)
@@ -127,12 +134,12 @@ public sealed class UpsetModel
     {
         var (upset, angry) = (0f, 0f);
         var all = read.Tokens.Count;
-        Add(read.Words.Of(token, token + 1), WordScale * Within(1, read.Words.Of(0, all).Length), ref upset, ref angry);
-        Add(read.Pairs.Of(token, token + 1), PairScale * Within(read.Pairs.Of(token, token + 1).Length, read.Pairs.Of(0, all).Length), ref upset, ref angry);
-        Add(read.Parts.Of(token, token + 1), PartScale * Within(read.Parts.Of(token, token + 1).Length, read.Parts.Of(0, all).Length), ref upset, ref angry);
+        Weigh(read.Words.Of(token, token + 1)).AddTo(ref upset, ref angry, WordScale * Within(1, read.Words.Of(0, all).Length));
+        Weigh(read.Pairs.Of(token, token + 1)).AddTo(ref upset, ref angry, PairScale * Within(read.Pairs.Of(token, token + 1).Length, read.Pairs.Of(0, all).Length));
+        Weigh(read.Parts.Of(token, token + 1)).AddTo(ref upset, ref angry, PartScale * Within(read.Parts.Of(token, token + 1).Length, read.Parts.Of(0, all).Length));
         return upset * scales[0] + withCounts - WithoutCounts(read, token, withCounts);
 
-        static float Within(int own, int all) => all == 0 ? 0 : MathF.Sqrt((float)own / all); // Add divides by the root of its own number
+        static float Within(int own, int all) => all == 0 ? 0 : MathF.Sqrt((float)own / all); // AddTo divides by the root of its own number
     }
 
     /// <summary>What the counts of words say of the whole text.</summary>
@@ -159,20 +166,19 @@ public sealed class UpsetModel
         return sum;
     }
 
-    private void Add(ReadOnlySpan<int> group, float scale, ref float upset, ref float angry)
+    private Weights Weigh(TextFeatures read, int from, int to) =>
+        new(Weigh(read.Words.Of(from, to)), Weigh(read.Pairs.Of(from, to)), Weigh(read.Parts.Of(from, to)));
+
+    private Weight Weigh(ReadOnlySpan<int> group)
     {
-        if (group.IsEmpty)
-            return;
-        var (sumUpset, sumAngry) = (0, 0);
+        var (upset, angry) = (0, 0);
         foreach (var bucket in group)
         {
-            sumUpset += weights[bucket * Heads];
-            sumAngry += weights[bucket * Heads + 1];
+            upset += weights[bucket * Heads];
+            angry += weights[bucket * Heads + 1];
         }
 
-        var each = scale / MathF.Sqrt(group.Length);
-        upset += sumUpset * each;
-        angry += sumAngry * each;
+        return new(upset, angry, group.Length);
     }
 
     internal static float Logistic(float logit) => 1 / (1 + MathF.Exp(-logit));
@@ -190,6 +196,27 @@ public sealed class UpsetModel
     {
         BinaryPrimitives.WriteSingleLittleEndian(file[at..], number);
         at += sizeof(float);
+    }
+
+    /// <summary>What hashed numbers of one kind weigh together.</summary>
+    private readonly record struct Weight(int Upset, int Angry, int Count)
+    {
+        public void AddTo(ref float upset, ref float angry, float scale)
+        {
+            if (Count == 0)
+                return;
+            var each = scale / MathF.Sqrt(Count);
+            upset += Upset * each;
+            angry += Angry * each;
+        }
+
+        public static Weight operator +(Weight one, Weight other) => new(one.Upset + other.Upset, one.Angry + other.Angry, one.Count + other.Count);
+    }
+
+    /// <summary>What the three kinds weigh.</summary>
+    private readonly record struct Weights(Weight Words, Weight Pairs, Weight Parts)
+    {
+        public static Weights operator +(Weights one, Weights other) => new(one.Words + other.Words, one.Pairs + other.Pairs, one.Parts + other.Parts);
     }
 }
 

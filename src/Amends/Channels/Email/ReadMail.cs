@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Amends.Data;
 using Amends.Domain.People;
 using Amends.Jobs;
@@ -18,6 +19,9 @@ public sealed class ReadMail : Loop
 
     /// <summary>How many mails share a transaction, and how many such groups there are at a time.</summary>
     private const int Together = 16, AtOnce = 3;
+
+    /// <summary>How many bytes of mails are fetched from the database in one go; what is more comes by itself.</summary>
+    private const long MostAtOnce = 8 * 1024 * 1024;
     private const int MostTries = 5;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
 
@@ -130,9 +134,25 @@ public sealed class ReadMail : Loop
         var receiver = await _trust.Receiver(ct);
         // Keys of signatures may have to be waited for, some seconds at most; with none to ask, only processors count.
         var two = new ParallelOptions { MaxDegreeOfParallelism = _trust.Dns.IsOn ? Batch : 4, CancellationToken = ct };
+        var fetched = await Fetch(rows, ct);
         var read = new ReadableMail?[rows.Count];
-        await Parallel.ForAsync(0, rows.Count, two, async (i, inner) => read[i] = await Read(rows[i], ours, receiver, inner));
+        await Parallel.ForAsync(0, rows.Count, two, async (i, inner) => read[i] = await Read(rows[i], fetched.GetValueOrDefault(rows[i].RawDigest), ours, receiver, inner));
         return [.. read.OfType<ReadableMail>()];
+    }
+
+    /// <summary>What can be had in one go of what these mails hold; the rest, and all of it when that fails, is read mail by mail.</summary>
+    private async Task<IReadOnlyDictionary<string, PackedContent>> Fetch(List<IntakeRow> rows, CancellationToken ct)
+    {
+        var bytes = 0L;
+        var digests = rows.Where(row => (bytes += row.Size) <= MostAtOnce).Select(row => row.RawDigest).ToList();
+        try
+        {
+            return await Blobs.GetSmall(_database, digests, ct);
+        }
+        catch (DbException)
+        {
+            return new Dictionary<string, PackedContent>();
+        }
     }
 
     /// <summary>Mails of one sender keep their order, and those with one id know of each other; others do not wait for one another.</summary>
@@ -191,14 +211,14 @@ public sealed class ReadMail : Loop
         return _database.Write(unit => unit.Run("update intake set lease_until = @until where id = @Id and epoch = @Epoch and state = 1 and lease_until > 0", rows.Select(row => new { row.Id, row.Epoch, until })));
     }
 
-    private async Task<ReadableMail?> Read(IntakeRow row, HashSet<string> ours, string receiver, CancellationToken ct)
+    private async Task<ReadableMail?> Read(IntakeRow row, PackedContent? fetched, HashSet<string> ours, string receiver, CancellationToken ct)
     {
         ReadableMail? mail = null;
         await Try(row, async () =>
         {
             if (row.Tries > MostTries) // whatever reads it takes the program down
                 throw new InvalidDataException("Reading it ended the program several times.");
-            var raw = await Blobs.Get(_database, row.RawDigest, ct);
+            var raw = fetched?.Open() ?? await Blobs.Get(_database, row.RawDigest, ct);
             var read = ReadableMail.Of(row, raw, address => ours.Contains(Mailboxes.Bare(address)));
             mail = read with { Tone = _ear.ToneOf(read.Text), Words = SearchIndex.WordsOf(read.Subject + "\n" + read.Text), Check = SenderDetail.Of(await _trust.Check(read.Mail, raw, !row.IsHeaderOnly, receiver, ct)) };
         }, ct);
