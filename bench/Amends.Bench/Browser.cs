@@ -49,6 +49,17 @@ public sealed partial class Browser : IDisposable
         return await Send(ask);
     }
 
+    /// <summary>A page's text; with <paramref name="target"/> the piece that the desk's scripts ask for to put there.</summary>
+    public async Task<string> Text(string path, string? target = null)
+    {
+        using var ask = new HttpRequestMessage(HttpMethod.Get, new Uri(_address, path));
+        ask.Headers.TryAddWithoutValidation("Cookie", _cookies);
+        foreach (var (name, value) in target is null ? [] : new[] { ("HX-Request", "true"), ("HX-Request-Type", "partial"), ("HX-Target", target) })
+            ask.Headers.TryAddWithoutValidation(name, value);
+        using var answer = await _wire.SendAsync(ask, CancellationToken.None);
+        return answer.EnsureSuccessStatusCode().Content.Headers.ContentType?.MediaType == "text/html" ? await answer.Content.ReadAsStringAsync() : throw new InvalidOperationException($"{path} is no page.");
+    }
+
     private async Task<(HttpStatusCode, long)> Send(HttpRequestMessage ask)
     {
         ask.Headers.TryAddWithoutValidation("Cookie", _cookies);

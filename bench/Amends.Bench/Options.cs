@@ -6,7 +6,7 @@ namespace Amends.Bench;
 public sealed record Options
 {
     /// <summary>What can be measured alone.</summary>
-    public static readonly string[] Names = ["mail", "parse", "pages", "start", "memory", "recovery", "listening", "insight"];
+    public static readonly string[] Names = ["mail", "parse", "pages", "start", "memory", "recovery", "listening", "insight", "dictionary"];
 
     /// <summary>One of <see cref="Names"/>, or <c>null</c> for all.</summary>
     public string? Name { get; init; }

@@ -2,7 +2,7 @@ using Amends.Bench;
 using Amends.Campaigns;
 using Amends.Tests.Servers;
 
-// What bin/bench runs: bin/bench [mail|parse|pages|start|memory|recovery|listening|insight] [--database sqlite|postgres|both] [--cases N] [--mails N] [--sleepers N]
+// What bin/bench runs: bin/bench [mail|parse|pages|start|memory|recovery|listening|insight|dictionary] [--database sqlite|postgres|both] [--cases N] [--mails N] [--sleepers N]
 //     [--connections N] [--seconds N] [--idle SECONDS] [--corpora FOLDER] [--program FILE]
 if (Options.Read(args) is not { } options)
     return 2;
@@ -11,6 +11,12 @@ if (!File.Exists(options.Program))
 {
     await Console.Error.WriteLineAsync($"There is no {options.Program}; build it first: dotnet build src/Amends -c Release");
     return 1;
+}
+
+if (options.Name == "dictionary")
+{
+    await DictionaryMaker.Run(options);
+    return 0;
 }
 
 Console.WriteLine($"{Environment.ProcessorCount} processors, load {Options.Load()}, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}; {Path.GetRelativePath(Environment.CurrentDirectory, options.Program)}");

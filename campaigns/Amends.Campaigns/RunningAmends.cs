@@ -30,6 +30,9 @@ public sealed class RunningAmends(string program, string folder, string? databas
     /// <summary>What it printed so far.</summary>
     public string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile) : "";
 
+    /// <summary>Whether it makes the demo company when it starts on nothing.</summary>
+    public bool IsDemo { get; init; }
+
     /// <summary>Its process id while it runs.</summary>
     public int Id => _process!.Id;
 
@@ -51,6 +54,8 @@ public sealed class RunningAmends(string program, string folder, string? databas
         start.Environment["AMENDS_DATABASE"] = Database;
         start.Environment["AMENDS_URLS"] = Address.ToString().TrimEnd('/');
         start.Environment["AMENDS_SMTP_LISTEN"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{SmtpPort}");
+        if (IsDemo)
+            start.Environment["AMENDS_DEMO"] = "1";
         _process = Process.Start(start)!;
     }
 

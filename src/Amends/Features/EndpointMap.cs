@@ -122,6 +122,7 @@ public static class EndpointMap
         app.UseSafety();
         app.UseWorkSigns();
         app.MapStaticAssets().RequireAuthorization(Policies.Public);
+        app.MapPageDictionary();
         app.MapHealth();
         app.MapCustomerPages();
         app.MapContact();

@@ -19,7 +19,7 @@ public sealed class AxeTests
     /// <summary>Answers that are no pages of ours: files, streams, pieces of pages, and a stranger's mail in its sandbox.</summary>
     private static readonly string[] NoPages =
     [
-        "/brand.css", "/healthz", "/readyz", "/live", "/inbox/counts", "/inbox/row/{number:long}", "/search/suggest", "/files/{file:long}", "/cases/{number:long}/files/{file:long}",
+        "/brand.css", PageDictionary.Path, "/healthz", "/readyz", "/live", "/inbox/counts", "/inbox/row/{number:long}", "/search/suggest", "/files/{file:long}", "/cases/{number:long}/files/{file:long}",
         "/cases/{number:long}/messages/{id:long}/raw", "/cases/{number:long}/messages/{id:long}/body", "/cases/{number:long}/presence", "/cases/{number:long}/remedies/{id:int}/return/label", "/quarantine/{id:long}/raw", "/incoming/mails/{id:long}/raw", "/reports/ledger/export",
         "/cases/{number:long}/letters/{id:long}/pdf", "/cases/{number:long}/case-file", "/settings/notice/qr.svg", "/reports/survey/export", "/reports/outcomes/export", "/reports/signals/export", "/reports/mentions/export", "/reports/mails/letters/{id:long}/file", "/exports/{id:long}/file", "/reports/regulatory/export", "/reports/regulatory/complaints/export", "/reports/worth/export", "/reports/causes/export", "/reports/partner/export", "/improvements/export", "/who-else/export", "/reports/staffing/export", "/settings/language-model/log/export", "/reports/hearing/export", "/reports/consistency/export", "/reports/follow-on/export", "/reports/approvals/export", "/approvals/by-law/export", "/reports/gifts/export", "/reports/payments/export", "/learn/learnings/export", "/no-letters/link", .. Amends.Data.Rollups.ReportBook.All.Select(entry => $"/reports/{entry.Key}/export"),
     ];
