@@ -46,6 +46,31 @@ public sealed class MailTroubleTests
 
     [Theory]
     [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task A_mail_whose_bytes_rotted_in_the_database_holds_up_nobody(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind);
+        await desk.Post(MailDesk.Mail("Rot <r@elsewhere.example>", "Rot", "Rot."));
+        await desk.Post(MailDesk.Mail("Gone <g@elsewhere.example>", "Gone", "Gone."));
+        await desk.Post(MailDesk.Mail(Amara, "The kettle leaks", "It leaks."));
+        await desk.Database.Write(async unit =>
+        {
+            await unit.Run("update blobs set data = (select b.data from blobs b where b.digest = (select raw_digest from intake where id = 3)) where digest = (select raw_digest from intake where id = 1)");
+            await unit.Run("delete from blobs where digest = (select raw_digest from intake where id = 2)");
+        });
+        for (var i = 0; i < 5; i++)
+        {
+            await desk.ReadAll();
+            desk.Clock.Now = desk.Clock.Now.AddMinutes(30);
+        }
+
+        Assert.Equal(["The kettle leaks"], await desk.Rows<string>("select subject from cases"));
+        var reasons = await desk.Rows<string>("select reason from intake where state = 3 order by id");
+        Assert.Equal(2, reasons.Count);
+        Assert.EndsWith("is not whole.", reasons[1]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
     public async Task More_mails_than_are_taken_at_a_time_keep_the_order_of_each_sender(string kind)
     {
         await using var desk = await MailDesk.Start(kind);
