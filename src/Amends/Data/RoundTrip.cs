@@ -155,10 +155,12 @@ internal sealed class RoundTrip(RoundTrip.ICarrier carrier)
         public bool IsCounted { get; init; }
 
         /// <summary>The row that it adds, when it may go with others.</summary>
-        public RowInsert? Row => IsCounted || UnlessOneRow is not null ? null : RowInsert.Of(Sql);
+        public RowInsert? Row => MayGoWithOthers ? RowInsert.Of(Sql) : null;
 
-        /// <summary>Whether both add a row to one table in the same way.</summary>
-        public bool IsLike(Statement other) => Sql == other.Sql && Values?.GetType() == other.Values?.GetType() && Row is not null;
+        private bool MayGoWithOthers => !IsCounted && UnlessOneRow is null;
+
+        /// <summary>Whether this adds a row in the same way as another one that may go with others.</summary>
+        public bool IsLike(Statement other) => MayGoWithOthers && Sql == other.Sql && Values?.GetType() == other.Values?.GetType();
     }
 
     /// <summary>Statements of one unit that go there together.</summary>

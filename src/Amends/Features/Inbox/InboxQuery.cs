@@ -27,10 +27,12 @@ public sealed class InboxQuery(Database database, TimeProvider clock)
         """;
 
     // Overdue, due today, due today but put aside, later. What is due is sorted by urgency: among what is overdue nobody is worth more
-    // than another. Later cases are read in the order of the index, however many there are.
+    // than another. Later cases are read in the order of the index, however many there are. Of one bound whose value it does not know
+    // PostgreSQL expects a third of all cases, of two few (DEFAULT_RANGE_INEQ_SEL): with both it keeps its plan instead of making one
+    // at each execution, which took three times as long as the rows.
     private static readonly (string Where, string Rank)[] Bands =
     [
-        ("c.next_contact_at < @now", $"case when c.urgency <= {(int)Urgency.Deadline} then c.urgency else {(int)Urgency.Usual} end"),
+        ("c.next_contact_at >= 0 and c.next_contact_at < @now", $"case when c.urgency <= {(int)Urgency.Deadline} then c.urgency else {(int)Urgency.Usual} end"),
         ($"c.next_contact_at >= @now and c.next_contact_at < @today and c.urgency <> {(int)Urgency.Resting}", "c.urgency"),
         ($"c.next_contact_at >= @now and c.next_contact_at < @today and c.urgency = {(int)Urgency.Resting}", "0"),
         ("c.next_contact_at >= @today", "0"),
