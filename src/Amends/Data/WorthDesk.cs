@@ -13,18 +13,23 @@ namespace Amends.Data;
 public sealed class WorthDesk(Database database, StoredSettings settings, TimeProvider clock)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10); // own figures are of years
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10); // should what another node wrote not be heard
     private (IReadOnlyDictionary<string, OwnFigure?> Own, long Changes, long At)? _own;
+    private KeptBook? _book;
     private readonly ConcurrentDictionary<int, (WorthOfOrders Of, long Changes, long At)> _orders = [];
 
     /// <summary>SQL for what a customer ordered until <c>@at</c>, with the customer's id in place of the braces.</summary>
     internal static string HistoryOf(string customer, string until) =>
         $"(select count(*) from orders h where h.customer_id = {customer} and h.currency = @currency and h.placed_at <= {until}) as orders, (select coalesce(sum(h.total_minor), 0) from orders h where h.customer_id = {customer} and h.currency = @currency and h.placed_at <= {until}) as total, (select coalesce(min(h.placed_at), 0) from orders h where h.customer_id = {customer} and h.currency = @currency and h.placed_at <= {until}) as first";
 
-    /// <summary>All assumptions as they count now.</summary>
+    /// <summary>All assumptions as they count now; kept while nothing is written.</summary>
     public async Task<AssumptionBook> Book(CancellationToken ct = default)
     {
+        var (changes, at) = (database.Changes, clock.GetTimestamp());
+        if (_book is { } known && known.Changes == changes && clock.GetElapsedTime(known.At) < Longest)
+            return known.Book;
         var company = await settings.Company(ct);
-        return await database.Read(async connection =>
+        var book = await database.Read(async connection =>
         {
             var books = await connection.ExecuteScalarAsync<string?>("select value from settings where name = 'books'") is { } stored ? JsonSerializer.Deserialize<BookSettings>(stored, JsonSerializerOptions.Web)! : new BookSettings();
             var (margin, written) = (1 - books.CostShare / 100.0, await AssumptionBook.Written(connection));
@@ -32,12 +37,14 @@ public sealed class WorthDesk(Database database, StoredSettings settings, TimePr
                 _own = kept = (await OwnFigures.Count(connection, new ReportCounts(connection, database), company.Currency, 1 - margin, new AssumptionBook([.. written.Select(each => new Held(each, null))], margin).Minor(AssumptionBook.LabourHour, company.Currency), clock.GetUtcNow(), company.Zone()), database.Changes, clock.GetTimestamp());
             return new AssumptionBook([.. written.Select(each => new Held(each, kept.Own.GetValueOrDefault(each.Key)))], margin);
         }, ct);
+        _book = new(book, changes, at);
+        return book;
     }
 
     /// <summary>Own figures are counted anew when somebody asks for them next.</summary>
     public void Forget()
     {
-        _own = null;
+        (_own, _book) = (null, null);
         _orders.Clear();
     }
 
@@ -76,6 +83,9 @@ public sealed class WorthDesk(Database database, StoredSettings settings, TimePr
 
     private Task<OrderHistory> History(long customer, DateTimeOffset at, string currency, CancellationToken ct) => database.Read(async connection =>
         (await connection.QuerySingleAsync<HistoryRow>($"select {HistoryOf("@customer", "@until")}", new { customer, until = at.ToUnixTimeMilliseconds(), currency })).Read(), ct);
+
+    /// <summary>The assumptions, and when they were read.</summary>
+    private sealed record KeptBook(AssumptionBook Book, long Changes, long At);
 
     /// <summary>A row with what was ordered.</summary>
     internal sealed class HistoryRow

@@ -1,6 +1,7 @@
 using Amends.Data;
 using Amends.Domain.Cases;
 using Amends.Domain.People;
+using Amends.Domain.Worth;
 using Amends.Features.Shared;
 using Dapper;
 
@@ -54,7 +55,8 @@ public sealed class CaseQuery(Database database, StoredSettings settings, WorthD
         {Messages} {OfDuplicates} order by id desc limit {PageSize};
         select a.id, a.message_id, a.name, a.content_type, a.size from attachments a where a.message_id in (select id from messages where case_number {OfDuplicates} order by id desc limit {PageSize}) order by a.id;
         {ListeningDesk.MarksSql};
-        select preferences from people where id = @me
+        select preferences from people where id = @me;
+        select {WorthDesk.HistoryOf("c.customer_id", "@now")} from cases c where c.number = @number
         """;
 
     /// <summary>A case for its page, or <c>null</c>.</summary>
@@ -63,12 +65,12 @@ public sealed class CaseQuery(Database database, StoredSettings settings, WorthD
         var company = await settings.Company(ct);
         var now = clock.GetUtcNow();
         var zone = company.Zone();
-        var model = await database.Read(async connection =>
+        var (model, ordered) = await database.Read<(CaseModel?, OrderHistory?)>(async connection =>
         {
-            using var all = await connection.QueryMultipleAsync(CaseSql, new { number, me = me.Id, now = now.ToUnixTimeMilliseconds() });
+            using var all = await connection.QueryMultipleAsync(CaseSql, new { number, me = me.Id, now = now.ToUnixTimeMilliseconds(), currency = company.Currency });
             var (version, document) = await all.ReadSingleOrDefaultAsync<(long, string?)>();
             if (document is null)
-                return null;
+                return default;
             var state = CaseJson.State(document);
             var messages = (await all.ReadAsync<MessageRow>()).AsList();
             var files = (await all.ReadAsync<FileRow>()).ToLookup(file => file.MessageId);
@@ -87,18 +89,19 @@ public sealed class CaseQuery(Database database, StoredSettings settings, WorthD
             var joined = new JoinedMessages((await all.ReadAsync<MessageRow>()).AsList(), (await all.ReadAsync<FileRow>()).ToLookup(file => file.MessageId));
             var marks = (await all.ReadAsync<ListeningDesk.MarkRow>()).AsList();
             var likes = Preferences.Read(await all.ReadSingleOrDefaultAsync<string?>());
+            var ordered = (await all.ReadSingleAsync<WorthDesk.HistoryRow>()).Read();
 
             var words = new EventWords(state, me.Id, now, zone) { Content = company.Content };
             var timeline = TimelineBuilder.Build(number, me, words, messages, files, deliveries, notes, events, held, events.Count == MostEvents, joined) with { AsksModel = AsksOfMessages(company) };
-            return new CaseModel
+            return (new CaseModel
             {
                 Number = number, Version = version, State = state, Me = me, Now = now, Zone = zone, Currency = company.Currency, LanguageModel = company.LanguageModel, Timeline = timeline, Customer = customer,
                 OpenQuestions = state.IsOpen && me.Role >= Role.Agent ? ListeningDesk.Questions(state, messages.AsEnumerable().Reverse().Select(row => new SaidRow { Id = row.Id, At = row.At, Direction = row.Direction, Automatic = row.Automatic, Text = row.Text }), marks).Count(question => question.IsOpen) : 0,
                 Framework = FrameworkSet.For(likes.Framework, company.Framework), Bounces = bounces, Straw = straw, Forward = forward,
                 History = history, Others = others, In = view, Composer = Composer(state, messages, drafts, company, now),
-            };
+            }, ordered);
         }, ct);
-        return model is null || model.Customer.Orders == 0 || await worth.Of(model.Customer.Id, await worth.Book(ct), ct) is not { } brings ? model : model with { Worth = Rough.Of(brings.Discounted.Mid, company.Currency) };
+        return ordered is not { Orders: > 0 } || (await worth.Book(ct)).WorthOf(ordered, now) is not { } brings ? model : model! with { Worth = Rough.Of(brings.Discounted.Mid, company.Currency) };
     }
 
     /// <summary>The timeline before a message, or <c>null</c> when there is no such case.</summary>
