@@ -18,7 +18,7 @@ public sealed class HearOtherNodes(Database database, LiveSignals live, LoopHeal
             return false;
 
         await using var connection = (NpgsqlConnection)await database.Connect(ct);
-        connection.Notification += (_, notice) => live.Heard(notice.Payload);
+        connection.Notification += (_, notice) => live.Hear(notice.Payload);
         await connection.ExecuteAsync($"listen {LiveSignals.Topic}");
         while (true)
         {

@@ -44,6 +44,7 @@ public static class Safety
         app.UseMiddleware<LimitTries>();
         app.UseAuthentication();
         app.UseAuthorization();
+        LivePosition.Use(app);
         app.UseAntiforgery();
         app.UseMiddleware<FormTokens>();
         app.MapFallback("{*path}", (RequestDelegate)(context => { context.Response.StatusCode = StatusCodes.Status404NotFound; return Task.CompletedTask; })).RequireAuthorization(Policies.Public); // otherwise an unknown page is the owner's alone

@@ -89,6 +89,65 @@ public sealed class LivePageTests
         Assert.True(await page.IsVisibleAsync($"#row-{first}"));
     }
 
+    [Theory]
+    [InlineData("**/live?since=*", false)] // the page's stream begins late
+    [InlineData("**/js/*/live.js", true)] // another tab has the stream, and this one's scripts come late
+    public async Task What_others_do_while_a_page_still_loads_shows_on_it(string late, bool besideAnotherTab)
+    {
+        await using var desk = await Desk.Start();
+        var (jo, lea) = (await desk.AddPerson("Jo", Role.Agent), await desk.AddPerson("Lea", Role.Agent));
+        var (first, second) = (await desk.Complain("Amara Okafor", "The kettle leaks", "It leaks.", jo), await desk.Complain("Bo Lind", "The lamp buzzes", "It buzzes.", jo));
+        await using var chrome = await Chrome.Start();
+        var page = await chrome.SignIn(desk.Address, "jo");
+        if (besideAnotherTab)
+        {
+            await page.RunAndWaitForResponseAsync(() => page.ReloadAsync(), answer => answer.Url.Contains("/live?"));
+            page = await page.Context.NewPageAsync();
+        }
+
+        var (asked, changed) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await page.RouteAsync(late, async route =>
+        {
+            asked.TrySetResult();
+            await changed.Task;
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync("/inbox/mine", new() { WaitUntil = WaitUntilState.Commit });
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await desk.Cases.Change(second, @case => @case.Assign(lea, jo, desk.Clock.Now));
+        changed.SetResult();
+        await page.Locator($"#row-{second}").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        Assert.True(await page.IsVisibleAsync($"#row-{first}"));
+        Assert.False(await page.IsVisibleAsync(".newer"));
+    }
+
+    [Fact]
+    public async Task A_case_that_changed_while_it_was_on_its_way_is_asked_for_again()
+    {
+        await using var desk = await Desk.Start();
+        var jo = await desk.AddPerson("Jo", Role.Agent);
+        var number = await desk.Complain("Amara Okafor", "The kettle leaks", "It leaks.", jo);
+        await using var chrome = await Chrome.Start();
+        var page = await chrome.SignIn(desk.Address, "jo");
+        await page.RunAndWaitForResponseAsync(() => page.ReloadAsync(), answer => answer.Url.Contains("/live?"));
+        var isFirst = true;
+        await page.RouteAsync(url => new Uri(url).AbsolutePath == $"/cases/{number}", async route =>
+        {
+            if (!isFirst)
+            {
+                await route.ContinueAsync();
+                return;
+            }
+
+            isFirst = false;
+            var answer = await route.FetchAsync(); // as it was
+            await page.RunAndWaitForResponseAsync(() => desk.Write(number, "And now the lid is off."), row => row.Url.Contains($"/inbox/row/{number}"));
+            await route.FulfillAsync(new() { Response = answer });
+        });
+        await page.ClickAsync($"#row-{number}");
+        await page.Locator(".timeline .msg:has-text('And now the lid is off.')").WaitForAsync();
+    }
+
     [Fact]
     public async Task An_export_is_asked_for_shows_by_itself_that_it_is_done_and_comes_down_whole()
     {

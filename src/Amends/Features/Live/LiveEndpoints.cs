@@ -1,7 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using System.Threading.Channels;
 using Amends.Domain.People;
 using Amends.Web;
 
@@ -15,38 +14,29 @@ public static class LiveEndpoints
     /// <summary>Maps the stream.</summary>
     public static void MapLive(this IEndpointRouteBuilder app) => app.MapGet("/live", Stream).RequireAuthorization(Policies.Reader);
 
-    private static IResult Stream(HttpContext context, LiveSignals live, IHostApplicationLifetime life)
+    /// <summary>All since the page was read, or since a stream that broke off.</summary>
+    private static IResult Stream(HttpContext context, LiveSignals live, IHostApplicationLifetime life, string? since)
     {
         context.Response.Headers["X-Accel-Buffering"] = "no";
         context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.ServerSentEvents(Events(live, context.User.Actor(), context.RequestAborted, life.ApplicationStopping));
+        return TypedResults.ServerSentEvents(Events(live, context.User.Actor(), context.Request.Headers["Last-Event-ID"].FirstOrDefault() ?? since, context.RequestAborted, life.ApplicationStopping));
     }
 
-    private static async IAsyncEnumerable<SseItem<string>> Events(LiveSignals live, Actor me, CancellationToken gone, [EnumeratorCancellation] CancellationToken stopping)
+    private static async IAsyncEnumerable<SseItem<string>> Events(LiveSignals live, Actor me, string? since, CancellationToken gone, [EnumeratorCancellation] CancellationToken stopping)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(gone, stopping);
-        var waiting = Channel.CreateBounded<LiveSignal>(new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropOldest });
-        var listening = Listen(live, waiting, end.Token);
+        using var listening = live.Listen(since);
         yield return new SseItem<string>("{}", "ready");
         while (!end.IsCancellationRequested)
         {
-            var came = await Next(waiting.Reader, end.Token);
-            if (end.IsCancellationRequested)
-                break;
-            if (!came)
-            {
+            if (!await HasNews(listening, end.Token) && !end.IsCancellationRequested)
                 yield return new SseItem<string>("{}", "beat");
-                continue;
-            }
-
-            while (waiting.Reader.TryRead(out var signal))
+            while (listening.TryRead(out var heard))
             {
-                if (MaySee(me, signal))
-                    yield return new SseItem<string>(JsonSerializer.Serialize(signal, JsonSerializerOptions.Web), "signal");
+                if (MaySee(me, heard.Signal))
+                    yield return new SseItem<string>(JsonSerializer.Serialize(heard.Signal, JsonSerializerOptions.Web), "signal") { EventId = heard.Position };
             }
         }
-
-        await listening;
     }
 
     /// <summary>Everybody of us may read every case. Nobody needs to hear that they are there themselves; notices are for one person, exports for theirs and the owner.</summary>
@@ -58,30 +48,14 @@ public static class LiveEndpoints
         _ => true,
     };
 
-    private static async Task Listen(LiveSignals live, Channel<LiveSignal> waiting, CancellationToken end)
+    private static async Task<bool> HasNews(LiveSignals.Listening listening, CancellationToken end)
     {
         try
         {
-            await foreach (var signal in live.Listen(end))
-                waiting.Writer.TryWrite(signal);
+            await listening.Wait(end).WaitAsync(Beat, end);
+            return true;
         }
-        catch (OperationCanceledException)
-        {
-            // the browser went, or we stop
-        }
-    }
-
-    private static async Task<bool> Next(ChannelReader<LiveSignal> reader, CancellationToken end)
-    {
-        try
-        {
-            return await reader.WaitToReadAsync(end).AsTask().WaitAsync(Beat, end);
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
-        catch (OperationCanceledException)
+        catch (Exception over) when (over is TimeoutException or OperationCanceledException)
         {
             return false;
         }

@@ -20,6 +20,9 @@ public sealed record Chrome
     /// <summary>View id of <see cref="Navigation"/> → how many; a view that is missing shows no number.</summary>
     public IReadOnlyDictionary<string, int> Counts { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>How far the signals had come when the page was read.</summary>
+    public string? Live { get; init; }
+
     /// <summary>The request token of antiforgery, for requests that htmx and our scripts make.</summary>
     public string? Token { get; init; }
 

@@ -24,6 +24,7 @@ public sealed class Frame(DeskNumbers numbers, StoredSettings settings, IAntifor
             Role = me.Role,
             Path = context.Request.Path,
             Counts = row.Counts,
+            Live = LivePosition.Of(context),
             Token = antiforgery.GetAndStoreTokens(context).RequestToken,
             Available = row.Available == 1,
             Theme = likes.Theme,

@@ -5,12 +5,32 @@ const url = "/live";
 const silence = 40000; // the server beats every 15 s
 const pollEvery = 20000;
 const channel = new BroadcastChannel("amends-live");
+const read = document.body.dataset.live; // how far the signals had come when this page was read: "node.count"
+const mostKept = 200;
+const kept = []; // the newest signals, the last one last
+let position = read;
 let heard = Date.now();
 let ready = false;
+let listens = false;
+let missed = false; // while nobody saw this page
+
+/** The count of a position of this node; NaN for one of another node, whose count says nothing here. */
+const countOf = (at, node) => at.startsWith(`${node}.`) ? Number(at.slice(node.length + 1)) : NaN;
+
+/** Whether a position is later than another; on another node nobody knows, so it is. */
+const isLater = (at, than) => {
+  const [node, count] = than.split(".");
+  return !(countOf(at, node) <= Number(count));
+};
 
 /** "case" 4812 becomes the events live:case and live:case-4812 on the document. */
 const apply = (signal) => {
   heard = Date.now();
+  if (signal.at) {
+    if (!isLater(signal.at, read)) return; // for another tab
+    if (isLater(signal.at, position)) position = signal.at;
+    if (kept.push({ came: heard, signal }) > mostKept) kept.shift();
+  }
   const name = `live:${signal.type}`;
   document.dispatchEvent(new CustomEvent(name, { detail: signal }));
   if (signal.id) document.dispatchEvent(new CustomEvent(`${name}-${signal.id}`, { detail: signal }));
@@ -21,18 +41,27 @@ const tell = (signal) => {
   apply(signal);
 };
 
+/** For a tab that opened meanwhile: what came since its page was read, or that it asks for its page again. */
+const tellSince = (since) => {
+  const [node, from] = since.split(".");
+  const recent = kept.filter(({ came, signal }) => isLater(signal.at, since) && (signal.at.startsWith(`${node}.`) || heard - came < 10000));
+  if (recent.length === mostKept || countOf(read, node) > Number(from)) channel.postMessage({ type: "resync", only: since });
+  else for (const { signal } of recent) channel.postMessage({ ...signal, only: since });
+};
+
 const listen = () => new Promise(() => {
-  const source = new EventSource(url);
-  const read = (event) => {
-    try { tell(JSON.parse(event.data)); } catch { heard = Date.now(); }
+  listens = true;
+  const source = new EventSource(`${url}?since=${position}`);
+  const take = (event) => {
+    try { tell({ ...JSON.parse(event.data), at: event.lastEventId }); } catch { heard = Date.now(); }
   };
   source.addEventListener("ready", () => {
     tell({ type: ready ? "resync" : "ready" });
     ready = true;
   });
   source.addEventListener("beat", () => tell({ type: "beat" }));
-  source.addEventListener("signal", read);
-  source.addEventListener("message", read);
+  source.addEventListener("signal", take);
+  source.addEventListener("message", take);
   source.addEventListener("error", () => {
     tell({ type: "offline" });
     // the browser does not try a refused stream again
@@ -42,7 +71,7 @@ const listen = () => new Promise(() => {
 
 /** Asks for the page again and lets only the differences in: drafts, focus and caret stay. */
 const resync = () => {
-  if (!$("[data-live]") || document.visibilityState === "hidden") return;
+  if (document.visibilityState === "hidden") return void (missed = true);
   globalThis.htmx?.ajax("GET", location.href, { target: "body", swap: "innerMorph" });
 };
 
@@ -55,6 +84,16 @@ const freshenCase = async ({ id, version }) => {
   open.setAttribute("hx-sync", "#case:drop"); // whoever goes to another case goes first
   await globalThis.htmx?.ajax("GET", open.dataset.refresh, { source: open, target: "#case", swap: "innerMorph" });
   if (atEnd && timeline.isConnected) timeline.scrollTop = timeline.scrollHeight;
+};
+
+let askedFor;
+/** A case that changed while it was on its way here. */
+const catchUp = () => {
+  const open = $(".conv[data-case]");
+  const newer = kept.findLast(({ signal }) => signal.type === "case" && `${signal.id}` === open?.dataset.case && signal.version > Number(open.dataset.version))?.signal;
+  if (!newer || newer === askedFor) return;
+  askedFor = newer;
+  freshenCase(newer);
 };
 
 /** Takes out a row, and a group without rows; not the row of the open case. */
@@ -91,7 +130,6 @@ const freshenRow = async ({ id }) => {
 };
 
 const changed = new Map(); // by case
-let missed = false;
 const look = () => {
   for (const signal of changed.values()) {
     freshenCase(signal);
@@ -121,10 +159,15 @@ const counts = async () => {
 let soon;
 export const startLive = () => {
   if (!$("[data-live]") || !("locks" in navigator)) return;
-  channel.onmessage = (event) => apply(event.data);
+  channel.onmessage = ({ data }) => {
+    if (data.since) listens && tellSince(data.since);
+    else if ((data.only ?? read) === read) apply(data);
+  };
+  channel.postMessage({ since: read });
   navigator.locks.request("amends-live", listen);
   document.addEventListener("live:resync", resync);
   document.addEventListener("live:case", onCase);
+  document.addEventListener("htmx:finally:request", () => setTimeout(catchUp)); // the next request of the pane may begin
   document.addEventListener("visibilitychange", () => {
     if (!missed || document.visibilityState === "hidden") return;
     missed = false;

@@ -124,7 +124,7 @@ public sealed class InboxTests
         Assert.Contains("\"team\":0", await browser.GetStringAsync("/inbox/counts"));
 
         var number = await there.Complain("Amara Okafor", "The kettle leaks", "It leaks.");
-        here.Get<LiveSignals>().Heard($$$"""{"Node":"there","Signal":{"Type":"case","Id":{{{number}}}}}""");
+        here.Get<LiveSignals>().Hear($$$"""{"Node":"there","Signal":{"Type":"case","Id":{{{number}}}}}""");
 
         Assert.Contains("\"team\":1", await browser.GetStringAsync("/inbox/counts"));
     }
