@@ -8,6 +8,11 @@ namespace Amends.Tests.Servers;
 /// <summary>What the fixtures of foreign servers share: a folder of their own, free ports, a process ended by its own id.</summary>
 public static class OwnProcess
 {
+    // Below the ports that the system gives to whoever asks for any or connects somewhere (from 32768 on): none of those takes
+    // one between the look and the server's start. Two test runs at a time begin at different places.
+    private const int FirstPort = 12_000, Ports = 20_000;
+    private static int _asked = Random.Shared.Next(Ports);
+
     /// <summary>Skips the test where it cannot run: the servers are Debian's and want to start as root.</summary>
     public static void Need(params string[] programs)
     {
@@ -28,12 +33,23 @@ public static class OwnProcess
         return folder;
     }
 
-    /// <summary>A port that was free a moment ago.</summary>
+    /// <summary>A port on which nobody listens, and that nobody else is given by this.</summary>
     public static int FreePort()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = FirstPort + (int)((uint)Interlocked.Increment(ref _asked) % Ports);
+            using var probe = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                probe.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // somebody's already
+            }
+        }
     }
 
     /// <summary>Starts a program whose output nobody reads.</summary>

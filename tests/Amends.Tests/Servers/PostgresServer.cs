@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace Amends.Tests.Servers;
@@ -107,7 +105,7 @@ public sealed class PostgresServer
             Assert.Skip("PostgreSQL is not installed (apt-get install postgresql-15), and AMENDS_TEST_POSTGRES names no server.");
         for (var attempt = 1; ; attempt++)
         {
-            var port = FreePort();
+            var port = OwnProcess.FreePort();
             var watcher = Watch(binaries!, port);
             try
             {
@@ -147,13 +145,6 @@ public sealed class PostgresServer
     {
         watcher.StandardInput.Close();
         watcher.WaitForExit(5000);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static string? FindBinaries() =>
