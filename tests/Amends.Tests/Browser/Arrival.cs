@@ -15,7 +15,21 @@ public static class Arrival
     public static async Task Arrives(this IPage page, string end)
     {
         await Assertions.Expect(page).ToHaveURLAsync(new Regex(end + "$"), new() { Timeout = 30_000 });
-        for (var tries = 0; !await IsWhole(page); tries++)
+        await IsWhole(page);
+    }
+
+    /// <summary>Sends a form as a browser without scripts would, past its own checks, and waits until the answer has taken the place of the page. The event of a page that loaded is no sign of it: that of the page before may come late.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="form">A selector.</param>
+    public static async Task Submits(this IPage page, string form)
+    {
+        await page.EvalOnSelectorAsync(form, "form => { document.isBefore = true; HTMLFormElement.prototype.submit.call(form); }");
+        await IsWhole(page);
+    }
+
+    private static async Task IsWhole(IPage page)
+    {
+        for (var tries = 0; !await IsWholeNow(page); tries++)
         {
             Assert.True(tries < 600, $"{page.Url} does not end loading.");
             await Task.Delay(50);
@@ -23,11 +37,11 @@ public static class Arrival
     }
 
     /// <summary>Asked from outside each time: what asks inside the page, again and again, is refused by our content security policy.</summary>
-    private static async Task<bool> IsWhole(IPage page)
+    private static async Task<bool> IsWholeNow(IPage page)
     {
         try
         {
-            return await page.EvaluateAsync<string>("document.readyState") == "complete";
+            return await page.EvaluateAsync<bool>("document.readyState === 'complete' && !document.isBefore");
         }
         catch (PlaywrightException) when (!page.IsClosed)
         {

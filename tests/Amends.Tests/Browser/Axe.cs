@@ -44,8 +44,8 @@ internal sealed class Axe(Chrome chrome, Desk desk)
                 await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
                 if (await page.GotoAsync(sight.Path) is not { Status: < 500 })
                     _found.Add($"broken · {sight.Path} · answers with an error of ours · {what}");
-                if (sight.Send is { } form) // as a browser without scripts would, past its own checks
-                    await Submit(page, form);
+                if (sight.Send is { } form)
+                    await page.Submits(form);
                 if (sight.Keys is { } keys)
                     await page.Keyboard.PressAsync(keys);
                 await Check(page, $"{sight.Path} {what}{(sight.Send is null ? "" : " refused")}{sight.Keys}");
@@ -54,16 +54,6 @@ internal sealed class Axe(Chrome chrome, Desk desk)
             await page.CloseAsync();
         }));
         await browser.CloseAsync();
-    }
-
-    private static async Task Submit(IPage page, string form)
-    {
-        var loaded = new TaskCompletionSource();
-        void Done(object? sender, IPage at) => loaded.TrySetResult();
-        page.Load += Done;
-        await page.EvalOnSelectorAsync(form, "form => HTMLFormElement.prototype.submit.call(form)");
-        await loaded.Task.WaitAsync(TimeSpan.FromSeconds(30));
-        page.Load -= Done;
     }
 
     /// <summary>
