@@ -52,7 +52,7 @@ public abstract class Database : IAsyncDisposable
     public virtual Task WriteSoon(Func<Unit, Task> work, CancellationToken ct = default) => Write(work, ct);
 
     /// <summary>
-    /// Several units of work in one transaction, on PostgreSQL side by side, their statements together: all of them are kept, or nothing.
+    /// Several units of work in one transaction, side by side: all of them are kept, or nothing.
     /// <c>false</c> when nothing was, because one of them failed or because nothing is gained by it; each
     /// then goes by itself. They run between one another, so none may wait for a lock that another one holds; and when the
     /// answer to the commit was lost they run again, so each must do nothing the second time.

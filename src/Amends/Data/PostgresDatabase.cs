@@ -158,20 +158,7 @@ public sealed class PostgresDatabase : Database
             await using var connection = await _source.OpenConnectionAsync(ct);
             await using var transaction = await connection.BeginTransactionAsync(ct);
             var carrier = new RoundTrip.Together(connection, transaction, works.Count);
-            var units = await Task.WhenAll(works.Select(work => Task.Run(async () =>
-            {
-                try
-                {
-                    var unit = new Unit(connection, transaction, carrier);
-                    await work(unit);
-                    await unit.Finish();
-                    return unit;
-                }
-                finally
-                {
-                    await carrier.Leave();
-                }
-            }, CancellationToken.None)));
+            var units = await RoundTrip.Run(works, () => new Unit(connection, transaction, carrier), carrier);
             await transaction.CommitAsync(CancellationToken.None);
             Changed();
             foreach (var unit in units)

@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Collections.Concurrent;
 using System.Data;
+using System.Data.Common;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Dapper;
 using Npgsql;
@@ -8,7 +10,7 @@ using Npgsql;
 namespace Amends.Data;
 
 /// <summary>
-/// Statements that wait for the next one, so that all of them go to PostgreSQL and back once. Taking in one mail is some
+/// Statements that wait for the next one, so that all of them go to the database and back once. Taking in one mail is some
 /// twenty statements whose outcome nobody needs before the next.
 /// </summary>
 /// <param name="carrier">Takes them there.</param>
@@ -52,13 +54,13 @@ internal sealed class RoundTrip(RoundTrip.ICarrier carrier)
         {
             var parse = reader.GetRowParser(typeof(T));
             while (await reader.ReadAsync())
-                rows.Add(parse(reader) is { } row ? (T)row : default!);
+                rows.Add(parse(reader) switch { null => default!, T row => row, var other => (T)Convert.ChangeType(other, Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T), CultureInfo.InvariantCulture) });
         });
         return rows;
     }
 
     /// <summary>All that waits goes there and back; a statement that had to change one row and did not throws.</summary>
-    private async Task<Request> Go(Func<NpgsqlDataReader, Task>? read)
+    private async Task<Request> Go(Func<DbDataReader, Task>? read)
     {
         var request = new Request([.. _waiting], read);
         _waiting.Clear();
@@ -148,6 +150,19 @@ internal sealed class RoundTrip(RoundTrip.ICarrier carrier)
         /// <summary>The id of the row that it adds, when one was set aside.</summary>
         public long? NewId { get; init; }
 
+        /// <summary>Its parameters with the id, for Dapper.</summary>
+        public object? Parameters
+        {
+            get
+            {
+                if (NewId is not { } id)
+                    return Values;
+                var all = new DynamicParameters(Values);
+                all.Add(Id, id);
+                return all;
+            }
+        }
+
         /// <summary>What to throw when it changed another number of rows than one.</summary>
         public Func<Exception>? UnlessOneRow { get; init; }
 
@@ -166,11 +181,11 @@ internal sealed class RoundTrip(RoundTrip.ICarrier carrier)
     /// <summary>Statements of one unit that go there together.</summary>
     /// <param name="statements">In order.</param>
     /// <param name="read">Reads the answer of the last one, when that is a query.</param>
-    internal sealed class Request(Statement[] statements, Func<NpgsqlDataReader, Task>? read)
+    internal sealed class Request(Statement[] statements, Func<DbDataReader, Task>? read)
     {
         public Statement[] Statements => statements;
 
-        public Func<NpgsqlDataReader, Task>? Read => read;
+        public Func<DbDataReader, Task>? Read => read;
 
         /// <summary>Whether that statement's answer is the one that is read.</summary>
         public bool IsRead(int at) => read is not null && at == statements.Length - 1;
@@ -182,12 +197,38 @@ internal sealed class RoundTrip(RoundTrip.ICarrier carrier)
         public int[] Changed { get; } = new int[statements.Length];
     }
 
-    /// <summary>Takes requests to the server and back.</summary>
+    /// <summary>Takes requests to the database and back.</summary>
     internal interface ICarrier
     {
         /// <summary>Ends when the request was answered.</summary>
         Task Carry(Request request);
     }
+
+    /// <summary>As <see cref="ICarrier"/>, for units that run side by side.</summary>
+    internal interface ISharedCarrier : ICarrier
+    {
+        /// <summary>A unit has ended, well or not.</summary>
+        Task Leave();
+    }
+
+    /// <summary>Runs units of work side by side, to the end of each.</summary>
+    /// <param name="works">The work of each.</param>
+    /// <param name="begin">Makes a unit.</param>
+    /// <param name="carrier">What all of them share.</param>
+    internal static Task<Unit[]> Run(IReadOnlyList<Func<Unit, Task>> works, Func<Unit> begin, ISharedCarrier carrier) => Task.WhenAll(works.Select(work => Task.Run(async () =>
+    {
+        try
+        {
+            var unit = begin();
+            await work(unit);
+            await unit.Finish();
+            return unit;
+        }
+        finally
+        {
+            await carrier.Leave();
+        }
+    }, CancellationToken.None)));
 
     /// <summary>One unit's own transaction.</summary>
     internal sealed class Alone(NpgsqlConnection connection, NpgsqlTransaction transaction) : ICarrier
@@ -203,7 +244,7 @@ internal sealed class RoundTrip(RoundTrip.ICarrier carrier)
     /// <param name="connection">The connection.</param>
     /// <param name="transaction">The transaction of all.</param>
     /// <param name="units">How many there are.</param>
-    internal sealed class Together(NpgsqlConnection connection, NpgsqlTransaction transaction, int units) : ICarrier
+    internal sealed class Together(NpgsqlConnection connection, NpgsqlTransaction transaction, int units) : ISharedCarrier
     {
         private readonly Lock _gate = new();
         private readonly List<(Request Request, TaskCompletionSource Answered)> _asked = [];
@@ -219,7 +260,7 @@ internal sealed class RoundTrip(RoundTrip.ICarrier carrier)
             await answered.Task;
         }
 
-        /// <summary>A unit has ended, well or not.</summary>
+        /// <inheritdoc/>
         public Task Leave() => OneLess();
 
         private async Task OneLess()

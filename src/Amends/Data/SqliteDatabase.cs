@@ -68,11 +68,13 @@ public sealed class SqliteDatabase : Database
     public override async Task<T> Write<T>(Func<Unit, Task<T>> work, CancellationToken ct = default)
     {
         ct.ThrowIfCancellationRequested();
+        return await Ask(new Alone<T>(work));
+    }
+
+    private Task<T> Ask<T>(Pending<T> pending)
+    {
         _ = _writer.Value;
-        var pending = new Pending<T>(work);
-        if (!_queue.Writer.TryWrite(pending))
-            throw new ObjectDisposedException(nameof(SqliteDatabase));
-        return await pending.Done;
+        return _queue.Writer.TryWrite(pending) ? pending.Done : throw new ObjectDisposedException(nameof(SqliteDatabase));
     }
 
     /// <inheritdoc/>
@@ -80,12 +82,8 @@ public sealed class SqliteDatabase : Database
     {
         try
         {
-            await Write(async unit =>
-            {
-                foreach (var work in works)
-                    await work(unit);
-                return 0;
-            }, ct);
+            ct.ThrowIfCancellationRequested();
+            await (works.Count == 1 ? Write(works[0], ct) : Ask(new Together(works)));
             return true;
         }
         catch (Exception) when (!ct.IsCancellationRequested)
@@ -168,22 +166,24 @@ public sealed class SqliteDatabase : Database
         void Fail(Exception failure);
     }
 
-    private sealed class Pending<T>(Func<Unit, Task<T>> work) : IPending
+    private abstract class Pending<T> : IPending
     {
         private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private Unit? _unit;
+        private IReadOnlyList<Unit> _units = [];
         private T? _result;
         private Exception? _failure;
 
         public Task<T> Done => _done.Task;
+
+        /// <summary>Does the work; returns its units.</summary>
+        protected abstract (IReadOnlyList<Unit> Units, T Result) Work(SqliteConnection connection, SqliteTransaction transaction);
 
         public void Run(SqliteConnection connection, SqliteTransaction transaction)
         {
             transaction.Save("unit");
             try
             {
-                _unit = new Unit(connection, transaction);
-                _result = work(_unit).GetAwaiter().GetResult(); // SQLite answers at once: nothing here waits
+                (_units, _result) = Work(connection, transaction);
                 transaction.Release("unit");
             }
             catch (Exception failure)
@@ -196,8 +196,8 @@ public sealed class SqliteDatabase : Database
 
         public void RunLast()
         {
-            if (_failure is null)
-                _unit!.RunLast().GetAwaiter().GetResult();
+            foreach (var unit in _units)
+                unit.RunLast().GetAwaiter().GetResult();
         }
 
         public void Complete()
@@ -208,17 +208,41 @@ public sealed class SqliteDatabase : Database
                 return;
             }
 
-            try
+            foreach (var unit in _units)
             {
-                _unit!.Committed();
-                _done.TrySetResult(_result!);
+                try
+                {
+                    unit.Committed();
+                }
+                catch (Exception failure)
+                {
+                    _done.TrySetException(failure); // it is kept; the writer goes on with what others asked for
+                }
             }
-            catch (Exception failure)
-            {
-                _done.TrySetException(failure); // it is kept; the writer goes on with what others asked for
-            }
+
+            _done.TrySetResult(_result!);
         }
 
         public void Fail(Exception failure) => _done.TrySetException(_failure ?? failure);
+    }
+
+    private sealed class Alone<T>(Func<Unit, Task<T>> work) : Pending<T>
+    {
+        protected override (IReadOnlyList<Unit> Units, T Result) Work(SqliteConnection connection, SqliteTransaction transaction)
+        {
+            var unit = new Unit(connection, transaction);
+            return ([unit], work(unit).GetAwaiter().GetResult()); // SQLite answers at once: nothing here waits
+        }
+    }
+
+    private sealed class Together(IReadOnlyList<Func<Unit, Task>> works) : Pending<int>
+    {
+        protected override (IReadOnlyList<Unit> Units, int Result) Work(SqliteConnection connection, SqliteTransaction transaction)
+        {
+            using var carrier = new SqliteUnits(connection, transaction, works.Count);
+            var running = RoundTrip.Run(works, () => new Unit(connection, transaction, carrier), carrier);
+            carrier.Serve();
+            return (running.GetAwaiter().GetResult(), 0);
+        }
     }
 }

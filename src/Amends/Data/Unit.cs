@@ -10,6 +10,7 @@ public sealed class Unit
     private readonly DbTransaction _transaction;
     private readonly RoundTrip? _roundTrip;
     private readonly bool _isShared;
+    private readonly SqliteUnits? _besides;
     private readonly Dictionary<string, Queue<long>> _setAside = [];
     private List<Action>? _afterCommit;
     private List<(string Sql, object Values)>? _last;
@@ -17,24 +18,25 @@ public sealed class Unit
     internal Unit(DbConnection connection, DbTransaction transaction)
     {
         (_connection, _transaction) = (connection, transaction);
-        _roundTrip = connection is Npgsql.NpgsqlConnection postgres ? new RoundTrip(new RoundTrip.Alone(postgres, (Npgsql.NpgsqlTransaction)transaction)) : null;
+        IsPostgres = connection is Npgsql.NpgsqlConnection;
+        _roundTrip = IsPostgres ? new RoundTrip(new RoundTrip.Alone((Npgsql.NpgsqlConnection)connection, (Npgsql.NpgsqlTransaction)transaction)) : null;
     }
 
-    /// <summary>A unit that shares a transaction with others.</summary>
-    internal Unit(DbConnection connection, DbTransaction transaction, RoundTrip.Together carrier)
+    /// <summary>A unit that shares a transaction with others, which run beside it.</summary>
+    internal Unit(DbConnection connection, DbTransaction transaction, RoundTrip.ISharedCarrier carrier)
     {
-        (_connection, _transaction) = (connection, transaction);
-        (_roundTrip, _isShared) = (new RoundTrip(carrier), true);
+        (_connection, _transaction, _besides) = (connection, transaction, carrier as SqliteUnits);
+        (_roundTrip, _isShared, IsPostgres) = (new RoundTrip(carrier), true, _besides is null);
     }
 
     /// <summary>Which kind of database this is, for the few statements that differ.</summary>
-    public bool IsPostgres => _roundTrip is not null;
+    public bool IsPostgres { get; }
 
     /// <summary>Whether the next statement goes with others.</summary>
     private bool Travels => _roundTrip is not null && (_isShared || _roundTrip.IsWaiting);
 
     /// <summary>
-    /// Runs a statement whose outcome nobody needs. On PostgreSQL it travels with the next statement that somebody waits
+    /// Runs a statement whose outcome nobody needs. On PostgreSQL, and beside other units, it travels with the next statement that somebody waits
     /// for, in order; when it fails, that one fails.
     /// </summary>
     /// <param name="sql">The statement.</param>
@@ -66,7 +68,7 @@ public sealed class Unit
     /// <param name="keys">The key column of each row to come, as <c>table.column</c>; one twice for two rows.</param>
     public async Task SetAside(params string[] keys)
     {
-        if (_roundTrip is null)
+        if (!IsPostgres)
             return;
         var ids = await List<long>($"select unnest(array[{string.Join(", ", keys.Select(key => $"nextval('{key.Replace('.', '_')}_seq')"))}])");
         foreach (var (key, id) in keys.Zip(ids))
@@ -80,6 +82,8 @@ public sealed class Unit
         if (_setAside.TryGetValue(key, out var kept) && kept.TryDequeue(out var id))
             return id;
         var (table, column) = (key[..key.IndexOf('.')], key[(key.IndexOf('.') + 1)..]);
+        if (_besides is not null)
+            return await _besides.NewId(table);
         return IsPostgres
             ? await Value<long>($"select nextval('{table}_{column}_seq')")
             : await Value<long>("select coalesce((select seq from sqlite_sequence where name = @table), 0) + 1", new { table });
@@ -100,22 +104,15 @@ public sealed class Unit
     public async Task<long> Insert(string key, string columns, string values, object row, long? newId = null)
     {
         var (table, column) = (key[..key.IndexOf('.')], key[(key.IndexOf('.') + 1)..]);
-        if (newId is null && _setAside.TryGetValue(key, out var kept) && kept.TryDequeue(out var next))
-            newId = next;
+        if (newId is null && (_besides is not null || (_setAside.TryGetValue(key, out var kept) && kept.Count > 0)))
+            newId = await NewId(key);
         if (newId is not { } id)
             return await Value<long>($"insert into {table} ({columns}) values ({values}) returning {column}", row);
         var sql = $"insert into {table} ({column}, {columns}) values (@{RoundTrip.Id}, {values})";
         if (_roundTrip is not null)
-        {
             _roundTrip.Add(new(sql, row) { NewId = id });
-        }
         else
-        {
-            var parameters = new DynamicParameters(row);
-            parameters.Add(RoundTrip.Id, id);
-            await Run(sql, parameters);
-        }
-
+            await Run(sql, new RoundTrip.Statement(sql, row) { NewId = id }.Parameters);
         return id;
     }
 
@@ -148,7 +145,7 @@ public sealed class Unit
     internal async Task RunLast()
     {
         foreach (var (sql, values) in _last ?? [])
-            await Run(sql, values);
+            await _connection.ExecuteAsync(sql, values, _transaction);
     }
 
     internal void Committed()
