@@ -33,7 +33,7 @@ public sealed class SqliteDatabase : Database
         _path = Path.GetFullPath(path);
         OwnFolder.Make(Path.GetDirectoryName(_path) ?? "/", "AMENDS_DATA or AMENDS_DATABASE");
         _connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, ForeignKeys = true, DefaultTimeout = 60 }.ToString();
-        _writer = new(() => Task.Factory.StartNew(WriteGroups, TaskCreationOptions.LongRunning).Unwrap());
+        _writer = new(() => Task.Factory.StartNew(WriteGroups, TaskCreationOptions.LongRunning));
     }
 
     /// <inheritdoc/>
@@ -123,11 +123,12 @@ public sealed class SqliteDatabase : Database
             await reader.DisposeAsync();
     }
 
-    private async Task WriteGroups()
+    /// <summary>On a thread of its own, which waits: those of the pool do what is written.</summary>
+    private void WriteGroups()
     {
-        await using var connection = (SqliteConnection)await Connect(CancellationToken.None);
+        using var connection = (SqliteConnection)Connect(CancellationToken.None).GetAwaiter().GetResult();
         var group = new List<IPending>(LargestGroup);
-        while (await _queue.Reader.WaitToReadAsync())
+        while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             group.Clear();
             while (group.Count < LargestGroup && _queue.Reader.TryRead(out var next))
