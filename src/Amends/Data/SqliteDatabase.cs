@@ -80,10 +80,12 @@ public sealed class SqliteDatabase : Database
     /// <inheritdoc/>
     public override async Task<bool> WriteTogether(IReadOnlyList<Func<Unit, Task>> works, CancellationToken ct = default)
     {
+        if (works.Count < 2)
+            return false;
         try
         {
             ct.ThrowIfCancellationRequested();
-            await (works.Count == 1 ? Write(works[0], ct) : Ask(new Together(works)));
+            await Ask(new Together(works));
             return true;
         }
         catch (Exception) when (!ct.IsCancellationRequested)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Amends.Channels.Email;
 using Amends.Data;
 using Amends.Tests.Channels.Email;
@@ -70,6 +71,29 @@ public sealed class WriteTogetherTests
             Assert.Equal((n % 2 == 0 ? $"{i}'s {n}" : null, n % 3 == 0 ? null : n, 2 * id), (text, number, twice));
             Assert.Equal(n % 2 == 1 ? [0, (byte)i] : null, bytes);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task Rows_of_units_side_by_side_get_ids_of_their_own_that_go_on_from_those_before(string kind)
+    {
+        await using var desk = await Desk.Start(kind);
+        var before = (await desk.Database.Write(unit => Customers.Add(unit, "first@customer.example", "First", null, desk.Clock.Now))).Id;
+        var ids = new ConcurrentDictionary<int, long>();
+        Func<Unit, Task> Work(int i) => async unit =>
+        {
+            var announced = i % 2 == 0 ? await unit.NewId("customers.id") : (long?)null;
+            await unit.Value<long>("select count(*) from customers"); // the others go on meanwhile
+            ids[i] = await unit.Insert("customers.id", "name, since, created_at, text_key", "@name, 0, 0, @key", new { name = $"Customer {i}", key = new byte[] { 1 } }, announced);
+            Assert.True(announced is null || announced == ids[i]);
+        };
+
+        Assert.True(await desk.Database.WriteTogether([.. Enumerable.Range(0, 20).Select(Work)]));
+        Assert.False(await desk.Database.WriteTogether([Work(20)])); // alone it gains nothing
+        Assert.Equal(20, ids.Values.Distinct().Count());
+        Assert.All(ids.Values, id => Assert.True(id > before));
+        Assert.Equal(ids.OrderBy(each => each.Value).Select(each => $"Customer {each.Key}"), await desk.Rows<string>("select name from customers where id > @before order by id", new { before }));
+        Assert.True((await desk.Database.Write(unit => Customers.Add(unit, "last@customer.example", "Last", null, desk.Clock.Now))).Id > ids.Values.Max());
     }
 
     [Theory]
