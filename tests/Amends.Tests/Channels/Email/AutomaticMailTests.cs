@@ -1,4 +1,5 @@
 using Amends.Channels.Email;
+using Amends.Data;
 using Amends.Domain.Cases;
 
 namespace Amends.Tests.Channels.Email;
@@ -79,6 +80,26 @@ public sealed class AutomaticMailTests
         Assert.True(await desk.Database.Write(unit => AutomaticAnswers.Allow(unit, "box200@other.example", 1001, desk.Clock.Now)));
         Assert.False(await desk.Database.Write(unit => AutomaticAnswers.Allow(unit, "BOX200@other.example", 1001, desk.Clock.Now.AddHours(2))));
         Assert.True(await desk.Database.Write(unit => AutomaticAnswers.Allow(unit, "box201@loop.example", 5000, desk.Clock.Now.AddHours(2))));
+    }
+
+    [Theory]
+    [MemberData(nameof(Desk.Both), MemberType = typeof(Desk))]
+    public async Task Mails_that_are_taken_side_by_side_share_the_caps(string kind)
+    {
+        await using var desk = await MailDesk.Start(kind);
+        var allowed = 0;
+        for (var group = 0; group < 4; group++)
+        {
+            Assert.True(await desk.Database.WriteTogether([.. Enumerable.Range(30 * group, 30).Select(i => (Func<Unit, Task>)(async unit =>
+            {
+                await unit.Value<long>("select count(*) from people"); // all of them are on their way
+                if (await AutomaticAnswers.Allow(unit, $"box{i}@loop.example", 1001 + i, desk.Clock.Now))
+                    Interlocked.Increment(ref allowed);
+            }))]));
+        }
+
+        Assert.Equal(100, allowed);
+        Assert.Equal(100, await desk.Value<long>("select count(*) from automatic_answers"));
     }
 
     [Theory]
