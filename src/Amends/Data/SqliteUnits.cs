@@ -34,7 +34,7 @@ internal sealed class SqliteUnits(SqliteConnection connection, SqliteTransaction
         return Task.CompletedTask;
     }
 
-    /// <summary>The id of a row to come: no other unit beside it is given the same.</summary>
+    /// <summary>The id of a row to come: no other unit beside it is given the same. They are counted here, so whoever adds rows of that table in this transaction asks for their ids.</summary>
     /// <param name="table">A table whose rows count up.</param>
     public async Task<long> NewId(string table)
     {

@@ -36,8 +36,8 @@ public sealed class LiveSignals(Database database)
     private readonly Lock _gate = new();
     private readonly HashSet<Listening> _listeners = [];
     private readonly Queue<(Heard Heard, long At)> _kept = [];
-    private long _count;
     private readonly Channel<LiveSignal> _forOthers = Channel.CreateBounded<LiveSignal>(new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+    private long _count;
 
     /// <summary>Announces a change once the unit of work is durable.</summary>
     public void Announce(Unit unit, LiveSignal signal) => unit.AfterCommit(() =>
