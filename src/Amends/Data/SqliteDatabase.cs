@@ -128,15 +128,27 @@ public sealed class SqliteDatabase : Database
     /// <summary>On a thread of its own, which waits: those of the pool do what is written.</summary>
     private void WriteGroups()
     {
-        using var connection = (SqliteConnection)Connect(CancellationToken.None).GetAwaiter().GetResult();
+        SqliteConnection? connection = null;
         var group = new List<IPending>(LargestGroup);
         while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             group.Clear();
             while (group.Count < LargestGroup && _queue.Reader.TryRead(out var next))
                 group.Add(next);
+            try
+            {
+                connection ??= (SqliteConnection)Connect(CancellationToken.None).GetAwaiter().GetResult();
+            }
+            catch (Exception failure)
+            {
+                group.ForEach(pending => pending.Fail(failure)); // the next ones try again
+                continue;
+            }
+
             WriteGroup(connection, group);
         }
+
+        connection?.Dispose();
     }
 
     /// <summary>Commits a group. When the commit itself fails, everybody in it hears so: nothing was kept.</summary>
