@@ -19,6 +19,7 @@ public sealed class Desk : IAsyncDisposable
     private static readonly Lazy<Task<byte[]>> EmptyFile = new(MakeEmptyFile);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("amends-test-").FullName;
+    private string? _own; // the database on PostgreSQL that goes with this desk
 
     private Desk(string? postgres, Action<Surroundings, WebApplicationBuilder>? change, bool running, bool smtp, string? left = null)
     {
@@ -66,7 +67,8 @@ public sealed class Desk : IAsyncDisposable
     /// <summary>Starts a desk on a fresh database of this kind.</summary>
     public static async Task<Desk> Start(string kind = "sqlite", bool running = false, bool smtp = false, Action<Surroundings, WebApplicationBuilder>? change = null)
     {
-        var desk = new Desk(kind == "postgres" ? await PostgresServer.CreateDatabase("desk", MakeSchema) : null, change, running, smtp);
+        var own = kind == "postgres" ? await PostgresServer.CreateDatabase("desk", MakeSchema) : null;
+        var desk = new Desk(own, change, running, smtp) { _own = own };
         if (kind == "sqlite")
             await File.WriteAllBytesAsync(desk.SqliteFile, await EmptyFile.Value);
         await desk.App.Prepare();
@@ -76,11 +78,11 @@ public sealed class Desk : IAsyncDisposable
 
     /// <summary>Starts a desk on what another one left (<see cref="Leave"/>): a copy of its folder, and its database on PostgreSQL.</summary>
     /// <param name="folder">What it left.</param>
-    /// <param name="postgres">A copy of its database; <c>null</c> for SQLite, which lies in the folder.</param>
+    /// <param name="postgres">A copy of its database, which goes with this desk; <c>null</c> for SQLite, which lies in the folder.</param>
     /// <param name="running">Whether its loops run.</param>
     public static async Task<Desk> Copy(string folder, string? postgres, bool running)
     {
-        var desk = new Desk(postgres, null, running, smtp: true, folder);
+        var desk = new Desk(postgres, null, running, smtp: true, folder) { _own = postgres };
         await desk.App.Prepare();
         await desk.App.StartAsync();
         return desk;
@@ -156,6 +158,8 @@ public sealed class Desk : IAsyncDisposable
     {
         await App.StopAsync();
         await App.DisposeAsync();
+        if (_own is { } database)
+            await PostgresServer.Drop(database);
         Directory.Delete(_folder, recursive: true);
     }
 }
