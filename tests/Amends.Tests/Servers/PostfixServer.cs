@@ -122,7 +122,7 @@ public sealed class PostfixServer : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(conf, "master.cf"), $"""
             127.0.0.1:{port} inet n - n - - smtpd
             cleanup unix n - n - 0 cleanup
-            qmgr unix n - n 5 1 qmgr
+            qmgr unix n - n 1 1 qmgr
             tlsmgr unix - - n 1000? 1 tlsmgr
             rewrite unix - - n - - trivial-rewrite
             bounce unix - - n - 0 bounce
