@@ -135,27 +135,18 @@ public sealed class SqliteDatabase : Database
             group.Clear();
             while (group.Count < LargestGroup && _queue.Reader.TryRead(out var next))
                 group.Add(next);
-            try
-            {
-                connection ??= (SqliteConnection)Connect(CancellationToken.None).GetAwaiter().GetResult();
-            }
-            catch (Exception failure)
-            {
-                group.ForEach(pending => pending.Fail(failure)); // the next ones try again
-                continue;
-            }
-
-            WriteGroup(connection, group);
+            WriteGroup(ref connection, group);
         }
 
         connection?.Dispose();
     }
 
-    /// <summary>Commits a group. When the commit itself fails, everybody in it hears so: nothing was kept.</summary>
-    private void WriteGroup(SqliteConnection connection, List<IPending> group)
+    /// <summary>Commits a group. When the file cannot be opened or the commit itself fails, everybody in it hears so: nothing was kept, and the next group tries again.</summary>
+    private void WriteGroup(ref SqliteConnection? connection, List<IPending> group)
     {
         try
         {
+            connection ??= (SqliteConnection)Connect(CancellationToken.None).GetAwaiter().GetResult();
             using var transaction = connection.BeginTransaction(deferred: false);
             foreach (var pending in group)
                 pending.Run(connection, transaction);
